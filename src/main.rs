@@ -1,0 +1,11 @@
+//! The two ways in: natively the command line, in the browser the app. No logic of its own.
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    answerbook::cli::main()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    answerbook::app::start();
+}

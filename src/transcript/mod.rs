@@ -1,0 +1,38 @@
+//! The model: an episode, who speaks in it, what they say, and the answers it is made of. Pure values with
+//! invariants.
+//!
+//! It is not a format: nothing here reads or writes text, files or HTML, and nothing is serialised from here. It knows
+//! none of the other modules.
+//!
+//! An [`Episode`] is a list of [`Answer`]s; an answer is a list of [`Turn`]s, a turn one speaker's [`Paragraph`]s. The
+//! text of a paragraph is verbatim and never changed: [`Correction`]s are a layer over it, read with
+//! [`Episode::reading`]. A [`Library`] is all episodes with the [`Site`] they are published on and the [`Topic`]s that
+//! run through them.
+
+mod id;
+
+mod date;
+
+mod time;
+
+mod episode;
+
+mod answer;
+
+mod correction;
+
+mod topic;
+
+mod library;
+
+mod problem;
+
+pub use answer::{Answer, Paragraph, Turn};
+pub use correction::{Correction, Piece};
+pub use date::Date;
+pub use episode::{Episode, Role, Speaker, Status};
+pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, slug};
+pub use library::{Entry, HomeLink, Library, Site, Voice};
+pub use problem::{Place, Problem, Severity};
+pub use time::Millis;
+pub use topic::{Topic, fold_words};
