@@ -1,0 +1,69 @@
+//! One answer's own page: permanent, complete without scripts, in the context of its interview.
+
+use leptos::prelude::*;
+
+use super::address::{self, Here};
+use super::episode::{credit, topic_links};
+use super::turn::{slot_class, turns};
+use crate::transcript::{Episode, Library};
+
+/// The main part of an answer's page: the answer at `at` in its episode, from 0.
+pub fn answer(library: &Library, here: &Here, episode: &Episode, at: usize) -> Option<impl IntoView + use<>> {
+    let answer = episode.answers.get(at)?;
+    let id = format!("{}/{}", episode.id, answer.id);
+    let context = format!("{}#{}", here.to(&address::episode(&episode.id)), answer.id);
+    Some(view! {
+        <article class="episode single" lang=episode.language.clone() data-episode=episode.id.to_string()>
+            <header class="title">
+                <p class="kicker">
+                    <a href=here.to(&address::episode(&episode.id))>{episode.title.clone()}</a>
+                </p>
+                <h1>
+                    {answer.title(episode)}
+                    <a class="link" href="./" aria-label="Link to this answer"></a>
+                </h1>
+                {byline(here, episode)}
+                {topic_links(library, here, episode, answer)}
+            </header>
+            <section class="answer" data-answer=id>{turns(episode, answer, "")}</section>
+            <p class="context"><a href=context>"Read it in the whole interview"</a></p>
+            {neighbours(here, episode, at)}
+            {credit(here, episode)}
+        </article>
+    })
+}
+
+fn byline(here: &Here, episode: &Episode) -> impl IntoView + use<> {
+    let guests: Vec<_> = episode
+        .guests()
+        .map(|guest| {
+            let about = guest.about.as_ref().map(|about| format!(", {about}"));
+            view! {
+                <span class=slot_class(episode.slot(&guest.id))>
+                    <a href=here.to(&address::speaker(&guest.id))><cite>{guest.name.clone()}</cite></a>{about}
+                </span>
+                " · "
+            }
+        })
+        .collect();
+    view! {
+        <p class="source">
+            {guests}{episode.publisher.clone()}" · "
+            <time datetime=episode.date.to_string()>{episode.date.long()}</time>
+        </p>
+    }
+}
+
+fn neighbours(here: &Here, episode: &Episode, at: usize) -> impl IntoView + use<> {
+    let link = |nth: Option<usize>, rel: &'static str, label: &'static str| {
+        let answer = episode.answers.get(nth?)?;
+        let href = here.to(&address::answer(&episode.id, &answer.id));
+        Some(view! { <a rel=rel href=href><small>{label}</small>{answer.title(episode)}</a> })
+    };
+    view! {
+        <nav class="neighbours" aria-label="Other answers of this interview">
+            {link(at.checked_sub(1), "prev", "Previous")}
+            {link(Some(at + 1), "next", "Next")}
+        </nav>
+    }
+}

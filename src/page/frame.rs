@@ -1,0 +1,160 @@
+//! What stands around every page: the document's head, the header, the footer. Not the pages themselves.
+
+use leptos::prelude::*;
+
+use super::address::Here;
+use crate::transcript::{Date, Library};
+
+/// The policy every page declares. Nothing inline, nothing from elsewhere; WebAssembly may be compiled.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
+                                       base-uri 'none'; form-action 'none'";
+
+/// The files Trunk made, by their addresses on the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shell {
+    /// The JavaScript beside the WebAssembly.
+    pub js: String,
+    /// The WebAssembly.
+    pub wasm: String,
+    /// Style sheets, in order.
+    pub css: Vec<String>,
+    /// Fonts to fetch early.
+    pub fonts: Vec<String>,
+}
+
+/// What all pages of one build share.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The library.
+    pub library: &'a Library,
+    /// The files Trunk made.
+    pub shell: &'a Shell,
+    /// The entry script's address, with its version.
+    pub entry: &'a str,
+    /// The site's absolute address, ending in a slash, where known.
+    pub address: Option<&'a str>,
+    /// Whether the page reloads itself when the local server says so.
+    pub live_reload: bool,
+}
+
+/// What one page says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Meta {
+    /// The page's title, without the site's.
+    pub title: String,
+    /// One or two sentences.
+    pub description: String,
+    /// Its address on the site.
+    pub address: String,
+    /// The day its text was published, for an article.
+    pub published: Option<Date>,
+    /// Whether search engines should leave it out.
+    pub hidden: bool,
+}
+
+impl Frame<'_> {
+    /// The whole document around a page's main part. `island` names what the app wakes on it.
+    pub fn document(&self, meta: &Meta, here: &Here, island: &'static str, main: impl IntoView) -> String {
+        let site = self.library.site();
+        let html = view! {
+            <html lang=site.language.clone()>
+                {self.head(meta, here)}
+                <body data-page=island>
+                    <a class="skip" href="#main">"Skip to the text"</a>
+                    {self.header(here)}
+                    <main id="main" tabindex="-1">{main}</main>
+                    {self.footer(here)}
+                </body>
+            </html>
+        };
+        // The comments between neighbouring texts serve hydration, and nothing of these pages is hydrated. Transcript
+        // text cannot hold one: its `<` is escaped.
+        format!("<!DOCTYPE html>{}", html.to_html().replace("<!>", ""))
+    }
+
+    fn head(&self, meta: &Meta, here: &Here) -> impl IntoView + use<> {
+        let site = self.library.site();
+        let title = if meta.title.is_empty() || meta.title == site.title {
+            site.title.clone()
+        } else {
+            format!("{} · {}", meta.title, site.title)
+        };
+        let fonts: Vec<_> = self.shell.fonts.iter().map(|font| {
+            view! { <link rel="preload" href=here.to(font) r#as="font" type="font/woff2" crossorigin="anonymous"/> }
+        }).collect();
+        let css: Vec<_> =
+            self.shell.css.iter().map(|css| view! { <link rel="stylesheet" href=here.to(css)/> }).collect();
+        view! {
+            <head>
+                <meta charset="utf-8"/>
+                <meta http-equiv="Content-Security-Policy" content=CONTENT_SECURITY_POLICY/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{title.clone()}</title>
+                <meta name="description" content=meta.description.clone()/>
+                {meta.hidden.then(|| view! { <meta name="robots" content="noindex"/> })}
+                {self.open_graph(meta, title)}
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href=here.to("favicon.svg") type="image/svg+xml"/>
+                {fonts}
+                {css}
+                {site.accent.is_some().then(|| view! { <link rel="stylesheet" href=here.to("theme.css")/> })}
+                <script src=here.to(self.entry)></script>
+                {self.live_reload.then(|| view! { <script src=here.to("answerbook-reload.js") defer></script> })}
+            </head>
+        }
+    }
+
+    /// Canonical link and Open Graph, of which those that need an absolute address are left out where none is known.
+    fn open_graph(&self, meta: &Meta, title: String) -> impl IntoView + use<> {
+        let site = self.library.site();
+        let absolute = self.address.filter(|_| !meta.hidden).map(|address| format!("{address}{}", meta.address));
+        let kind = if meta.published.is_some() { "article" } else { "website" };
+        view! {
+            {absolute.clone().map(|url| view! { <link rel="canonical" href=url/> })}
+            {property("og:title", if meta.title.is_empty() { title } else { meta.title.clone() })}
+            {property("og:description", meta.description.clone())}
+            {property("og:type", kind.to_owned())}
+            {property("og:site_name", site.title.clone())}
+            {absolute.map(|url| property("og:url", url))}
+            {meta.published.map(|date| property("article:published_time", date.to_string()))}
+        }
+    }
+
+    fn header(&self, here: &Here) -> impl IntoView + use<> {
+        let site = self.library.site();
+        let home = site.home.clone().map(|home| view! { <a class="out" href=home.url>{home.label}</a> });
+        view! {
+            <header class="top">
+                <a class="brand" href=here.to("")>{site.title.clone()}</a>
+                <nav aria-label="Site">
+                    <a href=here.to("topics/")>"Topics"</a>
+                    <a href=here.to("speakers/")>"Speakers"</a>
+                    {home}
+                </nav>
+                <div class="tools" id="tools"></div>
+            </header>
+        }
+    }
+
+    fn footer(&self, here: &Here) -> impl IntoView + use<> {
+        let site = self.library.site();
+        let publisher = site.publisher.clone();
+        view! {
+            <footer class="foot">
+                <p>
+                    "Interviews published by "{publisher}". Their texts are their publisher’s; words marked as misheard "
+                    "are this site’s reading."
+                </p>
+                <p>
+                    <a href=here.to("")>"All answers"</a>" · "<a href=here.to("topics/")>"Topics"</a>" · "
+                    <a href=here.to("speakers/")>"Speakers"</a>
+                </p>
+            </footer>
+        }
+    }
+}
+
+/// An RDFa property, as Open Graph has them: an attribute that HTML itself does not know.
+fn property(name: &'static str, content: String) -> impl IntoView {
+    leptos::html::meta().attr("property", name).content(content)
+}
