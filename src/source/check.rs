@@ -1,0 +1,115 @@
+//! What only the whole can show: topics that nobody defined, corrections that fit no words.
+//!
+//! Not here: what two files have to do with each other, such as two episodes with one id.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::episode::parse;
+use super::findings::Places;
+use super::nearest::nearest;
+use crate::transcript::{Correction, Episode, ParagraphId, Problem, SpeakerId, Topic, TopicId};
+
+/// Problems of an episode that was read from this text, sorted by place: unknown topics, corrections that do not fit their
+/// paragraph or overlap, speakers who say nothing. None of them is one that [`read_episode`](super::read_episode) gives.
+pub fn check_episode(episode: &Episode, text: &str, topics: &[Topic]) -> Vec<Problem> {
+    let places = parse(text, "").findings.places;
+    let mut problems = unknown_topics(episode, &places, topics);
+    problems.extend(misfits(episode, &places));
+    problems.extend(silent_speakers(episode, &places));
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    problems
+}
+
+fn unknown_topics(episode: &Episode, places: &Places, topics: &[Topic]) -> Vec<Problem> {
+    let known: BTreeSet<&TopicId> = topics.iter().map(|topic| &topic.id).collect();
+    let answers = episode.answers.iter().zip(&places.answers).flat_map(|(answer, places)| {
+        answer.pinned.iter().zip(&places.pinned).chain(answer.banned.iter().zip(&places.banned))
+    });
+    let named = episode.topics.iter().zip(&places.topics).chain(answers);
+    let unknown = named.filter(|(topic, _)| !known.contains(topic));
+    unknown.map(|(topic, span)| unknown_topic(topic.as_str(), span.clone(), topics)).collect()
+}
+
+fn unknown_topic(found: &str, span: Range<usize>, topics: &[Topic]) -> Problem {
+    let problem = Problem::error(span, "unknown topic").found(format!("`{found}`"));
+    match nearest(found, topics.iter().map(|topic| topic.id.as_str())) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!("define it in topics.toml: `[{found}]`")),
+    }
+}
+
+/// Corrections whose words do not stand where they should.
+fn misfits(episode: &Episode, places: &Places) -> Vec<Problem> {
+    let texts: BTreeMap<&ParagraphId, &str> = episode.paragraphs().map(|p| (&p.id, p.text.as_str())).collect();
+    let mut problems = Vec::new();
+    let mut fitting: BTreeMap<&ParagraphId, Vec<Fit>> = BTreeMap::new();
+    for (correction, span) in episode.corrections.iter().zip(&places.corrections) {
+        let Some(text) = texts.get(&correction.paragraph) else {
+            problems.push(unknown_paragraph(correction, span.clone(), &texts));
+            continue;
+        };
+        match correction.range(text) {
+            Some(words) => fitting.entry(&correction.paragraph).or_default().push(Fit { words, place: span.clone() }),
+            None => problems.push(misfit(correction, span.clone(), text)),
+        }
+        if correction.heard == correction.meant {
+            problems.push(Problem::warning(span.clone(), "a correction that changes nothing"));
+        }
+    }
+    problems.extend(fitting.into_values().flat_map(overlapping));
+    problems
+}
+
+fn unknown_paragraph(correction: &Correction, span: Range<usize>, texts: &BTreeMap<&ParagraphId, &str>) -> Problem {
+    let problem = Problem::error(span, "a correction of no paragraph").found(format!("`{}`", correction.paragraph));
+    let holding = texts.iter().find(|(_, text)| text.contains(&correction.heard)).map(|(id, _)| id.as_str());
+    match holding {
+        Some(id) => problem.expected("the id of a paragraph").help(format!("`{id}` holds these words")),
+        None => problem.expected("the id of a paragraph"),
+    }
+}
+
+fn misfit(correction: &Correction, span: Range<usize>, text: &str) -> Problem {
+    let Correction { paragraph, heard, occurrence, .. } = correction;
+    let count = text.matches(heard.as_str()).count();
+    let problem = Problem::error(span, "a correction that does not fit").found(format!("“{heard}”"));
+    if count > 0 {
+        return problem.expected(format!("at most {count} as `occurrence`, not {occurrence}"));
+    }
+    let problem = problem.expected(format!("words as they stand in paragraph `{paragraph}`, to the character"));
+    if text.to_lowercase().contains(&heard.to_lowercase()) {
+        return problem.help("capitals and small letters differ");
+    }
+    problem
+}
+
+/// A correction that fits its paragraph.
+struct Fit {
+    /// The bytes of the paragraph's text that were misheard.
+    words: Range<usize>,
+    /// Where the correction is in the file.
+    place: Range<usize>,
+}
+
+/// Those that share words with one before them.
+fn overlapping(mut fits: Vec<Fit>) -> Vec<Problem> {
+    fits.sort_by_key(|fit| (fit.words.start, fit.words.end, fit.place.start));
+    let mut problems = Vec::new();
+    let mut end = 0;
+    for Fit { words, place } in fits {
+        if words.start < end {
+            let problem = Problem::error(place, "a correction overlaps another");
+            problems.push(problem.help("make one correction of the two"));
+        }
+        end = end.max(words.end);
+    }
+    problems
+}
+
+fn silent_speakers(episode: &Episode, places: &Places) -> Vec<Problem> {
+    let turns = episode.answers.iter().flat_map(|answer| &answer.turns);
+    let heard: BTreeSet<&SpeakerId> = turns.map(|turn| &turn.speaker).collect();
+    let silent = episode.speakers.iter().zip(&places.speakers).filter(|(speaker, _)| !heard.contains(&speaker.id));
+    silent.map(|(speaker, span)| Problem::warning(span.clone(), format!("`{}` says nothing", speaker.name))).collect()
+}

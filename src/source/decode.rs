@@ -1,0 +1,79 @@
+//! Bytes into text: what is no text is refused here, with a guess at what it is instead.
+//!
+//! Nothing is converted: a file in another encoding is its editor's to save again.
+
+use super::Reading;
+use crate::transcript::Problem;
+
+/// The most bytes a file may have, 32 MiB: a day of speech is under one.
+const MAX_BYTES: usize = 32 << 20;
+
+const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The text of a file. A byte order mark is dropped with a warning. `value` is `None`, with one error, for what is over
+/// 32 MiB, not UTF-8, or holds a NUL byte. Such an error says line and byte in words: there is no text that its span
+/// could point into.
+pub fn decode(bytes: &[u8]) -> Reading<String> {
+    if bytes.len() > MAX_BYTES {
+        return refused(too_large(bytes.len()));
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return refused(Problem::error(0..0, "not UTF-8 but UTF-16").help("save the file as UTF-8"));
+    }
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return refused(binary(bytes, at));
+    }
+    let (bytes, marked) = bytes.strip_prefix(UTF8_MARK).map_or((bytes, false), |rest| (rest, true));
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Reading { value: Some(text.to_owned()), problems: marked.then(dropped_mark).into_iter().collect() },
+        Err(error) => refused(not_utf8(bytes, error.valid_up_to())),
+    }
+}
+
+fn refused(problem: Problem) -> Reading<String> {
+    Reading { value: None, problems: vec![problem] }
+}
+
+fn dropped_mark() -> Problem {
+    Problem::warning(0..0, "byte order mark").help("save the file as UTF-8 without one; it was passed over")
+}
+
+fn too_large(len: usize) -> Problem {
+    let mebibytes = len.div_ceil(1 << 20);
+    Problem::error(0..0, "file too large")
+        .found(format!("{mebibytes} MiB"))
+        .expected(format!("at most {} MiB", MAX_BYTES >> 20))
+        .help("one file holds one episode: is this a recording, or many episodes in one?")
+}
+
+fn binary(bytes: &[u8], at: usize) -> Problem {
+    Problem::error(0..0, format!("not a text: NUL byte {}", whereabouts(bytes, at)))
+        .expected("UTF-8 text")
+        .help("this looks like a binary file, or a text in UTF-16")
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Problem {
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    Problem::error(0..0, format!("not UTF-8: {}", whereabouts(bytes, at)))
+        .found(format!("byte 0x{byte:02X}"))
+        .expected("UTF-8 text")
+        .help(guess(bytes, byte))
+}
+
+/// Which of the likely mistakes this is. Control characters other than blanks and line ends hardly occur in texts of any
+/// encoding.
+fn guess(bytes: &[u8], byte: u8) -> String {
+    let controls = bytes.iter().filter(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r')).count();
+    if controls * 50 > bytes.len() {
+        return "this looks like a binary file".to_owned();
+    }
+    match byte {
+        0x80..=0x9F => "this is probably Windows-1252: save the file as UTF-8".to_owned(),
+        _ => format!("this is probably Latin-1 (“{}”): save the file as UTF-8", char::from(byte)),
+    }
+}
+
+fn whereabouts(bytes: &[u8], at: usize) -> String {
+    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    format!("line {line}, byte {} of the file", at + 1)
+}

@@ -1,0 +1,139 @@
+//! The settings beside the episodes: `site.toml` and `topics.toml`.
+//!
+//! They are read only: their editor writes them.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::fields::{Fields, Placed, Source, malformed_id};
+use super::findings::Problems;
+use super::{Reading, address, front};
+use crate::transcript::{HomeLink, Problem, Site, Topic, TopicId, fold_words};
+
+/// Reads `site.toml`. `value` is `None` only where the file sets none of the keys.
+///
+/// ```
+/// let site = answerbook::source::read_site(r##"
+/// title = "Sample Talks"
+/// publisher = "Sample Publisher"
+/// language = "en"
+/// description = "Conversations about samples"   # optional, like all that follow
+/// address = "https://talks.example/answers"
+/// home = { label = "Sample Publisher", url = "https://talks.example/" }
+/// colours = { accent = "#1b589e", accent_dark = "#91c1ff" }
+/// "##);
+/// assert!(site.problems.is_empty());
+/// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
+/// ```
+pub fn read_site(text: &str) -> Reading<Site> {
+    const KEYS: [&str; 7] = ["title", "description", "publisher", "address", "language", "home", "colours"];
+    let mut problems = Problems::default();
+    let mut source = Source { file: text, toml: text, base: 0, broken: false };
+    let table = source.parse(&mut problems);
+    let mut fields = Fields::new(source, &table, 0..0, &mut problems);
+    fields.warn_of_unknown(&KEYS);
+    let site = Site {
+        title: fields.required_text("title").map(|title| title.value.to_owned()).unwrap_or_default(),
+        description: fields.text("description").map(|text| text.value.to_owned()),
+        publisher: fields.required_text("publisher").map(|name| name.value.to_owned()).unwrap_or_default(),
+        address: site_address(&mut fields),
+        language: front::language(&mut fields).unwrap_or_default(),
+        home: home(&mut fields),
+        accent: accent(&mut fields),
+    };
+    let any = KEYS.iter().any(|key| fields.get(key).is_some());
+    Reading { value: any.then_some(site), problems: problems.sorted() }
+}
+
+/// The absolute address, which ends in a slash whether it was written or not.
+fn site_address(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let link = fields.text("address")?;
+    if link.value.contains(['?', '#']) {
+        let problem = Problem::error(link.span, "`address` is not that of a folder").found(format!("`{}`", link.value));
+        fields.report(problem.expected("an address without `?` and `#`"));
+        return None;
+    }
+    let address = address::absolute(fields, "address", link)?;
+    Some(if address.ends_with('/') { address } else { address + "/" })
+}
+
+fn home(fields: &mut Fields<'_, '_>) -> Option<HomeLink> {
+    let mut home = fields.inside(fields.get("home")?, "`home`")?;
+    home.warn_of_unknown(&["label", "url"]);
+    let label = home.required_text("label").map(|label| label.value.to_owned());
+    let url = home.required_text("url").and_then(|url| address::any(&mut home, "url", url));
+    Some(HomeLink { label: label?, url: url? })
+}
+
+fn accent(fields: &mut Fields<'_, '_>) -> Option<(String, String)> {
+    let mut colours = fields.inside(fields.get("colours")?, "`colours`")?;
+    colours.warn_of_unknown(&["accent", "accent_dark"]);
+    let light = colour(&mut colours, "accent");
+    let dark = colour(&mut colours, "accent_dark");
+    Some((light?, dark?))
+}
+
+fn colour(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {
+    let Placed { value, span } = fields.required_text(key)?;
+    let digits = value.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(value.to_ascii_lowercase());
+    }
+    let problem = Problem::error(span, "malformed colour").found(format!("`{value}`"));
+    fields.report(problem.expected("six hexadecimal digits behind `#`, such as `#1b589e`"));
+    None
+}
+
+/// Reads `topics.toml`, one table a topic, in the file's order. An empty file is a library without topics.
+///
+/// ```
+/// let topics = answerbook::source::read_topics(r#"
+/// [careers]
+/// name = "Careers"
+/// about = "Finding work, and finding people for it"   # optional
+/// terms = ["first job", "recruit*"]                    # optional
+/// "#);
+/// assert!(topics.problems.is_empty());
+/// assert_eq!(topics.value.unwrap()[0].terms, ["first job", "recruit*"]);
+/// ```
+pub fn read_topics(text: &str) -> Reading<Vec<Topic>> {
+    let mut problems = Problems::default();
+    let mut source = Source { file: text, toml: text, base: 0, broken: false };
+    let table: DeTable<'_> = source.parse(&mut problems);
+    let mut fields = Fields::new(source, &table, 0..0, &mut problems);
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    let topics = entries.into_iter().filter_map(|(key, value)| {
+        let name = key.get_ref();
+        let span = fields.place(key.span());
+        let id = TopicId::new(name).map_err(|_| fields.report(malformed_id(span, name)));
+        topic(&mut fields, id.ok(), value)
+    });
+    let topics = topics.collect();
+    Reading { value: Some(topics), problems: problems.sorted() }
+}
+
+fn topic<'a>(fields: &mut Fields<'a, '_>, id: Option<TopicId>, value: &'a Spanned<DeValue<'a>>) -> Option<Topic> {
+    let mut inside = fields.inside(value, "a topic")?;
+    inside.warn_of_unknown(&["name", "about", "terms"]);
+    let name = inside.required_text("name").map(|name| name.value.to_owned());
+    let about = inside.text("about").map(|about| about.value.to_owned());
+    let terms = inside.list("terms").into_iter().filter_map(|value| term(&mut inside, value)).collect();
+    let id = id?;
+    Some(Topic { name: name.unwrap_or_else(|| id.as_str().to_owned()), id, about, terms })
+}
+
+/// A term that can be found: it has a word, and stars at the ends of words only.
+fn term<'a>(fields: &mut Fields<'a, '_>, value: &'a Spanned<DeValue<'a>>) -> Option<String> {
+    let term = fields.line("terms", value)?;
+    let words = fold_words(term.value);
+    let problem = if words.iter().all(|word| word.chars().all(|c| c == '*')) {
+        Problem::error(term.span, "a term without a word").expected("words as they are said")
+    } else if words.iter().any(|word| word.trim_end_matches('*').contains('*') || word.ends_with("**")) {
+        Problem::error(term.span, "a star inside a word").expected("a star at a word's end, for any ending: `recruit*`")
+    } else {
+        return Some(term.value.to_owned());
+    };
+    fields.report(problem.found(format!("`{}`", term.value)));
+    None
+}

@@ -1,0 +1,306 @@
+//! The model's rules as tables of small cases: dates, times, ids, titles, corrections and topics.
+//!
+//! Not here: how any of it is written down, which `source.rs` holds.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use answerbook::source::{read_episode, read_site, read_topics};
+use answerbook::transcript::{
+    AnswerId, Date, Episode, Library, Millis, ParagraphId, Piece, SpeakerId, Status, TopicId, fold_words, slug,
+};
+
+#[test]
+fn dates() {
+    let cases = [
+        ("2022-03-20", Some("20 March 2022")),
+        ("2024-02-29", Some("29 February 2024")),
+        ("2000-02-29", Some("29 February 2000")),
+        ("0001-01-01", Some("1 January 1")),
+        ("9999-12-31", Some("31 December 9999")),
+        ("2023-02-29", None),
+        ("1900-02-29", None),
+        ("2022-04-31", None),
+        ("2022-00-10", None),
+        ("2022-13-10", None),
+        ("2022-01-00", None),
+        ("0000-01-01", None),
+        ("2022-3-20", None),
+        ("20220320", None),
+        ("2022-03-20-", None),
+        ("+022-03-20", None),
+        ("２０２２-03-20", None),
+        ("", None),
+    ];
+    for (text, long) in cases {
+        let date = Date::parse(text);
+        assert_eq!(date.map(Date::long).as_deref(), long, "{text}");
+        assert_eq!(date.map(|date| date.to_string()), long.map(|_| text.to_owned()));
+    }
+    assert!(Date::parse("2021-12-31") < Date::parse("2022-01-01"));
+    assert_eq!(Date::new(2022, 3, 20).map(Date::year), Some(2022));
+}
+
+#[test]
+fn times() {
+    let cases = [
+        ("0:00", Some((0, "0:00"))),
+        ("12:34", Some((754_000, "12:34"))),
+        ("1:02:03", Some((3_723_000, "1:02:03"))),
+        ("01:02:03", Some((3_723_000, "1:02:03"))),
+        ("75:00", Some((4_500_000, "1:15:00"))),
+        ("0:07.25", Some((7_250, "0:07.250"))),
+        ("0:07.5", Some((7_500, "0:07.500"))),
+        ("0:07.005", Some((7_005, "0:07.005"))),
+        ("0:60", None),
+        ("1:60:00", None),
+        ("1:00:60", None),
+        ("12", None),
+        (":12", None),
+        ("1:2:3:4", None),
+        ("0:07.", None),
+        ("0:07.1234", None),
+        ("0:07,250", None),
+        ("-1:00", None),
+        ("+1:00", None),
+        ("99999:00", None),
+        ("", None),
+    ];
+    for (text, wanted) in cases {
+        let millis = Millis::parse(text);
+        assert_eq!(millis.map(|it| it.0), wanted.map(|(millis, _)| millis), "{text}");
+        assert_eq!(millis.map(|it| it.to_string()).as_deref(), wanted.map(|(_, shown)| shown), "{text}");
+        assert_eq!(millis.and_then(|it| Millis::parse(&it.to_string())), millis, "{text}");
+    }
+}
+
+#[test]
+fn ids() {
+    for good in ["a", "1", "a-b", "q1zz", "jodi-2", &"a".repeat(80)] {
+        assert_eq!(AnswerId::new(good).unwrap().as_str(), good);
+    }
+    for bad in ["", "-", "a-", "-a", "a--b", "A", "a b", "a_b", "é", "a\n", "a/b", "..", &"a".repeat(81)] {
+        let error = ParagraphId::new(bad).unwrap_err();
+        assert_eq!(error.found, bad);
+        assert!(error.to_string().contains("is no id"), "{error}");
+    }
+    assert!(!SpeakerId::default().is_assigned());
+    assert!(SpeakerId::new("a").unwrap().is_assigned());
+}
+
+#[test]
+fn slugs() {
+    let long = format!("{}-b", "a".repeat(70));
+    let cases = [
+        ("VP & GM?", 6, "vp-gm"),
+        ("What’s it’s name", 6, "whats-its-name"),
+        ("one two three", 2, "one-two"),
+        ("  --  ", 6, ""),
+        ("Größe", 6, "gr-e"),
+        ("日本語", 6, ""),
+        (&format!("{} b {}", "a".repeat(70), "c".repeat(20)), 6, long.as_str()),
+    ];
+    for (text, max_words, wanted) in cases {
+        assert_eq!(slug(text, max_words), wanted, "{text}");
+        assert!(wanted.is_empty() || TopicId::new(wanted).is_ok());
+    }
+}
+
+/// An episode with this body, a host and two guests.
+fn episode(front: &str, body: &str) -> Episode {
+    let text = format!(
+        r#"+++
+id = "sample"
+title = "Sample"
+date = 2022-03-20
+publisher = "Sample Publisher"
+language = "en"
+speakers = [
+  {{ id = "host", name = "Host", role = "host" }},
+  {{ id = "guest", name = "Guest", role = "guest" }},
+  {{ id = "other", name = "Other", role = "guest" }},
+]
+{front}
++++
+
+{body}"#
+    );
+    let reading = read_episode(&text, "sample");
+    assert_eq!(reading.problems, vec![], "{text}");
+    reading.value.unwrap()
+}
+
+#[test]
+fn titles() {
+    let cases = [
+        ("Written {#a}", "**Host:** What? ^a", "Written"),
+        ("{#a}", "**Host:** What? ^a", "What?"),
+        ("{#a}", "**Host:** Thanks. That was fine. And why now? ^a", "And why now?"),
+        ("{#a}", "**Host:** Why? How? ^a", "How?"),
+        ("{#a}", "**Host:** Why now? I wonder. ^a", "Why now?"),
+        ("{#a}", "**Host:** He asked “why?” Then what… but how? ^a", "but how?"),
+        ("{#a}", "**Host:** Tell me about it. ^a\n\n**Guest:** Really? ^b", "Tell me about it."),
+        ("{#a}", "**Host:** One. ^a\n\nTwo? ^b\n\n**Guest:** No? ^c", "Two?"),
+        ("{#a}", "**Guest:** I began. ^a\n\n**Host:** You? ^b", "I began."),
+        (
+            "{#a}",
+            "**Host:** one two three four five six seven eight nine ten eleven twelve ^a",
+            "one two three four five six seven eight nine ten eleven twelve",
+        ),
+        (
+            "{#a}",
+            "**Host:** one two three four five six seven eight nine ten eleven twelve thirteen ^a",
+            "one two three four five six seven eight nine ten eleven twelve…",
+        ),
+    ];
+    for (heading, words, title) in cases {
+        let episode = episode("", &format!("## {heading}\n\n{words}\n"));
+        assert_eq!(episode.answers[0].title(&episode), title, "{words}");
+    }
+}
+
+#[test]
+fn prompts_end_where_a_guest_begins() {
+    let cases = [
+        ("**Host:** a ^a", 1),
+        ("**Host:** a ^a\n\n**Guest:** b ^b\n\n**Host:** c ^c", 1),
+        ("**Guest:** a ^a\n\n**Host:** b ^b", 0),
+    ];
+    for (words, wanted) in cases {
+        let episode = episode("", &format!("## {{#a}}\n\n{words}\n"));
+        assert_eq!(episode.answers[0].prompt_len(&episode), wanted, "{words}");
+    }
+}
+
+#[test]
+fn speakers_have_slots_in_order_of_first_word() {
+    let episode = episode("", "## {#a}\n\n**Other:** a ^a\n\n**Host:** b ^b\n\n**Other:** c ^c\n");
+    let slot = |id: &str| episode.slot(&SpeakerId::new(id).unwrap());
+    assert_eq!((slot("other"), slot("host"), slot("guest")), (0, 1, 2));
+    assert_eq!(episode.guests().count(), 2);
+    assert!(episode.is_host(&SpeakerId::new("host").unwrap()));
+    assert!(!episode.is_host(&SpeakerId::new("nobody").unwrap()));
+}
+
+#[test]
+fn corrections_cut_a_paragraph() {
+    let cases = [
+        ("", "aaa bb aaa"),
+        ("{ at = 'a', heard = 'bb', meant = 'B' }", "aaa [bb→B] aaa"),
+        ("{ at = 'a', heard = 'aaa', meant = 'A', occurrence = 2 }", "aaa bb [aaa→A]"),
+        (
+            "{ at = 'a', heard = 'aaa', meant = 'A', occurrence = 2 }, { at = 'a', heard = 'aaa', meant = 'X' }",
+            "[aaa→X] bb [aaa→A]",
+        ),
+        // Those that do not fit or overlap are passed over, and the text stays whole.
+        ("{ at = 'a', heard = 'aaa', meant = 'A', occurrence = 3 }", "aaa bb aaa"),
+        ("{ at = 'a', heard = 'ccc', meant = 'A' }", "aaa bb aaa"),
+        ("{ at = 'z', heard = 'bb', meant = 'B' }", "aaa bb aaa"),
+        ("{ at = 'a', heard = 'a bb', meant = 'B' }, { at = 'a', heard = 'bb a', meant = 'C' }", "aa[a bb→B] aaa"),
+        ("{ at = 'a', heard = 'aaa bb aaa', meant = 'all' }", "[aaa bb aaa→all]"),
+    ];
+    for (corrections, wanted) in cases {
+        let front = format!("corrections = [{corrections}]");
+        let episode = episode(&front, "## {#a}\n\n**Host:** aaa bb aaa ^a\n");
+        let paragraph = episode.paragraphs().next().unwrap();
+        let pieces = episode.reading(paragraph);
+        let shown = pieces.iter().map(|piece| match piece {
+            Piece::Said(said) => (*said).to_owned(),
+            Piece::Misheard { heard, meant } => format!("[{heard}→{meant}]"),
+        });
+        assert_eq!(shown.collect::<String>(), wanted, "{corrections}");
+        let verbatim = pieces.iter().map(|piece| match piece {
+            Piece::Said(said) => *said,
+            Piece::Misheard { heard, .. } => *heard,
+        });
+        assert_eq!(verbatim.collect::<String>(), paragraph.text);
+    }
+}
+
+#[test]
+fn words_are_folded_for_terms() {
+    let cases = [
+        ("Go-To-Market", vec!["go", "to", "market"]),
+        ("Jodi’s P&L, isn't it?", vec!["jodi", "p&l", "isn't", "it"]),
+        ("recruit*", vec!["recruit*"]),
+        ("…", vec![]),
+    ];
+    for (text, words) in cases {
+        assert_eq!(fold_words(text), words, "{text}");
+    }
+}
+
+fn library(episodes: Vec<Episode>) -> Library {
+    let site = read_site("title = 'Sample'\npublisher = 'Sample Publisher'\nlanguage = 'en'").value.unwrap();
+    let topics = r#"
+        [hiring]
+        name = "Hiring"
+        terms = ["recruit*", "first job"]
+        [money]
+        name = "Money"
+        terms = ["p&l"]
+        [careers]
+        name = "careers"
+    "#;
+    Library::new(site, read_topics(topics).value.unwrap(), episodes)
+}
+
+#[test]
+fn topics_follow_from_words_pins_and_bans() {
+    let cases = [
+        ("{#a}", "Nothing of note.", ""),
+        ("{#a}", "We are recruiting.", "hiring"),
+        ("{#a}", "My First Job, then.", "hiring"),
+        ("{#a}", "My first real job.", ""),
+        ("{#a}", "The PNL.", "money"),
+        ("{#a -money}", "The PNL.", ""),
+        ("{#a -hiring}", "Recruiters and a P&L.", "money"),
+        ("{#a +careers}", "Recruiters.", "careers hiring"),
+        ("Recruiting {#a}", "Nothing of note.", "hiring"),
+    ];
+    for (heading, words, wanted) in cases {
+        let front = "corrections = [{ at = 'a', heard = 'PNL', meant = 'P&L' }]";
+        let episode = episode(front, &format!("## {heading}\n\n**Host:** {words} ^a\n"));
+        assert_eq!(topics_of_first(episode), wanted, "{heading} {words}");
+    }
+    let own = |heading: &str, words: &str| {
+        topics_of_first(episode("topics = ['careers']", &format!("## {heading}\n\n**Host:** {words} ^a\n")))
+    };
+    assert_eq!(own("{#a}", "Nothing of note."), "careers", "the episode's own where there are none");
+    assert_eq!(own("{#a}", "Recruiters."), "hiring", "not the episode's own where there are some");
+    assert_eq!(own("{#a -careers}", "Nothing of note."), "", "a ban holds for the episode's own");
+}
+
+fn topics_of_first(episode: Episode) -> String {
+    let (id, answer) = (episode.id.clone(), episode.answers[0].id.clone());
+    let library = library(vec![episode]);
+    let topics: Vec<&str> = library.topics_of(&id, &answer).iter().map(TopicId::as_str).collect();
+    topics.join(" ")
+}
+
+#[test]
+fn a_library_is_in_order() {
+    let body = "## {#a}\n\n**Host:** a ^a\n\n**Guest:** b ^b\n";
+    let with = |id: &str, date: &str, status| {
+        let mut episode = episode("", body);
+        episode.id = answerbook::transcript::EpisodeId::new(id).unwrap();
+        episode.date = Date::parse(date).unwrap();
+        episode.status = status;
+        episode
+    };
+    let mut newest = with("newest", "2023-01-01", Status::Published);
+    newest.speakers[0].name = "Host, renamed".to_owned();
+    let library = library(vec![
+        with("b", "2022-01-01", Status::Published),
+        with("draft", "2024-01-01", Status::Draft),
+        with("a", "2022-01-01", Status::Published),
+        newest,
+        with("unlisted", "2025-01-01", Status::Unlisted),
+    ]);
+    let ids = |episodes: Vec<&Episode>| episodes.iter().map(|it| it.id.to_string()).collect::<Vec<_>>().join(" ");
+    assert_eq!(ids(library.episodes().iter().collect()), "unlisted newest a b");
+    assert_eq!(ids(library.listed().collect()), "newest a b");
+    assert_eq!(library.entries().count(), 3);
+    let topics: Vec<&str> = library.topics().iter().map(|topic| topic.name.as_str()).collect();
+    assert_eq!(topics, ["careers", "Hiring", "Money"], "by name, case apart");
+    let voices: Vec<String> = library.voices().into_iter().map(|voice| voice.name).collect();
+    assert_eq!(voices, ["Guest", "Host, renamed", "Other"], "as the newest episode names them");
+}
