@@ -1,0 +1,74 @@
+//! What counts how much. The constants of ranking, and the arithmetic on them, which is the same to the last bit
+//! natively and in the browser.
+
+use super::model::LEVELS;
+
+/// A title names what the answer is about.
+pub(super) const TITLE_WEIGHT: f32 = 2.5;
+
+/// What was asked says more of an answer than any one word in it.
+pub(super) const PROMPT_WEIGHT: f32 = 1.3;
+
+/// What was said: the measure of the others.
+pub(super) const ANSWER_WEIGHT: f32 = 1.0;
+
+/// Who types a name wants what they said, but more wants those who speak of them.
+pub(super) const SPEAKER_WEIGHT: f32 = 0.8;
+
+/// The episode's title is shared by all its answers, so it only tips the scales.
+pub(super) const EPISODE_WEIGHT: f32 = 0.5;
+
+/// BM25's saturation: the second mention of a word counts less than the first.
+const SATURATION: f32 = 1.2;
+
+/// BM25's allowance for length in what is said: a long answer holds more words without being more about them.
+pub(super) const LONG_TEXT: f32 = 0.6;
+
+/// The same for titles, whose lengths say little.
+pub(super) const SHORT_TEXT: f32 = 0.3;
+
+/// An inflection counts less than the very word.
+pub(super) const INFLECTED: f32 = 0.6;
+
+/// A word that only begins like the one being typed counts least.
+pub(super) const BEGINNING: f32 = 0.4;
+
+/// The lowest level's weight, and how much more each higher one is: 0.12 to 27 in sixteen steps.
+const LEVEL_WEIGHT: f32 = 0.12;
+const LEVEL_STEP: f32 = 1.435;
+
+/// The weight a level stands for.
+pub(super) fn weight(level: u8) -> f32 {
+    (0..level.min(LEVELS - 1)).fold(LEVEL_WEIGHT, |weight, _| weight * LEVEL_STEP)
+}
+
+/// The level nearest to a weight.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn level(wanted: f32) -> u8 {
+    let half_step = 1.2;
+    (0..LEVELS - 1).find(|level| wanted < weight(*level) * half_step).unwrap_or(LEVELS - 1)
+}
+
+/// How much a weight counts after saturation, 0 to 1.
+pub(super) fn saturated(weight: f32) -> f32 {
+    weight / (weight + SATURATION)
+}
+
+/// How much it says that an answer holds a word that `holding` of `answers` hold: more the rarer it is, always above 0.
+pub(super) fn rarity(holding: u32, answers: u32) -> f32 {
+    let (holding, answers) = (holding.min(answers) as f32, answers as f32);
+    log2(1.0 + (answers - holding + 0.5) / (holding + 0.5))
+}
+
+/// Whether so many answers hold a word that it alone is no reason to show one: over half of a library worth the name.
+pub(super) fn is_common(holding: u32, answers: u32) -> bool {
+    holding > answers / 2 && answers > 4
+}
+
+/// The binary logarithm, to two digits: of the same bits everywhere, which no library's promises.
+fn log2(x: f32) -> f32 {
+    let bits = x.to_bits();
+    let exponent = (bits >> 23) as i32 - 127;
+    let mantissa = f32::from_bits((bits & 0x007F_FFFF) | 0x3F80_0000) - 1.0;
+    exponent as f32 + mantissa * (1.3465 - 0.3465 * mantissa)
+}

@@ -1,0 +1,123 @@
+//! Numbers, texts and lists as bytes, and back. Whole numbers take seven bits a byte, the lowest first.
+//!
+//! Reading trusts nothing: every length is held against what is left before anything is taken or set aside for it.
+
+use super::WireError;
+
+/// The checksum of bytes: FNV-1a. It finds damage, not malice.
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811C_9DC5, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Bytes being written.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Default)]
+pub(super) struct Writer {
+    bytes: Vec<u8>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Writer {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    pub(super) fn byte(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    pub(super) fn number(&mut self, number: u32) {
+        let mut rest = number;
+        while rest > 0x7F {
+            self.bytes.push((rest & 0x7F) as u8 | 0x80);
+            rest >>= 7;
+        }
+        self.bytes.push(rest as u8);
+    }
+
+    /// A length or an index. No part comes near four thousand million of anything.
+    pub(super) fn size(&mut self, size: usize) {
+        self.number(u32::try_from(size).unwrap_or(u32::MAX));
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.size(text.len());
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// Bytes being read.
+pub(super) struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    /// What is left.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Nothing may be left.
+    pub(super) fn end(&self) -> Result<(), WireError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(WireError::Damaged) }
+    }
+
+    pub(super) fn bytes(&mut self, len: usize) -> Result<&'a [u8], WireError> {
+        let (taken, rest) = self.rest.split_at_checked(len).ok_or(WireError::Truncated)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    pub(super) fn byte(&mut self) -> Result<u8, WireError> {
+        let (first, rest) = self.rest.split_first().ok_or(WireError::Truncated)?;
+        self.rest = rest;
+        Ok(*first)
+    }
+
+    pub(super) fn number(&mut self) -> Result<u32, WireError> {
+        let mut number = 0_u64;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return u32::try_from(number).map_err(|_| WireError::Damaged);
+            }
+        }
+        Err(WireError::Damaged)
+    }
+
+    /// A length of a list whose items take at least one byte each.
+    pub(super) fn count(&mut self) -> Result<usize, WireError> {
+        let count = self.number()? as usize;
+        if count > self.rest.len() { Err(WireError::Truncated) } else { Ok(count) }
+    }
+
+    /// An index into a list of so many.
+    pub(super) fn index(&mut self, len: usize) -> Result<usize, WireError> {
+        let index = self.number()? as usize;
+        if index < len { Ok(index) } else { Err(WireError::Damaged) }
+    }
+
+    pub(super) fn text(&mut self) -> Result<String, WireError> {
+        let len = self.count()?;
+        let text = std::str::from_utf8(self.bytes(len)?).map_err(|_| WireError::Damaged)?;
+        Ok(text.to_owned())
+    }
+
+    /// A list, its count in front.
+    pub(super) fn list<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<T, WireError>,
+    ) -> Result<Vec<T>, WireError> {
+        let count = self.count()?;
+        let mut list = Vec::new();
+        for _ in 0..count {
+            list.push(item(self)?);
+        }
+        Ok(list)
+    }
+}

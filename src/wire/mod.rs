@@ -1,0 +1,260 @@
+//! The files between the command line and the browser: the search index, encode and decode side by side.
+//!
+//! A *generation* is one build's index: a folder of `head.json`, `facets.bin`, `words/<n>.bin` and `text/<n>.bin`, named by
+//! a hash of all its bytes, so that every file in it may be cached for ever. A `.bin` file is
+//!
+//! ```text
+//! "ABIX", kind (1 byte), version (1 byte), length of the body (4 bytes, lowest first), the body deflated
+//! body: checksum (4 bytes, lowest first) of all behind it, the part's number, the part
+//! ```
+//!
+//! The browser has an inflater of its own, so reading comes in two steps: [`split`] gives the deflated body, and
+//! [`decode_part`] reads the inflated one. A file that is damaged, cut short, misplaced or newer is a [`WireError`], never
+//! a panic or a wrong result.
+//!
+//! Not here: fetching, inflating in the browser, and what the index means ([`crate::search`]).
+
+mod bytes;
+
+mod facets;
+
+mod head;
+
+mod hits;
+
+mod text;
+
+mod words;
+
+use std::fmt;
+
+pub use head::decode_head;
+pub use hits::hits_json;
+
+#[cfg(not(target_arch = "wasm32"))]
+use self::bytes::Writer;
+use self::bytes::{Reader, checksum};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::search::Index;
+use crate::search::{Part, PartData};
+
+/// The version of every file here; they change together.
+const VERSION: u8 = 1;
+
+const MAGIC: [u8; 4] = *b"ABIX";
+
+/// Bytes before the deflated body.
+const PREFIX_LEN: usize = 10;
+
+/// No body is larger: a chunk holds a few answers, and an episode's file at most 32 MB.
+const MAX_BODY: u32 = 1 << 28;
+
+/// Why a file of the index cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WireError {
+    /// It is something else: an error page, often.
+    Foreign,
+    /// It ends too early.
+    Truncated,
+    /// Its bytes are not those that were written.
+    Damaged,
+    /// It is another part than the one asked for.
+    Misplaced,
+    /// It was written by a newer version (told here) than this one reads.
+    Newer(u64),
+}
+
+impl WireError {
+    /// The error as a page shows it.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Foreign => "The search index is not where it should be: another file is in its place",
+            Self::Truncated => "A file of the search index did not arrive whole",
+            Self::Damaged => "A file of the search index is damaged",
+            Self::Misplaced => "A file of the search index is in another one’s place",
+            Self::Newer(_) => "The search index is newer than this page: reload the page",
+        }
+    }
+}
+
+impl fmt::Display for WireError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sentence())
+    }
+}
+
+impl std::error::Error for WireError {}
+
+/// What a `.bin` file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A shard of the dictionary.
+    Words,
+    /// A chunk of answers.
+    Text,
+    /// The facets.
+    Facets,
+}
+
+/// A `.bin` file, its body still deflated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed<'a> {
+    /// What it holds.
+    pub kind: Kind,
+    /// How many bytes the body has once inflated; any other number is damage.
+    pub inflated_len: usize,
+    /// Raw deflate: `deflate-raw` to a browser's `DecompressionStream`.
+    pub payload: &'a [u8],
+}
+
+/// The name of a part's file, relative to the generation's folder.
+pub fn part_name(part: Part) -> String {
+    match part {
+        Part::Words(nth) => ["words/", &nth.to_string(), ".bin"].concat(),
+        Part::Text(nth) => ["text/", &nth.to_string(), ".bin"].concat(),
+        Part::Facets => "facets.bin".to_owned(),
+    }
+}
+
+/// The name of the head's file.
+pub const HEAD_NAME: &str = "head.json";
+
+/// Takes a `.bin` file apart.
+///
+/// # Errors
+/// [`WireError`] where it is no such file, is cut short within its first bytes, or newer.
+pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
+    let magic = file.get(..MAGIC.len()).ok_or(WireError::Truncated)?;
+    if magic != MAGIC {
+        return Err(WireError::Foreign);
+    }
+    let mut reader = Reader::new(&file[MAGIC.len()..]);
+    let kind = reader.byte()?;
+    known_version(u64::from(reader.byte()?))?;
+    let kind = match kind {
+        0 => Kind::Words,
+        1 => Kind::Text,
+        2 => Kind::Facets,
+        _ => return Err(WireError::Damaged),
+    };
+    let len = reader.bytes(4)?.iter().rev().fold(0, |len, byte| len << 8 | u32::from(*byte));
+    if len > MAX_BODY {
+        return Err(WireError::Damaged);
+    }
+    Ok(Sealed { kind, inflated_len: len as usize, payload: &file[PREFIX_LEN..] })
+}
+
+fn known_version(version: u64) -> Result<(), WireError> {
+    match version {
+        _ if version == u64::from(VERSION) => Ok(()),
+        0 => Err(WireError::Damaged),
+        _ => Err(WireError::Newer(version)),
+    }
+}
+
+fn kind_of(part: Part) -> (Kind, u32) {
+    match part {
+        Part::Words(nth) => (Kind::Words, nth),
+        Part::Text(nth) => (Kind::Text, nth),
+        Part::Facets => (Kind::Facets, 0),
+    }
+}
+
+/// Reads the inflated body of a part's file.
+///
+/// # Errors
+/// [`WireError`] where the body is cut short, damaged, or another part's.
+pub fn decode_part(part: Part, body: &[u8]) -> Result<PartData, WireError> {
+    let mut reader = Reader::new(body);
+    let sum = reader.bytes(4)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+    if sum != checksum(reader.rest()) {
+        return Err(WireError::Damaged);
+    }
+    let (kind, nth) = kind_of(part);
+    if (reader.byte()?, reader.number()?) != (kind as u8, nth) {
+        return Err(WireError::Misplaced);
+    }
+    let data = match kind {
+        Kind::Words => PartData::Words(words::decode(&mut reader)?),
+        Kind::Text => PartData::Text(text::decode(&mut reader)?),
+        Kind::Facets => PartData::Facets(facets::decode(&mut reader)?),
+    };
+    reader.end()?;
+    Ok(data)
+}
+
+/// Reads a whole `.bin` file, inflating it too.
+///
+/// # Errors
+/// [`WireError`], as [`split`] and [`decode_part`] have it.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn read_part(part: Part, file: &[u8]) -> Result<PartData, WireError> {
+    let sealed = split(file)?;
+    if sealed.kind != kind_of(part).0 {
+        return Err(WireError::Misplaced);
+    }
+    let body =
+        miniz_oxide::inflate::decompress_to_vec_with_limit(sealed.payload, sealed.inflated_len).map_err(|error| {
+            match error.status {
+                miniz_oxide::inflate::TINFLStatus::FailedCannotMakeProgress => WireError::Truncated,
+                _ => WireError::Damaged,
+            }
+        })?;
+    if body.len() != sealed.inflated_len {
+        return Err(WireError::Damaged);
+    }
+    decode_part(part, &body)
+}
+
+/// Every file of an index by its name within the generation's folder. The same index gives the same bytes.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn encode(index: &Index) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut files = std::collections::BTreeMap::new();
+    files.insert(HEAD_NAME.to_owned(), head::encode(index.head()));
+    for part in index.parts() {
+        if let Some(body) = body(index, part) {
+            files.insert(part_name(part), sealed(kind_of(part).0, &body));
+        }
+    }
+    files
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn body(index: &Index, part: Part) -> Option<Vec<u8>> {
+    let (kind, nth) = kind_of(part);
+    let mut out = Writer::default();
+    out.byte(kind as u8);
+    out.number(nth);
+    match kind {
+        Kind::Words => words::encode(index.words(nth)?, &mut out),
+        Kind::Text => text::encode(index.text(nth)?, &mut out),
+        Kind::Facets => facets::encode(index.facets()?, &mut out),
+    }
+    let part = out.into_bytes();
+    let mut body = checksum(&part).to_le_bytes().to_vec();
+    body.extend(part);
+    Some(body)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn sealed(kind: Kind, body: &[u8]) -> Vec<u8> {
+    let mut file = MAGIC.to_vec();
+    file.extend([kind as u8, VERSION]);
+    file.extend(u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
+    file.extend(miniz_oxide::deflate::compress_to_vec(body, 9));
+    file
+}
+
+/// The name of a generation: ten hexadecimal digits of a hash over its files' names and bytes.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn generation(files: &std::collections::BTreeMap<String, Vec<u8>>) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for (name, bytes) in files {
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name.as_bytes());
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    }
+    hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,551 @@
+//! Search through its public surface: queries read, texts folded and marked, and a small library asked. Not the files the
+//! index travels in: that is `wire.rs`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use answerbook::search::{
+    FacetValue, Hint, Hits, Index, Notice, Part, PartData, Request, Sort, ask, build, find, fold, parse, utf16_marks,
+};
+use answerbook::source::{read_episode, read_topics};
+use answerbook::transcript::{Library, Site};
+
+fn library() -> Library {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/search");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let episodes = ["running-kitchens", "trading-floor", "other-scripts"].map(|stem| {
+        let reading = read_episode(&read(&format!("{stem}.md")), stem);
+        assert!(reading.problems.is_empty(), "{stem}: {:?}", reading.problems);
+        reading.value.unwrap()
+    });
+    let site = Site {
+        title: "Sample".to_owned(),
+        description: None,
+        publisher: "Test Kitchen".to_owned(),
+        address: None,
+        language: "en".to_owned(),
+        home: None,
+        accent: None,
+    };
+    Library::new(site, read_topics(&read("topics.toml")).value.unwrap(), episodes.to_vec())
+}
+
+fn everything() -> Request {
+    Request { limit: 100, ..Request::default() }
+}
+
+fn search(query: &str) -> Hits {
+    search_with(query, &everything())
+}
+
+fn search_with(query: &str, request: &Request) -> Hits {
+    ask(&build(&library()), &parse(query, false).0, request).expect("natively every part is there")
+}
+
+/// The ids of the answers found: those with all the words, a bar, those with some.
+fn found(hits: &Hits) -> String {
+    let names: Vec<&str> = hits.hits.iter().map(|hit| hit.answer.as_str()).collect();
+    let (complete, partial) = names.split_at(hits.complete);
+    [complete.join(" "), partial.join(" ")].join(" | ").trim().to_owned()
+}
+
+/// A snippet with its marks in brackets.
+fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> String {
+    let mut text = text.to_owned();
+    for mark in marks.iter().rev() {
+        text.insert(mark.end, '»');
+        text.insert(mark.start, '«');
+    }
+    text
+}
+
+#[test]
+fn texts_are_folded() {
+    for (text, folded) in [
+        ("Culture of Execution", "culture of execution"),
+        ("crêpes, Łódź; Größe?", "crepes lodz grosse"),
+        ("Émile Øster", "emile oster"),
+        ("e\u{301}cole", "ecole"),
+        ("Æsop’s œuvre", "aesop oeuvre"),
+        ("Twilio’s P&L", "twilio p&l"),
+        ("VP & GM", "vp gm"),
+        ("We’re, I'm, it's, they'll", "we i it they"),
+        ("don’t o'clock 'tis", "dont oclock tis"),
+        ("managers' meeting", "managers meeting"),
+        ("E-Trade day-to-day", "e trade day to day"),
+        ("Node.js, C++ and C#.", "node js c++ and c#"),
+        ("3.2 billion, 10,000 of 1.", "3.2 billion 10000 of 1"),
+        ("ｆｕｌｌ width", "full width"),
+        ("Việt Nam, Ştefan, Čapek", "viet nam stefan capek"),
+        ("ΆΣΩΣ", "ασωσ"),
+        ("東京は", "東 京 は"),
+        ("soft\u{AD}hyphen zero\u{200B}width", "softhyphen zerowidth"),
+        ("<b>*bold*</b>", "b bold b"),
+        ("", ""),
+        ("… — ?!", ""),
+    ] {
+        assert_eq!(fold(text), folded, "{text:?}");
+    }
+    assert!(fold(&"x".repeat(10_000)).len() < 100);
+}
+
+#[test]
+fn queries_are_read() {
+    for (text, terms, without, filters) in [
+        ("culture execution", "culture,execution", "", ""),
+        ("\"culture of execution\" why", "culture of execution,why", "", ""),
+        ("“culture of execution”", "culture of execution", "", ""),
+        ("„Kultur“ «mot juste»", "Kultur,mot juste", "", ""),
+        ("team -hiring", "team", "hiring", ""),
+        ("team -\"first team\"", "team", "first team", ""),
+        ("e-trade", "e-trade", "", ""),
+        ("CI/CD", "CI,CD", "", ""),
+        ("P&L", "P&L", "", ""),
+        ("speaker:nora-vale budget", "budget", "", "s=nora-vale"),
+        ("Speaker:\"Nora Vale\"", "", "", "s=Nora Vale"),
+        ("topic:money topic:people", "", "", "t=money t=people"),
+        ("episode:“Running kitchens” sauce", "sauce", "", "e=Running kitchens"),
+        ("speakers:x", "speakers,x", "", ""),
+        ("same same Same", "Same", "", ""),
+        ("\t two \n words ", "two,words", "", ""),
+    ] {
+        let (query, hints) = parse(text, false);
+        assert_eq!(query.terms().collect::<Vec<_>>().join(","), terms, "{text:?}");
+        assert_eq!(query.without().collect::<Vec<_>>().join(","), without, "{text:?}");
+        let named = |key: &str, values: &[String]| values.iter().map(|v| format!("{key}={v}")).collect::<Vec<_>>();
+        let all = [named("s", &query.speakers), named("t", &query.topics), named("e", &query.episodes)].concat();
+        assert_eq!(all.join(" "), filters, "{text:?}");
+        assert_eq!(hints, [], "{text:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_searched_as_words_with_a_hint() {
+    for (text, terms, hint) in [
+        ("\"culture of", "culture,of", Hint::UnbalancedQuote),
+        ("culture \"", "culture", Hint::UnbalancedQuote),
+        ("speaker: budget", "speaker,budget", Hint::EmptyFilter("speaker".to_owned())),
+        ("topic:\"\" x", "topic,x", Hint::EmptyFilter("topic".to_owned())),
+        ("speaker:\"nora budget", "budget", Hint::UnbalancedQuote),
+        ("- team", "team", Hint::LoneMinus),
+        ("team -", "team", Hint::LoneMinus),
+        ("-speaker:nora", "speaker,nora", Hint::NegatedFilter("speaker".to_owned())),
+    ] {
+        let (query, hints) = parse(text, false);
+        assert_eq!(query.terms().collect::<Vec<_>>().join(","), terms, "{text:?}");
+        assert_eq!(hints, [hint], "{text:?}");
+        assert!(!hints[0].sentence().is_empty());
+    }
+    let long: Vec<String> = (0..500).map(|nth| format!("word{nth}")).collect();
+    let (query, hints) = parse(&long.join(" "), false);
+    assert_eq!((query.terms().count(), hints), (24, vec![Hint::TooLong]));
+}
+
+#[test]
+fn answers_are_found() {
+    for (query, expected) in [
+        // All the words first, then some; a word nobody says leaves only the latter.
+        ("crêpes", "crepes |"),
+        ("CREPES", "crepes |"),
+        ("budget revenue", "budget |"),
+        ("culture patience", "crepes | hiring leaving"),
+        ("culture zzz", "| crepes leaving"),
+        ("zzz", "|"),
+        // Inflection by the language's stemmer; the very form first.
+        ("manage", "budget hiring |"),
+        ("managed", "hiring budget |"),
+        ("hires", "hiring |"),
+        ("buch", "buecher |"),
+        ("bücher", "buecher |"),
+        ("strassen", "buecher |"),
+        // Compounds by their parts and as one.
+        ("e-trade", "e-trade |"),
+        ("etrade", "e-trade |"),
+        ("e trade", "e-trade | long leaving"),
+        ("\"e trade was small\"", "e-trade |"),
+        ("\"etrade was small\"", "e-trade |"),
+        ("daytoday", "hiring |"),
+        ("nodejs", "e-trade |"),
+        ("c++", "e-trade |"),
+        ("3.2", "e-trade |"),
+        // Heard and meant, as words and in phrases.
+        ("pnl", "budget |"),
+        ("P&L", "budget |"),
+        ("\"accountability for the P&L\"", "budget |"),
+        ("\"accountability for the PNL\"", "budget |"),
+        ("\"the sauce burns\"", "budget |"),
+        ("\"the source burns, the\"", "budget |"),
+        ("\"PNL P&L\"", "|"),
+        // Phrases: these very words in a row, of one voice; titles count.
+        ("\"culture of execution\"", "crepes |"),
+        ("\"execution culture\"", "|"),
+        ("\"culture of executions\"", "|"),
+        ("\"managing\"", "hiring |"),
+        ("\"manages\"", "|"),
+        ("\"how teams are hired\"", "hiring |"),
+        ("\"does when the\"", "|"),
+        ("\"culture of execution\" flour", "crepes |"),
+        ("\"culture of execution\" zzz", "| crepes"),
+        ("\"first, then eggs\"", "crepes |"),
+        // Without.
+        ("execution -flour", "leaving |"),
+        ("execution -\"culture of execution\"", "leaving |"),
+        ("execution -\"of culture\"", "crepes leaving |"),
+        ("culture -execution", "|"),
+        ("-nora -e", "|"),
+        // Names and titles are words too.
+        ("čapek", "buecher tokyo |"),
+        ("oster", "budget crepes |"),
+        // Scripts that set no blanks.
+        ("東京", "tokyo buecher |"),
+        ("京", "tokyo buecher |"),
+        ("東京都", "tokyo |"),
+        ("\"都の夏\"", "tokyo |"),
+        ("東夏", "|"),
+        ("ภาษา", "tokyo |"),
+        ("קרוב", "tokyo |"),
+        ("fett", "tokyo |"),
+        // A form the library does not hold, by the table of endings.
+        ("kitchened", "budget leaving crepes hiring |"),
+    ] {
+        assert_eq!(found(&search(query)), expected, "{query:?}");
+    }
+}
+
+#[test]
+fn the_last_word_is_a_beginning_while_typing() {
+    let index = build(&library());
+    for (query, expected) in [
+        ("crê", "crepes |"),
+        ("crê ", "|"),
+        ("crepes pati", "crepes | hiring"),
+        ("cr pati", "| crepes hiring"),
+        ("e-tr", "e-trade |"),
+        ("\"cult", "crepes leaving |"),
+        ("patience -fl", "crepes hiring |"),
+        ("manag", "hiring budget |"),
+    ] {
+        let hits = ask(&index, &parse(query, true).0, &everything()).unwrap();
+        assert_eq!(found(&hits), expected, "{query:?}");
+    }
+}
+
+#[test]
+fn a_speaker_filter_means_said_by_that_speaker() {
+    for (query, expected) in [
+        ("speaker:ada-quist execution", "crepes leaving |"),
+        ("speaker:emile-oster execution", "crepes |"),
+        ("speaker:emile-oster \"culture of execution\"", "crepes |"),
+        ("speaker:ada-quist \"culture of execution\"", "|"),
+        ("speaker:nora-vale culture", "|"),
+        // Both words, but each by another.
+        ("speaker:emile-oster easy execution", "| crepes"),
+        ("speaker:emile-oster speaker:ada-quist easy flour", "| crepes"),
+        // Titles and names are nobody's words.
+        ("speaker:emile-oster kitchens", "|"),
+        ("speaker:ada-quist \"how teams are hired\"", "|"),
+        // What another says does not exclude.
+        ("speaker:ada-quist execution -flour", "crepes leaving |"),
+        ("speaker:emile-oster execution -flour", "|"),
+        // With no words: where they speak.
+        ("speaker:emile-oster", "budget crepes |"),
+        ("speaker:\"émile oster\"", "budget crepes |"),
+        ("speaker:EMILE-OSTER topic:money", "budget |"),
+        ("episode:trading-floor topic:money", "|"),
+        ("episode:trading-floor episode:other-scripts nora", "e-trade leaving long buecher tokyo |"),
+    ] {
+        let hits = search(query);
+        assert_eq!(found(&hits), expected, "{query:?}");
+        let alone = ["speaker:emile-oster", "speaker:ada-quist"].map(|filter| query.matches(filter).count());
+        for hit in &hits.hits {
+            let speaker = hit.speaker.as_ref().map(|speaker| speaker.id.as_str());
+            match alone {
+                [1, 0] => assert_eq!(speaker, Some("emile-oster"), "{query:?}"),
+                [0, 1] => assert_eq!(speaker, Some("ada-quist"), "{query:?}"),
+                _ => assert!(speaker.is_some(), "{query:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn unknown_values_and_words_are_told() {
+    let hits = search("speaker:nobody topic:money budget");
+    assert_eq!(hits.notices, [Notice::UnknownValue("speaker", "nobody".to_owned())]);
+    assert_eq!(found(&hits), "budget |");
+    let request = Request { episodes: vec!["gone".to_owned()], ..everything() };
+    assert_eq!(search_with("", &request).notices, [Notice::UnknownValue("episode", "gone".to_owned())]);
+    let hits = search("culture zzz");
+    assert_eq!(hits.notices, [Notice::NotFound("zzz".to_owned())]);
+    assert_eq!(hits.notices[0].sentence(), "No answer holds “zzz”");
+}
+
+#[test]
+fn order_and_pages() {
+    let all = "budget crepes hiring e-trade leaving long buecher tokyo |";
+    assert_eq!(found(&search("")), all, "no words: newest first");
+    let by_date = Request { sort: Sort::Date, ..everything() };
+    assert_eq!(found(&search_with("managed", &by_date)), "budget hiring |");
+    assert_eq!(found(&search_with("culture patience", &by_date)), "crepes | hiring leaving");
+    let page = Request { offset: 3, limit: 2, ..Request::default() };
+    let hits = search_with("", &page);
+    assert_eq!((hits.total, hits.hits.len(), hits.hits[0].answer.as_str()), (8, 2, "e-trade"));
+    let beyond = Request { offset: 100, ..Request::default() };
+    assert_eq!(search_with("nora", &beyond).hits, []);
+}
+
+#[test]
+fn cards() {
+    let hit = |query: &str| search(query).hits.into_iter().next().unwrap();
+    let shown = |query: &str| {
+        let snippet = hit(query).snippet;
+        marked(&snippet.text, &snippet.marks)
+    };
+    assert_eq!(shown("pnl"), "I hold the accountability for the «PNL» [P&L], and nobody else does.");
+    assert_eq!(shown("P&L"), "I hold the accountability for the PNL [«P&L»], and nobody else does.");
+    assert_eq!(
+        shown("\"accountability for the P&L\""),
+        "I hold the «accountability for the» PNL [«P&L»], and nobody else does."
+    );
+    assert_eq!(shown("nobody"), "I hold the accountability for the PNL [P&L], and «nobody» else does.");
+    assert_eq!(shown("grandmother"), {
+        "The crêpes are my «grandmother»’s. We kept a culture of execution there: flour first, then eggs, then patience."
+    });
+    assert_eq!(shown("episode:trading-floor etrade"), {
+        "«E-Trade» was small. I wrote C++ by day and Node.js by night, and it cost 3.2 billion in the end."
+    });
+    assert_eq!(
+        shown("speaker:emile-oster topic:money"),
+        "I hold the accountability for the PNL [P&L], and nobody else does."
+    );
+    let budget = hit("budget revenue");
+    assert_eq!((budget.episode.as_str(), budget.episode_title.as_str()), ("running-kitchens", "Running kitchens"));
+    assert_eq!(budget.date.to_string(), "2024-05-02");
+    assert_eq!(budget.title, "Who looks after the budget in a kitchen as large as yours?");
+    assert_eq!(budget.paragraphs, ["b3", "b1"], "guests first among equals");
+    let speaker = budget.speaker.unwrap();
+    assert_eq!((speaker.id.as_str(), speaker.name.as_str(), speaker.slot), ("emile-oster", "Émile Øster", 1));
+    assert_eq!(budget.topics.iter().map(|topic| topic.name.as_str()).collect::<Vec<_>>(), ["Money", "People"]);
+}
+
+#[test]
+fn long_paragraphs_are_cut_between_words() {
+    let hits = search("rhubarb");
+    assert_eq!(hits.hits[0].paragraphs, ["v2", "v3"]);
+    for query in ["rhubarb", "rhubarb tart", "letter", "cost", "weather snow", "nora"] {
+        let hit = search(query).hits.into_iter().find(|hit| hit.answer == "long").unwrap();
+        let text = &hit.snippet.text;
+        let chars = text.chars().count();
+        assert!((180..=282).contains(&chars), "{query:?}: {chars}");
+        let inner = text.trim_matches('…');
+        let whole = "It begins with a letter that never arrived, in a winter when the trams did not run and the whole city walked to work with its collar up, and every one of us on the floor had learned to read the weather by the colour of the pavement outside. By noon the snow had closed the bridges, and somebody found a rhubarb tart in the drawer of a desk that had been empty since spring. We ate it standing, and I decided then that I would rather cook than trade, whatever it would cost me.";
+        let at = whole.find(inner).unwrap_or_else(|| panic!("{query:?}: {inner:?} is no stretch of the paragraph"));
+        assert_eq!(text.starts_with('…'), at > 0, "{query:?}");
+        assert_eq!(text.ends_with('…'), at + inner.len() < whole.len(), "{query:?}");
+        assert!(at == 0 || whole[..at].ends_with(' '), "{query:?}");
+        assert!(at + inner.len() == whole.len() || whole[at + inner.len()..].starts_with(' '), "{query:?}");
+        let marks: Vec<&str> = hit.snippet.marks.iter().map(|mark| &text[mark.clone()]).collect();
+        let expected: Vec<&str> = if query == "nora" { vec![] } else { query.split(' ').collect() };
+        assert_eq!(marks, expected, "{query:?}");
+    }
+}
+
+#[test]
+fn facet_counts_are_what_choosing_would_give() {
+    let library = library();
+    let index = build(&library);
+    let queries =
+        ["", "execution", "culture patience", "\"culture of execution\"", "nora -flour", "manage team", "the"];
+    let none: Vec<String> = Vec::new();
+    let one = |id: &str| vec![id.to_owned()];
+    for query in queries.map(|query| parse(query, false).0) {
+        for (speakers, topics, episodes) in [
+            (none.clone(), none.clone(), none.clone()),
+            (one("ada-quist"), none.clone(), none.clone()),
+            (one("nora-vale"), one("people"), none.clone()),
+            (vec!["ada-quist".to_owned(), "jo".to_owned()], none.clone(), one("trading-floor")),
+            (none.clone(), one("money"), one("running-kitchens")),
+        ] {
+            let request = Request { speakers, topics, episodes, ..everything() };
+            let facets = ask(&index, &query, &request).unwrap().facets.unwrap();
+            let with = |change: &dyn Fn(&mut Request)| {
+                let mut changed = request.clone();
+                change(&mut changed);
+                let hits = ask(&index, &query, &changed).unwrap();
+                (hits.complete, hits.total - hits.complete)
+            };
+            let check = |values: &[FacetValue], chosen: &[String], change: &dyn Fn(&mut Request, String)| {
+                for value in values {
+                    let counted = (value.count, value.partial);
+                    assert_eq!(counted, with(&|request| change(request, value.id.clone())), "{value:?} in {request:?}");
+                    assert_eq!(value.selected, chosen.contains(&value.id));
+                }
+            };
+            assert_eq!((facets.speakers.len(), facets.topics.len(), facets.episodes.len()), (4, 2, 3));
+            check(&facets.speakers, &request.speakers, &|request, id| request.speakers = vec![id]);
+            check(&facets.topics, &request.topics, &|request, id| request.topics = vec![id]);
+            check(&facets.episodes, &request.episodes, &|request, id| request.episodes = vec![id]);
+        }
+    }
+}
+
+#[test]
+fn parts_are_asked_for_in_two_rounds() {
+    let full = build(&library());
+    for (query, counts) in
+        [("execution", true), ("execution", false), ("\"culture of execution\"", true), ("", true), ("zz", false)]
+    {
+        let query = parse(query, true).0;
+        let request = Request { counts, ..everything() };
+        let mut index = Index::new(full.head().clone());
+        let mut asked = BTreeSet::new();
+        let mut rounds = 0;
+        let hits = loop {
+            match ask(&index, &query, &request) {
+                Ok(hits) => break hits,
+                Err(parts) => {
+                    assert!(!parts.is_empty());
+                    rounds += 1;
+                    for part in parts {
+                        assert!(asked.insert(part), "{part:?} was asked for twice");
+                        index.put(part, data(&full, part));
+                    }
+                }
+            }
+        };
+        assert!(rounds <= 2, "{rounds}");
+        assert_eq!(asked.contains(&Part::Facets), counts);
+        assert_eq!(hits, ask(&full, &query, &request).unwrap());
+    }
+}
+
+fn data(index: &Index, part: Part) -> PartData {
+    match part {
+        Part::Words(nth) => PartData::Words(index.words(nth).unwrap().clone()),
+        Part::Text(nth) => PartData::Text(index.text(nth).unwrap().clone()),
+        Part::Facets => PartData::Facets(index.facets().unwrap().clone()),
+    }
+}
+
+#[test]
+fn words_are_marked_in_plain_text() {
+    for (query, typing, text, expected) in [
+        ("culture", false, "A Culture, our culture’s.", "A «Culture», our «culture»’s."),
+        ("manage", false, "managing, managed; a manger", "«managing», «managed»; a manger"),
+        ("company", false, "Two companies", "Two «companies»"),
+        ("\"company\"", false, "Two companies, one company", "Two companies, one «company»"),
+        ("man", true, "A manager, human", "A «manager», human"),
+        ("man ", true, "A manager", "A manager"),
+        ("\"of execution\"", false, "culture of execution, of an execution", "culture «of execution», of an execution"),
+        ("etrade", false, "at E-Trade or etrade", "at «E-Trade» or «etrade»"),
+        ("e-trade", false, "E-Trade, e trade", "«E-Trade», «e trade»"),
+        ("crepes", false, "crêpes!", "«crêpes»!"),
+        ("東京都", false, "は東京都の", "は«東京都»の"),
+        ("a -b", false, "a b", "«a» b"),
+        ("speaker:a", false, "a speaker", "a speaker"),
+        ("p&l", false, "the P&L.", "the «P&L»."),
+        ("x", false, "", ""),
+    ] {
+        let marks = find(&parse(query, typing).0, text);
+        assert_eq!(marked(text, &marks), expected, "{query:?} in {text:?}");
+    }
+}
+
+#[test]
+fn marks_in_utf16() {
+    let text = "😀 crêpes 東京";
+    let marks = find(&parse("crepes 東京", false).0, text);
+    assert_eq!(utf16_marks(text, &marks), [[3, 9], [10, 12]]);
+    assert_eq!(utf16_marks("é", &[0..2, 1..2, 0..9]), [[0, 1], [1, 1], [0, 1]]);
+}
+
+#[test]
+fn bad_queries_give_sensible_results() {
+    let index = build(&library());
+    let long_word = "x".repeat(10_000);
+    let many_words = "word ".repeat(2_000);
+    let dashes = "a-".repeat(5_000);
+    let quotes = "\"a ".repeat(3_333);
+    let han = "東京".repeat(5_000);
+    let quoted_han = format!("\"{han}\"");
+    let mixed = "-\"speaker:\"-topic:".repeat(600);
+    for query in [
+        long_word.as_str(),
+        &many_words,
+        &dashes,
+        &quotes,
+        &han,
+        &quoted_han,
+        &mixed,
+        "",
+        " ",
+        "\t\n",
+        "...?!",
+        "\"\"",
+        "\"",
+        "“",
+        "-",
+        "--",
+        "-\"",
+        "-\"\"",
+        "\"-\"",
+        ":",
+        "speaker:",
+        "speaker:\"",
+        "topic:::",
+        "the of and",
+        "(a|b)*+?[^x]{2}\\d$",
+        "😀",
+        "👩‍👩‍👧‍👦",
+        "e\u{301}",
+        "\u{301}",
+        "\u{0}\u{1}\u{7f}",
+        "\u{202e}abc\u{202c}",
+        "مرحبا بالعالم",
+        "שלום",
+        "<script>alert(1)</script>",
+        "%00",
+        "../..",
+        "'",
+        "’’’",
+        "&&&",
+        "a&",
+        "&a",
+        "1,,,2",
+        "..",
+        "ﬁ",
+        "İ",
+        "ß",
+        "\u{fffd}",
+        "-é-",
+        "C#####",
+        "++",
+    ] {
+        for typing in [false, true] {
+            let (query, _) = parse(query, typing);
+            let hits = ask(&index, &query, &Request::default()).unwrap();
+            assert!(hits.complete <= hits.total && hits.hits.len() <= 10);
+            for hit in &hits.hits {
+                for mark in &hit.snippet.marks {
+                    assert!(hit.snippet.text.get(mark.clone()).is_some());
+                }
+            }
+            find(&query, "Any text “at” all 東京, 😀 e-trade");
+        }
+    }
+    assert_eq!(found(&ask(&index, &parse("(crepes|x)*", false).0, &everything()).unwrap()), "| crepes");
+    assert_eq!(found(&search("of the")), "long crepes leaving e-trade |", "words that say little are words");
+}
+
+#[test]
+fn an_empty_library_has_no_hits() {
+    let site = library().site().clone();
+    let index = build(&Library::new(site, Vec::new(), Vec::new()));
+    for query in ["", "word", "\"a phrase\"", "speaker:x", "-x"] {
+        let hits = ask(&index, &parse(query, true).0, &Request::default()).unwrap();
+        assert_eq!((hits.total, hits.hits.len()), (0, 0), "{query:?}");
+    }
+}

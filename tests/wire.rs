@@ -1,0 +1,269 @@
+//! The files of the search index: written and read back, and what becomes of them on the way. Not what is found in them:
+//! that is `search.rs`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use answerbook::search::{Index, Part, Request, ask, build, parse};
+use answerbook::source::{read_episode, read_topics};
+use answerbook::transcript::{Episode, Library, Site};
+use answerbook::wire::{
+    HEAD_NAME, Kind, WireError, decode_head, decode_part, encode, generation, hits_json, part_name, read_part, split,
+};
+use serde_json::json;
+
+fn episode(stem: &str, path: &str) -> Episode {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    read_episode(&fs::read_to_string(path).unwrap(), stem).value.unwrap()
+}
+
+fn library(episodes: Vec<Episode>, topics: &str) -> Library {
+    let site = Site {
+        title: "Sample".to_owned(),
+        description: None,
+        publisher: "Test Kitchen".to_owned(),
+        address: None,
+        language: "en".to_owned(),
+        home: None,
+        accent: None,
+    };
+    let topics = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(topics)).unwrap();
+    Library::new(site, read_topics(&topics).value.unwrap(), episodes)
+}
+
+fn sample() -> Index {
+    let stems = ["running-kitchens", "trading-floor", "other-scripts"];
+    let episodes = stems.map(|stem| episode(stem, &format!("tests/fixtures/search/{stem}.md"))).to_vec();
+    build(&library(episodes, "tests/fixtures/search/topics.toml"))
+}
+
+fn seed() -> Index {
+    let episode = episode("following-curiosity", "episodes/following-curiosity.md");
+    build(&library(vec![episode], "episodes/topics.toml"))
+}
+
+/// Reads a whole generation back.
+fn read(files: &BTreeMap<String, Vec<u8>>, parts: &[Part]) -> Index {
+    let mut index = Index::new(decode_head(&files[HEAD_NAME]).unwrap());
+    for part in parts {
+        index.put(*part, read_part(*part, &files[&part_name(*part)]).unwrap());
+    }
+    index
+}
+
+/// A seeded generator: the same numbers on every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % bound as u64).unwrap()
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    for index in [sample(), seed()] {
+        let files = encode(&index);
+        let parts = index.parts();
+        assert_eq!(files.len(), parts.len() + 1);
+        let back = read(&files, &parts);
+        assert_eq!(back.head(), index.head());
+        for part in parts {
+            match part {
+                Part::Words(nth) => assert_eq!(back.words(nth), index.words(nth)),
+                Part::Text(nth) => assert_eq!(back.text(nth), index.text(nth)),
+                Part::Facets => assert_eq!(back.facets(), index.facets()),
+            }
+        }
+    }
+}
+
+#[test]
+fn two_builds_are_byte_identical() {
+    let (first, second) = (encode(&sample()), encode(&sample()));
+    assert_eq!(first, second);
+    assert_eq!(generation(&first), generation(&second));
+    let name = generation(&first);
+    assert!(name.len() == 10 && name.bytes().all(|b| b.is_ascii_hexdigit()), "{name}");
+    let mut changed = first.clone();
+    changed.insert("facets.bin".to_owned(), Vec::new());
+    assert_ne!(name, generation(&changed));
+    assert_ne!(name, generation(&encode(&seed())));
+}
+
+#[test]
+fn a_file_cut_short_anywhere_is_an_error() {
+    let files = encode(&sample());
+    for part in sample().parts() {
+        let file = &files[&part_name(part)];
+        for len in 0..file.len() {
+            assert!(read_part(part, &file[..len]).is_err(), "{part:?} at {len} of {}", file.len());
+        }
+        let mut longer = split(file).unwrap().payload.to_vec();
+        longer.push(0);
+        assert!(decode_part(part, &longer).is_err());
+    }
+    let head = &files[HEAD_NAME];
+    for len in 0..head.len() {
+        assert!(decode_head(&head[..len]).is_err(), "head at {len}");
+    }
+    assert_eq!(decode_head(&head[..head.len() - 1]), Err(WireError::Truncated));
+    assert_eq!(split(b"AB"), Err(WireError::Truncated));
+}
+
+#[test]
+fn flipped_bits_are_an_error() {
+    let index = sample();
+    let files = encode(&index);
+    let mut random = Random(0x5EED);
+    for part in index.parts() {
+        let file = &files[&part_name(part)];
+        for _ in 0..2_000 {
+            let mut damaged = file.clone();
+            for _ in 0..=random.below(3) {
+                let at = random.below(damaged.len());
+                damaged[at] ^= 1 << random.below(8);
+            }
+            if damaged == *file {
+                continue;
+            }
+            // A flip that deflate does not care about leaves the body as it was; any other must be found.
+            if let Ok(data) = read_part(part, &damaged) {
+                assert_eq!(data, read_part(part, file).unwrap(), "{part:?}");
+            }
+        }
+    }
+    let head = &files[HEAD_NAME];
+    for _ in 0..2_000 {
+        let mut damaged = head.clone();
+        let at = random.below(damaged.len());
+        damaged[at] ^= 1 << random.below(8);
+        if let Ok(decoded) = decode_head(&damaged) {
+            assert_eq!(decoded, *index.head());
+        }
+    }
+}
+
+/// Bodies whose checksum is right and whose content is not: what the decoders themselves must withstand.
+#[test]
+fn nonsense_with_a_right_checksum_is_an_error_or_nonsense_but_no_panic() {
+    let index = sample();
+    let files = encode(&index);
+    let mut random = Random(0xF1A7);
+    let query = parse("\"culture of execution\" crepes manag", true).0;
+    for part in index.parts() {
+        let sealed = split(&files[&part_name(part)]).unwrap();
+        let body = miniz_oxide::inflate::decompress_to_vec(sealed.payload).unwrap();
+        assert_eq!(body.len(), sealed.inflated_len);
+        for round in 0..3_000 {
+            let mut damaged = body[4..].to_vec();
+            for _ in 0..=random.below(4) {
+                let at = random.below(damaged.len());
+                damaged[at] = u8::try_from(random.below(256)).unwrap();
+            }
+            if round % 3 == 0 {
+                damaged.truncate(random.below(damaged.len()));
+            }
+            let sum =
+                damaged.iter().fold(0x811C_9DC5_u32, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+            let whole = [&sum.to_le_bytes()[..], &damaged].concat();
+            let Ok(data) = decode_part(part, &whole) else { continue };
+            let mut odd = index.clone();
+            odd.put(part, data);
+            // Whatever it says now, asking ends.
+            assert!(ask(&odd, &query, &Request::default()).is_ok());
+            assert!(ask(&odd, &parse("", false).0, &Request::default()).is_ok());
+        }
+    }
+}
+
+#[test]
+fn foreign_newer_and_misplaced_files_are_told_apart() {
+    let index = sample();
+    let files = encode(&index);
+    let words = &files["words/0.bin"];
+    assert_eq!(split(words).unwrap().kind, Kind::Words);
+    assert_eq!(split(b"<!doctype html><title>Not found</title>"), Err(WireError::Foreign));
+    assert_eq!(decode_head(b"<!doctype html>"), Err(WireError::Foreign));
+    assert_eq!(decode_head(b"{}"), Err(WireError::Foreign));
+    assert_eq!(read_part(Part::Text(0), words), Err(WireError::Misplaced));
+    assert_eq!(read_part(Part::Words(1), words), Err(WireError::Misplaced));
+    let mut newer = words.clone();
+    newer[5] += 1;
+    assert_eq!(split(&newer), Err(WireError::Newer(2)));
+    let head = String::from_utf8(files[HEAD_NAME].clone()).unwrap();
+    let newer = head.replace("\"answerbook\":1", "\"answerbook\":99");
+    assert_ne!(newer, head);
+    assert_eq!(decode_head(newer.as_bytes()), Err(WireError::Newer(99)));
+    let mut huge = words.clone();
+    huge[6..10].copy_from_slice(&[0xFF; 4]);
+    assert_eq!(split(&huge), Err(WireError::Damaged));
+    for error in
+        [WireError::Foreign, WireError::Truncated, WireError::Damaged, WireError::Misplaced, WireError::Newer(2)]
+    {
+        assert!(error.to_string().contains("search index"), "{error:?}");
+    }
+}
+
+#[test]
+fn hits_as_public_json() {
+    let hits = ask(&sample(), &parse("crepes grandmother", false).0, &Request::default()).unwrap();
+    assert_eq!(
+        hits_json(&hits),
+        json!([{
+            "id": "running-kitchens/crepes",
+            "url": "episodes/running-kitchens/crepes/",
+            "title": "And the crêpes?",
+            "speaker": "emile-oster",
+            "snippet": {
+                "text": "The crêpes are my grandmother’s. We kept a culture of execution there: flour first, then eggs, then patience.",
+                "marks": [[4, 10], [18, 29]],
+            },
+            "paragraphs": ["c2", "c1"],
+            "match": "exact",
+        }])
+    );
+}
+
+/// What a reader fetches for one search of the first interview, stored as it is on disk.
+#[test]
+fn a_search_of_the_seed_stays_within_its_budget() {
+    const BUDGET: usize = 25_000;
+    let index = seed();
+    let files = encode(&index);
+    for query in [
+        "\"culture of execution\"",
+        "product manager",
+        "what is the best way to learn",
+        "the",
+        "P&L",
+        "speaker:jodi-alperstein learn",
+        "a",
+        "how do you get into product management and lead a team",
+    ] {
+        let mut fetched = Index::new(decode_head(&files[HEAD_NAME]).unwrap());
+        let mut bytes = files[HEAD_NAME].len();
+        let parsed = parse(query, true).0;
+        let hits = loop {
+            match ask(&fetched, &parsed, &Request::default()) {
+                Ok(hits) => break hits,
+                Err(parts) => {
+                    for part in parts {
+                        let file = &files[&part_name(part)];
+                        bytes += file.len();
+                        fetched.put(part, read_part(part, file).unwrap());
+                    }
+                }
+            }
+        };
+        assert!(!hits.hits.is_empty(), "{query:?}");
+        assert!(bytes <= BUDGET, "{query:?} fetches {bytes} bytes");
+        println!("{query:?}: {bytes} bytes");
+    }
+}
