@@ -1,0 +1,37 @@
+//! The small files at the root: the entry script, the icon, the owner's colours.
+
+use sha2::{Digest, Sha256};
+
+use crate::page::frame::Shell;
+use crate::transcript::Site;
+
+/// The entry script before the names of a build are written into it.
+const SCRIPT: &str = include_str!("../../public/answerbook.js");
+
+/// The icon in the browser's tab.
+pub(super) const FAVICON: &str = include_str!("../../public/favicon.svg");
+
+/// The entry script of one build.
+pub(super) struct Entry {
+    /// Its address, with a version that changes with its text, so that a page never runs an older one from a cache.
+    pub(super) address: String,
+    /// Its text.
+    pub(super) text: String,
+}
+
+/// Writes the names of the shell's files and of the index's folder into the entry script.
+pub(super) fn script(shell: &Shell, index: &str) -> Entry {
+    let text = SCRIPT.replace("{{js}}", &shell.js).replace("{{wasm}}", &shell.wasm).replace("{{index}}", index);
+    let version: String = Sha256::digest(&text).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    Entry { address: format!("answerbook.js?v={version}"), text }
+}
+
+/// The owner's accent colours as a style sheet; none where the site keeps ours.
+pub(super) fn theme(site: &Site) -> Option<String> {
+    let (light, dark) = site.accent.as_ref()?;
+    Some(format!(
+        ":root{{--accent:{light}}}\n\
+         @media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{--accent:{dark}}}}}\n\
+         :root[data-theme=dark]{{--accent:{dark}}}\n"
+    ))
+}

@@ -1,0 +1,122 @@
+//! A library becomes a site: a pure function to paths and bytes. Reading the episodes before and writing the files
+//! after it are the command line's.
+//!
+//! The files of the shell (WebAssembly, its JavaScript, style sheets, fonts) are not among them; a [`Shell`] only names
+//! them. The same library and shell give the same bytes.
+
+mod data;
+
+mod entry;
+
+mod listings;
+
+use std::collections::BTreeMap;
+
+pub use crate::page::frame::Shell;
+
+use crate::page::address::{self, Here};
+use crate::page::frame::{Frame, Meta};
+use crate::page::{answer, episode, not_found, text};
+use crate::transcript::{Episode, Library, Status};
+use crate::{search, source, wire};
+
+/// How many characters of an answer describe its page.
+const DESCRIPTION_CHARS: usize = 200;
+
+/// What a build is told beside its library.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The path the site stands under, `/` or `/sub/`: only the page for wrong addresses needs it.
+    pub base: String,
+    /// The site's absolute address, ending in a slash: canonical links and Open Graph need it.
+    pub address: Option<String>,
+    /// Whether pages reload when the local server says so.
+    pub live_reload: bool,
+}
+
+/// The whole site but for the shell's own files: paths relative to its root, with their bytes.
+pub fn site(library: &Library, shell: &Shell, options: &Options) -> BTreeMap<String, Vec<u8>> {
+    let index_files = wire::encode(&search::build(library));
+    let index = format!("index/{}/", wire::generation(&index_files));
+    let entry = entry::script(shell, &index);
+    let frame = Frame {
+        library,
+        shell,
+        entry: &entry.address,
+        address: options.address.as_deref(),
+        live_reload: options.live_reload,
+    };
+
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    files.extend(index_files.into_iter().map(|(name, bytes)| (format!("{index}{name}"), bytes)));
+    files.insert("answerbook.js".to_owned(), entry.text.into_bytes());
+    files.insert("favicon.svg".to_owned(), entry::FAVICON.as_bytes().to_vec());
+    files.insert(".nojekyll".to_owned(), Vec::new());
+    if let Some(theme) = entry::theme(library.site()) {
+        files.insert("theme.css".to_owned(), theme.into_bytes());
+    }
+    files.extend(listings::pages(&frame));
+    for episode in library.episodes() {
+        files.extend(episode_files(&frame, episode));
+    }
+    files.insert("404.html".to_owned(), wrong_address(&frame, &options.base).into_bytes());
+    files
+}
+
+/// The file a folder's address is served from.
+fn page_file(address: &str) -> String {
+    format!("{address}index.html")
+}
+
+fn episode_files(frame: &Frame<'_>, episode: &Episode) -> Vec<(String, Vec<u8>)> {
+    let folder = address::episode(&episode.id);
+    let here = Here::at(&folder);
+    let meta = Meta {
+        title: episode.title.clone(),
+        description: episode.summary.clone().unwrap_or_else(|| describe_guests(episode)),
+        address: folder.clone(),
+        published: Some(episode.date),
+        hidden: episode.status == Status::Unlisted,
+    };
+    let page = frame.document(&meta, &here, "episode", episode::episode(frame.library, &here, episode));
+    let mut files = vec![
+        (page_file(&folder), page.into_bytes()),
+        (format!("{folder}transcript.md"), source::print_episode(episode).into_bytes()),
+        (format!("{folder}transcript.json"), data::transcript_json(frame.library, episode).into_bytes()),
+    ];
+    files.extend((0..episode.answers.len()).filter_map(|at| answer_page(frame, episode, at)));
+    files
+}
+
+fn describe_guests(episode: &Episode) -> String {
+    let guests: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
+    format!("An interview with {}, published by {}", guests.join(", "), episode.publisher)
+}
+
+fn answer_page(frame: &Frame<'_>, episode: &Episode, at: usize) -> Option<(String, Vec<u8>)> {
+    let answer = episode.answers.get(at)?;
+    let folder = address::answer(&episode.id, &answer.id);
+    let here = Here::at(&folder);
+    let guests: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
+    let title = answer.title(episode);
+    let meta = Meta {
+        title: if guests.is_empty() { title } else { format!("{title} – {}", guests.join(", ")) },
+        description: text::excerpt(episode, answer, DESCRIPTION_CHARS),
+        address: folder.clone(),
+        published: Some(episode.date),
+        hidden: episode.status == Status::Unlisted,
+    };
+    let main = answer::answer(frame.library, &here, episode, at)?;
+    Some((page_file(&folder), frame.document(&meta, &here, "answer", main).into_bytes()))
+}
+
+fn wrong_address(frame: &Frame<'_>, base: &str) -> String {
+    let here = Here::anywhere(if base.is_empty() { "/" } else { base });
+    let meta = Meta {
+        title: "Not found".to_owned(),
+        description: "There is nothing at this address".to_owned(),
+        hidden: true,
+        ..Meta::default()
+    };
+    frame.document(&meta, &here, "plain", not_found::not_found(&here))
+}
