@@ -34,12 +34,14 @@
 //!
 //! # Two targets, no feature flags
 //!
-//! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`: there is
-//! no combination of features that does not compile. The shell (WASM, its JavaScript, CSS and fonts) is built by Trunk
-//! and cached by a hash of its inputs; everything else is rendered over it in a fraction of a second.
+//! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`; `source`,
+//! `publish` and `cli` are not compiled for the browser at all. There is
+//! no combination of features that does not compile. The shell (WASM, its JavaScript, CSS and fonts) is built by Trunk and
+//! cached by a hash of its inputs; everything else is rendered over it in a fraction of a second.
 
 pub mod transcript;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub mod source;
 
 pub mod search;
@@ -48,6 +50,7 @@ pub mod wire;
 
 pub mod page;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub mod publish;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,304 @@
+//! The browser, behind small functions with plain values: the only place that names `web_sys` and `gloo`. What the app
+//! does with it is not decided here.
+
+mod clipboard;
+
+mod fetch;
+
+mod highlight;
+
+mod history;
+
+pub(crate) use clipboard::copy;
+pub(crate) use fetch::{Failure, fetch_whole, inflate, is_offline};
+pub(crate) use highlight::{Passage, passages, show_hits};
+pub(crate) use history::{current, now, on_back, push, replace, scroll_to, search, start_keeping};
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+
+/// Runs a function after a while, unless the returned guard is dropped before.
+pub(crate) fn after(millis: u32, run: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
+    gloo::timers::callback::Timeout::new(millis, run)
+}
+
+/// Guards of listeners that are to live as long as the page.
+fn keep(listener: EventListener) {
+    listener.forget();
+}
+
+/// The document; `None` only outside a page.
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The element with this id.
+pub(crate) fn by_id(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The first element that a selector finds.
+pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
+    document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// All elements that a selector finds, in document order.
+pub(crate) fn find_all(selector: &str) -> Vec<HtmlElement> {
+    let Some(list) = document().and_then(|document| document.query_selector_all(selector).ok()) else {
+        return Vec::new();
+    };
+    (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
+}
+
+/// Which island the page asks for: its body's `data-page`.
+pub(crate) fn page() -> String {
+    document().and_then(|document| document.body()?.dataset().get("page")).unwrap_or_default()
+}
+
+/// Sets an attribute of the document's root, or takes it away.
+pub(crate) fn set_root_data(name: &str, value: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let attribute = format!("data-{name}");
+    // Setting an attribute with a fixed, valid name cannot fail.
+    match value {
+        Some(value) => drop(root.set_attribute(&attribute, value)),
+        None => drop(root.remove_attribute(&attribute)),
+    }
+}
+
+/// An attribute of the document's root.
+pub(crate) fn root_data(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(&format!("data-{name}"))
+}
+
+/// A choice the reader made on an earlier page; `None` too where storage is closed to the page.
+pub(crate) fn kept(name: &str) -> Option<String> {
+    storage()?.get_item(&format!("answerbook.{name}")).ok()?
+}
+
+/// Keeps a choice for later pages, as far as the browser allows it.
+pub(crate) fn keep_choice(name: &str, value: Option<&str>) {
+    let Some(storage) = storage() else { return };
+    let key = format!("answerbook.{name}");
+    // A full or closed storage is no reason to bother the reader: the choice holds for this page.
+    match value {
+        Some(value) => drop(storage.set_item(&key, value)),
+        None => drop(storage.remove_item(&key)),
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// The search field's text.
+pub(crate) fn query_text() -> String {
+    query_field().map(|field| field.value()).unwrap_or_default()
+}
+
+/// Puts a text into the search field, unless it stands there already: the caret stays where it is.
+pub(crate) fn set_query_text(text: &str) {
+    if let Some(field) = query_field().filter(|field| field.value() != text) {
+        field.set_value(text);
+    }
+}
+
+/// The search field, if the page has one.
+fn query_field() -> Option<HtmlInputElement> {
+    by_id("q")?.dyn_into().ok()
+}
+
+/// Calls back whenever the search field's text changes.
+pub(crate) fn on_query_input(run: impl Fn(String) + 'static) {
+    let Some(field) = query_field() else { return };
+    let read = field.clone();
+    keep(EventListener::new(&field, "input", move |_| run(read.value())));
+}
+
+/// Says something in the page's live region.
+pub(crate) fn announce(text: &str) {
+    set_text("status", text);
+}
+
+/// Sets an element's text, unless it stands there already: a live region speaks only of what changes.
+pub(crate) fn set_text(id: &str, text: &str) {
+    if let Some(element) = by_id(id).filter(|element| element.text_content().as_deref() != Some(text)) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Focuses an element and brings it into sight.
+pub(crate) fn focus(element: &HtmlElement) {
+    // An element that cannot take focus keeps none: nothing to report.
+    drop(element.focus());
+}
+
+/// Focuses the search field and selects its text.
+pub(crate) fn focus_query() {
+    if let Some(field) = query_field() {
+        drop(field.focus());
+        field.select();
+    }
+}
+
+/// Takes the focus from whatever has it.
+pub(crate) fn blur() {
+    if let Some(element) = active() {
+        drop(element.blur());
+    }
+}
+
+/// What has the focus.
+fn active() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Whether the focus is in the search field.
+pub(crate) fn in_query() -> bool {
+    active().is_some_and(|element| element.id() == "q")
+}
+
+/// Where in a list of elements the focus is.
+pub(crate) fn focused_at(elements: &[HtmlElement]) -> Option<usize> {
+    let active = active()?;
+    elements.iter().position(|element| *element == active)
+}
+
+/// A key as the app sees it.
+pub(crate) struct Key {
+    /// `"a"`, `"Enter"`, `"ArrowDown"`.
+    pub(crate) name: String,
+    /// With Ctrl, Alt or Meta: the browser's or the system's, not ours.
+    pub(crate) modified: bool,
+    /// With Shift.
+    pub(crate) shift: bool,
+    /// Whether the focus is where one types.
+    pub(crate) typing: bool,
+    /// Whether a dialog is open, or letters are being composed.
+    pub(crate) busy: bool,
+}
+
+/// Calls back on every key; `true` means that it has been dealt with.
+pub(crate) fn on_key(run: impl Fn(Key) -> bool + 'static) {
+    let Some(document) = document() else { return };
+    let options = EventListenerOptions::enable_prevent_default();
+    keep(EventListener::new_with_options(&document, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let typing = target.is_some_and(|element| {
+            let field = ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str());
+            let button = element.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() == "checkbox");
+            (field && !button) || element.is_content_editable()
+        });
+        let key = Key {
+            name: event.key(),
+            modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
+            shift: event.shift_key(),
+            typing,
+            busy: event.is_composing() || find("dialog[open]").is_some(),
+        };
+        if run(key) {
+            event.prevent_default();
+        }
+    }));
+}
+
+/// A link that was clicked without any modifier: what it points to and what it carries.
+pub(crate) struct Click {
+    /// The link.
+    element: Element,
+}
+
+impl Click {
+    /// The link's absolute address.
+    pub(crate) fn address(&self) -> String {
+        self.element.dyn_ref::<web_sys::HtmlAnchorElement>().map(|link| link.href()).unwrap_or_default()
+    }
+
+    /// A `data-` attribute of the link.
+    pub(crate) fn data(&self, name: &str) -> Option<String> {
+        self.element.get_attribute(&format!("data-{name}"))
+    }
+
+    /// The link's fragment, without `#`.
+    pub(crate) fn fragment(&self) -> String {
+        self.address().split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
+    }
+}
+
+/// Calls back when something that fits the selector is clicked plainly; `true` means that the link need not be followed.
+pub(crate) fn on_click(selector: &'static str, run: impl Fn(Click) -> bool + 'static) {
+    let Some(document) = document() else { return };
+    let options = EventListenerOptions::enable_prevent_default();
+    keep(EventListener::new_with_options(&document, "click", options, move |event: &Event| {
+        let plain = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
+            mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
+        });
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let found = target.and_then(|target| target.closest(selector).ok()?);
+        if let Some(element) = found.filter(|_| plain)
+            && run(Click { element })
+        {
+            event.prevent_default();
+        }
+    }));
+}
+
+/// Opens a dialog so that what is behind it is out of reach.
+pub(crate) fn open_dialog(id: &str) {
+    if let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+        // It throws only where the dialog is open already.
+        drop(dialog.show_modal());
+    }
+}
+
+/// Closes a dialog.
+pub(crate) fn close_dialog(id: &str) {
+    if let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
+
+/// Lets the keyboard reach elements that hold something at hand.
+pub(crate) fn make_reachable(selector: &str) {
+    for element in find_all(selector) {
+        element.set_tab_index(0);
+    }
+}
+
+/// An empty element at the end of the page, to mount something into.
+pub(crate) fn slot() -> Option<HtmlElement> {
+    let element: HtmlElement = document()?.create_element("div").ok()?.dyn_into().ok()?;
+    document()?.body()?.append_child(&element).ok()?;
+    Some(element)
+}
+
+/// Marks one element as the present target, as if its fragment were the page's: the address stays, nothing scrolls.
+pub(crate) fn mark_target(id: &str) {
+    for marked in find_all(".at-target") {
+        drop(marked.class_list().remove_1("at-target"));
+    }
+    if let Some(element) = by_id(id) {
+        drop(element.class_list().add_1("at-target"));
+    }
+}
+
+/// A text of `window.answerbook`, as the entry script wrote it there.
+pub(crate) fn api_text(name: &str) -> String {
+    api().and_then(|api| js_sys::Reflect::get(&api, &name.into()).ok()?.as_string()).unwrap_or_default()
+}
+
+/// What other scripts see of us.
+fn api() -> Option<wasm_bindgen::JsValue> {
+    let window = web_sys::window()?;
+    js_sys::Reflect::get(&window, &"answerbook".into()).ok().filter(wasm_bindgen::JsValue::is_object)
+}
+
+/// Gives other scripts a function of ours, under `window.answerbook`.
+pub(crate) fn offer(name: &str, function: wasm_bindgen::JsValue) {
+    if let Some(api) = api() {
+        // Setting a property of a plain object cannot fail.
+        drop(js_sys::Reflect::set(&api, &name.into(), &function));
+    }
+}

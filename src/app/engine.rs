@@ -1,0 +1,135 @@
+//! The index, loaded as questions need it: asks the same search as the command line, fetches the parts it says are
+//! missing, and asks again. Draws nothing.
+
+use std::cell::RefCell;
+
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use super::browser::{self, Failure};
+use crate::search::{self, Hits, Index, Part, Query, Request};
+use crate::wire;
+
+/// How often a question may find parts missing: words and facets, then text, then what a phrase had to look further
+/// for. More means that the index contradicts itself.
+const MAX_ROUNDS: usize = 12;
+
+thread_local! {
+    static INDEX: RefCell<Option<Index>> = const { RefCell::new(None) };
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// A later question has been asked.
+    Overtaken,
+    /// The reader is offline, and what is needed was not fetched before.
+    Offline,
+    /// The site has been published anew since the page was opened.
+    Outdated,
+    /// Anything else, in a sentence.
+    Broken(String),
+}
+
+impl Trouble {
+    /// As a page shows it.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Overtaken => String::new(),
+            Self::Offline => "You seem to be offline, and this part of the index has not been loaded yet".to_owned(),
+            Self::Outdated => "This site has been updated since the page was opened; reload it to search".to_owned(),
+            Self::Broken(why) => why.clone(),
+        }
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Unreachable if browser::is_offline() => Self::Offline,
+            Failure::Unreachable => Self::Broken("The index could not be fetched: the site did not answer".to_owned()),
+            Failure::Status(404) => Self::Outdated,
+            Failure::Status(status) => {
+                Self::Broken(["The index could not be fetched: the site answered ", &status.to_string()].concat())
+            }
+            Failure::Damaged => Self::Broken("A file of the index is damaged".to_owned()),
+        }
+    }
+}
+
+impl From<wire::WireError> for Trouble {
+    fn from(error: wire::WireError) -> Self {
+        Self::Broken(error.sentence().to_owned())
+    }
+}
+
+/// Asks, fetching what is missing; `overtaken` says whether a later question makes this one idle.
+///
+/// # Errors
+/// [`Trouble`] where the index cannot be had or a later question came.
+pub(crate) async fn ask(query: &Query, request: &Request, overtaken: impl Fn() -> bool) -> Result<Hits, Trouble> {
+    load_head().await?;
+    for _ in 0..MAX_ROUNDS {
+        if overtaken() {
+            return Err(Trouble::Overtaken);
+        }
+        let missing = match INDEX.with_borrow(|index| index.as_ref().map(|index| search::ask(index, query, request))) {
+            Some(Ok(hits)) => return Ok(hits),
+            Some(Err(missing)) => missing,
+            None => Vec::new(),
+        };
+        load(missing).await?;
+    }
+    Err(Trouble::Broken("The index contradicts itself".to_owned()))
+}
+
+async fn load_head() -> Result<(), Trouble> {
+    if INDEX.with_borrow(Option::is_some) {
+        return Ok(());
+    }
+    let bytes = browser::fetch_whole(&address(wire::HEAD_NAME)).await?;
+    let head = wire::decode_head(&bytes)?;
+    INDEX.with_borrow_mut(|index| {
+        index.get_or_insert_with(|| Index::new(head));
+    });
+    Ok(())
+}
+
+fn address(file: &str) -> String {
+    browser::api_text("index") + file
+}
+
+/// Fetches parts side by side; the first trouble is the one reported.
+async fn load(parts: Vec<Part>) -> Result<(), Trouble> {
+    thread_local! {
+        static TROUBLE: RefCell<Option<Trouble>> = const { RefCell::new(None) };
+    }
+    // A promise starts at once, a future only when it is awaited.
+    let running: Vec<_> = parts
+        .into_iter()
+        .map(|part| {
+            future_to_promise(async move {
+                if let Err(trouble) = load_part(part).await {
+                    TROUBLE.set(Some(trouble));
+                }
+                Ok(wasm_bindgen::JsValue::UNDEFINED)
+            })
+        })
+        .collect();
+    for promise in running {
+        // It is never rejected: trouble is kept beside it.
+        drop(JsFuture::from(promise).await);
+    }
+    TROUBLE.take().map_or(Ok(()), Err)
+}
+
+async fn load_part(part: Part) -> Result<(), Trouble> {
+    let file = browser::fetch_whole(&address(&wire::part_name(part))).await?;
+    let bytes = browser::inflate(wire::split(&file)?.payload).await?;
+    let data = wire::decode_part(part, &bytes)?;
+    INDEX.with_borrow_mut(|index| {
+        if let Some(index) = index {
+            index.put(part, data);
+        }
+    });
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! Copying the link to an answer or a paragraph: the links stand in the page and work without the app; with it a plain
+//! click, a touch or Enter copies instead of following.
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::{browser, tools};
+
+/// Listens for the whole page.
+pub(crate) fn start() {
+    browser::on_click("a.link", |click| {
+        let address = click.address();
+        browser::mark_target(&click.fragment());
+        spawn_local(async move {
+            tools::say(if browser::copy(&address).await {
+                "Link copied"
+            } else {
+                "Could not copy: the link is in the address bar of the page it leads to"
+            });
+        });
+        true
+    });
+}

@@ -1,0 +1,44 @@
+//! The app: what moves on the pages. Browser only.
+//!
+//! The pages are complete without it. It finds the slots they leave, mounts its parts into them, and listens; the text
+//! itself is never drawn again. It holds no transcript and no importer: what it shows comes from the index, by the same
+//! `search` the command line asks. Everything that touches the browser goes through [`browser`].
+
+mod api;
+
+mod browser;
+
+mod engine;
+
+mod finder;
+
+mod keys;
+
+mod links;
+
+mod results;
+
+mod tools;
+
+mod within;
+
+use leptos::prelude::*;
+
+/// Wakes what this page has.
+pub fn start() {
+    // One owner as old as the page, for what all parts share.
+    let owner = Owner::new();
+    owner.with(|| {
+        let single_keys = tools::SingleKeys::kept();
+        tools::start(single_keys);
+        links::start();
+        api::start();
+        let steps = match browser::page().as_str() {
+            "library" => finder::start(),
+            "episode" => within::start(),
+            _ => keys::Steps { step: keys::walk_links, enter: |_| {} },
+        };
+        keys::start(single_keys, steps);
+    });
+    std::mem::forget(owner);
+}

@@ -1,0 +1,192 @@
+//! The command `build`, and the step that Trunk calls after a build by hand: content in, the whole site out.
+//!
+//! Not here: what is in the site ([`crate::publish`]), how it gets onto the disk ([`super::output`]).
+
+use std::collections::BTreeMap;
+use std::env;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::content::{self, Content};
+use super::shell::{self, Shell};
+use super::{EpisodesArg, Verdict, budgets, counted, output, report, step};
+use crate::publish;
+
+#[derive(Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    content: EpisodesArg,
+    /// The folder to write; it is made, or replaced where it holds an earlier build
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+    /// The path the site will stand under, such as /talks/; only the page for wrong addresses needs it [default: the
+    /// path of the site's address, or /]
+    #[arg(long, value_name = "PATH")]
+    base: Option<String>,
+    /// The site's absolute address, such as https://example.org/talks/; needed for canonical links and Open Graph
+    /// [default: the address in site.toml]
+    #[arg(long, value_name = "URL")]
+    site_url: Option<String>,
+    /// Fail when the site is larger than its budgets
+    #[arg(long)]
+    check_budgets: bool,
+    /// A folder with a finished shell, instead of the one of this checkout
+    #[arg(long, value_name = "DIR", hide = true)]
+    shell: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct TrunkHookArgs {
+    #[command(flatten)]
+    content: EpisodesArg,
+}
+
+/// The command `build`.
+///
+/// # Errors
+/// On wrong usage, a shell that cannot be made and files that cannot be written.
+pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
+    let started = Instant::now();
+    output::check_replaceable(&args.out)?;
+    let base = args.base.as_deref().map(base_path).transpose()?;
+    let site_url = args.site_url.as_deref().map(site_address).transpose()?;
+    let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
+    let shell = shell_for(args.shell.as_deref())?;
+    let options = options(&content, base, site_url);
+    let (files, rendering) = render(&content, &shell, &options);
+    output::replace(&args.out, &files)?;
+    say_what_was_built(&args.out, &content, &files, rendering, started)?;
+    if args.check_budgets || !cfg!(debug_assertions) {
+        let kept = budgets::print(&files)?;
+        if args.check_budgets && !kept {
+            bail!("the site is over its budgets");
+        }
+    }
+    Ok(Verdict::Fine)
+}
+
+/// The step after `trunk build`: the pages over the shell that Trunk has staged.
+///
+/// # Errors
+/// When Trunk did not call this, and as [`run`].
+pub(super) fn trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
+    let Some(staging) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
+        bail!("TRUNK_STAGING_DIR is not set: this command is for Trunk's post_build hook");
+    };
+    let base = env::var("TRUNK_PUBLIC_URL").ok().as_deref().map(base_path).transpose()?;
+    let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
+    let shell = shell::read(&staging)?;
+    let (files, _) = render(&content, &shell, &options(&content, base, None));
+    output::write(&staging, &files)?;
+    Ok(Verdict::Fine)
+}
+
+/// Reads the episodes and prints their problems; `None` where they have errors.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(super) fn read_content(folder: &Path) -> Result<Option<Content>> {
+    let content = content::read(folder)?;
+    report::print(&content);
+    Ok(match content.verdict() {
+        Verdict::Fine => Some(content),
+        Verdict::ContentHasErrors => None,
+    })
+}
+
+/// The shell in a folder, or the one of this checkout.
+///
+/// # Errors
+/// When it cannot be read or made.
+pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
+    match folder {
+        Some(folder) => shell::read(folder),
+        None => shell::get(&super::root()),
+    }
+}
+
+/// The whole site, the shell's files included, and how long it took.
+pub(super) fn render(
+    content: &Content,
+    shell: &Shell,
+    options: &publish::Options,
+) -> (BTreeMap<String, Vec<u8>>, Duration) {
+    let started = Instant::now();
+    let mut files = publish::site(&content.library, &shell.names, options);
+    files.extend(shell.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    (files, started.elapsed())
+}
+
+/// What the pages are told, with a warning where they have no address of their own.
+fn options(content: &Content, base: Option<String>, site_url: Option<String>) -> publish::Options {
+    let address = site_url.or_else(|| content.library.site().address.clone());
+    let path = address.as_deref().and_then(path_of);
+    match (&base, &path) {
+        (_, None) => {
+            anstream::eprintln!("warning: no address, so canonical links and Open Graph addresses are left out");
+            anstream::eprintln!("  help: give --site-url https://…, or an `address` in site.toml");
+        }
+        (Some(base), Some(path)) if base != path => {
+            anstream::eprintln!("warning: the site is built for {base}, but its address has the path {path}");
+        }
+        _ => {}
+    }
+    publish::Options { base: base.or(path).unwrap_or_else(|| "/".to_owned()), address, live_reload: false }
+}
+
+/// A base path with a slash at either end.
+fn base_path(text: &str) -> Result<String> {
+    let inner = text.trim_matches('/');
+    let is_path = inner.split('/').all(|part| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~%!$&'()*+,;=@".contains(c);
+        (!part.is_empty() || inner.is_empty()) && part != "." && part != ".." && part.chars().all(is_plain)
+    });
+    if !is_path {
+        bail!("`{text}` is no base path; expected one such as /talks/");
+    }
+    Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })
+}
+
+/// An absolute address with a slash at its end.
+fn site_address(text: &str) -> Result<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_address = rest.is_some_and(|rest| {
+        let host = rest.split('/').next().unwrap_or_default();
+        !host.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"'<>\\".contains(c))
+    });
+    if !is_address {
+        bail!("`{text}` is no site address; expected one such as https://example.org/talks/");
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
+}
+
+/// The path of an absolute address.
+fn path_of(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    Some(rest.find('/').map_or_else(|| "/".to_owned(), |slash| rest[slash..].to_owned()))
+}
+
+fn say_what_was_built(
+    out: &Path,
+    content: &Content,
+    files: &BTreeMap<String, Vec<u8>>,
+    rendering: Duration,
+    started: Instant,
+) -> Result<()> {
+    let bytes: usize = files.values().map(Vec::len).sum();
+    writeln!(
+        anstream::stdout(),
+        "{}: {}, {}, {} kB in {} (pages and index {})",
+        out.display(),
+        content.summary(),
+        counted(files.len(), "file"),
+        bytes.div_ceil(1000),
+        step::spoken(started.elapsed()),
+        step::spoken(rendering)
+    )?;
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! The folder of episodes, read into a library with every problem by file: those each file has by itself, and those
+//! that only show when all are together, such as two episodes with one id.
+//!
+//! Reading fails only where there is no folder. Whatever is wrong with a file is a problem that names it, and the rest is
+//! read all the same. Nothing here writes.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs::{self, Metadata};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use super::{Verdict, counted};
+use crate::source::{self, Reading};
+use crate::transcript::{Episode, Library, Problem, Severity, Site, Topic};
+
+/// The most of a file that is read at all, 256 MiB: past the limit that [`source::decode`] explains, before memory is.
+const MAX_READ_BYTES: u64 = 256 << 20;
+
+/// One file as it was read.
+pub(super) struct File {
+    /// As the user knows it: the folder they named, with the file's name.
+    pub(super) path: PathBuf,
+    /// Its text; `None` where it has none.
+    pub(super) text: Option<String>,
+}
+
+/// A problem and the file that has it.
+pub(super) struct Finding {
+    /// An index into [`Content::files`].
+    pub(super) file: usize,
+    /// Its span is in that file's text.
+    pub(super) problem: Problem,
+}
+
+/// All that a folder of episodes holds.
+pub(super) struct Content {
+    /// The settings and every episode, in the order of their names.
+    pub(super) files: Vec<File>,
+    /// File by file, then by place.
+    pub(super) findings: Vec<Finding>,
+    /// What could be read; complete where there are no errors.
+    pub(super) library: Library,
+}
+
+impl Content {
+    /// How many problems of a severity there are.
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.problem.severity == severity).count()
+    }
+
+    /// Whether the site can be built.
+    pub(super) fn verdict(&self) -> Verdict {
+        if self.count(Severity::Error) == 0 { Verdict::Fine } else { Verdict::ContentHasErrors }
+    }
+
+    /// What there is: "1 episode, 20 answers".
+    pub(super) fn summary(&self) -> String {
+        let episodes = self.library.episodes();
+        let answers = episodes.iter().map(|episode| episode.answers.len()).sum();
+        format!("{}, {}", counted(episodes.len(), "episode"), counted(answers, "answer"))
+    }
+}
+
+/// Reads a folder of episodes.
+///
+/// # Errors
+/// When there is no such folder or it cannot be listed.
+pub(super) fn read(folder: &Path) -> Result<Content> {
+    let mut reader = Reader::default();
+    let names = episode_files(folder)?;
+    let site = reader.settings(&folder.join("site.toml"), source::read_site);
+    let topics = reader.settings(&folder.join("topics.toml"), source::read_topics);
+    let episodes = reader.episodes(&names, topics.as_deref());
+    if names.is_empty() {
+        let help = "every *.md file directly in this folder is one, but README.md";
+        reader.add(File { path: folder.to_owned(), text: None }, vec![Problem::error(0..0, "no episodes").help(help)]);
+    }
+    reader.compare(&episodes);
+    let Reader { files, mut findings } = reader;
+    findings.sort_by_key(|finding| (finding.file, finding.problem.span.start, finding.problem.span.end));
+    let episodes: Vec<Episode> = episodes.into_iter().map(|(_, episode)| episode).collect();
+    let site = site.unwrap_or_else(|| default_site(&episodes));
+    Ok(Content { files, findings, library: Library::new(site, topics.unwrap_or_default(), episodes) })
+}
+
+/// The text of a file, or what is wrong with it.
+pub(super) fn read_text(path: &Path) -> Reading<String> {
+    match read_bytes(path) {
+        Ok(bytes) => source::decode(&bytes),
+        Err(problem) => Reading { value: None, problems: vec![problem] },
+    }
+}
+
+/// The name that stands for an episode's file in messages and ids; `None` where it is not UTF-8.
+pub(super) fn stem(path: &Path) -> Option<&str> {
+    path.file_stem().and_then(OsStr::to_str)
+}
+
+/// The files that are episodes, in the order of their names: all `*.md` but README.md and hidden ones, which editors
+/// leave behind.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub(super) fn episode_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        bail!("{} is no folder; --episodes DIR names the one with the episodes", folder.display());
+    }
+    let context = || format!("cannot list {}", folder.display());
+    let entries = fs::read_dir(folder).with_context(context)?;
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().with_context(context)?;
+    paths.retain(|path| is_episode(path));
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_episode(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_markdown = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    is_markdown && !name.starts_with('.') && !name.eq_ignore_ascii_case("readme.md")
+}
+
+/// The bytes of a regular file of a size that a text can have.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: std::io::Error| Problem::error(0..0, format!("cannot be read: {error}"));
+    let about: Metadata = fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        let found = if about.is_dir() { "a folder" } else { "no regular file" };
+        return Err(Problem::error(0..0, "not a file").found(found).expected("a text file"));
+    }
+    if about.len() > MAX_READ_BYTES {
+        let mebibytes = about.len() >> 20;
+        return Err(Problem::error(0..0, "file too large").found(format!("{mebibytes} MiB")));
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+/// What is read when there is no `site.toml`.
+fn default_site(episodes: &[Episode]) -> Site {
+    let newest = episodes.iter().max_by(|a, b| (a.date, &b.id).cmp(&(b.date, &a.id)));
+    Site {
+        title: "Answerbook".to_owned(),
+        description: None,
+        publisher: newest.map_or_else(String::new, |episode| episode.publisher.clone()),
+        address: None,
+        language: newest.map_or_else(|| "en".to_owned(), |episode| episode.language.clone()),
+        home: None,
+        accent: None,
+    }
+}
+
+/// Collects files and their problems.
+#[derive(Default)]
+struct Reader {
+    files: Vec<File>,
+    findings: Vec<Finding>,
+}
+
+impl Reader {
+    fn add(&mut self, file: File, problems: Vec<Problem>) -> usize {
+        let at = self.files.len();
+        self.files.push(file);
+        self.findings.extend(problems.into_iter().map(|problem| Finding { file: at, problem }));
+        at
+    }
+
+    /// Reads a file that need not be there.
+    fn settings<T>(&mut self, path: &Path, read: fn(&str) -> Reading<T>) -> Option<T> {
+        if fs::symlink_metadata(path).is_err() {
+            return None;
+        }
+        let mut text = read_text(path);
+        let reading = text.value.as_deref().map(read);
+        let value = reading.and_then(|reading| {
+            text.problems.extend(reading.problems);
+            reading.value
+        });
+        self.add(File { path: path.to_owned(), text: text.value }, text.problems);
+        value
+    }
+
+    /// Reads all episodes, each with the index of its file.
+    fn episodes(&mut self, paths: &[PathBuf], topics: Option<&[Topic]>) -> Vec<(usize, Episode)> {
+        let read: Vec<_> = paths.par_iter().map(|path| read_episode(path, topics.unwrap_or_default())).collect();
+        let mut episodes = Vec::new();
+        for (file, reading) in read {
+            let at = self.add(file, reading.problems);
+            episodes.extend(reading.value.map(|episode| (at, episode)));
+        }
+        episodes
+    }
+
+    /// Finds what is wrong only between files.
+    fn compare(&mut self, episodes: &[(usize, Episode)]) {
+        let mut ids = BTreeMap::new();
+        let mut names = BTreeMap::new();
+        for (file, episode) in episodes {
+            if episode.id.is_assigned()
+                && let Some(first) = ids.insert(&episode.id, *file)
+            {
+                self.duplicate_episode(*file, first, episode);
+                ids.insert(&episode.id, first);
+            }
+            for speaker in episode.speakers.iter().filter(|speaker| speaker.id.is_assigned()) {
+                let (first, name) = *names.entry(&speaker.id).or_insert((*file, &speaker.name));
+                if *name != speaker.name {
+                    let problem = Problem::warning(self.place(*file, speaker.id.as_str()), "speaker with two names")
+                        .found(&speaker.name)
+                        .expected(format!("{name}, as in {}", self.files[first].path.display()))
+                        .help("one id is one person: choose one spelling, or give each person an id");
+                    self.findings.push(Finding { file: *file, problem });
+                }
+            }
+        }
+    }
+
+    fn duplicate_episode(&mut self, file: usize, first: usize, episode: &Episode) {
+        let problem = Problem::error(self.place(file, episode.id.as_str()), "duplicate episode id")
+            .found(episode.id.as_str())
+            .help(format!("{} has it too: each episode needs its own", self.files[first].path.display()));
+        self.findings.push(Finding { file, problem });
+    }
+
+    /// Where a file first says `id = "…"` with this id; its beginning where it does not.
+    fn place(&self, file: usize, id: &str) -> Range<usize> {
+        let text = self.files[file].text.as_deref().unwrap_or_default();
+        let quoted = [format!("\"{id}\""), format!("'{id}'")];
+        let start = quoted.iter().filter_map(|quoted| text.find(quoted)).min();
+        start.map_or(0..0, |start| start + 1..start + 1 + id.len())
+    }
+}
+
+fn read_episode(path: &Path, topics: &[Topic]) -> (File, Reading<Episode>) {
+    let mut text = read_text(path);
+    let Some(stem) = stem(path) else {
+        let problem = Problem::error(0..0, "the file's name is not UTF-8").help("rename it");
+        return (File { path: path.to_owned(), text: None }, Reading { value: None, problems: vec![problem] });
+    };
+    let mut value = None;
+    if let Some(text_read) = &text.value {
+        let reading = source::read_episode(text_read, stem);
+        text.problems.extend(reading.problems);
+        if let Some(episode) = &reading.value {
+            text.problems.extend(source::check_episode(episode, text_read, topics));
+        }
+        value = reading.value;
+    }
+    (File { path: path.to_owned(), text: text.value }, Reading { value, problems: text.problems })
+}

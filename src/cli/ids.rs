@@ -1,0 +1,110 @@
+//! The command `ids`: writes missing ids into episodes. Which ids, and where, is [`crate::source`]'s; here they get into
+//! the file, whole or not at all.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use super::content::{self, File};
+use super::{EpisodesArg, Verdict, counted, report};
+use crate::source;
+use crate::transcript::Problem;
+
+#[derive(Args)]
+pub(super) struct IdsArgs {
+    /// The episodes to complete [default: all of the folder]
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    content: EpisodesArg,
+}
+
+/// How one file fared.
+enum Outcome {
+    Complete,
+    Written(usize),
+    HasErrors,
+}
+
+/// The command `ids`.
+///
+/// # Errors
+/// When the folder cannot be read or a file cannot be written.
+pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
+    let files =
+        if args.files.is_empty() { content::episode_files(&args.content.episodes)? } else { args.files.clone() };
+    if files.is_empty() {
+        bail!("no episodes in {}", args.content.episodes.display());
+    }
+    let mut out = anstream::stdout().lock();
+    let (mut complete, mut have_errors) = (0, false);
+    for path in &files {
+        match assign(path)? {
+            Outcome::Complete => complete += 1,
+            Outcome::Written(ids) => writeln!(out, "{}: {} written", path.display(), counted(ids, "id"))?,
+            Outcome::HasErrors => have_errors = true,
+        }
+    }
+    if complete > 0 {
+        writeln!(out, "{} with all ids", counted(complete, "episode"))?;
+    }
+    Ok(if have_errors { Verdict::ContentHasErrors } else { Verdict::Fine })
+}
+
+fn assign(path: &Path) -> Result<Outcome> {
+    let text = content::read_text(path);
+    let Some(before) = text.value else { return Ok(refuse(path, None, &text.problems)) };
+    let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
+    let after = match source::assign_ids(&before, stem) {
+        Ok(after) => after,
+        Err(problems) => return Ok(refuse(path, Some(before), &problems)),
+    };
+    if after == before {
+        return Ok(Outcome::Complete);
+    }
+    replace(path, &before, &after)?;
+    Ok(Outcome::Written(missing_ids(&before, stem)))
+}
+
+fn refuse(path: &Path, text: Option<String>, problems: &[Problem]) -> Outcome {
+    let file = File { path: path.to_owned(), text };
+    for problem in problems {
+        report::print_one(&file, problem);
+    }
+    Outcome::HasErrors
+}
+
+/// How many ids a text lacks.
+fn missing_ids(text: &str, stem: &str) -> usize {
+    let Some(episode) = source::read_episode(text, stem).value else { return 0 };
+    let answers = episode.answers.iter().filter(|answer| !answer.id.is_assigned()).count();
+    let paragraphs = episode.paragraphs().filter(|paragraph| !paragraph.id.is_assigned()).count();
+    answers + paragraphs + usize::from(!episode.id.is_assigned())
+}
+
+/// Puts a new text in the place of a file's, at once: whoever reads it gets the one or the other. A byte order mark, which
+/// is no part of the text, stays.
+fn replace(path: &Path, before: &str, after: &str) -> Result<()> {
+    let context = || format!("cannot write {}", path.display());
+    // A link to an episode stays a link.
+    let path = path.canonicalize().with_context(context)?;
+    let old = fs::read(&path).with_context(context)?;
+    let Some(mark) = old.strip_suffix(before.as_bytes()) else {
+        bail!("{} was changed meanwhile: nothing is written", path.display());
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let new = path.with_file_name(format!(".{name}.answerbook-{}", std::process::id()));
+    let written = fs::write(&new, [mark, after.as_bytes()].concat())
+        .and_then(|()| fs::set_permissions(&new, fs::metadata(&path)?.permissions()))
+        .and_then(|()| fs::rename(&new, &path));
+    if written.is_err()
+        && let Err(error) = fs::remove_file(&new)
+        && new.exists()
+    {
+        anstream::eprintln!("warning: cannot remove {}: {error}", new.display());
+    }
+    written.with_context(context)
+}

@@ -1,0 +1,154 @@
+//! The command line: the one place that reads files, writes files, serves, prints and exits.
+//!
+//! Its parts are thin: what a text means is [`crate::source`]'s, what a site is [`crate::publish`]'s, what a query finds
+//! [`crate::search`]'s. Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed.
+
+mod content;
+
+mod report;
+
+mod step;
+
+mod setup;
+
+mod shell;
+
+mod build;
+
+mod output;
+
+mod budgets;
+
+mod serve;
+
+mod watch;
+
+mod ids;
+
+mod search;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+/// Turns a folder of interview transcripts into a static site in which every answer can be found, linked to and
+/// embedded.
+///
+/// Without a command it sets up what is missing, builds the site and serves it with live reload.
+#[derive(Parser)]
+#[command(name = "answerbook", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::ServeArgs,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site in memory and serve it on this machine; an edited episode reloads the open pages
+    ///
+    /// Never writes to the episodes.
+    Serve(serve::ServeArgs),
+    /// Install what building needs and is missing here, and nothing else
+    ///
+    /// Tools on PATH are used where their versions fit; others go into a folder of this user's cache, or into the one
+    /// that ANSWERBOOK_TOOLS names.
+    Setup,
+    /// Write the whole site as files, for any static host
+    ///
+    /// The folder is replaced as a whole and only when the build succeeds. A folder that holds anything but an earlier
+    /// build is left alone.
+    Build(build::BuildArgs),
+    /// Print every problem of the episodes
+    Check(CheckArgs),
+    /// Write missing ids into episodes, once and for ever
+    ///
+    /// Changes nothing else; where no id is missing the file is not touched.
+    Ids(ids::IdsArgs),
+    /// Search in the terminal, with the engine of the page
+    Search(search::SearchArgs),
+    /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
+    #[command(hide = true)]
+    TrunkHook(build::TrunkHookArgs),
+}
+
+/// Where the episodes are.
+#[derive(Args)]
+struct EpisodesArg {
+    /// The folder of the episodes: every *.md directly in it but README.md, with site.toml and topics.toml beside them
+    #[arg(long, value_name = "DIR", default_value = "episodes")]
+    episodes: PathBuf,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    content: EpisodesArg,
+    /// One JSON object a problem and line: file, line, column, severity, what, found, expected, help
+    #[arg(long)]
+    json: bool,
+}
+
+/// How a command ended that did what it was asked.
+enum Verdict {
+    Fine,
+    ContentHasErrors,
+}
+
+/// Runs the command line of this process and gives its exit code.
+pub fn main() -> ExitCode {
+    match run(CommandLine::parse()) {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::ContentHasErrors) => ExitCode::from(1),
+        // Who reads our output has seen enough, as with `answerbook search … | head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command_line: CommandLine) -> Result<Verdict> {
+    match command_line.command.unwrap_or(Command::Serve(command_line.serve)) {
+        Command::Serve(args) => serve::run(&args),
+        Command::Setup => setup::run(&root()).map(|()| Verdict::Fine),
+        Command::Build(args) => build::run(&args),
+        Command::Check(args) => check(&args),
+        Command::Ids(args) => ids::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::TrunkHook(args) => build::trunk_hook(&args),
+    }
+}
+
+fn check(args: &CheckArgs) -> Result<Verdict> {
+    let content = content::read(&args.content.episodes)?;
+    if args.json {
+        report::print_json(&content)?;
+    } else {
+        report::print(&content);
+        if content.findings.is_empty() {
+            writeln!(anstream::stdout(), "No problems in {}", content.summary())?;
+        }
+    }
+    Ok(content.verdict())
+}
+
+/// The folder of our own sources: where cargo says the package is, or where this binary was compiled.
+fn root() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// A count with its noun: `1 episode`, `20 answers`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,104 @@
+//! Writing a site as a folder that is, at every moment, the old one or the new one: never half of one.
+//!
+//! A folder is replaced only where it is ours, empty or not there. Not here: what the files are.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+/// The file by which we know a folder that we wrote.
+pub(super) const MARKER: &str = ".answerbook";
+
+/// What stands in the marker.
+const MARKER_TEXT: &str = "This folder was written by Answerbook, which replaces it with every build.\n";
+
+/// Puts a site in the place of a folder.
+///
+/// # Errors
+/// When the folder holds anything but an earlier site of ours, or something cannot be written; what was there is then
+/// still there.
+pub(super) fn replace(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+    // A link to a folder stays a link: what it points to is replaced.
+    let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).context("--out names no folder")?;
+    let replaces = check_replaceable(&folder)?;
+    let (new, old) = (sibling(&folder, "new")?, sibling(&folder, "old")?);
+    if let Err(error) = write(&new, files) {
+        remove_quietly(&new);
+        return Err(error);
+    }
+    let context = || format!("cannot put the site in place of {}", folder.display());
+    if replaces {
+        fs::rename(&folder, &old).inspect_err(|_| remove_quietly(&new)).with_context(context)?;
+    }
+    if let Err(error) = fs::rename(&new, &folder) {
+        remove_quietly(&new);
+        if replaces {
+            fs::rename(&old, &folder).with_context(|| format!("the former site is in {}", old.display()))?;
+        }
+        return Err(error).with_context(context);
+    }
+    if replaces {
+        fs::remove_dir_all(&old).with_context(|| format!("cannot remove the former site, {}", old.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes a site's files and the marker into a folder, which is made where it is not there.
+///
+/// # Errors
+/// When something cannot be written; part of the files may be there then.
+pub(super) fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    files.par_iter().try_for_each(|(path, bytes)| {
+        let file = folder.join(path);
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        }
+        fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
+    })?;
+    let marker = folder.join(MARKER);
+    fs::write(&marker, MARKER_TEXT).with_context(|| format!("cannot write {}", marker.display()))
+}
+
+/// Whether there is a folder to replace.
+///
+/// # Errors
+/// When there is something that is not ours to replace.
+pub(super) fn check_replaceable(folder: &Path) -> Result<bool> {
+    if fs::symlink_metadata(folder).is_err() {
+        return Ok(false);
+    }
+    if !folder.is_dir() {
+        bail!("{} is not a folder: choose another --out", folder.display());
+    }
+    let is_empty = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?.next().is_none();
+    if !is_empty && !folder.join(MARKER).is_file() {
+        bail!(
+            "{} holds files that Answerbook did not write: choose another --out, or empty the folder yourself",
+            folder.display()
+        );
+    }
+    Ok(true)
+}
+
+/// A name beside the folder, on the same file system, that no other build uses.
+fn sibling(folder: &Path, what: &str) -> Result<PathBuf> {
+    let Some(name) = folder.file_name() else { bail!("{} cannot be replaced: choose another --out", folder.display()) };
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".answerbook-{what}-{}", std::process::id()));
+    Ok(folder.with_file_name(hidden))
+}
+
+/// Clears up after an error that is more worth telling than one of clearing up.
+fn remove_quietly(folder: &Path) {
+    if let Err(error) = fs::remove_dir_all(folder)
+        && folder.exists()
+    {
+        anstream::eprintln!("warning: cannot remove {}: {error}", folder.display());
+    }
+}

@@ -1,0 +1,123 @@
+//! Problems, printed: as compilers print them for people, one JSON object a line for programs.
+//!
+//! Not here: finding them, and deciding what they mean for a build.
+
+use std::io::Write;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anyhow::Result;
+use serde::Serialize;
+
+use super::content::{Content, File};
+use super::counted;
+use crate::transcript::{Problem, Severity};
+
+/// A problem as programs read it.
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    file: String,
+    /// From 1; `null` where the file has no text.
+    line: Option<usize>,
+    /// In characters, from 1; `null` where the file has no text.
+    column: Option<usize>,
+    severity: &'a str,
+    what: &'a str,
+    found: Option<&'a str>,
+    expected: Option<&'a str>,
+    help: Option<&'a str>,
+}
+
+/// Prints every problem to the standard error, and how many there are.
+pub(super) fn print(content: &Content) {
+    for finding in &content.findings {
+        print_one(&content.files[finding.file], &finding.problem);
+    }
+    let (errors, warnings) = (content.count(Severity::Error), content.count(Severity::Warning));
+    match (errors, warnings) {
+        (0, 0) => {}
+        (0, _) => anstream::eprintln!("{}", counted(warnings, "warning")),
+        (_, 0) => anstream::eprintln!("{}", counted(errors, "error")),
+        _ => anstream::eprintln!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// Prints one problem to the standard error, in colour where that is a terminal.
+pub(super) fn print_one(file: &File, problem: &Problem) {
+    anstream::eprintln!("{}\n", render(file, problem));
+}
+
+/// Prints every problem to the standard output as JSON, one object a line.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn print_json(content: &Content) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    for finding in &content.findings {
+        let line = serde_json::to_string(&json(&content.files[finding.file], &finding.problem))?;
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn json<'a>(file: &File, problem: &'a Problem) -> ProblemJson<'a> {
+    let place = file.text.as_deref().map(|text| problem.place(text));
+    ProblemJson {
+        file: file.path.display().to_string(),
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
+        severity: match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        what: &problem.what,
+        found: problem.found.as_deref(),
+        expected: problem.expected.as_deref(),
+        help: problem.help.as_deref(),
+    }
+}
+
+fn render(file: &File, problem: &Problem) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let path = file.path.display().to_string();
+    let group = Group::with_title(level.primary_title(&problem.what));
+    let mut group = match (&file.text, label(problem)) {
+        (Some(text), label) if !text.is_empty() => group.element(snippet(text, problem, path, label)),
+        (_, Some(label)) => group.element(Origin::path(path)).element(Level::NOTE.message(label)),
+        (_, None) => group.element(Origin::path(path)),
+    };
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    Renderer::styled().render(&[group])
+}
+
+/// What is found and expected, in one line.
+fn label(problem: &Problem) -> Option<String> {
+    match (&problem.found, &problem.expected) {
+        (Some(found), Some(expected)) => Some(format!("found {found}, expected {expected}")),
+        (Some(found), None) => Some(format!("found {found}")),
+        (None, Some(expected)) => Some(format!("expected {expected}")),
+        (None, None) => None,
+    }
+}
+
+/// The line in which the problem begins. The whole text would be laid out again for each problem, and a span of many
+/// lines says no more than its first.
+fn snippet<'a>(
+    text: &'a str,
+    problem: &Problem,
+    path: String,
+    label: Option<String>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let at = problem.span.start.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    let end = problem.span.end.clamp(at, start + line.len());
+    Snippet::source(line)
+        .line_start(problem.place(text).line)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(at - start..end - start).label(label))
+}

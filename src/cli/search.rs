@@ -1,0 +1,140 @@
+//! The command `search`: the engine of the page in the terminal, and the same JSON as there.
+//!
+//! Not here: what is found, in which order, and the JSON's shape ([`crate::search`], [`crate::wire`]).
+
+use std::io::Write;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+
+use super::{EpisodesArg, Verdict, content, counted};
+use crate::search::{self, Hit, Hits, Match, Request, Snippet};
+use crate::transcript::Severity;
+use crate::wire;
+
+/// How a terminal begins and ends what it shows bold.
+const BOLD: [&str; 2] = ["\x1b[1m", "\x1b[0m"];
+
+#[derive(Args)]
+pub(super) struct SearchArgs {
+    /// Words, "phrases", -without, speaker:ID, topic:ID, episode:ID; put it in single quotes for the shell
+    query: String,
+    /// Only what this speaker says; more than one are joined by "or"
+    #[arg(long, value_name = "ID")]
+    speaker: Vec<String>,
+    /// Only answers on this topic
+    #[arg(long, value_name = "ID")]
+    topic: Vec<String>,
+    /// Only answers of this episode
+    #[arg(long, value_name = "ID")]
+    episode: Vec<String>,
+    /// Which come first
+    #[arg(long, value_enum, default_value = "relevance")]
+    sort: Sort,
+    /// The most answers to print
+    #[arg(long, value_name = "N", default_value = "10")]
+    limit: usize,
+    /// Print the JSON that other programs read, as in the page
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    content: EpisodesArg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Sort {
+    /// The best first
+    Relevance,
+    /// The newest first
+    Date,
+}
+
+/// The command `search`.
+///
+/// # Errors
+/// When the folder cannot be read or the result cannot be written.
+pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
+    let content = content::read(&args.content.episodes)?;
+    let errors = content.count(Severity::Error);
+    if errors > 0 {
+        let errors = counted(errors, "error");
+        anstream::eprintln!(
+            "warning: {errors} in the episodes, which `answerbook check` shows; some may be missing here"
+        );
+    }
+    let (query, hints) = search::parse(&args.query, false);
+    let hits = match search::ask(&search::build(&content.library), &query, &request(args)) {
+        Ok(hits) => hits,
+        Err(parts) => bail!("the index lacks {} of its parts", parts.len()),
+    };
+    let sentences = hints.iter().map(search::Hint::sentence).chain(hits.notices.iter().map(search::Notice::sentence));
+    for sentence in sentences {
+        anstream::eprintln!("note: {sentence}");
+    }
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&wire::hits_json(&hits))?)?;
+    } else {
+        print(&mut out, &hits)?;
+    }
+    Ok(Verdict::Fine)
+}
+
+fn request(args: &SearchArgs) -> Request {
+    Request {
+        speakers: args.speaker.clone(),
+        topics: args.topic.clone(),
+        episodes: args.episode.clone(),
+        sort: match args.sort {
+            Sort::Relevance => search::Sort::Relevance,
+            Sort::Date => search::Sort::Date,
+        },
+        offset: 0,
+        limit: args.limit,
+        counts: false,
+    }
+}
+
+fn print(out: &mut impl Write, hits: &Hits) -> Result<()> {
+    match (hits.complete, hits.total - hits.complete) {
+        (0, 0) => writeln!(out, "No answers")?,
+        (complete, 0) => writeln!(out, "{}", counted(complete, "answer"))?,
+        (0, partial) => writeln!(out, "No answer with all of it; {} with some", counted(partial, "answer"))?,
+        (complete, partial) => {
+            writeln!(out, "{} with all of it, {partial} more with some", counted(complete, "answer"))?
+        }
+    }
+    hits.hits.iter().try_for_each(|hit| print_hit(out, hit))
+}
+
+fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
+    let [bold, plain] = BOLD;
+    let how = match hit.matched {
+        Match::Exact => "",
+        Match::SameTerm => ", by a word that means the same",
+        Match::SoundsLike => ", by a word that sounds alike",
+        Match::Typo => ", by a similar word",
+    };
+    writeln!(out, "\n{bold}{}{plain}", hit.title)?;
+    if let Some(speaker) = &hit.speaker {
+        writeln!(out, "  {}: {}", speaker.name, marked(&hit.snippet))?;
+    }
+    writeln!(out, "  episodes/{}/{}/ ({}{how})", hit.episode, hit.answer, hit.date)?;
+    Ok(())
+}
+
+/// A snippet with its marks in bold.
+fn marked(snippet: &Snippet) -> String {
+    let [bold, plain] = BOLD;
+    let mut shown = String::new();
+    let mut at = 0;
+    for mark in &snippet.marks {
+        let (Some(before), Some(inside)) = (snippet.text.get(at..mark.start), snippet.text.get(mark.clone())) else {
+            continue;
+        };
+        shown.extend([before, bold, inside, plain]);
+        at = mark.end;
+    }
+    shown.push_str(snippet.text.get(at..).unwrap_or_default());
+    shown
+}

@@ -1,0 +1,318 @@
+//! The tools that make the shell: found where they are, installed where they are missing, saying what is done and
+//! about how long it takes.
+//!
+//! A tool on `PATH` is used where its version fits. Otherwise it goes into a folder of ours, one folder a version, so that
+//! a second checkout finds it there; nothing is installed anywhere else but the compiler's WebAssembly target, which is
+//! rustup's. Not here: running the tools (that is [`super::shell`]).
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::step;
+
+/// The Trunk that is installed where none of the 0.21 series is on `PATH`: 0.22 needs a newer compiler than ours.
+const TRUNK: &str = "0.21.14";
+
+/// The first part of the versions of Trunk that understand our `Trunk.toml`.
+const TRUNK_SERIES: &str = "0.21.";
+
+/// The npm package of binaryen that carries the wasm-opt we install.
+const BINARYEN: &str = "132.0.0";
+
+/// The oldest wasm-opt that reads what our compiler writes.
+const OLDEST_WASM_OPT: u32 = 119;
+
+/// What the WebAssembly is compiled for.
+pub(super) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// One tool: the version the shell is built with, and whether it is there.
+struct Tool {
+    name: &'static str,
+    version: String,
+    place: Place,
+}
+
+enum Place {
+    /// The first of its name on `PATH`.
+    OnPath,
+    /// In a folder of ours, which holds no other tool.
+    Ours(PathBuf),
+    /// Nowhere, and it would go into this folder.
+    Missing(PathBuf),
+    /// Nowhere, and this machine cannot install it.
+    OutOfReach,
+}
+
+/// All tools as they stand on this machine.
+pub(super) struct Tools {
+    folder: PathBuf,
+    trunk: Tool,
+    wasm_bindgen: Tool,
+    wasm_opt: Tool,
+}
+
+impl Tools {
+    /// Looks for every tool and installs none. `root` is the folder of `Cargo.lock`.
+    ///
+    /// # Errors
+    /// When `Cargo.lock` names no wasm-bindgen, or this user has no folder for tools.
+    pub(super) fn survey(root: &Path) -> Result<Self> {
+        let folder = tools_folder()?;
+        let bindgen = locked_version(root, "wasm-bindgen")?;
+        let trunk = find("trunk", TRUNK, &folder, |found| found.starts_with(TRUNK_SERIES));
+        let wasm_bindgen = find("wasm-bindgen", &bindgen, &folder, |found| found == bindgen);
+        let wasm_opt = find_wasm_opt(&folder);
+        Ok(Self { folder, trunk, wasm_bindgen, wasm_opt })
+    }
+
+    fn all(&self) -> [&Tool; 3] {
+        [&self.trunk, &self.wasm_bindgen, &self.wasm_opt]
+    }
+
+    /// The versions the shell is, or would be, built with: two machines with the same ones make the same bytes.
+    pub(super) fn versions(&self) -> String {
+        self.all().map(|tool| format!("{} {}", tool.name, tool.version)).join(", ")
+    }
+
+    /// Whether there is a wasm-opt; without it the site is built all the same, larger.
+    pub(super) fn has_wasm_opt(&self) -> bool {
+        !matches!(self.wasm_opt.place, Place::OutOfReach | Place::Missing(_))
+    }
+
+    /// The `PATH` on which Trunk finds exactly these tools.
+    ///
+    /// # Errors
+    /// When a folder's name cannot stand in `PATH`.
+    pub(super) fn path(&self) -> Result<OsString> {
+        let ours = self.all().into_iter().filter_map(|tool| match &tool.place {
+            Place::Ours(folder) => Some(folder.clone()),
+            _ => None,
+        });
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::join_paths(ours.chain(env::split_paths(&path))).context("a tool's folder cannot stand in PATH")
+    }
+}
+
+/// Installs what is missing and returns the tools as they stand then. Where nothing is missing it does nothing.
+///
+/// # Errors
+/// When something cannot be installed that the shell cannot be built without; the message names the command to run.
+pub(super) fn install(root: &Path) -> Result<Tools> {
+    install_target(root)?;
+    let tools = Tools::survey(root)?;
+    if !tools.all().into_iter().any(|tool| matches!(tool.place, Place::Missing(_))) {
+        return Ok(tools);
+    }
+    fs::create_dir_all(&tools.folder).with_context(|| format!("cannot make {}", tools.folder.display()))?;
+    let _lock = lock(&tools.folder.join(".lock"), "another Answerbook is installing tools")?;
+    // The other one may have installed them meanwhile.
+    let tools = Tools::survey(root)?;
+    install_with_cargo(root, &tools, &tools.trunk, TRUNK_CRATE)?;
+    install_with_cargo(root, &tools, &tools.wasm_bindgen, BINDGEN_CRATE)?;
+    install_wasm_opt(&tools);
+    Tools::survey(root)
+}
+
+/// The command `setup`: installs what is missing and says where everything is.
+pub(super) fn run(root: &Path) -> Result<()> {
+    let tools = install(root)?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{TARGET}: installed")?;
+    for tool in tools.all() {
+        let place = match &tool.place {
+            Place::OnPath => "on PATH".to_owned(),
+            Place::Ours(folder) | Place::Missing(folder) => folder.display().to_string(),
+            Place::OutOfReach => "not there: the site is built larger without it".to_owned(),
+        };
+        writeln!(out, "{} {}: {place}", tool.name, tool.version)?;
+    }
+    Ok(())
+}
+
+/// Waits until no other process of ours holds a file's lock, saying so, and holds it.
+///
+/// # Errors
+/// When the file cannot be made or locked.
+pub(super) fn lock(file: &Path, reason: &str) -> Result<File> {
+    let lock = File::create(file).with_context(|| format!("cannot write {}", file.display()))?;
+    match lock.try_lock() {
+        Ok(()) => return Ok(lock),
+        Err(TryLockError::WouldBlock) => anstream::eprintln!("  Waiting: {reason} …"),
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| format!("cannot lock {}", file.display()));
+        }
+    }
+    lock.lock().with_context(|| format!("cannot lock {}", file.display()))?;
+    Ok(lock)
+}
+
+/// What `cargo install` needs to know of a tool.
+struct CratesTool {
+    package: &'static str,
+    flags: &'static [&'static str],
+    /// A tool that runs for seconds is not worth minutes of optimising.
+    opt_level: &'static str,
+    about: &'static str,
+}
+
+/// Trunk without its default features: they bring a TLS stack for downloads that we do ourselves.
+const TRUNK_CRATE: CratesTool = CratesTool {
+    package: "trunk",
+    flags: &["--locked", "--no-default-features"],
+    opt_level: "0",
+    about: "about four minutes on two cores",
+};
+
+/// Not `--locked`: the versions its lock file names do not all build with newer compilers.
+const BINDGEN_CRATE: CratesTool =
+    CratesTool { package: "wasm-bindgen-cli", flags: &[], opt_level: "1", about: "about three minutes on two cores" };
+
+fn install_with_cargo(root: &Path, tools: &Tools, tool: &Tool, krate: CratesTool) -> Result<()> {
+    let Place::Missing(folder) = &tool.place else { return Ok(()) };
+    let mut command = Command::new("cargo");
+    command
+        .args(["install", krate.package, "--version", &tool.version])
+        .args(krate.flags)
+        .arg("--root")
+        .arg(folder)
+        // A folder that stays while it is incomplete, so that an interrupted installation goes on where it stopped.
+        .arg("--target-dir")
+        .arg(tools.folder.join(format!("build-{}", krate.package)))
+        .current_dir(root)
+        .envs([
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", krate.opt_level),
+            ("CARGO_PROFILE_RELEASE_LTO", "off"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+        ]);
+    let title = format!("Installing {} {} ({})", krate.package, tool.version, krate.about);
+    step::run(&title, &mut command).with_context(|| {
+        format!(
+            "{} {} could not be installed; this command does it by hand: cargo install {} --version {} {}",
+            tool.name,
+            tool.version,
+            krate.package,
+            tool.version,
+            krate.flags.join(" ")
+        )
+    })?;
+    let build = tools.folder.join(format!("build-{}", krate.package));
+    fs::remove_dir_all(&build).with_context(|| format!("cannot clear {}", build.display()))
+}
+
+/// Never an error: the site is built without it too.
+fn install_wasm_opt(tools: &Tools) {
+    let Place::Missing(bin) = &tools.wasm_opt.place else { return };
+    let folder = npm_folder(&tools.folder);
+    let mut command = Command::new("npm");
+    command
+        .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
+        .arg(&folder)
+        .arg(format!("binaryen@{BINARYEN}"));
+    let title = format!("Installing wasm-opt {BINARYEN} from npm (some seconds)");
+    let made = fs::create_dir_all(&folder).map_err(anyhow::Error::from);
+    if let Err(error) = made.and_then(|()| step::run(&title, &mut command)) {
+        anstream::eprintln!("warning: no wasm-opt ({error:#}): the site is built all the same, larger");
+        anstream::eprintln!("  help: npm install --prefix {} binaryen@{BINARYEN}", folder.display());
+    } else if !bin.join("wasm-opt").exists() {
+        anstream::eprintln!("warning: the npm package binaryen brought no wasm-opt: the site is built larger");
+    }
+}
+
+fn install_target(root: &Path) -> Result<()> {
+    let libdir = output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).current_dir(root));
+    if libdir.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    let mut command = Command::new("rustup");
+    command.args(["target", "add", TARGET]).current_dir(root);
+    step::run("Installing the compiler's WebAssembly target (some seconds)", &mut command).with_context(|| {
+        format!("the target could not be installed; this command does it by hand: rustup target add {TARGET}")
+    })
+}
+
+/// A tool that cargo installs: where it is, or where it would go.
+fn find(name: &'static str, wanted: &str, tools: &Path, fits: impl Fn(&str) -> bool) -> Tool {
+    if let Some(version) = version_on_path(name).filter(|version| fits(version)) {
+        return Tool { name, version, place: Place::OnPath };
+    }
+    let bin = tools.join(format!("{name}-{wanted}")).join("bin");
+    let place = if bin.join(executable(name)).is_file() { Place::Ours(bin) } else { Place::Missing(bin) };
+    Tool { name, version: wanted.to_owned(), place }
+}
+
+fn find_wasm_opt(tools: &Path) -> Tool {
+    let name = "wasm-opt";
+    let fits = |version: &String| major(version).is_some_and(|major| major >= OLDEST_WASM_OPT);
+    if let Some(version) = version_on_path(name).filter(fits) {
+        return Tool { name, version, place: Place::OnPath };
+    }
+    let bin = npm_folder(tools).join("node_modules").join(".bin");
+    let (version, place) = if bin.join(name).exists() {
+        (BINARYEN, Place::Ours(bin))
+    } else if first_on_path("npm").is_some() {
+        (BINARYEN, Place::Missing(bin))
+    } else {
+        ("none", Place::OutOfReach)
+    };
+    Tool { name, version: major(version).map_or(version.to_owned(), |major| major.to_string()), place }
+}
+
+fn npm_folder(tools: &Path) -> PathBuf {
+    tools.join(format!("binaryen-{BINARYEN}"))
+}
+
+/// The version of the first program of this name on `PATH`. Only the first counts: Trunk and every shell take that one.
+fn version_on_path(name: &str) -> Option<String> {
+    let said = output(Command::new(first_on_path(name)?).arg("--version"))?;
+    said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned)
+}
+
+fn first_on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(executable(name))).find(|file| file.is_file())
+}
+
+fn executable(name: &str) -> String {
+    format!("{name}{}", env::consts::EXE_SUFFIX)
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.split('.').next()?.parse().ok()
+}
+
+/// What a program prints, or `None` when it cannot be run or fails.
+pub(super) fn output(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The version of a package in `Cargo.lock`.
+fn locked_version(root: &Path, package: &str) -> Result<String> {
+    let file = root.join("Cargo.lock");
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let lock: toml::Table = text.parse().with_context(|| format!("cannot read {}", file.display()))?;
+    let packages = lock.get("package").and_then(toml::Value::as_array);
+    let version = packages.into_iter().flatten().find_map(|entry| {
+        let named = entry.get("name").and_then(toml::Value::as_str) == Some(package);
+        named.then(|| entry.get("version").and_then(toml::Value::as_str))?
+    });
+    version.map(str::to_owned).with_context(|| format!("{} names no {package}", file.display()))
+}
+
+/// `ANSWERBOOK_TOOLS`, or `answerbook/tools` in this user's cache.
+fn tools_folder() -> Result<PathBuf> {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(folder) = set("ANSWERBOOK_TOOLS") {
+        return std::path::absolute(folder).context("ANSWERBOOK_TOOLS names no folder");
+    }
+    let cache = set("XDG_CACHE_HOME").or_else(|| Some(env::home_dir()?.join(".cache")));
+    let Some(cache) = cache else { bail!("no home folder: set ANSWERBOOK_TOOLS to a folder for the tools") };
+    Ok(cache.join("answerbook").join("tools"))
+}
