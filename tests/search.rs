@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use answerbook::search::{
-    FacetValue, Hint, Hits, Index, Notice, Part, PartData, Request, Sort, ask, build, find, fold, parse, utf16_marks,
+    FacetValue, Hint, Hits, Index, Notice, Part, PartData, Request, Sort, ask, build, find, fold, holds, parse,
+    utf16_marks,
 };
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Library, Site};
@@ -451,6 +452,21 @@ fn words_are_marked_in_plain_text() {
     ] {
         let marks = find(&parse(query, typing).0, text);
         assert_eq!(marked(text, &marks), expected, "{query:?} in {text:?}");
+    }
+}
+
+#[test]
+fn a_text_holds_all_that_is_sought() {
+    for (query, text, expected) in [
+        ("culture execution", "Execution eats cultures", true),
+        ("culture execution", "A culture", false),
+        ("\"culture of execution\"", "a culture of execution", true),
+        ("\"culture of execution\"", "execution of a culture", false),
+        ("culture -execution", "a culture", true),
+        ("culture -execution", "a culture of execution", false),
+        ("-\"of execution\"", "execution of it", true),
+    ] {
+        assert_eq!(holds(&parse(query, false).0, text), expected, "{query:?} in {text:?}");
     }
 }
 

@@ -193,7 +193,12 @@ impl Finder {
         let (query, hints) = search::parse(&view.query, true);
         let request = self.request(&view);
         spawn_local(async move {
-            let patience = browser::after(PATIENCE_MILLIS, || browser::announce("Searching…"));
+            let patience = browser::after(PATIENCE_MILLIS, move || {
+                // A later question may have its answer already.
+                if TICKET.get() == ticket {
+                    browser::announce("Searching…");
+                }
+            });
             let answer = engine::ask(&query, &request, || TICKET.get() != ticket).await;
             drop(patience);
             if TICKET.get() != ticket {

@@ -30,7 +30,9 @@ pub(crate) fn sentence(hits: &Hits) -> String {
         (_, 0) => "No answers".to_owned(),
         (0, some) => ["No answer has all of it; ", &counted(some, "answer"), " with some"].concat(),
         (all, total) if all == total => counted(all, "answer"),
-        (all, total) => [&counted(all, "answer"), ", and ", &(total - all).to_string(), " with some of the words"].concat(),
+        (all, total) => {
+            [&counted(all, "answer"), ", and ", &(total - all).to_string(), " with some of the words"].concat()
+        }
     }
 }
 
@@ -46,9 +48,7 @@ fn facet(finder: Finder, (key, heading, values): Facet) -> impl IntoView {
         let counts = latest.iter().filter_map(|hits| hits.facets.as_ref());
         counts.flat_map(values).map(|value| (value.id.clone(), value.name.clone())).collect::<Vec<_>>()
     });
-    let drawn = move || {
-        rows.get().into_iter().map(|(id, name)| row(finder, key, values, id, name)).collect::<Vec<_>>()
-    };
+    let drawn = move || rows.get().into_iter().map(|(id, name)| row(finder, key, values, id, name)).collect::<Vec<_>>();
     let idle = move || matches!(finder.outcome.get(), Outcome::Idle) || rows.with(|rows| rows.len() < 2);
     view! {
         <fieldset class="facet live" hidden=idle>
@@ -90,6 +90,7 @@ fn row(finder: Finder, key: &'static str, values: Values, id: String, name: Stri
 pub(crate) fn results(finder: Finder) -> impl IntoView {
     let by_date = move || finder.view.with(|view| view.by_date);
     view! {
+        <h2 class="sr">"Results"</h2>
         <div class="chips">
             <label>
                 "Sort by "

@@ -49,7 +49,11 @@ pub(crate) fn start() -> keys::Steps {
     browser::on_query_input(typed);
     browser::on_back(restore);
     let typed_before = browser::query_text();
-    if typed_before.trim().is_empty() { restore() } else { typed(typed_before) }
+    if typed_before.trim().is_empty() {
+        restore()
+    } else {
+        typed(typed_before)
+    }
     keys::Steps { step, enter: |shift| step(!shift) }
 }
 
@@ -108,7 +112,8 @@ fn step(forward: bool) {
         };
         within.at = Some(at);
         within.show();
-        within.passages[within.found[at].0].show();
+        let (nth, marks) = &within.found[at];
+        within.passages[*nth].show(marks);
         browser::announce(&within.sentence());
     });
 }
@@ -156,6 +161,5 @@ impl Within {
 /// Whether a passage is one of a speaker whom the query names; with none named, every one is.
 fn is_said_by(passage: &Passage, query: &Query) -> bool {
     let name = passage.speaker();
-    query.speakers.is_empty()
-        || query.speakers.iter().any(|wanted| slug(wanted, usize::MAX) == slug(&name, usize::MAX))
+    query.speakers.is_empty() || query.speakers.iter().any(|wanted| slug(wanted, usize::MAX) == slug(&name, usize::MAX))
 }

@@ -1,15 +1,26 @@
-//! What a reader downloads, weighed: the sizes of a site's parts as a host sends them, beside the most they may be.
+//! What a reader downloads, weighed: the sizes of a site's parts as a host sends them, beside the most they may be. They
+//! are the budgets of this project and its own episodes; in another library an episode may well be longer.
 //!
 //! kB are 1,000 bytes. Not here: making anything smaller.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
+
+use crate::search::{self, Index, Request};
+use crate::transcript::Library;
+use crate::wire;
 
 /// Brotli at its highest level, as static hosts that compress once use it.
 const BROTLI_LEVEL: i32 = 11;
+
+/// How many searches are tried to find what the largest one fetches.
+const SEARCHES: usize = 16;
+
+/// How many words of an answer's title are searched.
+const SEARCHED_WORDS: usize = 3;
 
 /// One part of a site and its budget.
 struct Part {
@@ -23,10 +34,10 @@ struct Part {
 /// Prints the table and returns whether every part keeps its budget.
 ///
 /// # Errors
-/// When it cannot be printed.
-pub(super) fn print(files: &BTreeMap<String, Vec<u8>>) -> Result<bool> {
+/// When the index cannot be read back, or the table cannot be printed.
+pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<bool> {
     let mut out = anstream::stdout().lock();
-    let parts = weigh(files);
+    let parts = weigh(files, library)?;
     for part in &parts {
         let path = part.path.as_deref().map(|path| format!("  {path}")).unwrap_or_default();
         let over = if part.bytes > part.budget { "  over budget" } else { "" };
@@ -36,13 +47,13 @@ pub(super) fn print(files: &BTreeMap<String, Vec<u8>>) -> Result<bool> {
     Ok(parts.iter().all(|part| part.bytes <= part.budget))
 }
 
-fn weigh(files: &BTreeMap<String, Vec<u8>>) -> Vec<Part> {
+fn weigh(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<Part>> {
     let at_root =
         |path: &str, endings: &[&str]| !path.contains('/') && endings.iter().any(|ending| path.ends_with(ending));
     let app = |path: &str| at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/");
     let page = largest_episode_page(files);
     let part = |what, bytes, budget| Part { what, path: None, bytes, budget };
-    vec![
+    Ok(vec![
         part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 90_000),
         part("style sheets, Brotli", brotli_sum(files, |path| at_root(path, &[".css"])), 8_000),
         Part {
@@ -50,9 +61,46 @@ fn weigh(files: &BTreeMap<String, Vec<u8>>) -> Vec<Part> {
             ..part("largest episode page, Brotli", brotli_sum(files, |path| Some(path) == page), 18_000)
         },
         part("fonts", sum(files, |path| path.starts_with("fonts/") && path.ends_with(".woff2")), 120_000),
-        // Index files are small by themselves and served as they are. No search fetches more than all of them.
-        part("index and text, all", sum(files, |path| path.starts_with("index/")), 25_000),
-    ]
+        part("index and text of a first search", largest_search(files, library)?, 25_000),
+    ])
+}
+
+/// What a reader fetches who searches for the first time, at most, over some answers' titles. Index files are small by
+/// themselves and served as they are.
+fn largest_search(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<usize> {
+    let titles: Vec<String> = library.entries().map(|entry| entry.answer.title(entry.episode)).collect();
+    let step = titles.len().div_ceil(SEARCHES).max(1);
+    let queries: Vec<String> = titles
+        .iter()
+        .step_by(step)
+        .map(|title| title.split_whitespace().take(SEARCHED_WORDS).collect::<Vec<_>>().join(" "))
+        .collect();
+    let fetched: Result<Vec<usize>> = queries.par_iter().map(|query| fetched_by(query, files)).collect();
+    Ok(fetched?.into_iter().max().unwrap_or_default())
+}
+
+/// Asks as the page does: with the head alone at first, and again with each part that is missing.
+fn fetched_by(query: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<usize> {
+    let index = files.keys().find_map(|path| path.strip_suffix(wire::HEAD_NAME)).context("the site has no index")?;
+    let file = |name: &str| {
+        let path = format!("{index}{name}");
+        files.get(&path).with_context(|| format!("the site has no {path}"))
+    };
+    let head = file(wire::HEAD_NAME)?;
+    let mut fetched = head.len();
+    let mut index = Index::new(wire::decode_head(head)?);
+    let (query, _) = search::parse(query, false);
+    while let Err(missing) = search::ask(&index, &query, &Request::default()) {
+        if missing.is_empty() {
+            bail!("a search cannot be answered");
+        }
+        for part in missing {
+            let bytes = file(&wire::part_name(part))?;
+            fetched += bytes.len();
+            index.put(part, wire::read_part(part, bytes)?);
+        }
+    }
+    Ok(fetched)
 }
 
 /// `episodes/<episode>/index.html`, the one with the most bytes.

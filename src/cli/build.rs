@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -31,7 +31,7 @@ pub(super) struct BuildArgs {
     /// [default: the address in site.toml]
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
-    /// Fail when the site is larger than its budgets
+    /// Fail (exit code 1) when the site is larger than its budgets
     #[arg(long)]
     check_budgets: bool,
     /// A folder with a finished shell, instead of the one of this checkout
@@ -55,15 +55,19 @@ pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     let base = args.base.as_deref().map(base_path).transpose()?;
     let site_url = args.site_url.as_deref().map(site_address).transpose()?;
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
+    anstream::eprintln!("Read {} in {}", content.summary(), step::spoken(started.elapsed()));
     let shell = shell_for(args.shell.as_deref())?;
     let options = options(&content, base, site_url);
-    let (files, rendering) = render(&content, &shell, &options);
+    let rendering = Instant::now();
+    let files = render(&content, &shell, &options);
+    anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), step::spoken(rendering.elapsed()));
     output::replace(&args.out, &files)?;
-    say_what_was_built(&args.out, &content, &files, rendering, started)?;
+    say_what_was_built(&args.out, &content, &files, started)?;
     if args.check_budgets || !cfg!(debug_assertions) {
-        let kept = budgets::print(&files)?;
+        let kept = budgets::print(&files, &content.library)?;
         if args.check_budgets && !kept {
-            bail!("the site is over its budgets");
+            anstream::eprintln!("error: the site is over its budgets");
+            return Ok(Verdict::OverBudget);
         }
     }
     Ok(Verdict::Fine)
@@ -80,7 +84,7 @@ pub(super) fn trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     let base = env::var("TRUNK_PUBLIC_URL").ok().as_deref().map(base_path).transpose()?;
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = shell::read(&staging)?;
-    let (files, _) = render(&content, &shell, &options(&content, base, None));
+    let files = render(&content, &shell, &options(&content, base, None));
     output::write(&staging, &files)?;
     Ok(Verdict::Fine)
 }
@@ -94,7 +98,7 @@ pub(super) fn read_content(folder: &Path) -> Result<Option<Content>> {
     report::print(&content);
     Ok(match content.verdict() {
         Verdict::Fine => Some(content),
-        Verdict::ContentHasErrors => None,
+        _ => None,
     })
 }
 
@@ -109,16 +113,11 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
     }
 }
 
-/// The whole site, the shell's files included, and how long it took.
-pub(super) fn render(
-    content: &Content,
-    shell: &Shell,
-    options: &publish::Options,
-) -> (BTreeMap<String, Vec<u8>>, Duration) {
-    let started = Instant::now();
+/// The whole site, the shell's files included.
+pub(super) fn render(content: &Content, shell: &Shell, options: &publish::Options) -> BTreeMap<String, Vec<u8>> {
     let mut files = publish::site(&content.library, &shell.names, options);
     files.extend(shell.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
-    (files, started.elapsed())
+    files
 }
 
 /// What the pages are told, with a warning where they have no address of their own.
@@ -174,19 +173,17 @@ fn say_what_was_built(
     out: &Path,
     content: &Content,
     files: &BTreeMap<String, Vec<u8>>,
-    rendering: Duration,
     started: Instant,
 ) -> Result<()> {
     let bytes: usize = files.values().map(Vec::len).sum();
     writeln!(
         anstream::stdout(),
-        "{}: {}, {}, {} kB in {} (pages and index {})",
+        "{}: {}, {}, {} kB in {}",
         out.display(),
         content.summary(),
         counted(files.len(), "file"),
         bytes.div_ceil(1000),
-        step::spoken(started.elapsed()),
-        step::spoken(rendering)
+        step::spoken(started.elapsed())
     )?;
     Ok(())
 }

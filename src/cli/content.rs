@@ -209,8 +209,8 @@ impl Reader {
                 let (first, name) = *names.entry(&speaker.id).or_insert((*file, &speaker.name));
                 if *name != speaker.name {
                     let problem = Problem::warning(self.place(*file, speaker.id.as_str()), "speaker with two names")
-                        .found(&speaker.name)
-                        .expected(format!("{name}, as in {}", self.files[first].path.display()))
+                        .found(format!("`{}`", speaker.name))
+                        .expected(format!("`{name}`, as in {}", self.files[first].path.display()))
                         .help("one id is one person: choose one spelling, or give each person an id");
                     self.findings.push(Finding { file: *file, problem });
                 }
@@ -220,7 +220,7 @@ impl Reader {
 
     fn duplicate_episode(&mut self, file: usize, first: usize, episode: &Episode) {
         let problem = Problem::error(self.place(file, episode.id.as_str()), "duplicate episode id")
-            .found(episode.id.as_str())
+            .found(format!("`{}`", episode.id))
             .help(format!("{} has it too: each episode needs its own", self.files[first].path.display()));
         self.findings.push(Finding { file, problem });
     }

@@ -98,13 +98,14 @@ struct CheckArgs {
 enum Verdict {
     Fine,
     ContentHasErrors,
+    OverBudget,
 }
 
 /// Runs the command line of this process and gives its exit code.
 pub fn main() -> ExitCode {
     match run(CommandLine::parse()) {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
-        Ok(Verdict::ContentHasErrors) => ExitCode::from(1),
+        Ok(Verdict::ContentHasErrors | Verdict::OverBudget) => ExitCode::from(1),
         // Who reads our output has seen enough, as with `answerbook search … | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

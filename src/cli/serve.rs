@@ -80,10 +80,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<Verdict> {
     let listener = listen(args.port)?;
     let address = listener.local_addr().context("the port has no address")?;
     thread::spawn(move || keep_current(&folder, &shell, &watched, &sender));
-    writeln!(anstream::stdout(), "Serving {} at http://{address}/ (Ctrl-C ends it)", content.summary())?;
+    let welcome = format!("Serving {} at http://{address}/ (Ctrl-C ends it)", content.summary());
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the server")?;
-    runtime.block_on(serve(listener, current))?;
+    runtime.block_on(serve(listener, current, &welcome))?;
     // Open pages hold their event streams open for ever.
     runtime.shutdown_background();
     Ok(Verdict::Fine)
@@ -92,7 +92,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<Verdict> {
 fn render(content: &Content, shell: &Shell) -> Site {
     let address = content.library.site().address.clone();
     let options = publish::Options { base: "/".to_owned(), address, live_reload: true };
-    let (files, _) = build::render(content, shell, &options);
+    let files = build::render(content, shell, &options);
     let mut hash = Sha256::new();
     for (path, bytes) in &files {
         hash.update(path);
@@ -146,8 +146,8 @@ fn first_free(bind: impl Fn(u16) -> io::Result<TcpListener>) -> Result<TcpListen
     }
 }
 
-/// Answers until the process is interrupted.
-async fn serve(listener: TcpListener, current: Current) -> Result<()> {
+/// Says the welcome and answers until the process is interrupted.
+async fn serve(listener: TcpListener, current: Current, welcome: &str) -> Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener).context("cannot listen")?;
     let router = Router::new()
         .route("/answerbook-events", get(events))
@@ -155,8 +155,13 @@ async fn serve(listener: TcpListener, current: Current) -> Result<()> {
         .fallback(file)
         .with_state(current);
     tokio::select! {
-        served = axum::serve(listener, router) => served.context("the server failed"),
+        // In this order, so that an interruption is already waited for when somebody reads that the server is there.
+        biased;
         interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for Ctrl-C"),
+        served = async {
+            writeln!(anstream::stdout(), "{welcome}")?;
+            axum::serve(listener, router).await
+        } => served.context("the server failed"),
     }
 }
 
@@ -177,14 +182,15 @@ async fn file(State(current): State<Current>, method: Method, uri: Uri) -> Respo
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
     let site = current.borrow().clone();
-    let path = decoded(uri.path()).unwrap_or_default();
-    let path = path.strip_prefix('/').unwrap_or(&path);
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(bytes) = site.files.get(&file) {
-        return answer(StatusCode::OK, &file, Body::from(bytes.clone()));
-    }
-    if site.files.contains_key(&format!("{path}/index.html")) {
-        return to_folder(&uri);
+    if let Some(path) = decoded(uri.path()) {
+        let path = path.strip_prefix('/').unwrap_or(&path);
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        if let Some(bytes) = site.files.get(&file) {
+            return answer(StatusCode::OK, &file, Body::from(bytes.clone()));
+        }
+        if site.files.contains_key(&format!("{path}/index.html")) {
+            return to_folder(&uri);
+        }
     }
     let page = site.files.get("404.html").cloned().unwrap_or_default();
     answer(StatusCode::NOT_FOUND, "404.html", Body::from(page))

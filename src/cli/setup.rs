@@ -80,9 +80,9 @@ impl Tools {
         self.all().map(|tool| format!("{} {}", tool.name, tool.version)).join(", ")
     }
 
-    /// Whether there is a wasm-opt; without it the site is built all the same, larger.
+    /// Whether there is or can be a wasm-opt; without it the site is built all the same, larger.
     pub(super) fn has_wasm_opt(&self) -> bool {
-        !matches!(self.wasm_opt.place, Place::OutOfReach | Place::Missing(_))
+        !matches!(self.wasm_opt.place, Place::OutOfReach)
     }
 
     /// The `PATH` on which Trunk finds exactly these tools.
@@ -116,7 +116,11 @@ pub(super) fn install(root: &Path) -> Result<Tools> {
     install_with_cargo(root, &tools, &tools.trunk, TRUNK_CRATE)?;
     install_with_cargo(root, &tools, &tools.wasm_bindgen, BINDGEN_CRATE)?;
     install_wasm_opt(&tools);
-    Tools::survey(root)
+    let mut tools = Tools::survey(root)?;
+    if matches!(tools.wasm_opt.place, Place::Missing(_)) {
+        tools.wasm_opt = without_wasm_opt();
+    }
+    Ok(tools)
 }
 
 /// The command `setup`: installs what is missing and says where everything is.
@@ -254,14 +258,18 @@ fn find_wasm_opt(tools: &Path) -> Tool {
         return Tool { name, version, place: Place::OnPath };
     }
     let bin = npm_folder(tools).join("node_modules").join(".bin");
-    let (version, place) = if bin.join(name).exists() {
-        (BINARYEN, Place::Ours(bin))
+    let version = BINARYEN.split('.').next().unwrap_or(BINARYEN).to_owned();
+    if bin.join(name).exists() {
+        Tool { name, version, place: Place::Ours(bin) }
     } else if first_on_path("npm").is_some() {
-        (BINARYEN, Place::Missing(bin))
+        Tool { name, version, place: Place::Missing(bin) }
     } else {
-        ("none", Place::OutOfReach)
-    };
-    Tool { name, version: major(version).map_or(version.to_owned(), |major| major.to_string()), place }
+        without_wasm_opt()
+    }
+}
+
+fn without_wasm_opt() -> Tool {
+    Tool { name: "wasm-opt", version: "none".to_owned(), place: Place::OutOfReach }
 }
 
 fn npm_folder(tools: &Path) -> PathBuf {

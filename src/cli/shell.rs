@@ -56,7 +56,13 @@ pub(super) struct Shell {
 /// When a tool cannot be had or the build fails.
 pub(super) fn get(root: &Path) -> Result<Shell> {
     let cache = target_folder(root).join("shell");
-    let folder = cache.join(key(root, &Tools::survey(root)?)?);
+    let tools = Tools::survey(root)?;
+    if !tools.has_wasm_opt() {
+        anstream::eprintln!(
+            "warning: no wasm-opt, and no npm to install it with: the site is built all the same, larger"
+        );
+    }
+    let folder = cache.join(key(root, &tools)?);
     if folder.is_dir() {
         return read(&folder);
     }

@@ -40,11 +40,12 @@ pub(super) fn run(title: &str, command: &mut Command) -> Result<()> {
     finish(title, &name, started, status, &tail)
 }
 
-/// A duration as a person says it: `0.4 s`, `12 s`, `3 min 5 s`.
+/// A duration as a person says it: `40 ms`, `1.4 s`, `12 s`, `3 min 5 s`.
 pub(super) fn spoken(duration: Duration) -> String {
     let secs = duration.as_secs();
     match secs {
-        0..10 => format!("{:.1} s", duration.as_secs_f64()),
+        0 => format!("{} ms", duration.as_millis()),
+        1..10 => format!("{:.1} s", duration.as_secs_f64()),
         10..60 => format!("{secs} s"),
         _ => format!("{} min {} s", secs / 60, secs % 60),
     }

@@ -79,9 +79,14 @@ impl Frame<'_> {
         } else {
             format!("{} · {}", meta.title, site.title)
         };
-        let fonts: Vec<_> = self.shell.fonts.iter().map(|font| {
-            view! { <link rel="preload" href=here.to(font) r#as="font" type="font/woff2" crossorigin="anonymous"/> }
-        }).collect();
+        let fonts: Vec<_> = self
+            .shell
+            .fonts
+            .iter()
+            .map(|font| {
+                view! { <link rel="preload" href=here.to(font) r#as="font" type="font/woff2" crossorigin="anonymous"/> }
+            })
+            .collect();
         let css: Vec<_> =
             self.shell.css.iter().map(|css| view! { <link rel="stylesheet" href=here.to(css)/> }).collect();
         view! {

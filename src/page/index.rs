@@ -79,10 +79,10 @@ pub fn listing(here: &Here, listing: Listing<'_>) -> impl IntoView + use<> {
             <p class="kicker">{listing.kind}</p>
             <h1>{listing.name}</h1>
             {listing.about.map(|about| view! { <p class="summary">{about}</p> })}
-            <p class="count">
+            <h2 class="count">
                 {counted(listing.total, "answer")}
                 <a class="awake" href=here.to(&listing.search)>"Search within these"</a>
-            </p>
+            </h2>
             {cards}
             {pager(here, &listing.address, listing.nth, listing.pages)}
         </div>

@@ -115,9 +115,5 @@ fn answer_json<'a>(library: &'a Library, episode: &'a Episode, answer: &'a Answe
 }
 
 fn paragraph_json(paragraph: &Paragraph) -> ParagraphJson<'_> {
-    ParagraphJson {
-        id: paragraph.id.as_str(),
-        text: &paragraph.text,
-        start_ms: paragraph.start.map(|start| start.0),
-    }
+    ParagraphJson { id: paragraph.id.as_str(), text: &paragraph.text, start_ms: paragraph.start.map(|start| start.0) }
 }

@@ -12,13 +12,32 @@ use super::model::{
     ANSWERS_PER_TEXT, Entry, Facets, Head, Index, META_VOICE, Name, Part, PartData, Posting, Text, TextAnswer,
     TextEpisode, TextParagraph, TextSpeaker, Words,
 };
-use super::rank::{
-    ANSWER_WEIGHT, EPISODE_WEIGHT, LONG_TEXT, PROMPT_WEIGHT, SHORT_TEXT, SPEAKER_WEIGHT, TITLE_WEIGHT, level,
-};
+use super::rank::level;
 use crate::transcript::{Answer, Entry as LibraryEntry, Episode, Library, Paragraph, Piece, SpeakerId};
 
 /// About how many bytes a shard has before compression: two to four kilobytes behind it.
 const SHARD_BYTES: usize = 5_000;
+
+/// A title names what the answer is about.
+const TITLE_WEIGHT: f32 = 2.5;
+
+/// What was asked says more of an answer than any one word in it.
+const PROMPT_WEIGHT: f32 = 1.3;
+
+/// What was said: the measure of the others.
+const ANSWER_WEIGHT: f32 = 1.0;
+
+/// A name stands beside all that its bearer says, so it counts less than someone else speaking of them.
+const SPEAKER_WEIGHT: f32 = 0.8;
+
+/// The episode's title is shared by all its answers, so it only tips the scales.
+const EPISODE_WEIGHT: f32 = 0.5;
+
+/// BM25's allowance for length in what is said: a long answer holds more words without being more about them.
+const LONG_TEXT: f32 = 0.6;
+
+/// The same for titles, whose lengths say little.
+const SHORT_TEXT: f32 = 0.3;
 
 /// The fields of a voice; the meta voice has the first three, a speaker's the last two.
 const TITLE: usize = 0;

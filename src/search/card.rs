@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::evidence::Found;
 use super::lattice::{Lattice, Misheard};
 use super::marks::{Span, joined, spans};
-use super::order::{add, sorted};
 use super::model::{ANSWERS_PER_TEXT, Index, Name, TextAnswer, TextEpisode, TextParagraph};
+use super::order::{add, sorted};
 use crate::transcript::Date;
 
 /// A paragraph of at most so many characters is shown whole.

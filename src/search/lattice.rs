@@ -153,7 +153,7 @@ fn index(count: usize) -> u32 {
 fn gaps(heard: &[Edge], range: &Range<usize>) -> Option<(u32, u32)> {
     let mut touched = heard.iter().filter(|edge| edge.range.start < range.end && range.start < edge.range.end);
     let first = touched.next()?;
-    Some((first.from, touched.last().unwrap_or(first).to))
+    Some((first.from, touched.next_back().unwrap_or(first).to))
 }
 
 /// The edges of atoms in a row, from one gap on, sorted by the gap they begin at.

@@ -3,29 +3,8 @@
 
 use super::model::LEVELS;
 
-/// A title names what the answer is about.
-pub(super) const TITLE_WEIGHT: f32 = 2.5;
-
-/// What was asked says more of an answer than any one word in it.
-pub(super) const PROMPT_WEIGHT: f32 = 1.3;
-
-/// What was said: the measure of the others.
-pub(super) const ANSWER_WEIGHT: f32 = 1.0;
-
-/// Who types a name wants what they said, but more wants those who speak of them.
-pub(super) const SPEAKER_WEIGHT: f32 = 0.8;
-
-/// The episode's title is shared by all its answers, so it only tips the scales.
-pub(super) const EPISODE_WEIGHT: f32 = 0.5;
-
 /// BM25's saturation: the second mention of a word counts less than the first.
 const SATURATION: f32 = 1.2;
-
-/// BM25's allowance for length in what is said: a long answer holds more words without being more about them.
-pub(super) const LONG_TEXT: f32 = 0.6;
-
-/// The same for titles, whose lengths say little.
-pub(super) const SHORT_TEXT: f32 = 0.3;
 
 /// An inflection counts less than the very word.
 pub(super) const INFLECTED: f32 = 0.6;

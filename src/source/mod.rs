@@ -122,7 +122,6 @@
 //!
 //! The other way, what a file says beyond the value (comments in the front matter, where lines break, blanks) is kept by
 //! not printing: [`assign_ids`] inserts into the text and leaves every other byte as it is.
-#![cfg(not(target_arch = "wasm32"))]
 
 mod decode;
 

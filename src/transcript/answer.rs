@@ -71,9 +71,8 @@ impl Answer {
 fn last_question(text: &str) -> Option<String> {
     let end = text.rfind('?')?;
     let before = &text[..end];
-    let start = before.rfind(['.', '?', '!', '…']).map_or(0, |at| {
-        at + before[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start =
+        before.rfind(['.', '?', '!', '…']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let question = before[start..].trim().trim_start_matches(['”', '"', '’', ')']).trim();
     (!question.is_empty()).then(|| format!("{question}?"))
 }

@@ -61,7 +61,7 @@ pub struct Library {
     site: Site,
     topics: Vec<Topic>,
     episodes: Vec<Episode>,
-    topics_of: BTreeMap<(EpisodeId, AnswerId), Vec<TopicId>>,
+    topics_of: BTreeMap<EpisodeId, BTreeMap<AnswerId, Vec<TopicId>>>,
 }
 
 impl Library {
@@ -70,11 +70,10 @@ impl Library {
         episodes.retain(|episode| episode.status != Status::Draft);
         episodes.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id)));
         topics.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
-        let topics_of = episodes
-            .iter()
-            .flat_map(|episode| episode.answers.iter().map(move |answer| (episode, answer)))
-            .map(|(episode, answer)| ((episode.id.clone(), answer.id.clone()), assign(&topics, episode, answer)))
-            .collect();
+        let of_answers = |episode: &Episode| {
+            episode.answers.iter().map(|answer| (answer.id.clone(), assign(&topics, episode, answer))).collect()
+        };
+        let topics_of = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
         Self { site, topics, episodes, topics_of }
     }
 
@@ -110,7 +109,7 @@ impl Library {
 
     /// An answer's topics, in the order of [`Library::topics`].
     pub fn topics_of(&self, episode: &EpisodeId, answer: &AnswerId) -> &[TopicId] {
-        self.topics_of.get(&(episode.clone(), answer.clone())).map_or(&[], Vec::as_slice)
+        self.topics_of.get(episode).and_then(|answers| answers.get(answer)).map_or(&[], Vec::as_slice)
     }
 
     /// Everyone who speaks in a listed episode, by name.
@@ -138,15 +137,19 @@ fn assign(topics: &[Topic], episode: &Episode, answer: &Answer) -> Vec<TopicId> 
     let own: Vec<TopicId> = topics
         .iter()
         .filter(|topic| {
-            answer.pinned.contains(&topic.id)
-                || (!answer.banned.contains(&topic.id) && topic.term_in(&words).is_some())
+            answer.pinned.contains(&topic.id) || (!answer.banned.contains(&topic.id) && topic.term_in(&words).is_some())
         })
         .map(|topic| topic.id.clone())
         .collect();
     if !own.is_empty() {
         return own;
     }
-    topics.iter().map(|t| &t.id).filter(|id| episode.topics.contains(id) && !answer.banned.contains(id)).cloned().collect()
+    topics
+        .iter()
+        .map(|t| &t.id)
+        .filter(|id| episode.topics.contains(id) && !answer.banned.contains(id))
+        .cloned()
+        .collect()
 }
 
 /// Title and text as meant, corrections applied, in words.

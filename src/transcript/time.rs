@@ -13,7 +13,8 @@ impl Millis {
     pub fn parse(text: &str) -> Option<Self> {
         let (clock, fraction) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |part: &str, max: usize| {
-            (!part.is_empty() && part.len() <= max && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
+            (!part.is_empty() && part.len() <= max && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse().ok())?
         };
         let parts: Vec<u64> = clock.split(':').map(|part| digits(part, 4)).collect::<Option<_>>()?;
         let (hours, minutes, seconds) = match parts[..] {

@@ -8,10 +8,10 @@
 
 use serde_json::Value;
 
-use super::bytes::checksum;
 #[cfg(not(target_arch = "wasm32"))]
 use super::VERSION;
 use super::WireError;
+use super::bytes::checksum;
 use crate::search::Head;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -43,11 +43,18 @@ impl Passage {
         name.and_then(|name| name.text_content()).unwrap_or_default()
     }
 
-    /// Brings the passage into the middle of the window.
-    pub(crate) fn show(&self) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Center);
-        self.element.scroll_into_view_with_scroll_into_view_options(&options);
+    /// Brings the first of these marks into the middle of the window: the passage may be longer than the window is high.
+    pub(crate) fn show(&self, marks: &[Vec<Range<usize>>]) {
+        let first = self
+            .readings
+            .iter()
+            .zip(marks)
+            .find_map(|(reading, marks)| marks.iter().flat_map(|mark| ranges(self, reading, mark)).next());
+        let place = match first {
+            Some(range) => range.get_bounding_client_rect(),
+            None => self.element.get_bounding_client_rect(),
+        };
+        super::scroll_to_middle(&place);
     }
 
     fn new(element: HtmlElement) -> Self {
@@ -118,9 +125,7 @@ pub(crate) fn show_hits(hits: &[(&Passage, &Vec<Vec<Range<usize>>>)], now: Optio
     for (at, (passage, readings)) in hits.iter().enumerate() {
         let target = if Some(at) == now { &present } else { &all };
         for (reading, marks) in passage.readings.iter().zip(readings.iter()) {
-            for mark in marks {
-                mark_range(passage, reading, mark, target);
-            }
+            marks.iter().flat_map(|mark| ranges(passage, reading, mark)).for_each(|range| target.add(&range));
         }
     }
     HIGHLIGHTS.with(|registry| {
@@ -131,32 +136,26 @@ pub(crate) fn show_hits(hits: &[(&Passage, &Vec<Vec<Range<usize>>>)], now: Optio
     });
 }
 
-/// Adds a range for each text node that a mark covers. In a misheard stretch both words are marked, since only one of
-/// them is in sight.
-fn mark_range(passage: &Passage, reading: &Reading, mark: &Range<usize>, target: &Highlight) {
-    for (start, at) in &reading.parts {
+/// A range for each text node that a mark covers. In a misheard stretch both words are marked, since only one of them is
+/// in sight.
+fn ranges(passage: &Passage, reading: &Reading, mark: &Range<usize>) -> Vec<web_sys::Range> {
+    let covered = reading.parts.iter().filter_map(|(start, at)| {
         let node = &passage.nodes[*at];
         let from = mark.start.max(*start);
         let to = mark.end.min(start + node.text.len());
         if from >= to {
-            continue;
+            return None;
         }
+        let range = web_sys::Range::new().ok()?;
         if node.kind == Kind::Said {
-            add_range(&node.node, utf16(&node.text, from - start), utf16(&node.text, to - start), target);
-        } else if let Some(fix) = node.node.parent_node().and_then(|word| word.parent_node())
-            && let Ok(range) = web_sys::Range::new()
-            && range.select_node_contents(&fix).is_ok()
-        {
-            target.add(&range);
+            range.set_start(&node.node, utf16(&node.text, from - start)).ok()?;
+            range.set_end(&node.node, utf16(&node.text, to - start)).ok()?;
+        } else {
+            range.select_node_contents(&node.node.parent_node()?.parent_node()?).ok()?;
         }
-    }
-}
-
-fn add_range(node: &Node, from: u32, to: u32, target: &Highlight) {
-    let Ok(range) = web_sys::Range::new() else { return };
-    if range.set_start(node, from).is_ok() && range.set_end(node, to).is_ok() {
-        target.add(&range);
-    }
+        Some(range)
+    });
+    covered.collect()
 }
 
 /// A byte offset of a text in UTF-16 units, as the document counts.

@@ -103,3 +103,13 @@ pub(crate) fn scroll_to(top: f64) {
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     window.scroll_to_with_scroll_to_options(&options);
 }
+
+/// Scrolls the page so that this place, as the window has it now, comes to its middle.
+pub(crate) fn scroll_to_middle(place: &web_sys::DomRect) {
+    let Some(window) = web_sys::window() else { return };
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    let top = window.scroll_y().unwrap_or(0.0) + place.top() + (place.height() - height) / 2.0;
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(top);
+    window.scroll_to_with_scroll_to_options(&options);
+}

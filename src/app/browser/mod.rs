@@ -12,7 +12,7 @@ mod history;
 pub(crate) use clipboard::copy;
 pub(crate) use fetch::{Failure, fetch_whole, inflate, is_offline};
 pub(crate) use highlight::{Passage, passages, show_hits};
-pub(crate) use history::{current, now, on_back, push, replace, scroll_to, search, start_keeping};
+pub(crate) use history::{current, now, on_back, push, replace, scroll_to, scroll_to_middle, search, start_keeping};
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;

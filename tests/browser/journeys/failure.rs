@@ -1,0 +1,143 @@
+//! What can go wrong does: the page says so, goes on reading, and recovers when it can.
+
+use serde_json::json;
+
+use crate::Stage;
+use crate::support::reader::Reader;
+
+/// The pages still read, and say what is the matter in their status.
+async fn reads_and_says(reader: &Reader, words: &str) {
+    reader.until("the page says what is the matter", "document.documentElement.dataset.app === 'failed'").await;
+    reader
+        .until(
+            &format!("it says {words}"),
+            &format!("document.getElementById('status').textContent.includes({})", json!(words)),
+        )
+        .await;
+    assert!(reader.sees("#status").await);
+    assert!(!reader.sees("#q").await, "a field that cannot answer is not there");
+    assert!(reader.sees("main h1").await);
+}
+
+pub(super) async fn index_lost_and_found_again(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    reader.site.refuse("/index/", 503);
+    reader.expect_in_console("503");
+    reader.seek("waterfall").await;
+    reader.until_seen("#trouble").await;
+    assert!(reader.text("#trouble").await.contains("503"), "it says why");
+    assert!(reader.text("#status").await.contains("503"), "to screen readers too");
+    // The text is a key away, and the trouble does not follow.
+    reader.click("#clear").await;
+    reader.until_seen("#browse").await;
+    reader.seek("waterfall").await;
+    reader.until_seen("#trouble").await;
+    reader.site.allow_all();
+    reader.click("#trouble button").await;
+    reader.until_status("1 answer").await;
+    assert_eq!(reader.count("#trouble").await, 0);
+    reader.until_seen("#results article").await;
+}
+
+pub(super) async fn index_of_an_older_site(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    reader.site.refuse("/index/", 404);
+    reader.expect_in_console("404");
+    reader.seek("waterfall").await;
+    reader.until_seen("#trouble").await;
+    assert!(reader.text("#trouble").await.contains("reload"), "{}", reader.text("#trouble").await);
+}
+
+pub(super) async fn wasm_lost(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.site.refuse(".wasm", 404);
+    reader.expect_in_console("404");
+    for page in ["", "episodes/following-curiosity/"] {
+        reader.open(page).await;
+        reads_and_says(&reader, "still reads").await;
+    }
+    assert!(reader.text("main").await.contains("nail on the head"));
+    // A page without a search needs no app to read.
+    reader.open("episodes/following-curiosity/vp-and-gm/").await;
+    reader.until("the app has failed", "document.documentElement.dataset.app === 'failed'").await;
+    let text: String = reader.get("document.querySelector('main').innerText").await;
+    assert!(text.contains("NG nearing rules up to me [engineering rolls up to me]"), "both words stand in the text");
+    let error: String = reader
+        .run(
+            "return await window.answerbook.search('x').then(() => 'found', error => `refused: ${error}`);",
+            json!(null),
+        )
+        .await;
+    assert!(error.starts_with("refused: "), "other scripts learn of it: {error}");
+}
+
+pub(super) async fn script_lost(stage: Stage) {
+    let reader = stage.seed().await;
+    // The module beside the WebAssembly.
+    reader.site.refuse("/answerbook-", 500);
+    reader.expect_in_console("500");
+    reader.open("").await;
+    reads_and_says(&reader, "still reads").await;
+    // The entry script itself: then it is as if there were no scripts.
+    reader.site.refuse("/answerbook.js", 500);
+    reader.open("").await;
+    assert!(!reader.sees("#q").await);
+    assert!(reader.sees("#browse").await);
+    reader.site.allow_all();
+    reader.open_awake("").await;
+    assert!(reader.sees("#q").await);
+}
+
+/// A browser whose owner does not allow WebAssembly.
+pub(super) async fn wasm_forbidden(stage: Stage) {
+    let reader = stage.seed().await;
+    let source = "delete window.WebAssembly;";
+    reader.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+    reader.open("").await;
+    reads_and_says(&reader, "still reads").await;
+    reader.open("episodes/following-curiosity/").await;
+    reads_and_says(&reader, "still reads").await;
+}
+
+pub(super) async fn offline(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    reader.network(false).await;
+    reader.expect_in_console("ERR_INTERNET_DISCONNECTED");
+    reader.seek("waterfall").await;
+    reader.until_seen("#trouble").await;
+    assert!(reader.text("#trouble").await.contains("offline"), "{}", reader.text("#trouble").await);
+    reader.network(true).await;
+    reader.click("#trouble button").await;
+    reader.until_status("1 answer").await;
+    // What was fetched once is there without a network.
+    reader.network(false).await;
+    reader.click("#clear").await;
+    reader.until_seen("#browse").await;
+    reader.seek("waterfall").await;
+    reader.until_status("1 answer").await;
+    reader.network(true).await;
+    // An interview needs no network to be searched.
+    reader.open_awake("episodes/following-curiosity/").await;
+    reader.network(false).await;
+    reader.seek("soccer").await;
+    reader.until_status("1 passage").await;
+    reader.network(true).await;
+}
+
+pub(super) async fn wrong_address(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.expect_in_console("no-such");
+    for page in ["no-such", "episodes/following-curiosity/no-such/", "a/b/c/d/no-such.html"] {
+        reader.open_awake(page).await;
+        assert!(reader.text("h1").await.contains("nothing at this address"), "{page}");
+        let face: String = reader.get("getComputedStyle(document.body).fontFamily").await;
+        assert!(face.contains("Source Serif"), "{page} has its style");
+        assert_eq!(reader.js("document.querySelector('meta[name=robots]').content").await, "noindex");
+    }
+    reader.click("main a").await;
+    reader.until_address("").await;
+    reader.awake().await;
+}

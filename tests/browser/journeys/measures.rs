@@ -1,0 +1,174 @@
+//! What can be measured of a page that is good to read: length of line, edges, contrast, room, and that nothing moves by
+//! itself.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::Stage;
+use crate::support::probe;
+use crate::support::reader::Reader;
+
+const EPISODE: &str = "episodes/following-curiosity/";
+
+/// A page of each kind of the seed.
+const KINDS: [&str; 10] = [
+    "",
+    "?q=product",
+    "?q=xyzzyplugh",
+    EPISODE,
+    "episodes/following-curiosity/?q=product",
+    "episodes/following-curiosity/vp-and-gm/",
+    "speakers/",
+    "speakers/jodi-alperstein/",
+    "topics/",
+    "topics/customers/",
+];
+
+/// Those of the sample that are awkward: markup, times, long words, another script.
+const AWKWARD: [&str; 4] = ["?q=lantern", "episodes/markup/", "episodes/lamps/?q=lantern", "episodes/markup/long/"];
+
+/// Opens a page and waits until all that will be drawn is drawn.
+async fn open_settled(reader: &Reader, page: &str) {
+    reader.open_awake(page).await;
+    reader.run::<Value>("await document.fonts.ready; return null;", Value::Null).await;
+    if page.contains("q=") {
+        reader.until("the search has answered", "document.getElementById('status').textContent.trim() !== ''").await;
+        reader.until("it has ended", "document.getElementById('status').textContent !== 'Searching…'").await;
+    }
+}
+
+pub(super) async fn measure_and_edge(stage: Stage) {
+    let reader = stage.seed().await;
+    open_settled(&reader, EPISODE).await;
+    let mut lines = probe::line_lengths(&reader).await;
+    lines.sort_unstable();
+    assert!(lines.len() > 200, "{} lines", lines.len());
+    let (median, longest) = (lines[lines.len() / 2], lines[lines.len() - 1]);
+    assert!((60..=75).contains(&median), "half of the lines have more than {median} characters");
+    assert!(longest <= 80, "the longest line has {longest} characters");
+    let edges: Vec<f64> = reader
+        .get("[...new Set([...document.querySelectorAll('.said p')].map(p => p.getBoundingClientRect().left))]")
+        .await;
+    assert_eq!(edges.len(), 1, "all speech begins at one edge: {edges:?}");
+    let labels: Vec<bool> = reader
+        .get(&format!(
+            "[...document.querySelectorAll('.who')].map(who => who.getBoundingClientRect().right < {})",
+            edges[0]
+        ))
+        .await;
+    assert!(labels.iter().all(|outside| *outside), "speakers' names hang outside the text");
+}
+
+/// Every kind of page in a wide window: what a screen reader stands on, contrast in both themes, room for pointing, and
+/// room for the reader's own spacing.
+pub(super) async fn every_kind_of_page_wide(stage: Stage) {
+    let (seed, sample) = (stage.seed().await, stage.sample().await);
+    for (reader, page) in every_kind(&seed, &sample) {
+        reader.media("screen", &[("prefers-color-scheme", "light")]).await;
+        open_settled(reader, page).await;
+        probe::none(&format!("structure of {page:?}"), &probe::structure(reader).await);
+        probe::none(&format!("contrast of {page:?} in light"), &probe::contrast(reader).await);
+        reader.media("screen", &[("prefers-color-scheme", "dark")]).await;
+        probe::none(&format!("contrast of {page:?} in dark"), &probe::contrast(reader).await);
+        probe::none(&format!("targets of {page:?}"), &probe::targets(reader).await);
+        probe::none(&format!("spacing of {page:?}"), &probe::spacing(reader).await);
+    }
+    for theme in ["light", "dark"] {
+        seed.media("screen", &[("prefers-color-scheme", theme)]).await;
+        seed.open_awake("").await;
+        seed.press("?").await;
+        seed.until_seen("dialog[open]").await;
+        probe::none(&format!("contrast of the list of keys in {theme}"), &probe::contrast(&seed).await);
+        probe::none("structure with the list of keys", &probe::structure(&seed).await);
+    }
+}
+
+/// The same in narrow ones, down to 320 pixels, where nothing may stick out.
+pub(super) async fn every_kind_of_page_narrow(stage: Stage) {
+    let (seed, sample) = (stage.seed().await, stage.sample().await);
+    for (reader, page) in every_kind(&seed, &sample) {
+        reader.size(320, 640).await;
+        open_settled(reader, page).await;
+        probe::none(&format!("{page:?} at 320"), &probe::overflow(reader).await);
+        reader.size(360, 640).await;
+        probe::none(&format!("targets of {page:?} at 360"), &probe::targets(reader).await);
+        probe::none(&format!("spacing of {page:?} at 360"), &probe::spacing(reader).await);
+    }
+    seed.size(320, 640).await;
+    seed.open_awake(EPISODE).await;
+    seed.focus("#p-k7b4 .fix").await;
+    probe::none("a note on a misheard word at 320", &probe::overflow(&seed).await);
+    seed.press("?").await;
+    seed.until_seen("dialog[open]").await;
+    probe::none("the list of keys at 320", &probe::overflow(&seed).await);
+    seed.be_phone().await;
+    for page in [EPISODE, "episodes/following-curiosity/vp-and-gm/"] {
+        open_settled(&seed, page).await;
+        probe::none(&format!("targets of {page:?} on a phone"), &probe::targets(&seed).await);
+    }
+}
+
+fn every_kind<'a>(seed: &'a Reader, sample: &'a Reader) -> impl Iterator<Item = (&'a Reader, &'static str)> {
+    KINDS.into_iter().map(move |page| (seed, page)).chain(AWKWARD.into_iter().map(move |page| (sample, page)))
+}
+
+/// Where things stand before the app is there is where they stand after.
+pub(super) async fn nothing_jumps(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.site.delay(".wasm", Duration::from_millis(600));
+    let keep = "void (window.kept = [...document.querySelectorAll('h1, h2, h3, main p, main li, .top a, #q')] \
+                .map(e => [e, Object.values(e.getBoundingClientRect().toJSON()).map(Math.round)]))";
+    let moved = "window.kept.map(([e, was]) => [e.outerHTML.slice(0, 60), was, \
+                 Object.values(e.getBoundingClientRect().toJSON()).map(Math.round)]) \
+                 .filter(([, was, is]) => `${was}` !== `${is}`).map(([what, was, is]) => `${what}: ${was} → ${is}`)";
+    for page in ["", EPISODE, "episodes/following-curiosity/vp-and-gm/", "speakers/jodi-alperstein/"] {
+        for width in [1280, 360] {
+            reader.size(width, 800).await;
+            reader.open(page).await;
+            reader.run::<Value>("await document.fonts.ready; return null;", Value::Null).await;
+            assert_eq!(reader.js("document.documentElement.dataset.app").await, "loading", "{page}");
+            reader.js(keep).await;
+            reader.awake().await;
+            let shifted: f64 = reader
+                .run(
+                    "await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); \
+                     return await new Promise(done => { let sum = 0; \
+                         new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }) \
+                             .observe({ type: 'layout-shift', buffered: true }); \
+                         setTimeout(() => done(sum), 100); });",
+                    Value::Null,
+                )
+                .await;
+            let moved: Vec<String> = reader.get(moved).await;
+            probe::none(&format!("{page} at {width} moves"), &moved);
+            assert!(shifted < 0.001, "{page} at {width} shifts by {shifted}");
+        }
+    }
+}
+
+pub(super) async fn print(stage: Stage) {
+    let reader = stage.seed().await;
+    for page in [EPISODE, "episodes/following-curiosity/vp-and-gm/", ""] {
+        reader.media("screen", &[("prefers-color-scheme", "dark")]).await;
+        reader.open_awake(page).await;
+        reader.media("print", &[("prefers-color-scheme", "dark")]).await;
+        let shown: Vec<String> = reader
+            .get(
+                "[...document.querySelectorAll('button, input, select, search, .top nav, .link, .skip, .toast')] \
+                 .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 1).map(e => e.outerHTML.slice(0, 80))",
+            )
+            .await;
+        probe::none(&format!("controls on paper on {page:?}"), &shown);
+        assert_eq!(reader.js("getComputedStyle(document.body).color").await, "rgb(0, 0, 0)");
+        let ground: String = reader.get("getComputedStyle(document.body).backgroundColor").await;
+        assert!(["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"].contains(&ground.as_str()), "{ground}");
+        assert!(reader.sees("main h1").await);
+        probe::none(&format!("contrast on paper on {page:?}"), &probe::contrast(&reader).await);
+    }
+    reader.media("", &[]).await;
+    reader.open_awake(EPISODE).await;
+    // As a reader prints it: a document of several pages comes out.
+    let printed = reader.cdp("Page.printToPDF", json!({ "printBackground": true })).await;
+    assert!(printed["data"].as_str().is_some_and(|data| data.len() > 20_000));
+}

@@ -1,0 +1,59 @@
+//! The journeys, a file a theme, and the one table of them all. Each is told in the reader's terms; how a browser is
+//! made to do it is `support`'s.
+
+mod search;
+
+mod keys;
+
+mod view;
+
+mod copying;
+
+mod episode;
+
+mod corrections;
+
+mod theme;
+
+mod plain;
+
+mod base;
+
+mod failure;
+
+mod security;
+
+mod measures;
+
+mod api;
+
+use crate::Journey;
+
+/// A line a theme: its journeys by name.
+macro_rules! table {
+    ($($theme:ident: $($name:ident),+;)+) => {
+        vec![$($({
+            let one: Journey = (concat!(stringify!($theme), "::", stringify!($name)), |stage| Box::pin($theme::$name(stage)));
+            one
+        }),+),+]
+    };
+}
+
+/// All journeys, the long ones first, so that no browser is left running alone at the end.
+pub(crate) fn all() -> Vec<Journey> {
+    table! {
+        measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, measure_and_edge, print;
+        plain: every_page_reads_without_scripts, every_link_leads_somewhere;
+        copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
+        failure: index_lost_and_found_again, index_of_an_older_site, wasm_lost, script_lost, wasm_forbidden, offline, wrong_address;
+        security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused;
+        search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;
+        keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;
+        view: reload_restores, back_and_forward, pasted_link, unknown_value, typed_before_the_app, result_and_back;
+        episode: walk_the_passages, address_and_reload, passages_are_in_sight, anchors_are_in_sight, corrections_are_found;
+        corrections: meant_is_shown_heard_at_hand, verbatim_is_kept;
+        theme: kept_before_the_first_paint, as_the_system;
+        base: all_of_it_below_a_path;
+        api: shape_of_results, options;
+    }
+}

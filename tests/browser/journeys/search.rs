@@ -1,0 +1,227 @@
+//! Searching the library: words, filters, order, and what is said when nothing is found.
+
+use serde_json::Value;
+
+use crate::Stage;
+use crate::support::reader::Reader;
+
+/// The results' ids, in order.
+pub(super) async fn results(reader: &Reader) -> Vec<String> {
+    reader.get("[...document.querySelectorAll('#results article[data-answer]')].map(card => card.dataset.answer)").await
+}
+
+/// The speakers whose words the results show, each once.
+async fn voices(reader: &Reader) -> Vec<String> {
+    reader
+        .get("[...new Set([...document.querySelectorAll('#results .card cite')].map(cite => cite.textContent))].sort()")
+        .await
+}
+
+/// The count beside a filter.
+async fn count_beside(reader: &Reader, facet: &str, value: &str) -> usize {
+    let label = format!("document.querySelector('input[name={facet}][value={value}]').closest('label')");
+    reader.get(&format!("Number({label}.querySelector('.n').textContent)")).await
+}
+
+pub(super) async fn typing_shows_results(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    assert!(reader.sees("#browse").await, "before anything is asked for the whole library stands there");
+    assert_eq!(reader.count("search input[type=search]").await, 1);
+    assert_eq!(reader.count("search").await, 1);
+    reader.type_words("waterf").await;
+    reader.until_status("1 answer").await;
+    assert_eq!(results(&reader).await, ["following-curiosity/company-to-company"]);
+    assert!(!reader.sees("#browse").await, "results take the place of the library");
+    let marks: Vec<String> =
+        reader.get("[...document.querySelectorAll('#results mark')].map(m => m.textContent)").await;
+    assert_eq!(marks, ["waterfall"]);
+    assert_eq!(reader.text("#results .card cite").await, "Jodi Alperstein");
+    assert!(reader.text("#results .card .source").await.contains("Following Curiosity"));
+
+    reader.type_words("\"culture of execution\"").await;
+    reader.until_status("1 answer").await;
+    assert_eq!(results(&reader).await, ["following-curiosity/contributor-to-vp"]);
+    let live: Value = reader
+        .js("(s => [s.getAttribute('role'), s.getAttribute('aria-live')])(document.getElementById('status'))")
+        .await;
+    assert_eq!(live, serde_json::json!(["status", "polite"]));
+
+    // Both words of a correction find it.
+    for heard_or_meant in ["\"Marty Kagan\"", "\"Marty Cagan\""] {
+        reader.seek(heard_or_meant).await;
+        reader.until_status("1 answer").await;
+        assert_eq!(results(&reader).await, ["following-curiosity/empowered-teams"]);
+    }
+}
+
+pub(super) async fn said_by_whom(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    reader.seek("psychology ").await;
+    reader.until_status("2 answers").await;
+    let guest = "input[name=speaker][value=jodi-alperstein]";
+    assert_eq!(count_beside(&reader, "speaker", "jodi-alperstein").await, 1);
+    assert_eq!(count_beside(&reader, "speaker", "product-school").await, 1);
+    reader.click(guest).await;
+    reader.until_address("?q=psychology+&speaker=jodi-alperstein").await;
+    reader.until_status("1 answer").await;
+    assert_eq!(results(&reader).await, ["following-curiosity/younger-self"], "the guest says it in this one alone");
+    assert_eq!(voices(&reader).await, ["Jodi Alperstein"]);
+    let focused: bool = reader.get(&format!("document.activeElement === document.querySelector('{guest}')")).await;
+    assert!(focused, "the focus stays on the filter that was set");
+
+    // The other speaker beside the first: either may have said it.
+    reader.click("input[name=speaker][value=product-school]").await;
+    reader.until_status("2 answers").await;
+    // Only the host now.
+    reader.click(guest).await;
+    reader.until_status("1 answer").await;
+    assert_eq!(results(&reader).await, ["following-curiosity/psychology-to-product"]);
+    assert_eq!(voices(&reader).await, ["Product School"]);
+
+    reader.click("#clear").await;
+    reader.until_address("").await;
+    reader.until_seen("#browse").await;
+    assert_eq!(reader.js("document.getElementById('q').value").await, "");
+    assert_eq!(reader.text("#status").await, "");
+    assert_eq!(reader.count("#results article").await, 0);
+}
+
+/// Values of one filter are joined by "or", filters by "and"; a count says what choosing that value gives.
+pub(super) async fn filters_join(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("").await;
+    // Without words, by the page's own links.
+    reader.click("#filters a[data-facet=speaker][data-value=eve-mark]").await;
+    reader.until_status("10 answers").await;
+    reader.until_address("?speaker=eve-mark").await;
+    reader.seek("lantern ").await;
+    reader
+        .until(
+            "the guest's lanterns are counted",
+            "/^[1-9] answers/.test(document.getElementById('status').textContent)",
+        )
+        .await;
+    let by_eve = results(&reader).await;
+    let bo = count_beside(&reader, "speaker", "bo-example").await;
+    assert_eq!(bo, 14, "what the other guest would give");
+    reader.click("input[name=speaker][value=bo-example]").await;
+    reader.until_status(&format!("{} answers", by_eve.len() + bo)).await;
+
+    let light = count_beside(&reader, "topic", "light").await;
+    assert!(light > 0 && light < by_eve.len() + bo);
+    reader.click("input[name=topic][value=light]").await;
+    reader.until_status(&format!("{light} answers")).await;
+    let trade = count_beside(&reader, "topic", "trade").await;
+    reader.click("input[name=topic][value=trade]").await;
+    reader
+        .until("topics are joined by or", &format!("parseInt(document.getElementById('status').textContent) > {light}"))
+        .await;
+    let both: usize = reader.get("parseInt(document.getElementById('status').textContent)").await;
+    assert!(both <= light + trade, "{both} of {light} and {trade}");
+    // The sample's topic has markup in its name.
+    let names: Vec<String> = reader
+        .get("[...document.querySelectorAll('input[name=topic]')].map(i => i.closest('label').querySelector('span').textContent)")
+        .await;
+    assert_eq!(names, ["Light & shade", "The <trade>"]);
+
+    reader.click("input[name=episode][value=lamps]").await;
+    reader.until("the filters are joined by and", "location.search.includes('episode=lamps')").await;
+    reader
+        .until(
+            "results are of that interview",
+            "[...document.querySelectorAll('#results article')].every(card => card.dataset.answer.startsWith('lamps/'))",
+        )
+        .await;
+}
+
+pub(super) async fn show_more(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("").await;
+    reader.seek("lantern").await;
+    reader.until_status("24 answers").await;
+    let first = results(&reader).await;
+    assert_eq!(first.len(), 10);
+    reader.click("#more").await;
+    reader.until("more are shown", "document.querySelectorAll('#results article').length === 20").await;
+    assert_eq!(results(&reader).await[..10], first, "those that were there stay where they were");
+    reader.click("#more").await;
+    reader.until("all are shown", "document.querySelectorAll('#results article').length === 24").await;
+    assert_eq!(reader.count("#more").await, 0);
+    let mut all = results(&reader).await;
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 24, "none is shown twice");
+}
+
+pub(super) async fn sorting(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("?q=lantern").await;
+    reader.until_status("24 answers").await;
+    assert!(results(&reader).await.contains(&"markup/short".to_owned()), "the shortest is among the best");
+    reader.click("#sort").await;
+    reader.press("d").await;
+    reader.press_key(fantoccini::key::Key::Enter).await;
+    reader.until_address("?q=lantern&sort=date").await;
+    reader
+        .until(
+            "the newest come first",
+            "[...document.querySelectorAll('#results article')].every(card => card.dataset.answer.startsWith('lamps/'))",
+        )
+        .await;
+    reader.reload().await;
+    reader.until_status("24 answers").await;
+    assert_eq!(reader.js("document.getElementById('sort').value").await, "date");
+    assert!(results(&reader).await.iter().all(|id| id.starts_with("lamps/")));
+}
+
+pub(super) async fn nothing_found(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("?q=waterfall&speaker=product-school").await;
+    reader.until_seen("#nothing").await;
+    assert_eq!(reader.text("#status").await, "No answers");
+    assert!(reader.sees("#nothing h2").await);
+    reader.click("#drop-filters").await;
+    reader.until_status("1 answer").await;
+    reader.until_address("?q=waterfall").await;
+    reader.seek("xyzzyplugh").await;
+    reader.until_seen("#nothing").await;
+    assert_eq!(reader.count("#drop-filters").await, 0, "there is no filter to take back");
+    reader.click("#nothing button").await;
+    reader.until_seen("#browse").await;
+}
+
+pub(super) async fn odd_queries(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("").await;
+    reader.seek("\"lantern").await;
+    reader.until_status("24 answers").await;
+    assert!(reader.text("#results .hint").await.contains("quotation mark"), "a lone quotation mark gets a hint");
+    // Positions after letters of several units: the mark is on the word, not beside it.
+    reader.seek("marigold").await;
+    reader.until_status("1 answer").await;
+    assert_eq!(reader.text("#results mark").await, "marigold");
+    reader.seek("cafe facade skoda").await;
+    reader.until_status("1 answer").await;
+    assert_eq!(results(&reader).await, ["markup/accents"]);
+    // One word, longer than any window is wide: it breaks.
+    reader.seek("פנס").await;
+    reader.until_status("1 answer").await;
+    assert_eq!(results(&reader).await, ["markup/rtl"]);
+    reader.seek("lantern -glass -market").await;
+    reader.until("what is left out is left out", "parseInt(document.getElementById('status').textContent) < 24").await;
+    reader.seek("speaker:bo-example episode:lamps lantern").await;
+    reader.until_status("14 answers").await;
+    for odd in ["-", "\"\"", "(", "speaker:", "^.*$", "%00 %", "\\", "🏮"] {
+        reader.seek(odd).await;
+        reader
+            .until(
+                "something is said",
+                "['answer', 'No '].some(t => document.querySelector('main').textContent.includes(t))",
+            )
+            .await;
+    }
+    reader.seek("marigold").await;
+    reader.until_status("1 answer").await;
+}

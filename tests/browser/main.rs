@@ -1,0 +1,229 @@
+//! The suite that uses the site as readers do: a real browser on the real site, built by the real binary. A journey is
+//! something a reader sets out to do, told from beginning to end; at its end the browser's console is empty, the site
+//! was asked for nothing that it does not have, and nobody else was asked for anything.
+//!
+//! ```text
+//! cargo test --test browser                  all journeys
+//! cargo test --test browser -- theme         those with "theme" in their name
+//! ```
+//!
+//! It needs Chromium and chromedriver, from PATH or where `CHROME` and `CHROMEDRIVER` point; `JOURNEYS_AT_ONCE` says how
+//! many browsers run side by side. A journey that fails leaves a picture under `target/browser`.
+//!
+//! Not here: what can be seen without a browser.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a journey fails")]
+
+mod journeys;
+mod support;
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use support::chromium::Driver;
+use support::reader::Reader;
+use support::site::{self, Built, Site};
+use tokio::task::JoinSet;
+
+/// What a journey is given: the built sites, and readers for them.
+#[derive(Clone)]
+pub(crate) struct Stage {
+    driver: Arc<Driver>,
+    sites: Arc<Sites>,
+    /// The readers of this journey, in order of arrival: their screens are what is kept when it fails.
+    readers: Arc<std::sync::Mutex<Vec<Reader>>>,
+}
+
+/// The sites that journeys use.
+pub(crate) struct Sites {
+    /// The seed episode, at the root.
+    seed: Built,
+    /// The same under `/sub/path/`.
+    below: Built,
+    /// Two made-up episodes with all that is awkward in them.
+    sample: Built,
+}
+
+impl Stage {
+    /// A reader of the seed episode.
+    pub(crate) async fn seed(&self) -> Reader {
+        self.reader(self.sites.seed.serve().await).await
+    }
+
+    /// A reader of the same under a base path.
+    pub(crate) async fn below(&self) -> Reader {
+        self.reader(self.sites.below.serve().await).await
+    }
+
+    /// A reader of the sample library.
+    pub(crate) async fn sample(&self) -> Reader {
+        self.reader(self.sites.sample.serve().await).await
+    }
+
+    /// Another reader, in a browser of their own, of a site that is served already.
+    pub(crate) async fn reader(&self, site: Site) -> Reader {
+        let reader = Reader::new(&self.driver, site).await;
+        self.readers.lock().unwrap().push(reader.clone());
+        reader
+    }
+}
+
+/// A journey as the table holds it.
+pub(crate) type Journey = (&'static str, fn(Stage) -> Pin<Box<dyn Future<Output = ()> + Send>>);
+
+tokio::task_local! {
+    /// What went wrong in the present journey, as the panic said it.
+    static PANIC: RefCell<String>;
+}
+
+fn main() -> ExitCode {
+    let mut filters = Vec::new();
+    let mut list = false;
+    let mut ignored = false;
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--list" => list = true,
+            "--ignored" => ignored = true,
+            option if option.starts_with('-') => {}
+            _ => filters.push(argument),
+        }
+    }
+    let all = journeys::all();
+    let total = all.len();
+    let wanted = |name: &str| !ignored && (filters.is_empty() || filters.iter().any(|part| name.contains(part)));
+    let chosen: Vec<Journey> = all.into_iter().filter(|(name, _)| wanted(name)).collect();
+    if list {
+        chosen.iter().for_each(|(name, _)| println!("{name}: test"));
+        return ExitCode::SUCCESS;
+    }
+    let filtered = total - chosen.len();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        tokio::select! {
+            code = run(chosen, filtered) => code,
+            // What is dropped on the way out ends the driver and its browsers.
+            _ = tokio::signal::ctrl_c() => ExitCode::from(130),
+        }
+    })
+}
+
+async fn run(chosen: Vec<Journey>, filtered: usize) -> ExitCode {
+    let started = Instant::now();
+    println!("\nrunning {} tests", chosen.len());
+    let mut failed = Vec::new();
+    let total = chosen.len();
+    if total > 0 {
+        match set_up() {
+            Ok((driver, sites)) => failed = travel(chosen, &Arc::new(driver), &Arc::new(sites)).await,
+            Err(why) => {
+                println!("\n{why}");
+                failed = chosen.iter().map(|(name, _)| (*name).to_owned()).collect();
+            }
+        }
+    }
+    if !failed.is_empty() {
+        println!("\nfailures:\n    {}", failed.join("\n    "));
+    }
+    println!(
+        "\ntest result: {}. {} passed; {} failed; 0 ignored; 0 measured; {filtered} filtered out; finished in {:.2}s\n",
+        if failed.is_empty() { "ok" } else { "FAILED" },
+        total - failed.len(),
+        failed.len(),
+        started.elapsed().as_secs_f64()
+    );
+    if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Finds the browser, and builds the sites; the first build makes the app.
+fn set_up() -> Result<(Driver, Sites), String> {
+    let driver = Driver::start()?;
+    let sites = Sites {
+        seed: Built::build("seed", "episodes", "/")?,
+        below: Built::build("below", "episodes", "/sub/path/")?,
+        sample: Built::build("sample", "tests/fixtures/browser", "/")?,
+    };
+    Ok((driver, sites))
+}
+
+/// Makes all journeys, a few at a time; gives the names of those that failed.
+async fn travel(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>) -> Vec<String> {
+    std::panic::set_hook(Box::new(|panic| {
+        // Outside a journey there is nobody to keep it for.
+        if PANIC.try_with(|kept| *kept.borrow_mut() = panic.to_string()).is_err() {
+            eprintln!("{panic}");
+        }
+    }));
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let at_once = std::env::var("JOURNEYS_AT_ONCE").ok().and_then(|n| n.parse().ok()).unwrap_or(cores.min(7) + 1);
+    let mut rest = chosen.into_iter();
+    let mut on_the_way = JoinSet::new();
+    let mut failed = Vec::new();
+    loop {
+        while on_the_way.len() < at_once
+            && let Some(journey) = rest.next()
+        {
+            let stage = Stage { driver: driver.clone(), sites: sites.clone(), readers: Arc::default() };
+            on_the_way.spawn(travel_one(journey, stage));
+        }
+        let Some(back) = on_the_way.join_next().await else { break };
+        failed.extend(back.unwrap());
+    }
+    let _: Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync> = std::panic::take_hook();
+    failed
+}
+
+/// Makes one journey and says how it went; gives its name if it failed.
+async fn travel_one((name, journey): Journey, stage: Stage) -> Option<String> {
+    let started = Instant::now();
+    let told = tokio::spawn(PANIC.scope(RefCell::default(), async move {
+        let kept = stage.clone();
+        let journey = journey(stage);
+        let mut complaints = match tokio::time::timeout(std::time::Duration::from_secs(90), CatchPanic(journey)).await {
+            Ok(Ok(())) => Vec::new(),
+            Ok(Err(())) => vec![PANIC.with(|kept| kept.borrow().clone())],
+            Err(_) => vec!["it did not end within 90 seconds".to_owned()],
+        };
+        let readers: Vec<Reader> = kept.readers.lock().unwrap().clone();
+        for reader in &readers {
+            complaints.extend(reader.complaints().await);
+        }
+        for (nth, reader) in readers.into_iter().enumerate() {
+            if !complaints.is_empty() {
+                complaints.extend(keep_picture(&reader, name, nth).await);
+            }
+            reader.leave().await;
+        }
+        complaints
+    }));
+    let complaints = told.await.unwrap_or_else(|error| vec![error.to_string()]);
+    let how = if complaints.is_empty() { "ok" } else { "FAILED" };
+    println!("test {name} ... {how} ({:.1} s)", started.elapsed().as_secs_f64());
+    complaints.iter().for_each(|line| println!("    {}", line.replace('\n', "\n    ")));
+    (!complaints.is_empty()).then(|| name.to_owned())
+}
+
+async fn keep_picture(reader: &Reader, name: &str, nth: usize) -> Option<String> {
+    let picture = reader.picture().await?;
+    let file = site::folder().join(format!("{}-{nth}.png", name.replace("::", "-")));
+    std::fs::create_dir_all(site::folder()).ok()?;
+    std::fs::write(&file, picture).ok()?;
+    Some(format!("what was on the screen: {}", file.display()))
+}
+
+/// A future whose panic is an error.
+struct CatchPanic(Pin<Box<dyn Future<Output = ()> + Send>>);
+
+impl Future for CatchPanic {
+    type Output = Result<(), ()>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
+        let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.0.as_mut().poll(context)));
+        match polled {
+            Ok(std::task::Poll::Pending) => std::task::Poll::Pending,
+            Ok(std::task::Poll::Ready(())) => std::task::Poll::Ready(Ok(())),
+            Err(_) => std::task::Poll::Ready(Err(())),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Chromium and its driver: found, or installed where that is plainly welcome, started and stopped. Not what is done
+//! with them.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const DRIVERS: [&str; 3] = ["chromedriver", "chromium-chromedriver", "chromium.chromedriver"];
+const INSTALL: &str = "apt-get install --yes --no-install-recommends chromium chromium-driver";
+
+/// What a quiet browser is told: no window, nothing asked of any network but this machine's, nothing of its own to do.
+const FLAGS: [&str; 14] = [
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-search-engine-choice-screen",
+    "--metrics-recording-only",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+];
+
+/// A running driver. Dropped, it ends, and its browsers with it.
+pub(crate) struct Driver {
+    child: Child,
+    /// Where it listens.
+    pub(crate) url: String,
+    browser: PathBuf,
+    profiles: TempDir,
+    sessions: AtomicU32,
+}
+
+impl Driver {
+    /// Starts the driver, installing what is missing where root allows it.
+    ///
+    /// # Errors
+    /// A sentence that names what is missing and the one command that helps.
+    pub(crate) fn start() -> Result<Self, String> {
+        let (browser, driver) = find_or_install()?;
+        let mut child = Command::new(&driver)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("cannot start {}: {error}", driver.display()))?;
+        let stdout = child.stdout.take().ok_or("the driver has no output")?;
+        let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+        let port =
+            lines.find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok());
+        let profiles = tempfile::tempdir().map_err(|error| format!("cannot make a folder for profiles: {error}"))?;
+        let port: Option<u16> = port;
+        let url = format!("http://127.0.0.1:{}/", port.unwrap_or(0));
+        let this = Self { child, url, browser, profiles, sessions: AtomicU32::new(0) };
+        // What it says later is read and dropped, so that its pipe never fills.
+        std::thread::spawn(move || lines.for_each(drop));
+        if port.is_some() {
+            Ok(this)
+        } else {
+            Err(format!("{} did not say on which port it listens", driver.display()))
+        }
+    }
+
+    /// What a new session asks for: a browser with a profile of its own, and the logs that journeys look at.
+    pub(crate) fn capabilities(&self) -> Map<String, Value> {
+        let nth = self.sessions.fetch_add(1, Ordering::Relaxed);
+        let mut args: Vec<String> = FLAGS.map(str::to_owned).to_vec();
+        args.push(format!("--user-data-dir={}", self.profiles.path().join(nth.to_string()).display()));
+        if is_root() {
+            args.push("--no-sandbox".to_owned());
+        }
+        let capabilities = json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": {
+                "binary": self.browser,
+                "args": args,
+                // It begins with an empty page, not with its own start page, which takes longer than ours.
+                "prefs": { "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] } },
+                "perfLoggingPrefs": { "enablePage": false },
+            },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        });
+        capabilities.as_object().cloned().unwrap_or_default()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Asked kindly the driver closes its browsers; killed it cannot. Either may find it gone already.
+        let asked = Command::new("kill").arg(self.child.id().to_string()).stderr(Stdio::null()).status();
+        for _ in 0..50 {
+            if asked.is_err() || matches!(self.child.try_wait(), Ok(Some(_))) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn find_or_install() -> Result<(PathBuf, PathBuf), String> {
+    if let Some(both) = find() {
+        return Ok(both);
+    }
+    if !(is_root() && on_path("apt-get").is_some()) {
+        return Err(format!("Chromium or its driver is missing. Install both, on Debian with: sudo {INSTALL}"));
+    }
+    println!("Chromium or its driver is missing: installing both with apt-get, which takes a minute or two");
+    for command in ["apt-get update", INSTALL] {
+        let mut words = command.split(' ');
+        let status = Command::new(words.next().unwrap_or_default())
+            .args(words)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null())
+            .status()
+            .map_err(|error| format!("cannot run `{command}`: {error}"))?;
+        if !status.success() {
+            return Err(format!("`{command}` failed; run it by hand to see why"));
+        }
+    }
+    find().ok_or_else(|| format!("`{INSTALL}` went well, but Chromium or its driver is still not on PATH"))
+}
+
+/// Browser and driver: those that the environment names, then those on PATH.
+fn find() -> Option<(PathBuf, PathBuf)> {
+    let browser = named("CHROME").or_else(|| BROWSERS.into_iter().find_map(on_path))?;
+    let driver = named("CHROMEDRIVER").or_else(|| DRIVERS.into_iter().find_map(on_path))?;
+    Some((browser, driver))
+}
+
+fn named(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// Whether this process may do all: its own entry under `/proc` is its user's.
+fn is_root() -> bool {
+    Path::new("/proc/self").metadata().is_ok_and(|own| own.uid() == 0)
+}

@@ -1,0 +1,405 @@
+//! Someone at the browser: opens pages, types, presses keys, touches, looks. Every wait is for a condition, with a
+//! deadline. A reader who cannot do what a journey says panics, which fails the journey; what they saw is kept.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
+};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::chromium::Driver;
+use super::site::Site;
+
+/// How long anything may take to happen on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(15);
+
+/// How often a condition is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A browser session on a site.
+#[derive(Clone)]
+pub(crate) struct Reader {
+    client: Client,
+    /// What is read.
+    pub(crate) site: Site,
+    /// Parts of lines of the console that this journey means to cause.
+    expected: Arc<Mutex<Vec<String>>>,
+}
+
+/// A command of the driver that the client has no name for.
+#[derive(Debug)]
+struct Command {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/{}", session_id.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
+        (axum::http::Method::POST, Some(self.body.to_string()))
+    }
+}
+
+impl Reader {
+    /// A fresh browser with a fresh profile.
+    pub(crate) async fn new(driver: &Driver, site: Site) -> Self {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder.capabilities(driver.capabilities()).connect(&driver.url).await.unwrap();
+        let reader = Self { client, site, expected: Arc::default() };
+        reader.size(1280, 900).await;
+        reader.media("", &[]).await;
+        // A page without the focus gets no clipboard and shows no focus ring.
+        reader.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
+        reader
+    }
+
+    /// Ends the session and its browser.
+    pub(crate) async fn leave(self) {
+        drop(self.client.close().await);
+    }
+
+    // Going to pages
+
+    /// Opens a page of the site and waits for it to load.
+    pub(crate) async fn open(&self, page: &str) {
+        self.client.goto(&self.site.url(page)).await.unwrap();
+    }
+
+    /// Opens a page and waits for the app.
+    pub(crate) async fn open_awake(&self, page: &str) {
+        self.open(page).await;
+        self.awake().await;
+    }
+
+    /// Waits for the app.
+    pub(crate) async fn awake(&self) {
+        self.until("the app wakes", "document.documentElement.dataset.app === 'ready'").await;
+    }
+
+    /// Loads the page again and waits for the app.
+    pub(crate) async fn reload(&self) {
+        self.client.refresh().await.unwrap();
+        self.awake().await;
+    }
+
+    /// Goes one step back in the history.
+    pub(crate) async fn back(&self) {
+        self.client.back().await.unwrap();
+    }
+
+    /// Goes one step forward in the history.
+    pub(crate) async fn forward(&self) {
+        self.client.forward().await.unwrap();
+    }
+
+    /// The address relative to the site's root, with search and fragment.
+    pub(crate) async fn address(&self) -> String {
+        let url = self.client.current_url().await.unwrap().to_string();
+        url.strip_prefix(&self.site.url("")).map(str::to_owned).unwrap_or(url)
+    }
+
+    // Looking
+
+    /// The value of a JavaScript expression.
+    pub(crate) async fn js(&self, expression: &str) -> Value {
+        let script = format!("return ({expression});");
+        match self.client.execute(&script, Vec::new()).await {
+            Ok(value) => value,
+            Err(error) => panic!("cannot evaluate `{expression}`: {error}"),
+        }
+    }
+
+    /// The value of a JavaScript expression, as a Rust type.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, expression: &str) -> T {
+        let value = self.js(expression).await;
+        serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("`{expression}` is {value}: {error}"))
+    }
+
+    /// The value a JavaScript function body returns, awaited; `arguments[0]` is `argument`.
+    pub(crate) async fn run<T: DeserializeOwned>(&self, body: &str, argument: Value) -> T {
+        let script = format!("const given = arguments[0]; return (async () => {{ {body} }})();");
+        let value = self.client.execute(&script, vec![argument]).await;
+        let value = value.unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"));
+        serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"))
+    }
+
+    /// The text of the first element that a selector finds, as `textContent`; empty where there is none.
+    pub(crate) async fn text(&self, selector: &str) -> String {
+        self.get(&format!("document.querySelector({})?.textContent ?? ''", json!(selector))).await
+    }
+
+    /// How many elements a selector finds.
+    pub(crate) async fn count(&self, selector: &str) -> usize {
+        self.get(&format!("document.querySelectorAll({}).length", json!(selector))).await
+    }
+
+    /// Whether the first element that a selector finds is in sight: drawn, and of some size.
+    pub(crate) async fn sees(&self, selector: &str) -> bool {
+        self.get(&seen(selector)).await
+    }
+
+    /// Waits until a JavaScript expression is true; `what` says so in words.
+    pub(crate) async fn until(&self, what: &str, condition: &str) {
+        let start = Instant::now();
+        loop {
+            // While a page is being left there is nothing to ask.
+            let now = self.client.execute(&format!("return !!({condition});"), Vec::new()).await;
+            if matches!(now, Ok(Value::Bool(true))) {
+                return;
+            }
+            if start.elapsed() > DEADLINE {
+                let page = "[location.href, document.documentElement.dataset.app, \
+                            document.getElementById('status')?.textContent, document.activeElement?.outerHTML.slice(0, 200)]";
+                let state = self.client.execute(&format!("return {page};"), Vec::new()).await;
+                panic!("waited in vain until {what}: `{condition}` is {now:?}, page {state:?}");
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until an element is in sight.
+    pub(crate) async fn until_seen(&self, selector: &str) {
+        self.until(&format!("{selector} is in sight"), &seen(selector)).await;
+    }
+
+    /// Waits until the line below the search field says this.
+    pub(crate) async fn until_status(&self, text: &str) {
+        self.until(
+            &format!("the status says {text}"),
+            &format!("document.getElementById('status').textContent === {}", json!(text)),
+        )
+        .await;
+    }
+
+    /// Waits until the address relative to the site's root is this.
+    pub(crate) async fn until_address(&self, address: &str) {
+        let url = self.site.url(address);
+        self.until(&format!("the address is {address}"), &format!("location.href === {}", json!(url))).await;
+    }
+
+    // Acting
+
+    async fn element(&self, selector: &str) -> Element {
+        let found = self.client.find(Locator::Css(selector)).await;
+        found.unwrap_or_else(|error| panic!("no {selector}: {error}"))
+    }
+
+    /// Clicks an element as a mouse does: in its middle, if nothing lies over it.
+    pub(crate) async fn click(&self, selector: &str) {
+        let clicked = self.element(selector).await.click().await;
+        clicked.unwrap_or_else(|error| panic!("cannot click {selector}: {error}"));
+    }
+
+    /// Moves the mouse over an element.
+    pub(crate) async fn point_at(&self, selector: &str) {
+        self.bring_into_sight(selector).await;
+        let element = self.element(selector).await;
+        let mouse = MouseActions::new("mouse".to_owned()).then(over(element));
+        self.client.perform_actions(mouse).await.unwrap();
+    }
+
+    /// Touches an element with a finger.
+    pub(crate) async fn touch(&self, selector: &str) {
+        self.bring_into_sight(selector).await;
+        let element = self.element(selector).await;
+        let finger = TouchActions::new("finger".to_owned())
+            .then(over(element))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Pause { duration: Duration::from_millis(50) })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(finger).await.unwrap();
+    }
+
+    async fn bring_into_sight(&self, selector: &str) {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let element = serde_json::to_value(self.element(selector).await).unwrap();
+        self.client.execute(script, vec![element]).await.unwrap();
+    }
+
+    /// Gives an element the focus.
+    pub(crate) async fn focus(&self, selector: &str) {
+        self.js(&format!("document.querySelector({}).focus()", json!(selector))).await;
+    }
+
+    /// Presses keys one after the other, wherever the focus is.
+    pub(crate) async fn press(&self, keys: &str) {
+        let mut actions = KeyActions::new("keys".to_owned());
+        for value in keys.chars() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await.unwrap();
+    }
+
+    /// Presses one key that has a name.
+    pub(crate) async fn press_key(&self, key: Key) {
+        self.press(&char::from(key).to_string()).await;
+    }
+
+    /// Presses a key while another is held.
+    pub(crate) async fn chord(&self, held: Key, value: char) {
+        let held = char::from(held);
+        let actions = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: held });
+        self.client.perform_actions(actions).await.unwrap();
+    }
+
+    /// Clicks the search field and puts these words in the place of what is there, at once, as by pasting.
+    pub(crate) async fn seek(&self, words: &str) {
+        self.click("#q").await;
+        self.js("document.getElementById('q').select()").await;
+        self.cdp("Input.insertText", json!({ "text": words })).await;
+    }
+
+    /// Clicks the search field and types, letter by letter, in the place of what is there.
+    pub(crate) async fn type_words(&self, words: &str) {
+        self.click("#q").await;
+        self.js("document.getElementById('q').select()").await;
+        self.press(words).await;
+    }
+
+    // The surroundings
+
+    /// Calls the browser's own protocol.
+    pub(crate) async fn cdp(&self, method: &str, params: Value) -> Value {
+        let command = Command { path: "goog/cdp/execute", body: json!({ "cmd": method, "params": params }) };
+        self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// Makes the page's area this large, in CSS pixels.
+    pub(crate) async fn size(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Becomes a phone: narrow, with a finger and without a mouse.
+    pub(crate) async fn be_phone(&self) {
+        let metrics = json!({ "width": 390, "height": 800, "deviceScaleFactor": 2, "mobile": true });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 5 })).await;
+    }
+
+    /// Sets what media queries see, such as `prefers-color-scheme: dark`; `medium` is `screen`, `print` or nothing.
+    pub(crate) async fn media(&self, medium: &str, features: &[(&str, &str)]) {
+        // Without motion nothing is clicked while it is still on its way.
+        let features = features.iter().chain([&("prefers-reduced-motion", "reduce")]);
+        let features: Vec<Value> = features.map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.cdp("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).await;
+    }
+
+    /// Switches scripts off or on for the pages opened from now on.
+    pub(crate) async fn scripts(&self, on: bool) {
+        self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": !on })).await;
+    }
+
+    /// Pulls the plug, or puts it back.
+    pub(crate) async fn network(&self, on: bool) {
+        self.cdp("Network.enable", json!({})).await;
+        let conditions = json!({ "offline": !on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.cdp("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// What the clipboard holds.
+    pub(crate) async fn clipboard(&self) -> String {
+        let grant =
+            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": self.site.origin });
+        self.cdp("Browser.grantPermissions", grant).await;
+        self.run("return await navigator.clipboard.readText();", Value::Null).await
+    }
+
+    /// A picture of what is in sight.
+    pub(crate) async fn picture(&self) -> Option<Vec<u8>> {
+        self.client.screenshot().await.ok()
+    }
+
+    // Looking back
+
+    /// Says that the console will hold a line with this in it. It must, and may hold several.
+    pub(crate) fn expect_in_console(&self, part: &str) {
+        self.expected.lock().unwrap().push(part.to_owned());
+    }
+
+    async fn log(&self, kind: &str) -> Vec<Value> {
+        let entries = self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": kind }) }).await.unwrap();
+        entries.as_array().cloned().unwrap_or_default()
+    }
+
+    /// What is wrong at a journey's end: lines in the console that were not expected, and expected ones that are
+    /// missing; files of the site that were not found; requests to any other origin.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let lines: Vec<String> = self.log("browser").await.iter().map(console_line).collect();
+        let expected = self.expected.lock().unwrap().clone();
+        let mut complaints = Vec::new();
+        for line in &lines {
+            if !expected.iter().any(|part| line.contains(part)) {
+                complaints.push(format!("in the console: {line}"));
+            }
+        }
+        for part in expected.iter().filter(|part| !lines.iter().any(|line| line.contains(*part))) {
+            complaints.push(format!("not in the console, though expected: {part}"));
+        }
+        for asked in self.site.log().iter().filter(|asked| asked.status >= 400 && !asked.meant) {
+            let known = expected.iter().any(|part| asked.path.contains(part));
+            if !known {
+                complaints.push(format!("the site answered {} to {}", asked.status, asked.path));
+            }
+        }
+        complaints.extend(self.foreign_requests().await);
+        complaints
+    }
+
+    async fn foreign_requests(&self) -> Vec<String> {
+        let is_ours = |url: &str| url.strip_prefix(&self.site.origin).is_some_and(|rest| rest.starts_with('/'));
+        // The browser's own pages, `data:` and `blob:` go nowhere.
+        let travels =
+            |url: &str| ["http:", "https:", "ws:", "wss:", "ftp:"].iter().any(|scheme| url.starts_with(scheme));
+        let log = self.log("performance").await;
+        let messages = log.iter().filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
+        let events: Vec<Value> = messages.map(|mut message| message["message"].take()).collect();
+        // What the page's own policy refused has not left the browser.
+        let refused: Vec<&Value> = events
+            .iter()
+            .filter(|event| event["method"] == "Network.loadingFailed" && event["params"]["blockedReason"] == "csp")
+            .map(|event| &event["params"]["requestId"])
+            .collect();
+        events
+            .iter()
+            .filter(|event| event["method"] == "Network.requestWillBeSent")
+            .filter(|event| !refused.contains(&&event["params"]["requestId"]))
+            .filter_map(|event| event["params"]["request"]["url"].as_str())
+            .filter(|url| travels(url) && !is_ours(url))
+            .map(|url| format!("a request to another origin: {url}"))
+            .collect()
+    }
+}
+
+fn console_line(entry: &Value) -> String {
+    let part = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+    format!("{} {} {}", part("level"), part("source"), part("message"))
+}
+
+fn over(element: Element) -> PointerAction {
+    PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 }
+}
+
+/// The expression for "is in sight".
+fn seen(selector: &str) -> String {
+    let selector = json!(selector);
+    format!(
+        "(element => !!element && element.checkVisibility({{ visibilityProperty: true, opacityProperty: true }}) \
+         && element.getBoundingClientRect().width > 1)(document.querySelector({selector}))"
+    )
+}

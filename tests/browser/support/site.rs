@@ -1,0 +1,206 @@
+//! The site under test: built by the real binary, served by a plain static file server that can lose, delay and remember
+//! what it is asked for. It knows folders with an `index.html`, the page for wrong addresses, and nothing else, as the
+//! plainest of hosts.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Response, StatusCode, Uri, header};
+
+/// A built site on disk, which any number of servers can serve.
+#[derive(Debug, Clone)]
+pub(crate) struct Built {
+    /// The folder with its files.
+    pub(crate) folder: PathBuf,
+    base: String,
+}
+
+/// Where failing journeys leave pictures and built sites lie.
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap_or(Path::new("target")).join("browser")
+}
+
+impl Built {
+    /// Builds `episodes` (a folder beside `Cargo.toml`) for a base path such as `/` or `/sub/path/`.
+    ///
+    /// # Errors
+    /// What the binary said.
+    pub(crate) fn build(name: &str, episodes: &str, base: &str) -> Result<Self, String> {
+        let folder = folder().join(name);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let output = Command::new(env!("CARGO_BIN_EXE_answerbook"))
+            .current_dir(root)
+            .arg("build")
+            .arg("--episodes")
+            .arg(root.join(episodes))
+            .arg("--out")
+            .arg(&folder)
+            .args(["--base", base])
+            .output()
+            .map_err(|error| format!("cannot run answerbook: {error}"))?;
+        if output.status.success() {
+            return Ok(Self { folder, base: base.to_owned() });
+        }
+        Err(format!("`answerbook build` of {episodes} failed:\n{}", String::from_utf8_lossy(&output.stderr)))
+    }
+
+    /// Every page's address relative to the site's root: folders that hold an `index.html`, in order.
+    pub(crate) fn pages(&self) -> Vec<String> {
+        let mut pages = Vec::new();
+        collect_pages(&self.folder, "", &mut pages);
+        pages.sort();
+        pages
+    }
+
+    /// Serves it on a port of its own.
+    pub(crate) async fn serve(&self) -> Site {
+        let shared = Arc::new(Shared { built: self.clone(), state: Mutex::default() });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
+        let router = Router::new().fallback(answer).with_state(shared.clone());
+        let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Site { origin, shared, server: Arc::new(Server(server)) }
+    }
+}
+
+fn collect_pages(folder: &Path, address: &str, pages: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if entry.path().is_dir() {
+            collect_pages(&entry.path(), &format!("{address}{name}/"), pages);
+        } else if name == "index.html" {
+            pages.push(address.to_owned());
+        }
+    }
+}
+
+/// A served site. The server ends with its last handle.
+#[derive(Clone)]
+pub(crate) struct Site {
+    /// Such as `http://127.0.0.1:40123`.
+    pub(crate) origin: String,
+    shared: Arc<Shared>,
+    #[expect(dead_code, reason = "held so that the server lives as long as the site")]
+    server: Arc<Server>,
+}
+
+struct Server(tokio::task::JoinHandle<()>);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+struct Shared {
+    built: Built,
+    state: Mutex<Switches>,
+}
+
+#[derive(Default)]
+struct Switches {
+    /// Parts of paths, and the status they are answered with.
+    refused: Vec<(String, u16)>,
+    /// Parts of paths, and how much later they are answered.
+    delayed: Vec<(String, Duration)>,
+    log: Vec<Asked>,
+}
+
+/// What the server was asked for, and what it said.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// Path and search, as asked.
+    pub(crate) path: String,
+    /// The status answered with.
+    pub(crate) status: u16,
+    /// Whether the status is what a journey had switched on.
+    pub(crate) meant: bool,
+}
+
+impl Shared {
+    fn switches(&self) -> MutexGuard<'_, Switches> {
+        self.state.lock().unwrap()
+    }
+}
+
+impl Site {
+    /// The absolute address of a page given relative to the site's root.
+    pub(crate) fn url(&self, page: &str) -> String {
+        format!("{}{}{page}", self.origin, self.shared.built.base)
+    }
+
+    /// Every page's address relative to the root.
+    pub(crate) fn pages(&self) -> Vec<String> {
+        self.shared.built.pages()
+    }
+
+    /// Answers every path that contains this with a status, from now on.
+    pub(crate) fn refuse(&self, part: &str, status: u16) {
+        self.shared.switches().refused.push((part.to_owned(), status));
+    }
+
+    /// Takes all refusals back.
+    pub(crate) fn allow_all(&self) {
+        self.shared.switches().refused.clear();
+    }
+
+    /// Answers every path that contains this later by so much.
+    pub(crate) fn delay(&self, part: &str, by: Duration) {
+        self.shared.switches().delayed.push((part.to_owned(), by));
+    }
+
+    /// All that was asked so far.
+    pub(crate) fn log(&self) -> Vec<Asked> {
+        self.shared.switches().log.clone()
+    }
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
+    let asked = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let (delay, refused) = {
+        let switches = shared.switches();
+        let delay = switches.delayed.iter().find(|(part, _)| asked.contains(part)).map(|(_, by)| *by);
+        (delay, switches.refused.iter().find(|(part, _)| asked.contains(part)).map(|(_, status)| *status))
+    };
+    if let Some(delay) = delay {
+        tokio::time::sleep(delay).await;
+    }
+    let response = match refused {
+        Some(status) => plain(StatusCode::from_u16(status).unwrap(), "refused"),
+        None => file(&shared.built, uri.path()),
+    };
+    let status = response.status().as_u16();
+    shared.switches().log.push(Asked { path: asked, status, meant: refused.is_some() });
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+    let response = Response::builder().status(status).header(header::CONTENT_TYPE, "text/plain");
+    response.body(Body::from(text)).unwrap()
+}
+
+fn file(built: &Built, path: &str) -> Response<Body> {
+    let Some(path) = path.strip_prefix(&built.base).filter(|path| !path.contains("..")) else {
+        return plain(StatusCode::NOT_FOUND, "outside the site");
+    };
+    let mut file = built.folder.join(path);
+    if file.is_dir() && !path.is_empty() && !path.ends_with('/') {
+        let there = format!("{}{path}/", built.base);
+        let moved = Response::builder().status(StatusCode::MOVED_PERMANENTLY).header(header::LOCATION, there);
+        return moved.body(Body::empty()).unwrap();
+    }
+    if file.is_dir() {
+        file = file.join("index.html");
+    }
+    let (status, file) = if file.is_file() { (200, file) } else { (404, built.folder.join("404.html")) };
+    let kind = mime_guess::from_path(&file).first_or_octet_stream();
+    let response = Response::builder().status(status).header(header::CONTENT_TYPE, kind.as_ref());
+    // Asked for anew each time, so that what a journey refuses does not come from a cache.
+    let response = response.header(header::CACHE_CONTROL, "no-cache");
+    response.body(Body::from(std::fs::read(file).unwrap())).unwrap()
+}

@@ -1,0 +1,635 @@
+//! The command line from outside: the real binary in fresh folders, its exit codes, what it says and what it writes.
+//!
+//! Builds here use a small ready-made shell, so that no WebAssembly is compiled. Not here: what pages look like and what a
+//! browser does with them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// How long a server may take to answer, and an edit to show.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/command_line")
+}
+
+/// What a run of the binary left.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    #[track_caller]
+    fn code(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "--- stdout\n{}\n--- stderr\n{}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, words: &str) -> Self {
+        let all = format!("{}{}", self.out, self.err);
+        assert!(all.contains(words), "`{words}` is not said:\n--- stdout\n{}\n--- stderr\n{}", self.out, self.err);
+        self
+    }
+}
+
+fn answerbook(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_answerbook"));
+    command.current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+fn run_in(folder: &Path, args: &[&str]) -> Ran {
+    let output = answerbook(folder).args(args).output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A folder of its own with the library of the fixtures in `episodes/`.
+struct Bench {
+    folder: TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        copy(&fixtures().join("library"), &folder.path().join("episodes"));
+        Self { folder }
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        fs::write(self.path(path), bytes).unwrap();
+    }
+
+    /// Replaces the one place where a text stands in a file.
+    #[track_caller]
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert_eq!(text.matches(from).count(), 1, "`{from}` in {path}");
+        self.write(path, text.replace(from, to));
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        run_in(self.folder.path(), args)
+    }
+
+    fn build(&self, args: &[&str]) -> Ran {
+        let shell = fixtures().join("shell");
+        self.run(&[&["build", "--shell", shell.to_str().unwrap()], args].concat())
+    }
+
+    /// Every file below a folder, by path.
+    fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        walk(&self.path(folder), "", &mut files);
+        files
+    }
+
+    /// What stands in the bench's own folder.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).unwrap();
+        }
+    }
+}
+
+fn walk(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            walk(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
+
+// ---- check
+
+/// `check` over each folder of `problems/` says what stands in the `.txt` of its name.
+#[test]
+fn check_prints_problems_as_compilers_do() {
+    let mut cases = 0;
+    for entry in fs::read_dir(fixtures().join("problems")).unwrap() {
+        let folder = entry.unwrap().path();
+        if !folder.is_dir() {
+            continue;
+        }
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let ran = run_in(&fixtures().join("problems"), &["check", "--episodes", &name]);
+        let code = i32::from(!name.starts_with("speaker-with-two-names"));
+        check_expected(&folder.with_extension("txt"), &ran.code(code).err);
+        cases += 1;
+    }
+    assert!(cases >= 10, "only {cases} cases");
+}
+
+/// Compares with a file, or writes it when `UPDATE_EXPECT` is set and there is none.
+#[track_caller]
+fn check_expected(file: &Path, actual: &str) {
+    if !file.exists() && std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(file, actual).unwrap();
+    }
+    let wanted =
+        fs::read_to_string(file).unwrap_or_else(|_| panic!("{} is missing: UPDATE_EXPECT=1 writes it", file.display()));
+    assert!(wanted == actual, "{}\n--- expected\n{wanted}\n--- actual\n{actual}", file.display());
+}
+
+#[test]
+fn check_is_quiet_about_a_library_in_order() {
+    let ran = Bench::new().run(&["check"]).code(0);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("No problems in 2 episodes, 3 answers\n", ""));
+}
+
+#[test]
+fn check_gives_json_with_places() {
+    let bench = Bench::new();
+    bench.edit("episodes/harvest.md", "**Ben Barley:** The", "**Bob Barley:** The");
+    let ran = bench.run(&["check", "--json"]).code(1);
+    let problems: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(problems.len(), 1, "{}", ran.out);
+    let keys: Vec<&str> = problems[0].as_object().unwrap().keys().map(String::as_str).collect();
+    let mut wanted = ["file", "line", "column", "severity", "what", "found", "expected", "help"];
+    wanted.sort_unstable();
+    assert_eq!(keys, wanted);
+    let line = bench.read("episodes/harvest.md").lines().position(|line| line.contains("Bob Barley")).unwrap() + 1;
+    assert_eq!(problems[0]["file"], "episodes/harvest.md");
+    assert_eq!(problems[0]["line"], line);
+    assert_eq!(problems[0]["severity"], "error");
+    assert_eq!(bench.run(&["check", "--json"]).out, ran.out);
+}
+
+#[test]
+fn a_problem_hides_no_other_file() {
+    let bench = Bench::new();
+    bench.edit("episodes/harvest.md", "date = 2024-09-12", "date = 2024-09-31");
+    bench.edit("episodes/tides.md", "**Cora Shore:** The", "**Nobody:** The");
+    bench.run(&["check"]).code(1).says("episodes/harvest.md:4:").says("episodes/tides.md:");
+}
+
+#[test]
+fn what_is_no_text_is_named_and_explained() {
+    let bench = Bench::new();
+    bench.write("episodes/latin.md", b"+++\nid = \"caf\xE9\"\n");
+    bench.write("episodes/picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    bench.write("episodes/large.md", vec![b'a'; 50 << 20]);
+    fs::create_dir(bench.path("episodes/folder.md")).unwrap();
+    let ran = bench.run(&["check"]).code(1);
+    let err = &ran.err;
+    let after = |name: &str| err.split_once(&format!("episodes/{name}")).unwrap_or_else(|| panic!("{name}: {err}")).1;
+    assert!(after("latin.md").contains("Latin-1"), "{err}");
+    assert!(err.contains("line 2"), "{err}");
+    assert!(after("picture.md").contains("binary"), "{err}");
+    assert!(after("large.md").contains("50 MiB"), "{err}");
+    assert!(after("folder.md").contains("a folder"), "{err}");
+    assert!(err.contains("4 errors"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_entries_are_named_and_none_blocks() {
+    use std::os::unix::ffi::OsStrExt;
+    let bench = Bench::new();
+    std::os::unix::fs::symlink("nowhere.md", bench.path("episodes/broken-link.md")).unwrap();
+    let odd = Path::new(std::ffi::OsStr::from_bytes(b"episodes/\xFF.md"));
+    fs::write(bench.folder.path().join(odd), "text").unwrap();
+    assert!(Command::new("mkfifo").arg(bench.path("episodes/pipe.md")).status().unwrap().success());
+    let ran = bench.run(&["check"]).code(1).says("broken-link.md").says("cannot be read").says("not UTF-8");
+    assert!(ran.says("pipe.md").says("no regular file").err.contains("3 errors"));
+}
+
+#[test]
+fn files_that_are_no_episodes_are_passed_over() {
+    let bench = Bench::new();
+    bench.write("episodes/notes.txt", "not an episode");
+    bench.write("episodes/.draft.md", "an editor's leftover");
+    bench.write("episodes/older/tides.md", bench.read("episodes/tides.md"));
+    bench.run(&["check"]).code(0).says("2 episodes");
+}
+
+// ---- wrong usage
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_why() {
+    let bench = Bench::new();
+    bench.run(&["fly"]).code(2).says("fly");
+    bench.run(&["check", "--episodes", "nowhere"]).code(2).says("nowhere is no folder").says("--episodes");
+    bench.build(&["--base", "a b"]).code(2).says("`a b` is no base path");
+    bench.build(&["--base", "/../x/"]).code(2).says("is no base path");
+    bench.build(&["--site-url", "example.org"]).code(2).says("`example.org` is no site address");
+    bench.build(&["--site-url", "https://example.org/?a"]).code(2).says("is no site address");
+    bench.run(&["build", "--shell", "episodes"]).code(2).says("episodes is no shell");
+    assert_eq!(bench.names(), ["episodes"]);
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for command in ["serve", "setup", "build", "check", "ids", "search"] {
+        run_in(folder, &[command, "--help"]).code(0).says("Usage: answerbook");
+    }
+    let help = run_in(folder, &["--help"]).code(0).says("Exit codes: 0 fine").out;
+    assert!(!help.contains("trunk-hook"), "{help}");
+}
+
+// ---- build
+
+#[test]
+fn build_writes_the_whole_site_and_says_how_much() {
+    let bench = Bench::new();
+    bench.build(&[]).code(0).says("2 episodes, 3 answers").says("--site-url");
+    let files = bench.tree("dist");
+    let expected = [
+        ".nojekyll",
+        "404.html",
+        "answerbook-0003.js",
+        "answerbook-0003_bg.wasm",
+        "answerbook.js",
+        "episodes/harvest/index.html",
+        "episodes/harvest/transcript.json",
+        "episodes/harvest/transcript.md",
+        "episodes/harvest/what-machines-changed/index.html",
+        "episodes/tides/the-first-thing/index.html",
+        "fonts/plain.woff2",
+        "index.html",
+        "page-0002.css",
+        "speakers/ada-field/index.html",
+        "topics/weather/index.html",
+    ];
+    let missing: Vec<&str> = expected.into_iter().filter(|path| !files.contains_key(*path)).collect();
+    assert!(missing.is_empty(), "{missing:?} of {:?}", files.keys());
+    let home = bench.read("dist/index.html");
+    assert!(home.contains("Field talks"), "{home}");
+    let (tokens, page) = (home.find("tokens-0001.css").unwrap(), home.find("page-0002.css").unwrap());
+    assert!(tokens < page, "the style sheets are out of order");
+}
+
+#[test]
+fn two_builds_are_the_same_bytes() {
+    let bench = Bench::new();
+    bench.build(&["--out", "one"]).code(0);
+    bench.build(&["--out", "two"]).code(0);
+    bench.build(&["--out", "two"]).code(0);
+    assert!(bench.tree("one") == bench.tree("two"));
+    assert_eq!(bench.names(), ["episodes", "one", "two"]);
+}
+
+#[test]
+fn an_episode_that_is_gone_leaves_no_page() {
+    let bench = Bench::new();
+    bench.build(&[]).code(0);
+    fs::remove_file(bench.path("episodes/tides.md")).unwrap();
+    bench.build(&[]).code(0).says("1 episode, 2 answers");
+    let files = bench.tree("dist");
+    assert!(files.keys().all(|path| !path.contains("tides")), "{:?}", files.keys());
+}
+
+#[test]
+fn errors_never_replace_a_good_site() {
+    let bench = Bench::new();
+    bench.build(&[]).code(0);
+    let good = bench.tree("dist");
+    bench.edit("episodes/tides.md", "id = \"tides\"", "id = \"harvest\"");
+    bench.build(&[]).code(1).says("duplicate episode id").says("episodes/harvest.md");
+    assert!(bench.tree("dist") == good);
+    bench.edit("episodes/tides.md", "id = \"harvest\"", "id = \"tides\"");
+    bench.edit("episodes/tides.md", " {#the-first-thing}", "");
+    bench.build(&[]).code(1).says("answerbook ids");
+    assert!(bench.tree("dist") == good);
+    assert_eq!(bench.names(), ["dist", "episodes"]);
+}
+
+#[test]
+fn a_folder_of_others_is_left_alone() {
+    let bench = Bench::new();
+    bench.write("thesis/chapter.txt", "years of work");
+    bench.build(&["--out", "thesis"]).code(2).says("thesis holds files that Answerbook did not write");
+    bench.build(&["--out", "episodes"]).code(2).says("did not write");
+    bench.build(&["--out", "thesis/chapter.txt"]).code(2).says("is not a folder");
+    assert_eq!(bench.tree("thesis").len(), 1);
+    fs::create_dir(bench.path("empty")).unwrap();
+    bench.build(&["--out", "empty"]).code(0);
+    bench.build(&["--out", "deep/er/site"]).code(0);
+    assert!(bench.path("deep/er/site/index.html").is_file());
+}
+
+#[test]
+fn an_address_is_written_where_it_is_known() {
+    let bench = Bench::new();
+    let canonical = "https://example.org/talks/episodes/harvest/";
+    let ran = bench.build(&["--site-url", "https://example.org/talks"]).code(0);
+    assert!(!ran.err.contains("warning"), "{}", ran.err);
+    assert!(bench.read("dist/episodes/harvest/index.html").contains(canonical));
+    assert!(bench.read("dist/404.html").contains("/talks/"), "the page for wrong addresses has no base");
+    bench.edit("episodes/site.toml", "language", "address = \"https://example.org/talks/\"\nlanguage");
+    bench.build(&[]).code(0);
+    assert!(bench.read("dist/episodes/harvest/index.html").contains(canonical));
+    bench.build(&["--base", "/other/"]).code(0).says("built for /other/");
+    assert!(bench.read("dist/404.html").contains("/other/"));
+}
+
+#[test]
+fn a_library_needs_no_settings() {
+    let bench = Bench::new();
+    fs::remove_file(bench.path("episodes/site.toml")).unwrap();
+    fs::remove_file(bench.path("episodes/topics.toml")).unwrap();
+    bench.edit("episodes/harvest.md", " +machines", "");
+    bench.build(&[]).code(0);
+    assert!(bench.read("dist/index.html").contains("Bringing in the harvest"));
+}
+
+#[test]
+fn sizes_are_weighed_on_request() {
+    let bench = Bench::new();
+    bench.build(&["--check-budgets"]).code(0).says("JavaScript and WebAssembly, Brotli").says("kB of  90");
+    // Bytes that no compression makes smaller.
+    let mut state = 1_u32;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state.to_le_bytes()[1]
+    })
+    .take(130_000)
+    .collect();
+    copy(&fixtures().join("shell"), &bench.path("shell"));
+    bench.write("shell/fonts/plain.woff2", &noise);
+    let ran = bench.run(&["build", "--shell", "shell", "--check-budgets"]).code(1);
+    ran.says("fonts").says("over budget");
+}
+
+#[test]
+fn trunk_gets_the_whole_site_over_its_shell() {
+    let bench = Bench::new();
+    copy(&fixtures().join("shell"), &bench.path("stage"));
+    let output = answerbook(bench.folder.path())
+        .arg("trunk-hook")
+        .env("TRUNK_STAGING_DIR", bench.path("stage"))
+        .env("TRUNK_PUBLIC_URL", "/sub/")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(bench.read("stage/index.html").contains("Field talks"), "Trunk's own page is still there");
+    assert!(bench.read("stage/404.html").contains("/sub/"));
+    bench.run(&["trunk-hook"]).code(2).says("TRUNK_STAGING_DIR");
+}
+
+// ---- ids
+
+#[test]
+fn ids_are_written_once_and_nothing_else() {
+    let bench = Bench::new();
+    let whole = bench.read("episodes/harvest.md");
+    bench.edit("episodes/harvest.md", " ^d4", "");
+    bench.edit("episodes/harvest.md", " {#when-it-begins}", "");
+    bench.run(&["ids"]).code(0).says("episodes/harvest.md: 2 ids written").says("1 episode with all ids");
+    let written = bench.read("episodes/harvest.md");
+    assert_eq!(written.lines().count(), whole.lines().count());
+    let changed = written.lines().zip(whole.lines()).filter(|(now, then)| now != then).count();
+    assert_eq!(changed, 2, "{written}");
+    bench.run(&["check"]).code(0);
+    bench.run(&["ids"]).code(0).says("2 episodes with all ids");
+    assert_eq!(bench.read("episodes/harvest.md"), written);
+    assert_eq!(bench.tree("episodes").len(), 5);
+}
+
+#[test]
+fn ids_takes_single_files_and_refuses_broken_ones() {
+    let bench = Bench::new();
+    bench.edit("episodes/harvest.md", " ^d4", "");
+    bench.edit("episodes/tides.md", " ^b2", "");
+    let tides = bench.read("episodes/tides.md");
+    bench.run(&["ids", "episodes/harvest.md"]).code(0).says("1 id written");
+    assert_eq!(bench.read("episodes/tides.md"), tides);
+    bench.edit("episodes/tides.md", "date = 2024-03-01", "date = yesterday");
+    let broken = bench.read("episodes/tides.md");
+    bench.run(&["ids"]).code(1).says("episodes/tides.md:4:");
+    assert_eq!(bench.read("episodes/tides.md"), broken);
+    bench.run(&["ids", "nowhere.md"]).code(1).says("nowhere.md");
+}
+
+// ---- search
+
+#[test]
+fn search_gives_the_json_of_the_page() {
+    let bench = Bench::new();
+    let ran = bench.run(&["search", "\"dry days\"", "--json"]).code(0);
+    let hits: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(hits.as_array().unwrap().len(), 1, "{hits:#}");
+    assert_eq!(hits[0]["id"], "harvest/when-it-begins");
+    assert_eq!(hits[0]["url"], "episodes/harvest/when-it-begins/");
+    assert_eq!(hits[0]["speaker"], "ben-barley");
+    assert_eq!(hits[0]["match"], "exact");
+    let text: Vec<u16> = hits[0]["snippet"]["text"].as_str().unwrap().encode_utf16().collect();
+    let mark = |at: usize| usize::try_from(hits[0]["snippet"]["marks"][0][at].as_u64().unwrap()).unwrap();
+    assert_eq!(String::from_utf16(&text[mark(0)..mark(1)]).unwrap(), "dry days");
+}
+
+#[test]
+fn search_takes_the_filters_of_the_page() {
+    let bench = Bench::new();
+    let ids = |args: &[&str]| {
+        let ran = bench.run(&[&["search", "--json"], args].concat()).code(0);
+        let hits: Value = serde_json::from_str(&ran.out).unwrap();
+        let ids = hits.as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&["dry"]).len(), 2);
+    assert_eq!(ids(&["dry", "--sort", "date"]), ["harvest/when-it-begins", "tides/the-first-thing"]);
+    assert_eq!(ids(&["dry", "--limit", "1"]).len(), 1);
+    assert_eq!(ids(&["dry", "--speaker", "cora-shore"]), ["tides/the-first-thing"]);
+    assert_eq!(ids(&["dry", "--speaker", "ada-field"]), Vec::<String>::new());
+    assert_eq!(ids(&["", "--topic", "machines"]), ["harvest/what-machines-changed"]);
+    assert_eq!(ids(&["", "--episode", "tides", "--episode", "harvest"]).len(), 3);
+    assert_eq!(ids(&["\"the barley\""]), ["harvest/when-it-begins"], "what was meant is not found");
+}
+
+#[test]
+fn search_speaks_to_people_too() {
+    let bench = Bench::new();
+    let ran = bench.run(&["search", "moon"]).code(0).says("1 answer").says("Cora Shore: The moon");
+    assert!(!ran.out.contains('\x1b'), "colours in a pipe");
+    bench.run(&["search", "zeppelin"]).code(0).says("No answer");
+    bench.run(&["search", "moon", "--topic", "yachts"]).code(0).says("There is no topic “yachts”");
+    bench.edit("episodes/harvest.md", "date = 2024-09-12", "date = 2024-09-31");
+    bench.run(&["search", "moon"]).code(0).says("1 error in the episodes").says("Cora Shore");
+}
+
+// ---- serve
+
+/// A server of a bench, ended with it.
+struct Served {
+    child: Child,
+    address: String,
+    said: BufReader<std::process::ChildStderr>,
+}
+
+impl Served {
+    fn start(bench: &Bench) -> Self {
+        let shell = fixtures().join("shell");
+        let mut child = answerbook(bench.folder.path())
+            .args(["serve", "--port", "0", "--shell", shell.to_str().unwrap()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let said = BufReader::new(child.stderr.take().unwrap());
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let address = address.unwrap_or_else(|| panic!("no address in `{line}`")).to_owned();
+        Self { child, address, said }
+    }
+
+    fn connect(&self, request: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    /// A whole answer, with its head.
+    fn get(&self, path: &str) -> String {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        let mut answer = Vec::new();
+        self.connect(&request).read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Waits until a page holds some words.
+    #[track_caller]
+    fn wait_for(&self, path: &str, words: &str) {
+        let started = Instant::now();
+        while !self.get(path).contains(words) {
+            assert!(started.elapsed() < PATIENCE, "`{words}` never came up at {path}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Waits until the server has said some words.
+    #[track_caller]
+    fn wait_to_hear(&mut self, words: &str) {
+        let mut line = String::new();
+        while self.said.read_line(&mut line).unwrap() > 0 {
+            if line.contains(words) {
+                return;
+            }
+        }
+        panic!("`{words}` was never said: {line}");
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+#[test]
+fn serve_answers_as_a_static_host_does() {
+    let bench = Bench::new();
+    let before = bench.tree("episodes");
+    let served = Served::start(&bench);
+    let home = served.get("/");
+    assert!(home.starts_with("HTTP/1.1 200") && home.contains("Field talks"), "{home}");
+    assert!(home.contains("text/html; charset=utf-8"), "{home}");
+    assert!(home.contains("answerbook-reload.js"), "no live reload: {home}");
+    assert!(served.get("/answerbook-reload.js").starts_with("HTTP/1.1 200"));
+    assert!(served.get("/answerbook-0003_bg.wasm").contains("application/wasm"));
+    let redirect = served.get("/episodes/harvest?q=moon");
+    assert!(redirect.contains("location: /episodes/harvest/?q=moon"), "{redirect}");
+    for wrong in ["/nowhere", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/episodes/%2e%2e/index.html", "/%", "/%ff"] {
+        let answer = served.get(wrong);
+        assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("Not found"), "{wrong}: {answer}");
+    }
+    let post = served.connect("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    assert!(std::io::read_to_string(post).unwrap().starts_with("HTTP/1.1 405"));
+    assert_eq!(bench.names(), ["episodes"]);
+    assert!(bench.tree("episodes") == before);
+}
+
+#[test]
+fn an_edit_shows_and_a_broken_one_keeps_the_last_good_site() {
+    let bench = Bench::new();
+    let mut served = Served::start(&bench);
+    let request = format!("GET /answerbook-events HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
+    let mut events = BufReader::new(served.connect(&request)).lines().map(Result::unwrap);
+    let mut version = || events.find(|line| line.starts_with("data:")).unwrap();
+    let first = version();
+    assert!(served.get("/answerbook-reload.js").contains(first.trim_start_matches("data:").trim()));
+
+    bench.edit("episodes/tides.md", "The moon, and", "The full moon, and");
+    served.wait_for("/episodes/tides/", "The full moon");
+    assert_ne!(version(), first, "open pages are not told");
+
+    bench.edit("episodes/tides.md", "**Cora Shore:** The full", "**Nobody:** The new");
+    served.wait_to_hear("Still serving the last good site");
+    assert!(served.get("/episodes/tides/").contains("The full moon"));
+
+    bench.edit("episodes/tides.md", "**Nobody:** The new", "**Cora Shore:** The half");
+    served.wait_for("/episodes/tides/", "The half moon");
+}
+
+#[test]
+fn serve_starts_with_no_broken_library_and_no_taken_port() {
+    let bench = Bench::new();
+    let served = Served::start(&bench);
+    let shell = fixtures().join("shell");
+    let port = served.address.split(':').nth(1).unwrap();
+    bench.run(&["serve", "--port", port, "--shell", shell.to_str().unwrap()]).code(2).says(port);
+    bench.edit("episodes/tides.md", "date = 2024-03-01", "date = 2024-03-32");
+    bench.run(&["--port", "0", "--shell", shell.to_str().unwrap()]).code(1).says("episodes/tides.md:4:");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_server_cleanly() {
+    let bench = Bench::new();
+    let mut served = Served::start(&bench);
+    let request = format!("GET /answerbook-events HTTP/1.1\r\nHost: {}\r\n\r\n", served.address);
+    let _open_page = served.connect(&request);
+    let status = Command::new("kill").args(["-INT", &served.child.id().to_string()]).status().unwrap();
+    assert!(status.success());
+    assert_eq!(served.child.wait().unwrap().code(), Some(0));
+}
