@@ -198,7 +198,7 @@ fn foreign_newer_and_misplaced_files_are_told_apart() {
     newer[5] += 1;
     assert_eq!(split(&newer), Err(WireError::Newer(2)));
     let head = String::from_utf8(files[HEAD_NAME].clone()).unwrap();
-    let newer = head.replace("\"answerbook\":1", "\"answerbook\":99");
+    let newer = head.replace("answerbook 1\n", "answerbook 99\n");
     assert_ne!(newer, head);
     assert_eq!(decode_head(newer.as_bytes()), Err(WireError::Newer(99)));
     let mut huge = words.clone();

@@ -1,13 +1,12 @@
 //! What other scripts can ask: `await answerbook.search(query, { speaker, topic, episode, limit })`. The entry script
 //! holds `window.answerbook` from the start; this is the engine behind it.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::{browser, engine};
-use crate::search::{self, Request};
-use crate::wire;
+use crate::search::{self, Hit, Request, utf16_marks};
 
 /// How many results are given where the caller does not say.
 const DEFAULT_LIMIT: usize = 10;
@@ -30,18 +29,45 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         limit,
         ..Request::default()
     };
-    let hits = engine::ask(&query, &request, || false).await;
+    let hits = engine::ask(&query, &request, &|| false).await;
     let hits = hits.map_err(|trouble| JsError::new(&trouble.sentence()))?;
-    let mut json = wire::hits_json(&hits);
-    for hit in json.as_array_mut().into_iter().flatten() {
-        // Whoever asks may stand on any page, so addresses are absolute here.
-        if let Some(url) = hit.get_mut("url")
-            && let Some(path) = url.as_str()
-        {
-            *url = [&browser::api_text("root"), path].concat().into();
-        }
+    let results = Array::new();
+    for hit in &hits.hits {
+        results.push(&result(hit));
     }
-    JSON::parse(&json.to_string())
+    Ok(results.into())
+}
+
+/// A hit as a plain object: the shape of [`crate::wire::hits_json`], but that its address is absolute, since whoever
+/// asks may stand on any page.
+fn result(hit: &Hit) -> JsValue {
+    let id = [hit.episode.as_str(), "/", &hit.answer].concat();
+    let url = [&browser::api_text("root"), "episodes/", &id, "/"].concat();
+    let marks = utf16_marks(&hit.snippet.text, &hit.snippet.marks);
+    let marks = list(marks.into_iter().map(|mark| list(mark.into_iter().map(JsValue::from))));
+    let snippet = object([("text", hit.snippet.text.as_str().into()), ("marks", marks)]);
+    object([
+        ("id", id.into()),
+        ("url", url.into()),
+        ("title", hit.title.as_str().into()),
+        ("speaker", hit.speaker.as_ref().map_or(JsValue::NULL, |speaker| speaker.id.as_str().into())),
+        ("snippet", snippet),
+        ("paragraphs", list(hit.paragraphs.iter().map(|id| id.as_str().into()))),
+        ("match", hit.matched.name().into()),
+    ])
+}
+
+fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
+    items.collect::<Array>().into()
+}
+
+fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in fields {
+        // Setting a property of a plain object cannot fail.
+        drop(Reflect::set(&object, &key.into(), &value));
+    }
+    object.into()
 }
 
 fn option(options: &JsValue, name: &str) -> JsValue {

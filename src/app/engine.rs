@@ -3,8 +3,6 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
-
 use super::browser::{self, Failure};
 use crate::search::{self, Hits, Index, Part, Query, Request};
 use crate::wire;
@@ -66,7 +64,7 @@ impl From<wire::WireError> for Trouble {
 ///
 /// # Errors
 /// [`Trouble`] where the index cannot be had or a later question came.
-pub(crate) async fn ask(query: &Query, request: &Request, overtaken: impl Fn() -> bool) -> Result<Hits, Trouble> {
+pub(crate) async fn ask(query: &Query, request: &Request, overtaken: &dyn Fn() -> bool) -> Result<Hits, Trouble> {
     load_head().await?;
     for _ in 0..MAX_ROUNDS {
         if overtaken() {
@@ -86,8 +84,8 @@ async fn load_head() -> Result<(), Trouble> {
     if INDEX.with_borrow(Option::is_some) {
         return Ok(());
     }
-    let bytes = browser::fetch_whole(&address(wire::HEAD_NAME)).await?;
-    let head = wire::decode_head(&bytes)?;
+    let file = browser::bytes_of(browser::start_fetch(&address(wire::HEAD_NAME))).await?;
+    let head = wire::decode_head(&file)?;
     INDEX.with_borrow_mut(|index| {
         index.get_or_insert_with(|| Index::new(head));
     });
@@ -98,38 +96,20 @@ fn address(file: &str) -> String {
     browser::api_text("index") + file
 }
 
-/// Fetches parts side by side; the first trouble is the one reported.
+/// Fetches parts side by side, and takes them in one after the other.
 async fn load(parts: Vec<Part>) -> Result<(), Trouble> {
-    thread_local! {
-        static TROUBLE: RefCell<Option<Trouble>> = const { RefCell::new(None) };
-    }
     // A promise starts at once, a future only when it is awaited.
-    let running: Vec<_> = parts
-        .into_iter()
-        .map(|part| {
-            future_to_promise(async move {
-                if let Err(trouble) = load_part(part).await {
-                    TROUBLE.set(Some(trouble));
-                }
-                Ok(wasm_bindgen::JsValue::UNDEFINED)
-            })
-        })
-        .collect();
-    for promise in running {
-        // It is never rejected: trouble is kept beside it.
-        drop(JsFuture::from(promise).await);
+    let coming: Vec<_> =
+        parts.into_iter().map(|part| (part, browser::start_fetch(&address(&wire::part_name(part))))).collect();
+    for (part, response) in coming {
+        let file = browser::bytes_of(response).await?;
+        let bytes = browser::inflate(wire::split(&file)?.payload).await?;
+        let data = wire::decode_part(part, &bytes)?;
+        INDEX.with_borrow_mut(|index| {
+            if let Some(index) = index {
+                index.put(part, data);
+            }
+        });
     }
-    TROUBLE.take().map_or(Ok(()), Err)
-}
-
-async fn load_part(part: Part) -> Result<(), Trouble> {
-    let file = browser::fetch_whole(&address(&wire::part_name(part))).await?;
-    let bytes = browser::inflate(wire::split(&file)?.payload).await?;
-    let data = wire::decode_part(part, &bytes)?;
-    INDEX.with_borrow_mut(|index| {
-        if let Some(index) = index {
-            index.put(part, data);
-        }
-    });
     Ok(())
 }

@@ -180,7 +180,7 @@ impl Finder {
     }
 
     /// Answers the present view; then, where one is given, goes to a place on the page.
-    fn ask(self, then_top: Option<f64>) {
+    fn ask(self, then_top: Option<i32>) {
         let ticket = TICKET.get().wrapping_add(1);
         TICKET.set(ticket);
         let view = self.view.get_untracked();
@@ -199,7 +199,7 @@ impl Finder {
                     browser::announce("Searching…");
                 }
             });
-            let answer = engine::ask(&query, &request, || TICKET.get() != ticket).await;
+            let answer = engine::ask(&query, &request, &|| TICKET.get() != ticket).await;
             drop(patience);
             if TICKET.get() != ticket {
                 return;
@@ -235,7 +235,7 @@ impl Finder {
 }
 
 /// Goes to a place on the page, once what has been set is drawn.
-fn arrive(top: Option<f64>) {
+fn arrive(top: Option<i32>) {
     if let Some(top) = top {
         browser::after(0, move || browser::scroll_to(top)).forget();
     }

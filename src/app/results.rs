@@ -106,11 +106,12 @@ pub(crate) fn results(finder: Finder) -> impl IntoView {
                 <button type="button" id="clear" on:click=move |_| finder.clear()>"Clear all"</button>
             </span>
         </div>
-        {move || notes(&finder.outcome.get())}
-        {move || trouble(finder, &finder.outcome.get())}
-        {move || nothing(finder, &finder.outcome.get())}
-        {move || cards(&finder.outcome.get())}
-        {move || more(finder, &finder.outcome.get())}
+        {move || {
+            // One region for all of it: each that moves by itself costs the browser its own code.
+            let outcome = finder.outcome.get();
+            let (notes, trouble, nothing) = (notes(&outcome), trouble(finder, &outcome), nothing(finder, &outcome));
+            (notes, trouble, nothing, cards(&outcome), more(finder, &outcome))
+        }}
     }
 }
 

@@ -12,7 +12,6 @@ use super::keys;
 use crate::page::library::counted;
 use crate::page::view::View;
 use crate::search::{self, Query};
-use crate::transcript::slug;
 
 /// How long typing must rest before the address follows it, in milliseconds.
 const REST_MILLIS: u32 = 300;
@@ -161,5 +160,5 @@ impl Within {
 /// Whether a passage is one of a speaker whom the query names; with none named, every one is.
 fn is_said_by(passage: &Passage, query: &Query) -> bool {
     let name = passage.speaker();
-    query.speakers.is_empty() || query.speakers.iter().any(|wanted| slug(wanted, usize::MAX) == slug(&name, usize::MAX))
+    query.speakers.is_empty() || query.speakers.iter().any(|wanted| search::fold(wanted) == search::fold(&name))
 }

@@ -34,6 +34,18 @@ pub enum Match {
     Typo,
 }
 
+impl Match {
+    /// As it is called in public data: `exact`, `same-term`, `sounds-like`, `typo`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::SameTerm => "same-term",
+            Self::SoundsLike => "sounds-like",
+            Self::Typo => "typo",
+        }
+    }
+}
+
 /// An answer that matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {

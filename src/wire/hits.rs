@@ -1,4 +1,5 @@
-//! Hits as public JSON: what `search --json` prints and `window.answerbook.search` gives.
+//! Hits as public JSON: what `search --json` prints. `window.answerbook.search` gives the same shape, made of the
+//! browser's own objects.
 //!
 //! ```json
 //! [{ "id": "<episode>/<answer>", "url": "episodes/<episode>/<answer>/", "title": "…", "speaker": "<id>",
@@ -9,7 +10,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::search::{Hit, Hits, Match, utf16_marks};
+use crate::search::{Hit, Hits, utf16_marks};
 
 /// The hits as public JSON.
 pub fn hits_json(hits: &Hits) -> Value {
@@ -29,7 +30,7 @@ fn hit_json(hit: &Hit) -> Value {
         ("speaker", hit.speaker.as_ref().map_or(Value::Null, |speaker| text(&speaker.id))),
         ("snippet", snippet),
         ("paragraphs", Value::Array(hit.paragraphs.iter().map(|id| text(id)).collect())),
-        ("match", text(match_name(hit.matched))),
+        ("match", text(hit.matched.name())),
     ])
 }
 
@@ -44,14 +45,4 @@ fn object(fields: &mut [(&str, Value)]) -> Value {
 
 fn text(text: &str) -> Value {
     Value::String(text.to_owned())
-}
-
-/// A kind of match as it is called in public.
-fn match_name(matched: Match) -> &'static str {
-    match matched {
-        Match::Exact => "exact",
-        Match::SameTerm => "same-term",
-        Match::SoundsLike => "sounds-like",
-        Match::Typo => "typo",
-    }
 }

@@ -1,6 +1,6 @@
 //! The files between the command line and the browser: the search index, encode and decode side by side.
 //!
-//! A *generation* is one build's index: a folder of `head.json`, `facets.bin`, `words/<n>.bin` and `text/<n>.bin`, named by
+//! A *generation* is one build's index: a folder of `head.txt`, `facets.bin`, `words/<n>.bin` and `text/<n>.bin`, named by
 //! a hash of all its bytes, so that every file in it may be cached for ever. A `.bin` file is
 //!
 //! ```text
@@ -20,6 +20,7 @@ mod facets;
 
 mod head;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod hits;
 
 mod text;
@@ -29,6 +30,7 @@ mod words;
 use std::fmt;
 
 pub use head::decode_head;
+#[cfg(not(target_arch = "wasm32"))]
 pub use hits::hits_json;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -117,7 +119,7 @@ pub fn part_name(part: Part) -> String {
 }
 
 /// The name of the head's file.
-pub const HEAD_NAME: &str = "head.json";
+pub const HEAD_NAME: &str = "head.txt";
 
 /// Takes a `.bin` file apart.
 ///

@@ -170,7 +170,7 @@ async fn travel(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>) 
         let Some(back) = on_the_way.join_next().await else { break };
         failed.extend(back.unwrap());
     }
-    let _: Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync> = std::panic::take_hook();
+    drop(std::panic::take_hook());
     failed
 }
 

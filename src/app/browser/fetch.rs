@@ -1,6 +1,6 @@
 //! Fetching files of the site, and unpacking deflated bytes with the browser's own decompressor.
 
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableWritablePair, Response};
@@ -30,18 +30,22 @@ pub(crate) fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
+/// Starts to fetch a file of the site; [`bytes_of`] waits for it.
+pub(crate) fn start_fetch(url: &str) -> Option<Promise> {
+    web_sys::window().map(|window| window.fetch_with_str(url))
+}
+
 /// A file's bytes as they are served.
 ///
 /// # Errors
 /// [`Failure`] where it cannot be had.
-pub(crate) async fn fetch_whole(url: &str) -> Result<Vec<u8>, Failure> {
-    let window = web_sys::window().ok_or(Failure::Unreachable)?;
-    let response = JsFuture::from(window.fetch_with_str(url)).await.map_err(|_| Failure::Unreachable)?;
+pub(crate) async fn bytes_of(fetched: Option<Promise>) -> Result<Vec<u8>, Failure> {
+    let response = JsFuture::from(fetched.ok_or(Failure::Unreachable)?).await.map_err(|_| Failure::Unreachable)?;
     let response: Response = response.dyn_into().map_err(|_| Failure::Unreachable)?;
     if !response.ok() {
         return Err(Failure::Status(response.status()));
     }
-    bytes_of(&response).await.ok_or(Failure::Unreachable)
+    body(&response).await.ok_or(Failure::Unreachable)
 }
 
 /// Deflated bytes, unpacked.
@@ -57,10 +61,10 @@ async fn inflated(deflated: &[u8]) -> Option<Vec<u8>> {
     let packed = Response::new_with_opt_u8_array(Some(&mut bytes)).ok()?.body()?;
     let unpacker = DecompressionStream::new("deflate-raw").ok()?;
     let unpacked = Response::new_with_opt_readable_stream(Some(&packed.pipe_through(&unpacker))).ok()?;
-    bytes_of(&unpacked).await
+    body(&unpacked).await
 }
 
-async fn bytes_of(response: &Response) -> Option<Vec<u8>> {
+async fn body(response: &Response) -> Option<Vec<u8>> {
     let buffer: JsValue = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }

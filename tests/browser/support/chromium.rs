@@ -7,6 +7,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
@@ -98,17 +99,35 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Asked kindly the driver closes its browsers; killed it cannot. Either may find it gone already.
-        let asked = Command::new("kill").arg(self.child.id().to_string()).stderr(Stdio::null()).status();
-        for _ in 0..50 {
-            if asked.is_err() || matches!(self.child.try_wait(), Ok(Some(_))) {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
+        // Told to end, the driver leaves its browsers behind: those that are still open are told first.
+        let browsers = children(self.child.id());
+        if !browsers.is_empty() {
+            let told = Command::new("kill").args(browsers.iter().map(u32::to_string)).stderr(Stdio::null()).status();
+            // One that has ended by itself in between is no failure.
+            drop(told);
         }
+        // Either may fail only because it has ended already.
         drop(self.child.kill());
         drop(self.child.wait());
+        // The profiles go when nobody writes into them any more.
+        let deadline = Instant::now() + Duration::from_secs(3);
+        while browsers.iter().any(|id| Path::new(&format!("/proc/{id}")).exists()) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
+}
+
+/// The processes that a process has started, by their own account under `/proc`.
+fn children(parent: u32) -> Vec<u32> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    ids.filter(|id: &u32| {
+        // Behind the name in brackets, which may hold anything, come the state and the parent.
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        let after_name = stat.rsplit(") ").next().unwrap_or_default();
+        after_name.split(' ').nth(1) == Some(parent.to_string().as_str())
+    })
+    .collect()
 }
 
 fn find_or_install() -> Result<(PathBuf, PathBuf), String> {
