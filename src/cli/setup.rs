@@ -174,8 +174,12 @@ const TRUNK_CRATE: CratesTool = CratesTool {
 };
 
 /// Not `--locked`: the versions its lock file names do not all build with newer compilers.
-const BINDGEN_CRATE: CratesTool =
-    CratesTool { package: "wasm-bindgen-cli", flags: &[], opt_level: "1", about: "about three minutes on two cores" };
+const BINDGEN_CRATE: CratesTool = CratesTool {
+    package: "wasm-bindgen-cli",
+    flags: &["--bin", "wasm-bindgen"],
+    opt_level: "1",
+    about: "about three minutes on two cores",
+};
 
 fn install_with_cargo(root: &Path, tools: &Tools, tool: &Tool, krate: CratesTool) -> Result<()> {
     let Place::Missing(folder) = &tool.place else { return Ok(()) };

@@ -14,10 +14,10 @@
 //! Plain lines, so that a person with a browser can look at it and the browser needs no JSON reader for it, which would be
 //! a tenth of the app; `sum` finds damage, `end` a file cut short.
 
-use super::bytes::checksum;
 #[cfg(not(target_arch = "wasm32"))]
 use super::VERSION;
 use super::WireError;
+use super::bytes::checksum;
 use crate::search::Head;
 
 #[cfg(not(target_arch = "wasm32"))]

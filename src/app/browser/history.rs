@@ -111,6 +111,6 @@ pub(crate) fn scroll_to_middle(place: &web_sys::DomRect) {
     let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
     let top = window.scroll_y().unwrap_or(0.0) + place.top() + (place.height() - height) / 2.0;
     let options = web_sys::ScrollToOptions::new();
-    options.set_top(f64::from(top));
+    options.set_top(top);
     window.scroll_to_with_scroll_to_options(&options);
 }
