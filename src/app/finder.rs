@@ -84,6 +84,7 @@ pub(crate) fn start() -> keys::Steps {
         finder.toggle(&facet, &value);
         true
     });
+    finder.listen();
     browser::start_keeping(move || finder.keep_place());
     browser::on_back(move || finder.restore());
     finder.wake();
@@ -91,6 +92,25 @@ pub(crate) fn start() -> keys::Steps {
 }
 
 impl Finder {
+    /// Listens to filters, order and buttons, those of the page and those that come and go with the results.
+    fn listen(self) {
+        browser::on_change("#filters input", move |field| self.toggle(&field.name, &field.value));
+        browser::on_change("#sort", move |field| self.sort(field.value == "date"));
+        let buttons: [(&'static str, fn(Self)); 5] = [
+            ("#clear", Self::clear),
+            ("#show-all", Self::clear),
+            ("#drop-filters", Self::drop_filters),
+            ("#again", Self::again),
+            ("#more", Self::more),
+        ];
+        for (selector, act) in buttons {
+            browser::on_click(selector, move |_| {
+                act(self);
+                true
+            });
+        }
+    }
+
     /// Takes over what the address holds, or what was typed before the app was there.
     fn wake(self) {
         let typed = browser::query_text();
@@ -106,6 +126,7 @@ impl Finder {
         let (view, moment) = (View::parse(&browser::search()), browser::current());
         TYPING.set(false);
         browser::set_query_text(&view.query);
+        browser::set_choice("sort", if view.by_date { "date" } else { "relevance" });
         self.shown.set(moment.shown.max(STEP));
         self.view.set(view);
         self.ask(Some(moment.top));
@@ -118,40 +139,41 @@ impl Finder {
     }
 
     /// A filter has been chosen or taken back.
-    pub(crate) fn toggle(self, facet: &str, value: &str) {
+    fn toggle(self, facet: &str, value: &str) {
         TYPING.set(false);
         self.change(Step::New, |view| view.toggle(facet, value));
     }
 
     /// Another order has been chosen.
-    pub(crate) fn sort(self, by_date: bool) {
+    fn sort(self, by_date: bool) {
         TYPING.set(false);
         self.change(Step::New, |view| view.by_date = by_date);
     }
 
     /// All filters are taken back; the words stay.
-    pub(crate) fn drop_filters(self) {
+    fn drop_filters(self) {
         TYPING.set(false);
         self.change(Step::New, |view| *view = View { query: view.query.clone(), ..View::default() });
     }
 
     /// Back to all there is.
-    pub(crate) fn clear(self) {
+    fn clear(self) {
         TYPING.set(false);
         browser::set_query_text("");
+        browser::set_choice("sort", "relevance");
         self.change(Step::New, |view| *view = View::default());
         browser::focus_query();
     }
 
     /// Shows more of the results.
-    pub(crate) fn more(self) {
+    fn more(self) {
         self.shown.update(|shown| *shown += STEP);
         self.ask(None);
         self.keep_place();
     }
 
     /// Asks the same again.
-    pub(crate) fn again(self) {
+    fn again(self) {
         self.ask(None);
     }
 

@@ -1,7 +1,7 @@
 //! Keys. Single letters can be switched off and never act where one types.
 
 use super::browser::{self, Key};
-use super::tools::SingleKeys;
+use super::tools;
 
 /// What the keys move through on this page.
 #[derive(Clone, Copy)]
@@ -13,8 +13,8 @@ pub(crate) struct Steps {
 }
 
 /// Listens for the whole page.
-pub(crate) fn start(keys: SingleKeys, steps: Steps) {
-    browser::on_key(move |key| !key.modified && !key.busy && act(&key, keys.are_on(), steps));
+pub(crate) fn start(steps: Steps) {
+    browser::on_key(move |key| !key.modified && !key.busy && act(&key, tools::single_keys_act(), steps));
 }
 
 /// Does what a key asks for; whether it asked for anything.

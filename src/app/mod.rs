@@ -29,8 +29,7 @@ pub fn start() {
     // One owner as old as the page, for what all parts share.
     let owner = Owner::new();
     owner.with(|| {
-        let single_keys = tools::SingleKeys::kept();
-        tools::start(single_keys);
+        tools::start();
         links::start();
         api::start();
         let steps = match browser::page().as_str() {
@@ -38,7 +37,7 @@ pub fn start() {
             "episode" => within::start(),
             _ => keys::Steps { step: keys::walk_links, enter: |_| {} },
         };
-        keys::start(single_keys, steps);
+        keys::start(steps);
     });
     std::mem::forget(owner);
 }

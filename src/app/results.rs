@@ -10,6 +10,7 @@ use super::finder::{Finder, Outcome};
 use crate::page::address;
 use crate::page::card::{Card, card};
 use crate::page::library::counted;
+use crate::page::view::View;
 use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits};
 use crate::transcript::{AnswerId, EpisodeId};
 
@@ -75,9 +76,8 @@ fn row(finder: Finder, key: &'static str, values: Values, id: String, name: Stri
                 <input
                     type="checkbox"
                     name=key
-                    value=id.clone()
+                    value=id
                     prop:checked=chosen
-                    on:change=move |_| finder.toggle(key, &id)
                 />
                 <span>{name}</span>
                 <span class="n">{count}</span>
@@ -86,32 +86,13 @@ fn row(finder: Finder, key: &'static str, values: Values, id: String, name: Stri
     }
 }
 
-/// The results and what stands around them.
+/// The results, and what there is in their place. One region for all of it: each that moves by itself costs the browser
+/// its own code.
 pub(crate) fn results(finder: Finder) -> impl IntoView {
-    let by_date = move || finder.view.with(|view| view.by_date);
-    view! {
-        <h2 class="sr">"Results"</h2>
-        <div class="chips">
-            <label>
-                "Sort by "
-                <select
-                    id="sort"
-                    on:change=move |event| finder.sort(event_target_value(&event) == "date")
-                >
-                    <option value="relevance">"relevance"</option>
-                    <option value="date" prop:selected=by_date>"date"</option>
-                </select>
-            </label>
-            <span class="grow">
-                <button type="button" id="clear" on:click=move |_| finder.clear()>"Clear all"</button>
-            </span>
-        </div>
-        {move || {
-            // One region for all of it: each that moves by itself costs the browser its own code.
-            let outcome = finder.outcome.get();
-            let (notes, trouble, nothing) = (notes(&outcome), trouble(finder, &outcome), nothing(finder, &outcome));
-            (notes, trouble, nothing, cards(&outcome), more(finder, &outcome))
-        }}
+    move || {
+        let outcome = finder.outcome.get();
+        let filtered = finder.view.with_untracked(View::is_filtered);
+        (notes(&outcome), trouble(&outcome), nothing(&outcome, filtered), cards(&outcome), more(&outcome))
     }
 }
 
@@ -123,22 +104,21 @@ fn notes(outcome: &Outcome) -> impl IntoView + use<> {
     hints.chain(notices).map(|line| view! { <p class="hint">{line}</p> }).collect()
 }
 
-fn trouble(finder: Finder, outcome: &Outcome) -> impl IntoView + use<> {
+fn trouble(outcome: &Outcome) -> impl IntoView + use<> {
     let Outcome::Failed(trouble) = outcome else { return None };
     Some(view! {
         <div class="state" id="trouble">
             <h2>"The search could not go on"</h2>
             <p>{trouble.sentence()}". The interviews themselves still read."</p>
             <p class="row">
-                <button type="button" class="main" on:click=move |_| finder.again()>"Try again"</button>
+                <button type="button" class="main" id="again">"Try again"</button>
             </p>
         </div>
     })
 }
 
-fn nothing(finder: Finder, outcome: &Outcome) -> impl IntoView + use<> {
+fn nothing(outcome: &Outcome, filtered: bool) -> impl IntoView + use<> {
     let Outcome::Found(hits, _) = outcome else { return None };
-    let filtered = finder.view.with_untracked(crate::page::view::View::is_filtered);
     (hits.total == 0).then(|| {
         view! {
             <div class="state" id="nothing">
@@ -149,11 +129,9 @@ fn nothing(finder: Finder, outcome: &Outcome) -> impl IntoView + use<> {
                 </ul>
                 <p class="row">
                     {filtered.then(|| view! {
-                        <button type="button" class="main" id="drop-filters" on:click=move |_| finder.drop_filters()>
-                            "Search without filters"
-                        </button>
+                        <button type="button" class="main" id="drop-filters">"Search without filters"</button>
                     })}
-                    <button type="button" on:click=move |_| finder.clear()>"Show all answers"</button>
+                    <button type="button" id="show-all">"Show all answers"</button>
                 </p>
             </div>
         }
@@ -197,7 +175,7 @@ fn hit_card(hit: &Hit) -> Card {
     }
 }
 
-fn more(finder: Finder, outcome: &Outcome) -> impl IntoView + use<> {
+fn more(outcome: &Outcome) -> impl IntoView + use<> {
     let hits: Arc<Hits> = match outcome {
         Outcome::Found(hits, _) => hits.clone(),
         _ => return None,
@@ -205,7 +183,7 @@ fn more(finder: Finder, outcome: &Outcome) -> impl IntoView + use<> {
     let left = hits.total.saturating_sub(hits.hits.len());
     (left > 0).then(|| {
         view! {
-            <button type="button" id="more" class="main" on:click=move |_| finder.more()>
+            <button type="button" id="more" class="main">
                 {["Show more (", &left.to_string(), " left)"].concat()}
             </button>
         }

@@ -1,8 +1,7 @@
-//! The tools at the top of every page: light and dark, the verbatim reading, the list of keys; and the line at the
-//! bottom that says what has just been done.
+//! The tools at the top of every page, set moving: light and dark, the verbatim reading, the list of keys. The page draws
+//! them; here is what they do.
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
+use std::cell::Cell;
 
 use super::browser;
 
@@ -12,36 +11,55 @@ const THEMES: [(Option<&str>, &str); 3] = [(None, "Auto"), (Some("light"), "Ligh
 /// How long the line at the bottom stays, in milliseconds.
 const SAID_MILLIS: u32 = 3000;
 
-/// Whether single keys act: a reader can switch them off.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SingleKeys(RwSignal<bool>);
-
-impl SingleKeys {
-    /// As kept from earlier pages; on until switched off.
-    pub(crate) fn kept() -> Self {
-        Self(RwSignal::new(browser::kept("keys").as_deref() != Some("off")))
-    }
-
-    /// Whether they act now.
-    pub(crate) fn are_on(self) -> bool {
-        self.0.get_untracked()
-    }
-
-    fn set(self, on: bool) {
-        self.0.set(on);
-        browser::keep_choice("keys", (!on).then_some("off"));
-    }
+thread_local! {
+    /// Whether single keys act: a reader can switch them off.
+    static SINGLE_KEYS: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Puts the tools into the page.
-pub(crate) fn start(keys: SingleKeys) {
-    if let Some(slot) = browser::by_id("tools") {
-        mount_to(slot, tools).forget();
-    }
-    if let Some(slot) = browser::slot() {
-        mount_to(slot, move || below(keys)).forget();
-    }
+/// Whether single keys act now.
+pub(crate) fn single_keys_act() -> bool {
+    SINGLE_KEYS.get()
+}
+
+/// Sets the page's tools moving, as the reader left them on an earlier page.
+pub(crate) fn start() {
+    show_theme();
+    browser::on_click("#theme", |_| {
+        let (theme, _) = THEMES[(theme() + 1) % THEMES.len()];
+        browser::set_root_data("theme", theme);
+        browser::keep_choice("theme", theme);
+        show_theme();
+        true
+    });
+    show_reading();
+    browser::on_click("#verbatim", |_| {
+        let reading = (!is_verbatim()).then_some("verbatim");
+        browser::set_root_data("reading", reading);
+        browser::keep_choice("reading", reading);
+        show_reading();
+        true
+    });
     browser::make_reachable(".fix");
+    start_keys();
+}
+
+fn start_keys() {
+    SINGLE_KEYS.set(browser::kept("keys").as_deref() != Some("off"));
+    browser::set_checked("single-keys", single_keys_act());
+    browser::on_click("#single-keys", |_| {
+        let on = browser::is_checked("single-keys");
+        SINGLE_KEYS.set(on);
+        browser::keep_choice("keys", (!on).then_some("off"));
+        false
+    });
+    browser::on_click("#open-keys", |_| {
+        browser::open_dialog("keys");
+        true
+    });
+    browser::on_click("#close-keys", |_| {
+        browser::close_dialog("keys");
+        true
+    });
 }
 
 /// Says what has just been done, to eyes and screen readers.
@@ -50,72 +68,22 @@ pub(crate) fn say(text: &'static str) {
     browser::after(SAID_MILLIS, move || browser::set_text("toast", "")).forget();
 }
 
-fn tools() -> impl IntoView {
+/// Which of the themes is chosen.
+fn theme() -> usize {
     let kept = browser::root_data("theme");
-    let at = THEMES.iter().position(|(theme, _)| *theme == kept.as_deref()).unwrap_or(0);
-    let theme = RwSignal::new(at);
-    let next_theme = move |_| {
-        let next = (theme.get_untracked() + 1) % THEMES.len();
-        theme.set(next);
-        browser::set_root_data("theme", THEMES[next].0);
-        browser::keep_choice("theme", THEMES[next].0);
-    };
-    view! {
-        {(!browser::find_all(".fix").is_empty()).then(verbatim)}
-        <button type="button" id="theme" on:click=next_theme>
-            <span class="sr">"Theme: "</span>{move || THEMES[theme.get()].1}
-        </button>
-        <button type="button" aria-label="Keyboard shortcuts" on:click=|_| browser::open_dialog("keys")>"?"</button>
-    }
+    THEMES.iter().position(|(theme, _)| *theme == kept.as_deref()).unwrap_or(0)
 }
 
-/// The switch between the reading with corrections and the text as the machine heard it.
-fn verbatim() -> impl IntoView {
-    let on = RwSignal::new(browser::root_data("reading").as_deref() == Some("verbatim"));
-    let switch = move |_| {
-        on.update(|on| *on = !*on);
-        let choice = on.get_untracked().then_some("verbatim");
-        browser::set_root_data("reading", choice);
-        browser::keep_choice("reading", choice);
-    };
-    view! {
-        <button
-            type="button"
-            id="verbatim"
-            title="Show the words as the machine heard them"
-            aria-pressed=move || if on.get() { "true" } else { "false" }
-            on:click=switch
-        >
-            {move || if on.get() { "Verbatim: on" } else { "Verbatim: off" }}
-        </button>
-    }
+fn show_theme() {
+    browser::set_text("theme-name", THEMES[theme()].1);
 }
 
-fn below(keys: SingleKeys) -> impl IntoView {
-    let lines = [
-        ("/", "Search"),
-        ("Esc", "Leave the search"),
-        ("↓ ↑", "Go through the results"),
-        ("Enter", "Open a result; on an interview, the next match"),
-        ("j k", "Next and previous"),
-        ("?", "This list"),
-    ]
-    .map(|(key, does)| view! { <dt><kbd>{key}</kbd></dt><dd>{does}</dd> });
-    view! {
-        <p class="toast" id="toast" role="status" aria-live="polite"></p>
-        <dialog id="keys" aria-labelledby="keys-title">
-            <h2 id="keys-title">"Keys"</h2>
-            <dl>{Vec::from(lines)}</dl>
-            <label>
-                <input
-                    type="checkbox"
-                    id="single-keys"
-                    prop:checked=move || keys.0.get()
-                    on:change=move |event| keys.set(event_target_checked(&event))
-                />
-                "Single keys act ( / ? j k )"
-            </label>
-            <button type="button" class="main" on:click=|_| browser::close_dialog("keys")>"Close"</button>
-        </dialog>
-    }
+fn is_verbatim() -> bool {
+    browser::root_data("reading").as_deref() == Some("verbatim")
+}
+
+fn show_reading() {
+    let (text, pressed) = if is_verbatim() { ("Verbatim: on", "true") } else { ("Verbatim: off", "false") };
+    browser::set_text("verbatim", text);
+    browser::set_attribute("verbatim", "aria-pressed", pressed);
 }

@@ -4,9 +4,6 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
-
 use super::browser::{self, Passage};
 use super::keys;
 use crate::page::library::counted;
@@ -34,16 +31,15 @@ struct Within {
 
 thread_local! {
     static WITHIN: RefCell<Within> = RefCell::default();
-    /// How many passages there are to go through: what the buttons hang on.
-    static COUNT: RefCell<Option<RwSignal<usize>>> = const { RefCell::new(None) };
 }
 
 /// Wakes the search of an interview's page.
 pub(crate) fn start() -> keys::Steps {
-    let count = RwSignal::new(0);
-    COUNT.set(Some(count));
-    if let Some(slot) = browser::by_id("finder-tools") {
-        mount_to(slot, move || buttons(count)).forget();
+    for (selector, forward) in [("#previous", false), ("#next", true)] {
+        browser::on_click(selector, move |_| {
+            step(forward);
+            true
+        });
     }
     browser::on_query_input(typed);
     browser::on_back(restore);
@@ -54,14 +50,6 @@ pub(crate) fn start() -> keys::Steps {
         typed(typed_before)
     }
     keys::Steps { step, enter: |shift| step(!shift) }
-}
-
-fn buttons(count: RwSignal<usize>) -> impl IntoView {
-    let none = move || count.get() == 0;
-    view! {
-        <button type="button" id="previous" aria-label="Previous match" disabled=none on:click=|_| step(false)>"↑"</button>
-        <button type="button" id="next" aria-label="Next match" disabled=none on:click=|_| step(true)>"↓"</button>
-    }
 }
 
 /// Shows what the address asks for.
@@ -89,8 +77,8 @@ fn seek(text: &str) {
         }
         within.find(&query);
         within.show();
-        if let Some(count) = COUNT.with_borrow(|count| *count) {
-            count.set(within.found.len());
+        for button in ["previous", "next"] {
+            browser::set_disabled(button, within.found.is_empty());
         }
         let sought = query.has_terms();
         browser::announce(&if sought { within.sentence() } else { String::new() });

@@ -120,6 +120,11 @@ pub(super) fn install(root: &Path) -> Result<Tools> {
     if matches!(tools.wasm_opt.place, Place::Missing(_)) {
         tools.wasm_opt = without_wasm_opt();
     }
+    for tool in tools.all() {
+        if let Place::Missing(bin) = &tool.place {
+            bail!("{} was installed but is not in {}", tool.name, bin.display());
+        }
+    }
     Ok(tools)
 }
 
@@ -182,16 +187,18 @@ const BINDGEN_CRATE: CratesTool = CratesTool {
 };
 
 fn install_with_cargo(root: &Path, tools: &Tools, tool: &Tool, krate: CratesTool) -> Result<()> {
-    let Place::Missing(folder) = &tool.place else { return Ok(()) };
+    let Place::Missing(bin) = &tool.place else { return Ok(()) };
+    // A folder that stays while it is incomplete, so that an interrupted installation goes on where it stopped.
+    let build = tools.folder.join(format!("build-{}", krate.package));
     let mut command = Command::new("cargo");
     command
         .args(["install", krate.package, "--version", &tool.version])
         .args(krate.flags)
         .arg("--root")
-        .arg(folder)
-        // A folder that stays while it is incomplete, so that an interrupted installation goes on where it stopped.
+        // Cargo adds the `bin` itself.
+        .arg(bin.parent().unwrap_or(bin))
         .arg("--target-dir")
-        .arg(tools.folder.join(format!("build-{}", krate.package)))
+        .arg(&build)
         .current_dir(root)
         .envs([
             ("CARGO_PROFILE_RELEASE_OPT_LEVEL", krate.opt_level),
@@ -210,8 +217,10 @@ fn install_with_cargo(root: &Path, tools: &Tools, tool: &Tool, krate: CratesTool
             krate.flags.join(" ")
         )
     })?;
-    let build = tools.folder.join(format!("build-{}", krate.package));
-    fs::remove_dir_all(&build).with_context(|| format!("cannot clear {}", build.display()))
+    if build.exists() {
+        fs::remove_dir_all(&build).with_context(|| format!("cannot clear {}", build.display()))?;
+    }
+    Ok(())
 }
 
 /// Never an error: the site is built without it too.

@@ -24,7 +24,7 @@ pub fn episode(library: &Library, here: &Here, episode: &Episode) -> impl IntoVi
                     <p class="notice">"Unlisted: only those who have the link find this interview"</p>
                 })}
             </header>
-            <div class="bar">{search_box("Search in this interview", "Search in this interview")}</div>
+            <div class="bar">{search_box("Search in this interview", "Search in this interview", true)}</div>
             {contents(episode)}
             {answers}
             {credit(here, episode)}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::address::Here;
+use super::tools;
 use crate::transcript::{Date, Library};
 
 /// The policy every page declares. Nothing inline, nothing from elsewhere; WebAssembly may be compiled.
@@ -61,9 +62,10 @@ impl Frame<'_> {
                 {self.head(meta, here)}
                 <body data-page=island>
                     <a class="skip" href="#main">"Skip to the text"</a>
-                    {self.header(here)}
+                    {self.header(here, island)}
                     <main id="main" tabindex="-1">{main}</main>
                     {self.footer(here)}
+                    {tools::below()}
                 </body>
             </html>
         };
@@ -125,7 +127,7 @@ impl Frame<'_> {
         }
     }
 
-    fn header(&self, here: &Here) -> impl IntoView + use<> {
+    fn header(&self, here: &Here, island: &str) -> impl IntoView + use<> {
         let site = self.library.site();
         let home = site.home.clone().map(|home| view! { <a class="out" href=home.url>{home.label}</a> });
         view! {
@@ -136,7 +138,7 @@ impl Frame<'_> {
                     <a href=here.to("speakers/")>"Speakers"</a>
                     {home}
                 </nav>
-                <div class="tools" id="tools"></div>
+                {tools::buttons(matches!(island, "episode" | "answer"))}
             </header>
         }
     }

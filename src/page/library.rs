@@ -15,12 +15,12 @@ pub fn library(library: &Library, here: &Here, episodes: &[&Episode], nth: usize
     view! {
         <section class="hero">
             <h1>{site.description.clone().unwrap_or_else(|| site.title.clone())}</h1>
-            {search_box("Search every answer", "Search every answer: words, “a phrase”, a name")}
+            {search_box("Search every answer", "Search every answer: words, “a phrase”, a name", false)}
         </section>
         <div class="desk">
             <aside id="filters" aria-label="Filters">{filters(library, here)}</aside>
             <div>
-                <section id="results" aria-label="Results"></section>
+                <section id="results" aria-label="Results">{results_bar()}</section>
                 <section id="browse" aria-labelledby="browse-title">
                     <h2 id="browse-title" class="count">{count}</h2>
                     {cards}
@@ -32,8 +32,8 @@ pub fn library(library: &Library, here: &Here, episodes: &[&Episode], nth: usize
 }
 
 /// The search field. It is out of sight until the entry script has run, so that no one types into a box that will never
-/// answer; what is typed before the app wakes stays in it.
-pub fn search_box(label: &'static str, placeholder: &'static str) -> impl IntoView {
+/// answer; what is typed before the app wakes stays in it. With `steps` it has buttons to go from match to match.
+pub fn search_box(label: &'static str, placeholder: &'static str, steps: bool) -> impl IntoView {
     view! {
         <search class="finder" aria-label=label>
             <div class="field">
@@ -47,10 +47,32 @@ pub fn search_box(label: &'static str, placeholder: &'static str) -> impl IntoVi
                     spellcheck="false"
                     enterkeyhint="search"
                 />
-                <div id="finder-tools"></div>
+                {steps.then(|| view! {
+                    <div id="finder-tools" class="awake">
+                        <button type="button" id="previous" aria-label="Previous match" disabled>"↑"</button>
+                        <button type="button" id="next" aria-label="Next match" disabled>"↓"</button>
+                    </div>
+                })}
             </div>
             <p id="status" role="status" aria-live="polite"></p>
         </search>
+    }
+}
+
+/// What stands above the results: their order, and the way back to everything. Out of sight until something is sought.
+fn results_bar() -> impl IntoView {
+    view! {
+        <h2 class="sr">"Results"</h2>
+        <div class="chips">
+            <label>
+                "Sort by "
+                <select id="sort">
+                    <option value="relevance">"relevance"</option>
+                    <option value="date">"date"</option>
+                </select>
+            </label>
+            <span class="grow"><button type="button" id="clear">"Clear all"</button></span>
+        </div>
     }
 }
 

@@ -10,6 +10,8 @@ pub mod frame;
 
 pub mod text;
 
+pub mod tools;
+
 pub mod turn;
 
 pub mod card;

@@ -16,7 +16,10 @@ pub(crate) use history::{current, now, on_back, push, replace, scroll_to, scroll
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{
+    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    MouseEvent,
+};
 
 /// Runs a function after a while, unless the returned guard is dropped before.
 pub(crate) fn after(millis: u32, run: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
@@ -125,6 +128,26 @@ pub(crate) fn announce(text: &str) {
 pub(crate) fn set_text(id: &str, text: &str) {
     if let Some(element) = by_id(id).filter(|element| element.text_content().as_deref() != Some(text)) {
         element.set_text_content(Some(text));
+    }
+}
+
+/// Sets an attribute of an element, if the page has it.
+pub(crate) fn set_attribute(id: &str, name: &str, value: &str) {
+    if let Some(element) = by_id(id) {
+        // Setting an attribute with a fixed, valid name cannot fail.
+        drop(element.set_attribute(name, value));
+    }
+}
+
+/// Whether a checkbox is checked.
+pub(crate) fn is_checked(id: &str) -> bool {
+    by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| field.checked())
+}
+
+/// Checks a checkbox, or clears it.
+pub(crate) fn set_checked(id: &str, checked: bool) {
+    if let Some(field) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        field.set_checked(checked);
     }
 }
 
@@ -245,6 +268,46 @@ pub(crate) fn on_click(selector: &'static str, run: impl Fn(Click) -> bool + 'st
     }));
 }
 
+/// A field whose value was changed.
+pub(crate) struct Field {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its value.
+    pub(crate) value: String,
+}
+
+/// Calls back when a checkbox or a choice that fits the selector is changed.
+pub(crate) fn on_change(selector: &'static str, run: impl Fn(Field) + 'static) {
+    let Some(document) = document() else { return };
+    keep(EventListener::new(&document, "change", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(element) = target.filter(|target| target.matches(selector).unwrap_or(false)) else { return };
+        let value = match element.dyn_ref::<HtmlInputElement>() {
+            Some(input) => input.value(),
+            None => element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default(),
+        };
+        run(Field { name: element.get_attribute("name").unwrap_or_default(), value });
+    }));
+}
+
+/// Shows a value of a choice as the chosen one.
+pub(crate) fn set_choice(id: &str, value: &str) {
+    if let Some(choice) = by_id(id).and_then(|element| element.dyn_into::<HtmlSelectElement>().ok()) {
+        choice.set_value(value);
+    }
+}
+
+/// Lets a button be pressed, or not.
+pub(crate) fn set_disabled(id: &str, disabled: bool) {
+    if let Some(button) = by_id(id) {
+        // Setting an attribute with a fixed, valid name cannot fail.
+        match disabled {
+            true => drop(button.set_attribute("disabled", "")),
+            false => drop(button.remove_attribute("disabled")),
+        }
+    }
+}
+
 /// Opens a dialog so that what is behind it is out of reach.
 pub(crate) fn open_dialog(id: &str) {
     if let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
@@ -265,13 +328,6 @@ pub(crate) fn make_reachable(selector: &str) {
     for element in find_all(selector) {
         element.set_tab_index(0);
     }
-}
-
-/// An empty element at the end of the page, to mount something into.
-pub(crate) fn slot() -> Option<HtmlElement> {
-    let element: HtmlElement = document()?.create_element("div").ok()?.dyn_into().ok()?;
-    document()?.body()?.append_child(&element).ok()?;
-    Some(element)
 }
 
 /// Marks one element as the present target, as if its fragment were the page's: the address stays, nothing scrolls.

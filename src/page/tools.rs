@@ -1,0 +1,51 @@
+//! The tools at the top of every page, the list of keys, and the line at the bottom that says what has just been done.
+//! They are drawn still, and out of sight until the app is there to move them.
+
+use leptos::prelude::*;
+
+/// What each key does, as the list of keys says it.
+const KEYS: [(&str, &str); 6] = [
+    ("/", "Search"),
+    ("Esc", "Leave the search"),
+    ("↓ ↑", "Go through the results"),
+    ("Enter", "Open a result; on an interview, the next match"),
+    ("j k", "Next and previous"),
+    ("?", "This list"),
+];
+
+/// The buttons in the header. `corrected` says whether the page has a second reading to switch to.
+pub fn buttons(corrected: bool) -> impl IntoView {
+    let verbatim = corrected.then(|| {
+        view! {
+            <button
+                type="button"
+                id="verbatim"
+                title="Show the words as the machine heard them"
+                aria-pressed="false"
+            >
+                "Verbatim: off"
+            </button>
+        }
+    });
+    view! {
+        <div class="tools awake" id="tools">
+            {verbatim}
+            <button type="button" id="theme"><span class="sr">"Theme: "</span><span id="theme-name">"Auto"</span></button>
+            <button type="button" id="open-keys" aria-label="Keyboard shortcuts">"?"</button>
+        </div>
+    }
+}
+
+/// The list of keys, closed, and the line that says what was done, empty.
+pub fn below() -> impl IntoView {
+    let lines = KEYS.map(|(key, does)| view! { <dt><kbd>{key}</kbd></dt><dd>{does}</dd> });
+    view! {
+        <p class="toast" id="toast" role="status" aria-live="polite"></p>
+        <dialog id="keys" aria-labelledby="keys-title">
+            <h2 id="keys-title">"Keys"</h2>
+            <dl>{Vec::from(lines)}</dl>
+            <label><input type="checkbox" id="single-keys"/>"Single keys act ( / ? j k )"</label>
+            <button type="button" class="main" id="close-keys">"Close"</button>
+        </dialog>
+    }
+}
