@@ -96,19 +96,17 @@ impl Finder {
     fn listen(self) {
         browser::on_change("#filters input", move |field| self.toggle(&field.name, &field.value));
         browser::on_change("#sort", move |field| self.sort(field.value == "date"));
-        let buttons: [(&'static str, fn(Self)); 5] = [
-            ("#clear", Self::clear),
-            ("#show-all", Self::clear),
-            ("#drop-filters", Self::drop_filters),
-            ("#again", Self::again),
-            ("#more", Self::more),
-        ];
-        for (selector, act) in buttons {
+        let press = |selector, act: fn(Self)| {
             browser::on_click(selector, move |_| {
                 act(self);
                 true
             });
-        }
+        };
+        press("#clear", Self::clear);
+        press("#show-all", Self::clear);
+        press("#drop-filters", Self::drop_filters);
+        press("#again", Self::again);
+        press("#more", Self::more);
     }
 
     /// Takes over what the address holds, or what was typed before the app was there.
