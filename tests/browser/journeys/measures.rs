@@ -1,8 +1,6 @@
 //! What can be measured of a page that is good to read: length of line, edges, contrast, room, and that nothing moves by
 //! itself.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::Stage;
@@ -116,7 +114,6 @@ fn every_kind<'a>(seed: &'a Reader, sample: &'a Reader) -> impl Iterator<Item = 
 /// Where things stand before the app is there is where they stand after.
 pub(super) async fn nothing_jumps(stage: Stage) {
     let reader = stage.seed().await;
-    reader.site.delay(".wasm", Duration::from_millis(600));
     let keep = "void (window.kept = [...document.querySelectorAll('h1, h2, h3, main p, main li, .top a, #q')] \
                 .map(e => [e, Object.values(e.getBoundingClientRect().toJSON()).map(Math.round)]))";
     let moved = "window.kept.map(([e, was]) => [e.outerHTML.slice(0, 60), was, \
@@ -125,10 +122,12 @@ pub(super) async fn nothing_jumps(stage: Stage) {
     for page in ["", EPISODE, "episodes/following-curiosity/vp-and-gm/", "speakers/jodi-alperstein/"] {
         for width in [1280, 360] {
             reader.size(width, 800).await;
+            reader.site.hold(".wasm");
             reader.open(page).await;
             reader.run::<Value>("await document.fonts.ready; return null;", Value::Null).await;
             assert_eq!(reader.js("document.documentElement.dataset.app").await, "loading", "{page}");
             reader.js(keep).await;
+            reader.site.release();
             reader.awake().await;
             let shifted: f64 = reader
                 .run(

@@ -1,7 +1,5 @@
 //! What is looked at is in the address and in the history: reload, back, forward and a pasted link bring it back.
 
-use std::time::Duration;
-
 use super::search::results;
 use crate::Stage;
 
@@ -105,22 +103,25 @@ pub(super) async fn unknown_value(stage: Stage) {
 
 pub(super) async fn typed_before_the_app(stage: Stage) {
     let reader = stage.sample().await;
-    reader.site.delay(".wasm", Duration::from_millis(1500));
+    reader.site.hold(".wasm");
     reader.open("").await;
     reader.until_seen("#q").await;
     reader.click("#q").await;
     reader.press("wick").await;
     assert_eq!(reader.js("document.documentElement.dataset.app").await, "loading", "typed before the app is there");
+    reader.site.release();
     reader.awake().await;
     assert_eq!(reader.js("document.getElementById('q').value").await, "wick");
     reader.until("it is searched", "document.querySelectorAll('#results mark').length > 0").await;
     reader.until_address("?q=wick").await;
     assert_eq!(reader.js("document.activeElement.id").await, "q");
 
+    reader.site.hold(".wasm");
     reader.open("episodes/lamps/").await;
     reader.click("#q").await;
     reader.press("hinge").await;
     assert_eq!(reader.js("document.documentElement.dataset.app").await, "loading");
+    reader.site.release();
     reader.awake().await;
     reader.until_status("1 passage").await;
 }

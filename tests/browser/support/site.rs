@@ -108,6 +108,8 @@ struct Switches {
     refused: Vec<(String, u16)>,
     /// Parts of paths, and how much later they are answered.
     delayed: Vec<(String, Duration)>,
+    /// A part of paths that get no answer until it is released.
+    held: Option<String>,
     log: Vec<Asked>,
 }
 
@@ -154,6 +156,16 @@ impl Site {
         self.shared.switches().delayed.push((part.to_owned(), by));
     }
 
+    /// Answers no path that contains this until [`Site::release`].
+    pub(crate) fn hold(&self, part: &str) {
+        self.shared.switches().held = Some(part.to_owned());
+    }
+
+    /// Answers what was held back.
+    pub(crate) fn release(&self) {
+        self.shared.switches().held = None;
+    }
+
     /// All that was asked so far.
     pub(crate) fn log(&self) -> Vec<Asked> {
         self.shared.switches().log.clone()
@@ -169,6 +181,9 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     };
     if let Some(delay) = delay {
         tokio::time::sleep(delay).await;
+    }
+    while shared.switches().held.as_ref().is_some_and(|part| asked.contains(part)) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let response = match refused {
         Some(status) => plain(StatusCode::from_u16(status).unwrap(), "refused"),
