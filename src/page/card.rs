@@ -30,7 +30,7 @@ pub struct Card {
     pub matched: Option<&'static str>,
 }
 
-/// A card. `level` 2 or 3 is the level of its heading.
+/// A card, under a heading of the third level.
 pub fn card(card: Card) -> impl IntoView {
     let class = format!("card {}", slot_class(card.slot));
     view! {

@@ -82,14 +82,14 @@ fn filters(library: &Library, here: &Here) -> impl IntoView + use<> {
     let speakers: Vec<_> = voices
         .iter()
         .map(|voice| {
-            let count = library.entries().filter(|e| e.answer.turns.iter().any(|t| t.speaker == voice.id)).count();
+            let count = library.entries_by(&voice.id).count();
             facet_link("speaker", voice.id.as_str(), here.to(&address::speaker(&voice.id)), voice.name.clone(), count)
         })
         .collect();
     let topics: Vec<_> = library
         .topics()
         .iter()
-        .map(|topic| (topic, library.entries().filter(|e| has_topic(library, e.episode, e.answer, topic)).count()))
+        .map(|topic| (topic, library.entries_on(&topic.id).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(topic, count)| {
             facet_link("topic", topic.id.as_str(), here.to(&address::topic(&topic.id)), topic.name.clone(), count)
@@ -99,15 +99,6 @@ fn filters(library: &Library, here: &Here) -> impl IntoView + use<> {
         <div class="facet"><h2>"Speakers"</h2><ul>{speakers}</ul></div>
         <div class="facet"><h2>"Topics"</h2><ul>{topics}</ul></div>
     }
-}
-
-fn has_topic(
-    library: &Library,
-    episode: &Episode,
-    answer: &crate::transcript::Answer,
-    topic: &crate::transcript::Topic,
-) -> bool {
-    library.topics_of(&episode.id, &answer.id).contains(&topic.id)
 }
 
 /// A filter as a link; the app, once awake, sets the filter instead of following it.

@@ -15,14 +15,14 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<(String, Vec<u8>)> {
         address: address::speaker(&voice.id),
         name: voice.name.clone(),
         about: voice.about.clone(),
-        answers: spoken_by(frame, &voice.id).len(),
+        answers: frame.library.entries_by(&voice.id).count(),
     });
     files.push(list_page(frame, "Speakers", "speakers/", "Everyone who speaks here", speakers.collect()));
     let topics = frame.library.topics().iter().map(|topic| Line {
         address: address::topic(&topic.id),
         name: topic.name.clone(),
         about: topic.about.clone(),
-        answers: about(frame, topic).len(),
+        answers: frame.library.entries_on(&topic.id).count(),
     });
     files.push(list_page(frame, "Topics", "topics/", "What the answers are about", topics.collect()));
     files.extend(voices.iter().flat_map(|voice| speaker_pages(frame, voice)));
@@ -64,15 +64,6 @@ fn list_page(
     (page_file(address), frame.document(&meta, &here, "plain", list(&here, title, lines)).into_bytes())
 }
 
-fn spoken_by<'a>(frame: &Frame<'a>, id: &SpeakerId) -> Vec<Entry<'a>> {
-    frame.library.entries().filter(|entry| entry.answer.turns.iter().any(|turn| turn.speaker == *id)).collect()
-}
-
-fn about<'a>(frame: &Frame<'a>, topic: &Topic) -> Vec<Entry<'a>> {
-    let library = frame.library;
-    library.entries().filter(|e| library.topics_of(&e.episode.id, &e.answer.id).contains(&topic.id)).collect()
-}
-
 fn speaker_pages(frame: &Frame<'_>, voice: &Voice) -> Vec<(String, Vec<u8>)> {
     let whole = Listing {
         kind: "Speaker",
@@ -85,7 +76,7 @@ fn speaker_pages(frame: &Frame<'_>, voice: &Voice) -> Vec<(String, Vec<u8>)> {
         pages: 0,
         search: format!("?speaker={}", voice.id),
     };
-    listing_pages(frame, &whole, &spoken_by(frame, &voice.id), Some(&voice.id))
+    listing_pages(frame, &whole, &frame.library.entries_by(&voice.id).collect::<Vec<_>>(), Some(&voice.id))
 }
 
 fn topic_pages(frame: &Frame<'_>, topic: &Topic) -> Vec<(String, Vec<u8>)> {
@@ -100,7 +91,7 @@ fn topic_pages(frame: &Frame<'_>, topic: &Topic) -> Vec<(String, Vec<u8>)> {
         pages: 0,
         search: format!("?topic={}", topic.id),
     };
-    listing_pages(frame, &whole, &about(frame, topic), None)
+    listing_pages(frame, &whole, &frame.library.entries_on(&topic.id).collect::<Vec<_>>(), None)
 }
 
 /// The pages of one speaker's or topic's answers; `whole` says what they share.

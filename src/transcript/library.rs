@@ -102,6 +102,16 @@ impl Library {
         self.listed().flat_map(|episode| episode.answers.iter().map(move |answer| Entry { episode, answer }))
     }
 
+    /// The listed answers in which someone speaks, in the order of [`Library::entries`].
+    pub fn entries_by<'a>(&'a self, speaker: &SpeakerId) -> impl Iterator<Item = Entry<'a>> {
+        self.entries().filter(move |entry| entry.answer.turns.iter().any(|turn| turn.speaker == *speaker))
+    }
+
+    /// The listed answers on a topic, in the order of [`Library::entries`].
+    pub fn entries_on<'a>(&'a self, topic: &TopicId) -> impl Iterator<Item = Entry<'a>> {
+        self.entries().filter(move |entry| self.topics_of(&entry.episode.id, &entry.answer.id).contains(topic))
+    }
+
     /// The topic with this id.
     pub fn topic(&self, id: &TopicId) -> Option<&Topic> {
         self.topics.iter().find(|topic| topic.id == *id)
