@@ -93,6 +93,40 @@ fn texts_are_folded() {
     assert!(fold(&"x".repeat(10_000)).len() < 100);
 }
 
+/// The few ranges that the browser carries, held against the standard library's tables of all scripts.
+#[test]
+fn characters_fold_as_unicode_has_them() {
+    let letters = [
+        0x20..=0x2FF,
+        0x386..=0x3CE,
+        0x400..=0x52F,
+        0x531..=0x556,
+        0x5D0..=0x5EA,
+        0x620..=0x64A,
+        0x905..=0x939,
+        0x10D0..=0x10FA,
+    ];
+    let others = [0x1C90..=0x1CBF, 0x1E00..=0x1EFF, 0x3041..=0x3096, 0x4E00..=0x9FFF, 0xAC00..=0xD7A3, 0xFF10..=0xFF5A];
+    for c in letters.into_iter().chain(others).flatten().filter_map(char::from_u32) {
+        let folded = fold(&c.to_string());
+        // Marks on letters are compared by no one; the standard library counts some of them as letters.
+        let mark = ('\u{300}'..='\u{36F}').contains(&c);
+        assert!(mark || !c.is_alphanumeric() || !folded.is_empty(), "{c:?} {:x}", u32::from(c));
+        // The letters of the languages of Africa that pair with letters far away are left alone.
+        if !('\u{180}'..='\u{24F}').contains(&c) {
+            let small: String = c.to_lowercase().collect();
+            assert_eq!(folded, fold(&small), "{c:?} {:x}", u32::from(c));
+        }
+    }
+    let signs =
+        [0x20..=0x2F, 0x3A..=0x40, 0x80..=0xA9, 0x2000..=0x206F, 0x20A0..=0x20C0, 0x2190..=0x2BFF, 0x3000..=0x3004];
+    for c in signs.into_iter().chain([0x1F300..=0x1FAFF, 0xE000..=0xF8FF]).flatten().filter_map(char::from_u32) {
+        assert_eq!(fold(&c.to_string()), "", "{c:?} {:x}", u32::from(c));
+    }
+    let signs = "\u{A0}—…‘’“”€™→≤█★　、。「」！？，：﹖\u{200D}🎤🏽\u{FE0F}";
+    assert_eq!(fold(signs), "");
+}
+
 #[test]
 fn queries_are_read() {
     for (text, terms, without, filters) in [

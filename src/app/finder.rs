@@ -2,16 +2,14 @@
 //! results, filters and a sentence.
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::engine::{self, Trouble};
-use super::{browser, keys, results};
+use super::{browser, engine, keys, results};
 use crate::page::view::View;
-use crate::search::{self, Hint, Hits, Request, Sort};
+use crate::search::{self, Hint, Hits, Query, Request, Sort};
 
 /// How many results are shown at first, and added by "show more".
 pub(crate) const STEP: usize = 10;
@@ -22,15 +20,16 @@ const PATIENCE_MILLIS: u32 = 250;
 /// How long typing must rest before the address follows it, in milliseconds.
 const REST_MILLIS: u32 = 300;
 
-/// What there is to show for the present view.
-#[derive(Debug, Clone)]
-pub(crate) enum Outcome {
-    /// Nothing was asked for: the page shows all there is.
+/// What the page shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum State {
+    /// All there is: nothing was asked for.
+    #[default]
     Idle,
-    /// Results, and what could not be read as typed.
-    Found(Arc<Hits>, Vec<Hint>),
-    /// None, and why.
-    Failed(Trouble),
+    /// The answers found.
+    Found,
+    /// That there are none, and why.
+    Failed,
 }
 
 /// How the address follows a change of the view.
@@ -42,17 +41,23 @@ enum Step {
     Typing,
 }
 
-/// The state all parts of the search share.
+/// All that the search shows; one value, since each that moves by itself costs the browser its own code.
+#[derive(Debug, Default)]
+pub(crate) struct Screen {
+    /// What is asked for.
+    pub(crate) view: View,
+    /// How many results are shown.
+    pub(crate) shown: usize,
+    /// What became of it.
+    pub(crate) state: State,
+    /// The latest results, kept while others are on their way.
+    pub(crate) hits: Hits,
+}
+
+/// The screen as all parts of the search share it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Finder {
-    /// What is asked for.
-    pub(crate) view: RwSignal<View>,
-    /// How many results are shown.
-    pub(crate) shown: RwSignal<usize>,
-    /// What there is to show.
-    pub(crate) outcome: RwSignal<Outcome>,
-    /// The latest results, kept while others are on their way.
-    pub(crate) latest: RwSignal<Option<Arc<Hits>>>,
+    screen: RwSignal<Screen>,
 }
 
 thread_local! {
@@ -66,17 +71,13 @@ thread_local! {
 
 /// Wakes the search of the library's page.
 pub(crate) fn start() -> keys::Steps {
-    let finder = Finder {
-        view: RwSignal::new(View::default()),
-        shown: RwSignal::new(STEP),
-        outcome: RwSignal::new(Outcome::Idle),
-        latest: RwSignal::new(None),
-    };
+    let screen = RwSignal::new(Screen::default());
+    let finder = Finder { screen };
     if let Some(slot) = browser::by_id("filters") {
-        mount_to(slot, move || results::filters(finder)).forget();
+        mount_to(slot, move || move || screen.with(results::filters)).forget();
     }
-    if let Some(slot) = browser::by_id("results") {
-        mount_to(slot, move || results::results(finder)).forget();
+    if let Some(slot) = browser::by_id("cards") {
+        mount_to(slot, move || move || screen.with(results::cards)).forget();
     }
     browser::on_query_input(move |text| finder.typed(text));
     browser::on_click("a[data-facet]", move |link| {
@@ -125,8 +126,10 @@ impl Finder {
         TYPING.set(false);
         browser::set_query_text(&view.query);
         browser::set_choice("sort", if view.by_date { "date" } else { "relevance" });
-        self.shown.set(moment.shown.max(STEP));
-        self.view.set(view);
+        self.screen.update_untracked(|screen| {
+            screen.shown = moment.shown.max(STEP);
+            screen.view = view;
+        });
         self.ask(Some(moment.top));
     }
 
@@ -165,7 +168,7 @@ impl Finder {
 
     /// Shows more of the results.
     fn more(self) {
-        self.shown.update(|shown| *shown += STEP);
+        self.screen.update_untracked(|screen| screen.shown += STEP);
         self.ask(None);
         self.keep_place();
     }
@@ -179,9 +182,11 @@ impl Finder {
         if step == Step::New {
             self.keep_place();
         }
-        self.view.update(change);
-        self.shown.set(STEP);
-        let search = self.view.with_untracked(View::to_search);
+        self.screen.update_untracked(|screen| {
+            change(&mut screen.view);
+            screen.shown = STEP;
+        });
+        let search = self.search();
         match step {
             Step::New => browser::push(&search, browser::now(STEP)),
             Step::Typing => {
@@ -195,23 +200,26 @@ impl Finder {
     /// Writes view and place into the present step of the history.
     fn keep_place(self) {
         PENDING.with(|pending| drop(pending.take()));
-        let search = self.view.with_untracked(View::to_search);
-        browser::replace(&search, browser::now(self.shown.get_untracked()));
+        let shown = self.screen.with_untracked(|screen| screen.shown);
+        browser::replace(&self.search(), browser::now(shown));
+    }
+
+    /// The present view as the address has it.
+    fn search(self) -> String {
+        self.screen.with_untracked(|screen| screen.view.to_search())
     }
 
     /// Answers the present view; then, where one is given, goes to a place on the page.
     fn ask(self, then_top: Option<i32>) {
         let ticket = TICKET.get().wrapping_add(1);
         TICKET.set(ticket);
-        let view = self.view.get_untracked();
-        browser::set_root_data("finding", (!view.is_idle()).then_some(""));
-        if view.is_idle() {
-            self.outcome.set(Outcome::Idle);
+        let (idle, query, hints, request) = self.screen.with_untracked(question);
+        browser::set_root_data("finding", (!idle).then_some(""));
+        if idle {
+            self.show(State::Idle, None, &[]);
             browser::announce("");
             return arrive(then_top);
         }
-        let (query, hints) = search::parse(&view.query, true);
-        let request = self.request(&view);
         spawn_local(async move {
             let patience = browser::after(PATIENCE_MILLIS, move || {
                 // A later question may have its answer already.
@@ -225,33 +233,44 @@ impl Finder {
                 return;
             }
             match answer {
-                Ok(hits) => self.found(Arc::new(hits), hints),
-                Err(Trouble::Overtaken) => return,
+                Ok(hits) => {
+                    browser::announce(&results::sentence(&hits));
+                    self.show(State::Found, Some(hits), &hints);
+                }
                 Err(trouble) => {
-                    browser::announce(&trouble.sentence());
-                    self.outcome.set(Outcome::Failed(trouble));
+                    let why = trouble.sentence();
+                    browser::announce(&why);
+                    browser::set_text("why", &why);
+                    self.show(State::Failed, None, &[]);
                 }
             }
             arrive(then_top);
         });
     }
 
-    fn request(self, view: &View) -> Request {
-        Request {
-            speakers: view.speakers.clone(),
-            topics: view.topics.clone(),
-            episodes: view.episodes.clone(),
-            sort: if view.by_date { Sort::Date } else { Sort::Relevance },
-            limit: self.shown.get_untracked(),
-            ..Request::default()
-        }
+    /// Shows another state, with other results where there are any.
+    fn show(self, state: State, hits: Option<Hits>, hints: &[Hint]) {
+        self.screen.update(|screen| {
+            screen.state = state;
+            screen.hits = hits.unwrap_or_else(|| std::mem::take(&mut screen.hits));
+            results::show_state(screen, hints);
+        });
     }
+}
 
-    fn found(self, hits: Arc<Hits>, hints: Vec<Hint>) {
-        browser::announce(&results::sentence(&hits));
-        self.latest.set(Some(hits.clone()));
-        self.outcome.set(Outcome::Found(hits, hints));
-    }
+/// Whether nothing is asked for; and what is, with what could not be read as typed.
+fn question(screen: &Screen) -> (bool, Query, Vec<Hint>, Request) {
+    let view = &screen.view;
+    let (query, hints) = search::parse(&view.query, true);
+    let request = Request {
+        speakers: view.speakers.clone(),
+        topics: view.topics.clone(),
+        episodes: view.episodes.clone(),
+        sort: if view.by_date { Sort::Date } else { Sort::Relevance },
+        limit: screen.shown,
+        ..Request::default()
+    };
+    (view.is_idle(), query, hints, request)
 }
 
 /// Goes to a place on the page, once what has been set is drawn.

@@ -1,16 +1,13 @@
-//! What the search shows: filters with counts, results with their words marked, and a designed page for every state in
-//! which there are none. Decides nothing; the finder does.
-
-use std::sync::Arc;
+//! What the search shows: filters with counts, results with their words marked. The states in which there are none stand
+//! in the page, out of sight; here they are brought into it. Decides nothing; the finder does.
 
 use leptos::prelude::*;
 
 use super::browser;
-use super::finder::{Finder, Outcome};
+use super::finder::{Screen, State};
 use crate::page::address;
 use crate::page::card::{Card, card};
 use crate::page::library::counted;
-use crate::page::view::View;
 use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits};
 use crate::transcript::{AnswerId, EpisodeId};
 
@@ -38,117 +35,67 @@ pub(crate) fn sentence(hits: &Hits) -> String {
 }
 
 /// The filters. They take the place of the page's plain links as soon as something is asked for.
-pub(crate) fn filters(finder: Finder) -> impl IntoView {
-    Vec::from(FACETS.map(|one| facet(finder, one)))
+pub(crate) fn filters(screen: &Screen) -> impl IntoView + use<> {
+    let counts = screen.hits.facets.as_ref().filter(|_| screen.state != State::Idle);
+    let told = counts.into_iter().flat_map(|counts| FACETS.map(|facet| (facet, (facet.2)(counts))));
+    let facets = told.filter(|(_, values)| values.len() > 1);
+    let complete = screen.hits.complete > 0;
+    let drawn = facets.map(|((key, heading, _), values)| {
+        let chosen = screen.view.values(key);
+        let rows: Vec<_> = values.iter().map(|value| row(key, value, chosen.contains(&value.id), complete)).collect();
+        view! {
+            <fieldset class="facet live">
+                <legend>{heading}</legend>
+                <ul>{rows}</ul>
+            </fieldset>
+        }
+    });
+    drawn.collect::<Vec<_>>()
 }
 
-/// One facet. Its rows are drawn anew only when its values change, so that the focus stays where it is while counts do.
-fn facet(finder: Finder, (key, heading, values): Facet) -> impl IntoView {
-    let rows = Memo::new(move |_| {
-        let latest = finder.latest.get();
-        let counts = latest.iter().filter_map(|hits| hits.facets.as_ref());
-        counts.flat_map(values).map(|value| (value.id.clone(), value.name.clone())).collect::<Vec<_>>()
-    });
-    let drawn = move || rows.get().into_iter().map(|(id, name)| row(finder, key, values, id, name)).collect::<Vec<_>>();
-    let idle = move || matches!(finder.outcome.get(), Outcome::Idle) || rows.with(|rows| rows.len() < 2);
+/// A value of a filter. Where nothing has all the words, what it would give are answers with some of them.
+fn row(key: &'static str, value: &FacetValue, chosen: bool, complete: bool) -> impl IntoView + use<> {
+    let count = if complete { value.count } else { value.partial };
+    let class = if count == 0 { "none" } else { "some" };
     view! {
-        <fieldset class="facet live" hidden=idle>
-            <legend>{heading}</legend>
-            <ul>{drawn}</ul>
-        </fieldset>
-    }
-}
-
-fn row(finder: Finder, key: &'static str, values: Values, id: String, name: String) -> impl IntoView {
-    let of_id = id.clone();
-    let count = Memo::new(move |_| {
-        let latest = finder.latest.get();
-        let hits = latest.as_ref()?;
-        let value = values(hits.facets.as_ref()?).iter().find(|value| value.id == of_id)?;
-        // Where nothing has all the words, what a filter would give are answers with some of them.
-        Some(if hits.complete > 0 { value.count } else { value.partial })
-    });
-    let of_id = id.clone();
-    let chosen = move || finder.view.with(|view| view.values(key).contains(&of_id));
-    view! {
-        <li class:none=move || count.get() == Some(0)>
+        <li class=class>
             <label>
-                <input
-                    type="checkbox"
-                    name=key
-                    value=id
-                    prop:checked=chosen
-                />
-                <span>{name}</span>
-                <span class="n">{count}</span>
+                <input type="checkbox" name=key value=value.id.clone() prop:checked=chosen />
+                <span>{value.name.clone()}</span>
+                <span class="n">{count.to_string()}</span>
             </label>
         </li>
     }
 }
 
-/// The results, and what there is in their place. One region for all of it: each that moves by itself costs the browser
-/// its own code.
-pub(crate) fn results(finder: Finder) -> impl IntoView {
-    move || {
-        let outcome = finder.outcome.get();
-        let filtered = finder.view.with_untracked(View::is_filtered);
-        (notes(&outcome), trouble(&outcome), nothing(&outcome, filtered), cards(&outcome), more(&outcome))
-    }
+/// The cards of the answers found.
+pub(crate) fn cards(screen: &Screen) -> impl IntoView + use<> {
+    let hits = &screen.hits;
+    let line_at = if hits.complete < hits.total { hits.complete } else { usize::MAX };
+    let shown = hits.hits.iter().filter(|_| screen.state == State::Found).enumerate();
+    let drawn = shown.map(|(at, hit)| {
+        let line = (at == line_at).then(|| view! { <p class="divider">"Answers with only some of the words"</p> });
+        (line, card(hit_card(hit)))
+    });
+    drawn.collect::<Vec<_>>()
 }
 
-/// What could not be read as typed, and filters that name nothing here.
-fn notes(outcome: &Outcome) -> impl IntoView + use<> {
-    let Outcome::Found(hits, hints) = outcome else { return Vec::new() };
+/// Says what could not be read as typed and which filters name nothing here, and shows what there is instead of results
+/// or after them.
+pub(crate) fn show_state(screen: &Screen, hints: &[Hint]) {
+    let found = screen.state == State::Found;
+    let hits = &screen.hits;
     let hints = hints.iter().map(Hint::sentence);
     let notices = hits.notices.iter().map(|notice| notice.sentence());
-    hints.chain(notices).map(|line| view! { <p class="hint">{line}</p> }).collect()
-}
-
-fn trouble(outcome: &Outcome) -> impl IntoView + use<> {
-    let Outcome::Failed(trouble) = outcome else { return None };
-    Some(view! {
-        <div class="state" id="trouble">
-            <h2>"The search could not go on"</h2>
-            <p>{trouble.sentence()}". The interviews themselves still read."</p>
-            <p class="row">
-                <button type="button" class="main" id="again">"Try again"</button>
-            </p>
-        </div>
-    })
-}
-
-fn nothing(outcome: &Outcome, filtered: bool) -> impl IntoView + use<> {
-    let Outcome::Found(hits, _) = outcome else { return None };
-    (hits.total == 0).then(|| {
-        view! {
-            <div class="state" id="nothing">
-                <h2>"No answer matches"</h2>
-                <ul>
-                    <li>"Try fewer or other words, or only the beginning of one"</li>
-                    <li>"Leave out quotation marks to find the words apart"</li>
-                </ul>
-                <p class="row">
-                    {filtered.then(|| view! {
-                        <button type="button" class="main" id="drop-filters">"Search without filters"</button>
-                    })}
-                    <button type="button" id="show-all">"Show all answers"</button>
-                </p>
-            </div>
-        }
-    })
-}
-
-fn cards(outcome: &Outcome) -> impl IntoView + use<> {
-    let Outcome::Found(hits, _) = outcome else { return Vec::new() };
-    let line_at = if hits.complete < hits.total { hits.complete } else { usize::MAX };
-    hits.hits
-        .iter()
-        .enumerate()
-        .map(|(at, hit)| {
-            let line = (at == line_at).then(|| view! { <p class="divider">"Answers with only some of the words"</p> });
-            (line, card(hit_card(hit)))
-        })
-        .collect()
+    let notes: Vec<String> = hints.chain(notices).filter(|_| found).collect();
+    browser::set_text("notes", &notes.join("\n"));
+    browser::set_hidden("notes", notes.is_empty());
+    browser::set_hidden("trouble", screen.state != State::Failed);
+    browser::set_hidden("nothing", !found || hits.total > 0);
+    browser::set_hidden("drop-filters", !screen.view.is_filtered());
+    let left = hits.total.saturating_sub(hits.hits.len());
+    browser::set_text("more", &["Show more (", &left.to_string(), " left)"].concat());
+    browser::set_hidden("more", !found || left == 0);
 }
 
 /// A hit as a card. Its link leads to the passage that matches best.
@@ -173,19 +120,4 @@ fn hit_card(hit: &Hit) -> Card {
         marks: hit.snippet.marks.clone(),
         matched: None,
     }
-}
-
-fn more(outcome: &Outcome) -> impl IntoView + use<> {
-    let hits: Arc<Hits> = match outcome {
-        Outcome::Found(hits, _) => hits.clone(),
-        _ => return None,
-    };
-    let left = hits.total.saturating_sub(hits.hits.len());
-    (left > 0).then(|| {
-        view! {
-            <button type="button" id="more" class="main">
-                {["Show more (", &left.to_string(), " left)"].concat()}
-            </button>
-        }
-    })
 }

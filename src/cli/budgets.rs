@@ -22,10 +22,6 @@ const SEARCHES: usize = 16;
 /// How many words of an answer's title are searched.
 const SEARCHED_WORDS: usize = 3;
 
-/// The most JavaScript and WebAssembly that passes for now, in bytes. It is over its budget and being brought down to it:
-/// this may only ever become less, and goes when it reaches the budget.
-const APP_CEILING: usize = 110_000;
-
 /// One part of a site and its budget.
 struct Part {
     what: &'static str,
@@ -33,11 +29,9 @@ struct Part {
     path: Option<String>,
     bytes: usize,
     budget: usize,
-    /// What fails the build: the budget, or more while it is not kept yet.
-    ceiling: usize,
 }
 
-/// Prints the table, naming what is over its budget, and returns whether every part keeps below its ceiling.
+/// Prints the table, naming what is over its budget, and returns whether every part keeps its budget.
 ///
 /// # Errors
 /// When the index cannot be read back, or the table cannot be printed.
@@ -50,7 +44,7 @@ pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Res
         let (kilobytes, budget) = (kilobytes(part.bytes), part.budget / 1000);
         writeln!(out, "  {:<36} {kilobytes:>7} kB of {budget:>3}{over}{path}", part.what)?;
     }
-    Ok(parts.iter().all(|part| part.bytes <= part.ceiling))
+    Ok(parts.iter().all(|part| part.bytes <= part.budget))
 }
 
 fn weigh(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<Part>> {
@@ -58,9 +52,9 @@ fn weigh(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<Par
         |path: &str, endings: &[&str]| !path.contains('/') && endings.iter().any(|ending| path.ends_with(ending));
     let app = |path: &str| at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/");
     let page = largest_episode_page(files);
-    let part = |what, bytes, budget| Part { what, path: None, bytes, budget, ceiling: budget };
+    let part = |what, bytes, budget| Part { what, path: None, bytes, budget };
     Ok(vec![
-        Part { ceiling: APP_CEILING, ..part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 90_000) },
+        part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 90_000),
         part("style sheets, Brotli", brotli_sum(files, |path| at_root(path, &[".css"])), 8_000),
         Part {
             path: page.map(str::to_owned),

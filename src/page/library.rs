@@ -20,7 +20,7 @@ pub fn library(library: &Library, here: &Here, episodes: &[&Episode], nth: usize
         <div class="desk">
             <aside id="filters" aria-label="Filters">{filters(library, here)}</aside>
             <div>
-                <section id="results" aria-label="Results">{results_bar()}</section>
+                <section id="results" aria-label="Results">{results()}</section>
                 <section id="browse" aria-labelledby="browse-title">
                     <h2 id="browse-title" class="count">{count}</h2>
                     {cards}
@@ -59,8 +59,9 @@ pub fn search_box(label: &'static str, placeholder: &'static str, steps: bool) -
     }
 }
 
-/// What stands above the results: their order, and the way back to everything. Out of sight until something is sought.
-fn results_bar() -> impl IntoView {
+/// The place of the results: above them their order and the way back to everything, below them more of them. All of it
+/// is out of sight until something is sought, and what may take their place until it does.
+fn results() -> impl IntoView {
     view! {
         <h2 class="sr">"Results"</h2>
         <div class="chips">
@@ -73,6 +74,25 @@ fn results_bar() -> impl IntoView {
             </label>
             <span class="grow"><button type="button" id="clear">"Clear all"</button></span>
         </div>
+        <p class="hint" id="notes" hidden></p>
+        <div class="state" id="trouble" hidden>
+            <h2>"The search could not go on"</h2>
+            <p><span id="why"></span>". The interviews themselves still read."</p>
+            <p class="row"><button type="button" class="main" id="again">"Try again"</button></p>
+        </div>
+        <div class="state" id="nothing" hidden>
+            <h2>"No answer matches"</h2>
+            <ul>
+                <li>"Try fewer or other words, or only the beginning of one"</li>
+                <li>"Leave out quotation marks to find the words apart"</li>
+            </ul>
+            <p class="row">
+                <button type="button" class="main" id="drop-filters" hidden>"Search without filters"</button>
+                <button type="button" id="show-all">"Show all answers"</button>
+            </p>
+        </div>
+        <div id="cards"></div>
+        <button type="button" class="main" id="more" hidden></button>
     }
 }
 

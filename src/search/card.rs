@@ -168,7 +168,7 @@ fn snippet(seen: &Seen<'_>, found: &[Found<'_>]) -> Snippet {
     let shift = |at: usize| at - window.start + text.len();
     let marks: Vec<Range<usize>> = inside.map(|range| shift(range.start)..shift(range.end)).collect();
     let marks = joined(&marks);
-    text.push_str(&shown.text[window.clone()]);
+    text.push_str(shown.text.get(window.clone()).unwrap_or_default());
     text.push_str(if window.end < shown.text.len() { "…" } else { "" });
     Snippet { text, marks }
 }
@@ -230,11 +230,13 @@ impl Shown {
     }
 
     fn is_start(&self, at: usize) -> bool {
-        at == 0 || self.text[..at].ends_with(char::is_whitespace) && !self.in_meant(at)
+        let before = self.text.get(..at).unwrap_or_default();
+        before.is_empty() || before.ends_with(char::is_whitespace) && !self.in_meant(at)
     }
 
     fn is_end(&self, at: usize) -> bool {
-        at == self.text.len() || self.text[at..].starts_with(char::is_whitespace) && !self.in_meant(at)
+        let after = self.text.get(at..).unwrap_or_default();
+        after.is_empty() || after.starts_with(char::is_whitespace) && !self.in_meant(at)
     }
 
     /// Whether a place is within a bracket, or between it and the heard words.

@@ -42,7 +42,7 @@ fn undoubled(base: &str) -> &str {
     let bytes = base.as_bytes();
     match bytes {
         [.., a, b] if a == b && base.len() > MIN_BASE && !matches!(b, b'l' | b's' | b'z' | b'e' | b'o') => {
-            &base[..base.len() - 1]
+            base.get(..base.len() - 1).unwrap_or(base)
         }
         _ => base,
     }

@@ -24,6 +24,8 @@ mod inflect;
 
 mod lattice;
 
+mod letters;
+
 mod query;
 
 mod model;

@@ -183,16 +183,16 @@ impl<'a> Reader<'a> {
 
     /// Takes the rest up to a character that ends it.
     fn take(&mut self, ends: impl Fn(char) -> bool) -> &'a str {
-        let (taken, rest) = self.rest.split_at(self.rest.find(ends).unwrap_or(self.rest.len()));
+        let at = self.rest.find(ends).unwrap_or(self.rest.len());
+        let (taken, rest) = self.rest.split_at_checked(at).unwrap_or((self.rest, ""));
         self.rest = rest;
         taken
     }
 
     /// Takes what stands in quotation marks, the rest beginning with one; `None`, and nothing taken, without a partner.
     fn quoted(&mut self) -> Option<&'a str> {
-        let open = self.rest.chars().next()?;
-        let inside = &self.rest[open.len_utf8()..];
-        let (phrase, after) = inside.split_at(inside.find(is_quote)?);
+        let inside = self.rest.strip_prefix(is_quote)?;
+        let (phrase, after) = inside.split_at_checked(inside.find(is_quote)?)?;
         self.rest = after.strip_prefix(is_quote).unwrap_or(after);
         Some(phrase)
     }
@@ -200,8 +200,8 @@ impl<'a> Reader<'a> {
     /// The name of the filter the rest begins with.
     fn key(&self) -> Option<&'static str> {
         ["speaker", "topic", "episode"].into_iter().find(|key| {
-            self.rest.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key))
-                && self.rest[key.len()..].starts_with(':')
+            let parts = self.rest.split_at_checked(key.len());
+            parts.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(key) && rest.starts_with(':'))
         })
     }
 
@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
             self.words(words, false);
             return;
         }
-        self.rest = &self.rest[key.len() + 1..];
+        self.rest = self.rest.get(key.len() + 1..).unwrap_or_default();
         let value = match self.rest.starts_with(is_quote) {
             true => self.quoted().unwrap_or_else(|| {
                 self.hint(Hint::UnbalancedQuote);
@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
         let atoms = atoms(text);
         for group in groups(&atoms) {
             let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
-            let text = text[first.range.start..last.range.end].to_owned();
+            let text = text.get(first.range.start..last.range.end).unwrap_or_default().to_owned();
             let term = Term {
                 text,
                 lattice: Lattice::from_atoms(group),

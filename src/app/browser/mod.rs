@@ -139,6 +139,13 @@ pub(crate) fn set_attribute(id: &str, name: &str, value: &str) {
     }
 }
 
+/// Takes an element out of sight and out of reach, or brings it back.
+pub(crate) fn set_hidden(id: &str, hidden: bool) {
+    if let Some(element) = by_id(id) {
+        element.set_hidden(hidden);
+    }
+}
+
 /// Whether a checkbox is checked.
 pub(crate) fn is_checked(id: &str) -> bool {
     by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| field.checked())

@@ -148,7 +148,7 @@ pub(super) async fn show_more(stage: Stage) {
     assert_eq!(results(&reader).await[..10], first, "those that were there stay where they were");
     reader.click("#more").await;
     reader.until("all are shown", "document.querySelectorAll('#results article').length === 24").await;
-    assert_eq!(reader.count("#more").await, 0);
+    assert!(!reader.sees("#more").await);
     let mut all = results(&reader).await;
     all.sort();
     all.dedup();
@@ -187,8 +187,8 @@ pub(super) async fn nothing_found(stage: Stage) {
     reader.until_address("?q=waterfall").await;
     reader.seek("xyzzyplugh").await;
     reader.until_seen("#nothing").await;
-    assert_eq!(reader.count("#drop-filters").await, 0, "there is no filter to take back");
-    reader.click("#nothing button").await;
+    assert!(!reader.sees("#drop-filters").await, "there is no filter to take back");
+    reader.click("#show-all").await;
     reader.until_seen("#browse").await;
 }
 
@@ -216,10 +216,7 @@ pub(super) async fn odd_queries(stage: Stage) {
     for odd in ["-", "\"\"", "(", "speaker:", "^.*$", "%00 %", "\\", "🏮"] {
         reader.seek(odd).await;
         reader
-            .until(
-                "something is said",
-                "['answer', 'No '].some(t => document.querySelector('main').textContent.includes(t))",
-            )
+            .until("something is said", "/^(No|\\d+) answer/.test(document.getElementById('status').textContent)")
             .await;
     }
     reader.seek("marigold").await;
