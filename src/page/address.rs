@@ -13,7 +13,7 @@ pub fn episode(id: &EpisodeId) -> String {
 
 /// An answer's own page: permanent.
 pub fn answer(episode: &EpisodeId, answer: &AnswerId) -> String {
-    format!("episodes/{episode}/{answer}/")
+    ["episodes/", episode.as_str(), "/", answer.as_str(), "/"].concat()
 }
 
 /// The anchor of a paragraph, without `#`, on its episode's and its answer's page.

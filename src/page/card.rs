@@ -32,7 +32,7 @@ pub struct Card {
 
 /// A card, under a heading of the third level.
 pub fn card(card: Card) -> impl IntoView {
-    let class = format!("card {}", slot_class(card.slot));
+    let class = ["card ", &slot_class(card.slot)].concat();
     view! {
         <article class=class data-answer=card.id>
             <h3><a href=card.href>{card.title}</a></h3>

@@ -189,5 +189,6 @@ pub fn pager(here: &Here, listing: &str, nth: usize, pages: usize) -> impl IntoV
 
 /// "1 answer", "20 answers".
 pub fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    let plural = if n == 1 { "" } else { "s" };
+    [&n.to_string(), " ", noun, plural].concat()
 }

@@ -10,7 +10,7 @@ const SLOTS: usize = 8;
 
 /// The class that gives a speaker their colour.
 pub fn slot_class(slot: usize) -> String {
-    format!("s{}", slot % SLOTS + 1)
+    ["s", &(slot % SLOTS + 1).to_string()].concat()
 }
 
 /// The turns of an answer. `share` is the link from this page to the answer's own one: what a paragraph's link begins

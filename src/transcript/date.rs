@@ -57,7 +57,7 @@ impl Date {
 
     /// As a reader reads it: `20 March 2022`.
     pub fn long(self) -> String {
-        format!("{} {} {}", self.day, MONTHS[usize::from(self.month) - 1], self.year)
+        [&self.day.to_string(), " ", MONTHS[usize::from(self.month) - 1], " ", &self.year.to_string()].concat()
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn page() -> String {
 /// Sets an attribute of the document's root, or takes it away.
 pub(crate) fn set_root_data(name: &str, value: Option<&str>) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
-    let attribute = format!("data-{name}");
+    let attribute = data(name);
     // Setting an attribute with a fixed, valid name cannot fail.
     match value {
         Some(value) => drop(root.set_attribute(&attribute, value)),
@@ -70,20 +70,30 @@ pub(crate) fn set_root_data(name: &str, value: Option<&str>) {
     }
 }
 
+/// The attribute that holds data of this name.
+fn data(name: &str) -> String {
+    ["data-", name].concat()
+}
+
 /// An attribute of the document's root.
 pub(crate) fn root_data(name: &str) -> Option<String> {
-    document()?.document_element()?.get_attribute(&format!("data-{name}"))
+    document()?.document_element()?.get_attribute(&data(name))
+}
+
+/// The name under which a choice is kept.
+fn stored(name: &str) -> String {
+    ["answerbook.", name].concat()
 }
 
 /// A choice the reader made on an earlier page; `None` too where storage is closed to the page.
 pub(crate) fn kept(name: &str) -> Option<String> {
-    storage()?.get_item(&format!("answerbook.{name}")).ok()?
+    storage()?.get_item(&stored(name)).ok()?
 }
 
 /// Keeps a choice for later pages, as far as the browser allows it.
 pub(crate) fn keep_choice(name: &str, value: Option<&str>) {
     let Some(storage) = storage() else { return };
-    let key = format!("answerbook.{name}");
+    let key = stored(name);
     // A full or closed storage is no reason to bother the reader: the choice holds for this page.
     match value {
         Some(value) => drop(storage.set_item(&key, value)),
@@ -248,7 +258,7 @@ impl Click {
 
     /// A `data-` attribute of the link.
     pub(crate) fn data(&self, name: &str) -> Option<String> {
-        self.element.get_attribute(&format!("data-{name}"))
+        self.element.get_attribute(&data(name))
     }
 
     /// The link's fragment, without `#`.
