@@ -18,6 +18,7 @@
 //! - [`transcript`] is the model: values with invariants. It knows nothing of files, formats, HTML or search.
 //! - [`source`] reads and writes the canonical Markdown form and the settings beside it. Reading never fails: it returns
 //!   what it could read and every problem.
+//! - [`import`] reads other formats into the model, with what it forgave and left out.
 //! - [`search`] turns a library into an index and a query into hits. Pure; the same code builds and asks.
 //! - [`wire`] is the files between command line and browser, encode and decode side by side, versioned.
 //! - [`page`] draws: values in, Leptos views out, rendered natively. It calls no browser API.
@@ -27,15 +28,15 @@
 //!
 //! # The rule of dependence
 //!
-//! `transcript` knows none of the others; `source` and `search` know it alone; `wire` knows `transcript` and `search`;
-//! `page` knows `transcript` and `search`'s results; `publish` knows all the pure ones; `app` never `source`, `publish` or
-//! `cli`; `cli` all but `app`. None but `cli` and `app/browser` touches files, clock or network. A test reads the sources
+//! `transcript` knows none of the others; `source`, `import` and `search` know it alone; `wire` knows `transcript` and `search`;
+//! `page` knows `transcript` and `search`'s results; `publish` knows all the pure ones; `app` never `source`, `import`,
+//! `publish` or `cli`; `cli` all but `app`. None but `cli` and `app/browser` touches files, clock or network. A test reads the sources
 //! and holds the rule; another counts what reaches the browser.
 //!
 //! # Two targets, no feature flags
 //!
 //! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`; `source`,
-//! `publish` and `cli` are not compiled for the browser at all. There is
+//! `import`, `publish` and `cli` are not compiled for the browser at all. There is
 //! no combination of features that does not compile. The shell (WASM, its JavaScript, CSS and fonts) is built by Trunk and
 //! cached by a hash of its inputs; everything else is rendered over it in a fraction of a second.
 
@@ -43,6 +44,9 @@ pub mod transcript;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod import;
 
 pub mod search;
 

@@ -39,9 +39,10 @@ const OUTSIDE: [&str; 12] = [
     "eprint!",
 ];
 
-const LAYERS: [Layer; 8] = [
+const LAYERS: [Layer; 9] = [
     Layer { folder: "transcript", knows: &[], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "source", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
+    Layer { folder: "import", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
     Layer { folder: "search", knows: &["transcript"], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "wire", knows: &["transcript", "search"], never: &["leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "page", knows: &["transcript", "search"], never: &["serde", "toml", "web_sys", "gloo"] },
@@ -53,7 +54,7 @@ const LAYERS: [Layer; 8] = [
     Layer { folder: "app", knows: &["transcript", "search", "wire", "page"], never: &["toml", "clap"] },
     Layer {
         folder: "cli",
-        knows: &["transcript", "source", "search", "wire", "publish"],
+        knows: &["transcript", "source", "import", "search", "wire", "publish"],
         never: &["leptos", "web_sys", "gloo"],
     },
 ];

@@ -25,6 +25,8 @@ mod watch;
 
 mod ids;
 
+mod import;
+
 mod search;
 
 use std::io::{self, Write};
@@ -70,6 +72,10 @@ enum Command {
     ///
     /// Changes nothing else; where no id is missing the file is not touched.
     Ids(ids::IdsArgs),
+    /// Turn transcripts in other formats into episodes
+    ///
+    /// Prints what was forgiven and left out. An episode that is there already is never touched.
+    Import(import::ImportArgs),
     /// Search in the terminal, with the engine of the page
     Search(search::SearchArgs),
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
@@ -122,6 +128,7 @@ fn run(command_line: CommandLine) -> Result<Verdict> {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check(&args),
         Command::Ids(args) => ids::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Search(args) => search::run(&args),
         Command::TrunkHook(args) => build::trunk_hook(&args),
     }
