@@ -8,11 +8,11 @@ use std::fs;
 use std::path::Path;
 
 use answerbook::search::{
-    FacetValue, Hint, Hits, Index, Notice, Part, PartData, Request, Sort, ask, build, find, fold, holds, parse,
-    utf16_marks,
+    FacetValue, Hint, Hits, Index, Match, Notice, Part, PartData, Request, Sort, ask, build, find, fold, holds, parse,
+    related, utf16_marks,
 };
 use answerbook::source::{read_episode, read_topics};
-use answerbook::transcript::{Library, Site};
+use answerbook::transcript::{Entry, Library, Piece, Site};
 
 fn library() -> Library {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/search");
@@ -452,7 +452,7 @@ fn parts_are_asked_for_in_two_rounds() {
             }
         };
         assert!(rounds <= 2, "{rounds}");
-        assert_eq!(asked.contains(&Part::Facets), counts);
+        assert_eq!(asked.contains(&Part::Facets(0)), counts);
         assert_eq!(hits, ask(&full, &query, &request).unwrap());
     }
 }
@@ -461,7 +461,10 @@ fn data(index: &Index, part: Part) -> PartData {
     match part {
         Part::Words(nth) => PartData::Words(index.words(nth).unwrap().clone()),
         Part::Text(nth) => PartData::Text(index.text(nth).unwrap().clone()),
-        Part::Facets => PartData::Facets(index.facets().unwrap().clone()),
+        Part::Pairs(nth) => PartData::Pairs(index.pairs(nth).unwrap().clone()),
+        Part::Guesses(nth) => PartData::Guesses(index.guesses(nth).unwrap().clone()),
+        Part::Names => PartData::Names(index.names().unwrap().clone()),
+        Part::Facets(nth) => PartData::Facets(index.facets(nth).unwrap().clone()),
     }
 }
 
@@ -597,5 +600,125 @@ fn an_empty_library_has_no_hits() {
     for query in ["", "word", "\"a phrase\"", "speaker:x", "-x"] {
         let hits = ask(&index, &parse(query, true).0, &Request::default()).unwrap();
         assert_eq!((hits.total, hits.hits.len()), (0, 0), "{query:?}");
+    }
+}
+
+#[test]
+fn slips_and_mishearings_are_forgiven_where_the_word_is_unknown() {
+    for (query, answer, matched) in [
+        ("grandmothxr", "crepes", Match::Typo),
+        ("randmother", "crepes", Match::Typo),
+        ("grandmohter", "crepes", Match::SoundsLike),
+        ("acountabillity", "budget", Match::SoundsLike),
+        ("revenoo", "budget", Match::SoundsLike),
+        ("eggz", "crepes", Match::SoundsLike),
+        ("eksecution grandmother", "crepes", Match::SoundsLike),
+        ("grandmother", "crepes", Match::Exact),
+    ] {
+        let hits = search(query);
+        let first = hits.hits.first().unwrap_or_else(|| panic!("{query:?} finds nothing"));
+        assert_eq!((first.answer.as_str(), first.matched, first.complete), (answer, matched, true), "{query:?}");
+        let without = search_with(query, &Request { guess: false, ..everything() });
+        let complete = without.hits.iter().any(|hit| hit.complete);
+        assert_eq!(complete, matched == Match::Exact, "{query:?} with guessing off");
+    }
+    // What the library holds is not guessed at, nor is what is quoted or too short.
+    assert_eq!(found(&search("source")), "budget |");
+    for query in ["\"grandmothxr\"", "eqs", "xyzzyplugh"] {
+        assert_eq!(search(query).total, 0, "{query:?}");
+    }
+    assert_eq!(
+        marked(&search("grandmothxr").hits[0].snippet.text, &search("grandmothxr").hits[0].snippet.marks)
+            .matches("«grandmother")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn spellings_count_as_the_same() {
+    let lists = [vec!["P&L", "profit and loss"], vec!["first team", "A-team"], vec!["two", "2"]];
+    let lists = lists.map(|list| list.into_iter().map(str::to_owned).collect()).to_vec();
+    let index = build(&library().with_same_terms(lists));
+    for (query, answer, matched) in [
+        ("profit and loss", "budget", Match::SameTerm),
+        ("P&L", "budget", Match::Exact),
+        ("A-team", "hiring", Match::SameTerm),
+        ("2 people", "hiring", Match::SameTerm),
+    ] {
+        let hits = ask(&index, &parse(query, false).0, &everything()).unwrap();
+        let first = hits.hits.first().unwrap_or_else(|| panic!("{query:?} finds nothing"));
+        assert_eq!((first.answer.as_str(), first.matched), (answer, matched), "{query:?}");
+    }
+    // What was misheard and is said nowhere else is another spelling of what was meant.
+    assert!(build(&library()).head().same.contains(&vec!["pnl".to_owned(), "p&l".to_owned()]));
+}
+
+/// A library of so many answers that some words are in too many of them to be told of all.
+fn many_lamps() -> Index {
+    let mut text = String::from(
+        "+++\nid = \"lamps\"\ntitle = \"Sample\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
+         { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n+++\n",
+    );
+    for nth in 0..2_400 {
+        let pad = if nth % 2 == 0 { "glows" } else { "dims and glows" };
+        text.push_str(&format!(
+            "\n## {{#a{nth}}}\n\n**Ann:** Which one? ^q{nth}\n\n**Bo:** The lamp {pad} beside item{nth} on shelf{}. ^p{nth}\n",
+            nth / 3,
+        ));
+    }
+    let episode = read_episode(&text, "lamps").value.unwrap();
+    build(&Library::new(library().site().clone(), Vec::new(), vec![episode]))
+}
+
+#[test]
+fn words_in_too_many_answers_tell_by_their_neighbours() {
+    let index = many_lamps();
+    let ask = |query: &str| ask(&index, &parse(query, false).0, &Request::default()).unwrap();
+    let lamp = ask("lamp");
+    assert!(lamp.more && lamp.total >= 1_000 && lamp.total < 2_400, "{} of {}", lamp.total, lamp.more);
+    let rare = ask("the lamp item1234");
+    assert_eq!((rare.hits[0].answer.as_str(), rare.complete, rare.more), ("a1234", 1, false));
+    // All words are in every answer; side by side they are in half of them.
+    let neighbours = ask("lamp glows");
+    assert!(neighbours.hits.iter().all(|hit| hit.answer[1..].parse::<u32>().unwrap().is_multiple_of(2)));
+    assert_eq!(ask("\"shelf7 the lamp\"").total, 0);
+    assert_eq!(ask("\"lamp dims and glows beside item5\"").hits[0].answer, "a5");
+}
+
+#[test]
+fn answers_are_related_by_the_rare_words_they_share() {
+    let index = many_lamps();
+    let related = related(&index);
+    assert_eq!(related.len(), 2_400);
+    // Three answers share a shelf, and nothing else that is rare: one word is not enough.
+    assert!(related.iter().all(Vec::is_empty));
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("episodes/following-curiosity.md")).unwrap();
+    let episode = read_episode(&text, "following-curiosity").value.unwrap();
+    let library = Library::new(library().site().clone(), Vec::new(), vec![episode]);
+    let words = |piece: Piece<'_>| match piece {
+        Piece::Said(said) => said.to_owned(),
+        Piece::Misheard { heard, meant } => format!("{heard} {meant}"),
+    };
+    let text_of = |entry: Entry<'_>| -> String {
+        entry.answer.paragraphs().flat_map(|paragraph| entry.episode.reading(paragraph)).map(words).collect()
+    };
+    let answers: Vec<String> = library.entries().map(text_of).collect();
+    let holds = |answer: usize, word: &str| holds(&parse(&format!("\"{word}\""), false).0, &answers[answer]);
+    let related = answerbook::search::related(&build(&library));
+    assert!(related.iter().any(|others| !others.is_empty()));
+    for (answer, others) in related.iter().enumerate() {
+        assert!(others.len() <= 3);
+        for other in others {
+            assert!((other.answer as usize).abs_diff(answer) > 1, "neighbours are at hand anyway");
+            assert!(other.shared.len() >= 2);
+            for word in &other.shared {
+                assert!(
+                    holds(answer, word) && holds(other.answer as usize, word),
+                    "{word:?} in {answer} and {other:?}"
+                );
+            }
+        }
     }
 }

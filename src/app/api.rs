@@ -1,4 +1,4 @@
-//! What other scripts can ask: `await answerbook.search(query, { speaker, topic, episode, limit })`. The entry script
+//! What other scripts can ask: `await answerbook.search(query, { speaker, topic, episode, limit, guess })`. The entry script
 //! holds `window.answerbook` from the start; this is the engine behind it.
 
 use js_sys::{Array, Object, Reflect};
@@ -27,6 +27,8 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         topics: texts(&option(&options, "topic")),
         episodes: texts(&option(&options, "episode")),
         limit,
+        counts: false,
+        guess: option(&options, "guess").as_bool() != Some(false),
         ..Request::default()
     };
     let hits = engine::ask(&query, &request, &|| false).await;

@@ -85,7 +85,7 @@ async fn load_head() -> Result<(), Trouble> {
         return Ok(());
     }
     let file = browser::bytes_of(browser::start_fetch(&address(wire::HEAD_NAME))).await?;
-    let head = wire::decode_head(&file)?;
+    let head = wire::decode_head(&browser::inflate(wire::split(&file)?.payload).await?)?;
     INDEX.with_borrow_mut(|index| {
         index.get_or_insert_with(|| Index::new(head));
     });

@@ -96,7 +96,8 @@ impl Finder {
     /// Listens to filters, order and buttons, those of the page and those that come and go with the results.
     fn listen(self) {
         browser::on_change("#filters input", move |field| self.toggle(&field.name, &field.value));
-        browser::on_change("#sort", move |field| self.sort(field.value == "date"));
+        browser::on_change("#sort", move |field| self.choose(move |view| view.by_date = field.value == "date"));
+        browser::on_change("#guess", move |_| self.choose(|view| view.no_guess = !browser::is_checked("guess")));
         let press = |selector, act: fn(Self)| {
             browser::on_click(selector, move |_| {
                 act(self);
@@ -125,7 +126,7 @@ impl Finder {
         let (view, moment) = (View::parse(&browser::search()), browser::current());
         TYPING.set(false);
         browser::set_query_text(&view.query);
-        browser::set_choice("sort", if view.by_date { "date" } else { "relevance" });
+        show_choices(&view);
         self.screen.update_untracked(|screen| {
             screen.shown = moment.shown.max(STEP);
             screen.view = view;
@@ -145,23 +146,26 @@ impl Finder {
         self.change(Step::New, |view| view.toggle(facet, value));
     }
 
-    /// Another order has been chosen.
-    fn sort(self, by_date: bool) {
+    /// Another order has been chosen, or whether to guess.
+    fn choose(self, choice: impl FnOnce(&mut View)) {
         TYPING.set(false);
-        self.change(Step::New, |view| view.by_date = by_date);
+        self.change(Step::New, choice);
     }
 
     /// All filters are taken back; the words stay.
     fn drop_filters(self) {
         TYPING.set(false);
-        self.change(Step::New, |view| *view = View { query: view.query.clone(), ..View::default() });
+        self.change(Step::New, |view| {
+            *view =
+                View { query: view.query.clone(), by_date: view.by_date, no_guess: view.no_guess, ..View::default() };
+        });
     }
 
     /// Back to all there is.
     fn clear(self) {
         TYPING.set(false);
         browser::set_query_text("");
-        browser::set_choice("sort", "relevance");
+        show_choices(&View::default());
         self.change(Step::New, |view| *view = View::default());
         browser::focus_query();
     }
@@ -227,11 +231,13 @@ impl Finder {
                     browser::announce("Searching…");
                 }
             });
-            let answer = engine::ask(&query, &request, &|| TICKET.get() != ticket).await;
+            let overtaken = || TICKET.get() != ticket;
+            let answer = engine::ask(&query, &request, &overtaken).await;
             drop(patience);
-            if TICKET.get() != ticket {
+            if overtaken() {
                 return;
             }
+            let found = answer.is_ok();
             match answer {
                 Ok(hits) => {
                     browser::announce(&results::sentence(&hits));
@@ -245,6 +251,17 @@ impl Finder {
                 }
             }
             arrive(then_top);
+            // Results first; what the filters would give may take more of the index.
+            if found {
+                let counted = engine::ask(&query, &Request { counts: true, ..request }, &overtaken).await;
+                match counted {
+                    _ if overtaken() => {}
+                    Ok(hits) => self.screen.update(|screen| screen.hits = hits),
+                    Err(trouble) => {
+                        results::note(&["The filters could not be counted. ", &trouble.sentence()].concat());
+                    }
+                }
+            }
         });
     }
 
@@ -252,7 +269,12 @@ impl Finder {
     fn show(self, state: State, hits: Option<Hits>, hints: &[Hint]) {
         self.screen.update(|screen| {
             screen.state = state;
-            screen.hits = hits.unwrap_or_else(|| std::mem::take(&mut screen.hits));
+            let mut before = std::mem::take(&mut screen.hits);
+            // The counts of before stay until those of now have come.
+            screen.hits = match hits {
+                Some(hits) => Hits { facets: hits.facets.or(before.facets.take()), ..hits },
+                None => before,
+            };
             results::show_state(screen, hints);
         });
     }
@@ -268,9 +290,17 @@ fn question(screen: &Screen) -> (bool, Query, Vec<Hint>, Request) {
         episodes: view.episodes.clone(),
         sort: if view.by_date { Sort::Date } else { Sort::Relevance },
         limit: screen.shown,
+        counts: false,
+        guess: !view.no_guess,
         ..Request::default()
     };
     (view.is_idle(), query, hints, request)
+}
+
+/// Shows the choices above the results as a view has them.
+fn show_choices(view: &View) {
+    browser::set_choice("sort", if view.by_date { "date" } else { "relevance" });
+    browser::set_checked("guess", !view.no_guess);
 }
 
 /// Goes to a place on the page, once what has been set is drawn.

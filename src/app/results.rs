@@ -7,8 +7,8 @@ use super::browser;
 use super::finder::{Screen, State};
 use crate::page::address;
 use crate::page::card::{Card, card};
-use crate::page::library::counted;
-use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits};
+use crate::page::library::{FILTER_LEN, counted};
+use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, Match};
 use crate::transcript::{AnswerId, EpisodeId};
 
 /// A facet: its key, its heading, and where its values are.
@@ -24,6 +24,9 @@ const FACETS: [Facet; 3] = [
 
 /// The count in a sentence, for the line below the field and for screen readers.
 pub(crate) fn sentence(hits: &Hits) -> String {
+    if hits.more {
+        return ["More than ", &counted(hits.total, "answer")].concat();
+    }
     match (hits.complete, hits.total) {
         (_, 0) => "No answers".to_owned(),
         (0, some) => ["No answer has all of it; ", &counted(some, "answer"), " with some"].concat(),
@@ -42,7 +45,9 @@ pub(crate) fn filters(screen: &Screen) -> impl IntoView + use<> {
     let complete = screen.hits.complete > 0;
     let drawn = facets.map(|((key, heading, _), values)| {
         let chosen = screen.view.values(key);
-        let rows: Vec<_> = values.iter().map(|value| row(key, value, chosen.contains(&value.id), complete)).collect();
+        let rows = shown(values, chosen, complete);
+        let rows: Vec<_> =
+            rows.into_iter().map(|value| row(key, value, chosen.contains(&value.id), complete)).collect();
         view! {
             <fieldset class="facet live">
                 <legend>{heading}</legend>
@@ -53,9 +58,32 @@ pub(crate) fn filters(screen: &Screen) -> impl IntoView + use<> {
     drawn.collect::<Vec<_>>()
 }
 
-/// A value of a filter. Where nothing has all the words, what it would give are answers with some of them.
+/// The values of a filter that are listed: all of a few; of many those chosen and those that would give most.
+fn shown<'a>(values: &'a [FacetValue], chosen: &[String], complete: bool) -> Vec<&'a FacetValue> {
+    if values.len() <= FILTER_LEN {
+        return values.iter().collect();
+    }
+    let mut shown: Vec<&FacetValue> = values.iter().filter(|value| chosen.contains(&value.id)).collect();
+    let mut least = usize::MAX;
+    while shown.len() < FILTER_LEN.max(chosen.len()) && least > 0 {
+        // The next lower count, and all that have it, as far as there is room.
+        least =
+            values.iter().map(|value| would_give(value, complete)).filter(|count| *count < least).max().unwrap_or(0);
+        let next = values.iter().filter(|value| would_give(value, complete) == least && !chosen.contains(&value.id));
+        shown.extend(next.filter(|_| least > 0));
+        shown.truncate(FILTER_LEN.max(chosen.len()));
+    }
+    shown
+}
+
+/// What a value of a filter would give. Where nothing has all the words, it would be answers with some of them.
+fn would_give(value: &FacetValue, complete: bool) -> usize {
+    if complete { value.count } else { value.partial }
+}
+
+/// A value of a filter.
 fn row(key: &'static str, value: &FacetValue, chosen: bool, complete: bool) -> impl IntoView + use<> {
-    let count = if complete { value.count } else { value.partial };
+    let count = would_give(value, complete);
     let class = if count == 0 { "none" } else { "some" };
     view! {
         <li class=class>
@@ -88,14 +116,19 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint]) {
     let hints = hints.iter().map(Hint::sentence);
     let notices = hits.notices.iter().map(|notice| notice.sentence());
     let notes: Vec<String> = hints.chain(notices).filter(|_| found).collect();
-    browser::set_text("notes", &notes.join("\n"));
-    browser::set_hidden("notes", notes.is_empty());
+    note(&notes.join("\n"));
     browser::set_hidden("trouble", screen.state != State::Failed);
     browser::set_hidden("nothing", !found || hits.total > 0);
     browser::set_hidden("drop-filters", !screen.view.is_filtered());
     let left = hits.total.saturating_sub(hits.hits.len());
     browser::set_text("more", &["Show more (", &left.to_string(), " left)"].concat());
     browser::set_hidden("more", !found || left == 0);
+}
+
+/// Says something above the results.
+pub(crate) fn note(text: &str) {
+    browser::set_text("notes", text);
+    browser::set_hidden("notes", text.is_empty());
 }
 
 /// A hit as a card. Its link leads to the passage that matches best.
@@ -118,6 +151,11 @@ fn hit_card(hit: &Hit) -> Card {
         date: hit.date.long(),
         snippet: hit.snippet.text.clone(),
         marks: hit.snippet.marks.clone(),
-        matched: None,
+        matched: match hit.matched {
+            Match::Exact => None,
+            Match::SameTerm => Some("another spelling"),
+            Match::SoundsLike => Some("sounds alike"),
+            Match::Typo => Some("similar word"),
+        },
     }
 }

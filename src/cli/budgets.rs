@@ -54,7 +54,7 @@ fn weigh(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<Par
     let page = largest_episode_page(files);
     let part = |what, bytes, budget| Part { what, path: None, bytes, budget };
     Ok(vec![
-        part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 90_000),
+        part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 100_000),
         part("style sheets, Brotli", brotli_sum(files, |path| at_root(path, &[".css"])), 8_000),
         Part {
             path: page.map(str::to_owned),
@@ -88,7 +88,7 @@ fn fetched_by(query: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<usize> {
     };
     let head = file(wire::HEAD_NAME)?;
     let mut fetched = head.len();
-    let mut index = Index::new(wire::decode_head(head)?);
+    let mut index = Index::new(wire::read_head(head)?);
     let (query, _) = search::parse(query, false);
     while let Err(missing) = search::ask(&index, &query, &Request::default()) {
         if missing.is_empty() {

@@ -74,6 +74,7 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
     let names = episode_files(folder)?;
     let site = reader.settings(&folder.join("site.toml"), source::read_site);
     let topics = reader.settings(&folder.join("topics.toml"), source::read_topics);
+    let terms = reader.settings(&folder.join("terms.toml"), source::read_terms);
     let episodes = reader.episodes(&names, topics.as_deref());
     if names.is_empty() {
         let help = "every *.md file directly in this folder is one, but README.md";
@@ -84,7 +85,8 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
     findings.sort_by_key(|finding| (finding.file, finding.problem.span.start, finding.problem.span.end));
     let episodes: Vec<Episode> = episodes.into_iter().map(|(_, episode)| episode).collect();
     let site = site.unwrap_or_else(|| default_site(&episodes));
-    Ok(Content { files, findings, library: Library::new(site, topics.unwrap_or_default(), episodes) })
+    let library = Library::new(site, topics.unwrap_or_default(), episodes).with_same_terms(terms.unwrap_or_default());
+    Ok(Content { files, findings, library })
 }
 
 /// The text of a file, or what is wrong with it.

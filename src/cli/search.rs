@@ -34,6 +34,9 @@ pub(super) struct SearchArgs {
     /// The most answers to print
     #[arg(long, value_name = "N", default_value = "10")]
     limit: usize,
+    /// Take no word for another where the library does not hold it
+    #[arg(long)]
+    no_guess: bool,
     /// Print the JSON that other programs read, as in the page
     #[arg(long)]
     json: bool,
@@ -92,6 +95,7 @@ fn request(args: &SearchArgs) -> Request {
         offset: 0,
         limit: args.limit,
         counts: false,
+        guess: !args.no_guess,
     }
 }
 

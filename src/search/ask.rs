@@ -4,12 +4,17 @@
 //! kept between the two, so an earlier question can be dropped at any time.
 
 use super::card::{self, Hit};
-use super::evidence::{Evidence, Found, MAX_VERIFIED, find, missing_texts, missing_words};
+use super::evidence::{
+    Evidence, Found, How, MAX_VERIFIED, Neighbours, find, missing_texts, missing_words, neighbours, same_lists,
+};
 use super::fold::fold;
-use super::model::{Facets, Index, Name, Part};
+use super::model::{ANSWERS_PER_FACETS, Index, Name, Names, Part};
 use super::order::{add, sorted};
-use super::query::Query;
-use super::rank::saturated;
+use super::query::{Query, Term};
+use super::rank::{ADJACENT, saturated};
+
+/// Where a library has no more of these, filters and counts read them all at once instead of those they turn out to need.
+const EAGER_FACETS: u32 = 8;
 
 /// How hits are sorted. Answers with all the words come before those with some in either case.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,8 +42,11 @@ pub struct Request {
     pub offset: usize,
     /// How many hits to give at most.
     pub limit: usize,
-    /// Whether the facets are counted. Without it, and without filters, [`Part::Facets`] is not needed.
+    /// Whether the facets are counted. Without it, and without filters, neither [`Part::Names`] nor [`Part::Facets`] are
+    /// needed.
     pub counts: bool,
+    /// Whether words the library does not hold may be taken for others.
+    pub guess: bool,
 }
 
 impl Default for Request {
@@ -51,6 +59,7 @@ impl Default for Request {
             offset: 0,
             limit: 10,
             counts: true,
+            guess: true,
         }
     }
 }
@@ -64,6 +73,8 @@ pub struct Hits {
     pub total: usize,
     /// How many of them, the first ones, hold all that is sought.
     pub complete: usize,
+    /// Whether there are more still: every word sought is so common that only its best places are known.
+    pub more: bool,
     /// What each filter would give; `None` where it was not to be counted.
     pub facets: Option<FacetCounts>,
     /// What the reader should know.
@@ -117,7 +128,7 @@ impl Notice {
             Self::NotFound(text) => ["No answer holds “", text, "”"].concat(),
             Self::Capped(text) => {
                 let most = MAX_VERIFIED.to_string();
-                ["Only the ", &most, " likeliest places were compared with “", text, "”: add a rarer word"].concat()
+                ["Only ", &most, " places were compared with “", text, "” word by word: add a rarer word"].concat()
             }
         }
     }
@@ -129,32 +140,49 @@ impl Notice {
 /// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Words and facets are
 /// asked for first, then text.
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
+    let filtered = has_filters(query, request);
+    let with_facets = request.counts || filtered;
     let mut missing = missing_words(index, query);
-    let facets = index.facets();
-    if facets.is_none() && (request.counts || has_filters(query, request)) {
-        missing.push(Part::Facets);
+    if index.names().is_none() && with_facets {
+        missing.push(Part::Names);
+    }
+    if with_facets && index.head().facets() <= EAGER_FACETS {
+        missing.extend(missing_facets(index, 0..index.head().facets()));
     }
     give(missing)?;
     let mut notices = Vec::new();
-    let filters = Filters::of(facets, query, request, &mut notices);
-    let found = find_all(index, &query.terms)?;
-    let without = find_all(index, &query.without)?;
+    let filters = Filters::of(index.names(), query, request, &mut notices);
+    let same = same_lists(index, query);
+    let found = find_all(index, &query.terms, &same, request.guess)?;
+    let without = find_all(index, &query.without, &[], false)?;
     notices.extend(found.iter().filter_map(notice));
     notices.extend(without.iter().filter(|found| found.capped).filter_map(notice));
-    let weighed = Weighing { index, found: &found, without: &without, filters: &filters, facets };
-    let (ranked, tally) = weighed.all(request.counts);
+    let neighbours = neighbours(index, query);
+    let counts = request.counts;
+    let weighed =
+        Weighing { index, found: &found, without: &without, neighbours: &neighbours, filters: &filters, counts };
+    if with_facets {
+        give(weighed.missing_facets())?;
+    }
+    let (ranked, tally) = weighed.all();
     let ranked = sort(&ranked, request.sort);
     let shown = ranked.iter().skip(request.offset).take(request.limit);
     give(missing_texts(index, shown.clone().map(|ranked| ranked.answer)))?;
-    let speakers = filters.ids(facets);
-    let hits = shown.filter_map(|ranked| card::hit(index, &found, &speakers, ranked.answer, ranked.complete)).collect();
+    let speakers = filters.ids(index.names());
+    let hits = shown.filter_map(|ranked| card::hit(index, &found, &speakers, ranked)).collect();
     Ok(Hits {
         hits,
         total: ranked.len(),
         complete: ranked.iter().filter(|ranked| ranked.complete).count(),
-        facets: facets.filter(|_| request.counts).map(|facets| tally.values(facets, &filters)),
+        more: !found.is_empty() && found.iter().all(|found| found.partial),
+        facets: index.names().filter(|_| counts).map(|names| tally.values(names, &filters)),
         notices,
     })
+}
+
+/// Those of a run of facets that are not there.
+fn missing_facets(index: &Index, run: impl Iterator<Item = u32>) -> Vec<Part> {
+    run.filter(|nth| index.facets(*nth).is_none()).map(Part::Facets).collect()
 }
 
 fn give(missing: Vec<Part>) -> Result<(), Vec<Part>> {
@@ -167,11 +195,16 @@ fn has_filters(query: &Query, request: &Request) -> bool {
     lists.iter().any(|list| !list.is_empty())
 }
 
-fn find_all<'a>(index: &Index, terms: &'a [super::query::Term]) -> Result<Vec<Found<'a>>, Vec<Part>> {
+fn find_all<'a>(
+    index: &Index,
+    terms: &'a [Term],
+    same: &[Vec<usize>],
+    guess: bool,
+) -> Result<Vec<Found<'a>>, Vec<Part>> {
     let mut missing = Vec::new();
     let mut all = Vec::with_capacity(terms.len());
-    for term in terms {
-        match find(index, term) {
+    for (nth, term) in terms.iter().enumerate() {
+        match find(index, term, same.get(nth).map_or(&[], Vec::as_slice), guess) {
             Ok(found) => all.push(found),
             Err(parts) => parts.into_iter().for_each(|part| add(&mut missing, part)),
         }
@@ -197,22 +230,22 @@ struct Filters {
 }
 
 impl Filters {
-    fn of(facets: Option<&Facets>, query: &Query, request: &Request, notices: &mut Vec<Notice>) -> Self {
-        let Some(facets) = facets else { return Self { speakers: None, topics: None, episodes: None } };
+    fn of(names: Option<&Names>, query: &Query, request: &Request, notices: &mut Vec<Notice>) -> Self {
+        let Some(names) = names else { return Self { speakers: None, topics: None, episodes: None } };
         let speakers = query.speakers.iter().chain(&request.speakers);
         let topics = query.topics.iter().chain(&request.topics);
         let episodes = query.episodes.iter().chain(&request.episodes);
         Self {
-            speakers: choose("speaker", speakers, facets.speakers.iter(), notices),
-            topics: choose("topic", topics, facets.topics.iter(), notices),
-            episodes: choose("episode", episodes, facets.episodes.iter().map(|(name, _)| name), notices),
+            speakers: choose("speaker", speakers, names.speakers.iter(), notices),
+            topics: choose("topic", topics, names.topics.iter(), notices),
+            episodes: choose("episode", episodes, names.episodes.iter().map(|(name, _)| name), notices),
         }
     }
 
     /// The ids of the chosen speakers; empty when there is no choice.
-    fn ids<'a>(&self, facets: Option<&'a Facets>) -> Vec<&'a str> {
+    fn ids<'a>(&self, names: Option<&'a Names>) -> Vec<&'a str> {
         let chosen = self.speakers.iter().flatten();
-        chosen.filter_map(|nth| Some(facets?.speakers.get(*nth as usize)?.id.as_str())).collect()
+        chosen.filter_map(|nth| Some(names?.speakers.get(*nth as usize)?.id.as_str())).collect()
     }
 }
 
@@ -238,14 +271,16 @@ fn choose<'a, 'b>(
 
 /// An answer that is a hit.
 #[derive(Clone, Copy)]
-struct Ranked {
-    answer: u32,
-    complete: bool,
+pub(super) struct Ranked {
+    pub(super) answer: u32,
+    pub(super) complete: bool,
+    /// How its words are there, the worst of them.
+    pub(super) how: How,
     standing: Standing,
 }
 
 /// What the words make of an answer, or of one voice of it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Standing {
     /// Terms that are not there.
     lacking: usize,
@@ -253,6 +288,7 @@ struct Standing {
     coverage: f32,
     /// Terms that are there in the very form typed.
     exact: usize,
+    how: How,
     score: f32,
 }
 
@@ -274,28 +310,33 @@ struct Weighing<'a> {
     index: &'a Index,
     found: &'a [Found<'a>],
     without: &'a [Found<'a>],
+    neighbours: &'a [Neighbours<'a>],
     filters: &'a Filters,
-    facets: Option<&'a Facets>,
+    counts: bool,
 }
 
-/// The evidence of one answer, term by term.
+/// What there is of one answer, term by term and pair by pair.
 struct Here<'a> {
     found: Vec<&'a [Evidence]>,
     without: Vec<&'a [Evidence]>,
+    pairs: Vec<&'a [(u32, u16)]>,
 }
 
-impl Weighing<'_> {
+impl<'a> Weighing<'a> {
     /// Every hit, and what each filter would give.
-    fn all(&self, counts: bool) -> (Vec<Ranked>, Tally) {
+    fn all(&self) -> (Vec<Ranked>, Tally) {
         let mut ranked = Vec::new();
-        let mut tally = self.facets.filter(|_| counts).map(Tally::of).unwrap_or_default();
-        let mut lists: Vec<&[Evidence]> = self.found.iter().map(|found| &found.evidence[..]).collect();
-        let mut without: Vec<&[Evidence]> = self.without.iter().map(|found| &found.evidence[..]).collect();
+        let mut tally = self.index.names().filter(|_| self.counts).map(Tally::of).unwrap_or_default();
+        let lists =
+            |found: &'a [Found<'a>]| -> Vec<&'a [Evidence]> { found.iter().map(|one| &one.evidence[..]).collect() };
+        let (mut found, mut without) = (lists(self.found), lists(self.without));
+        let mut pairs: Vec<&[(u32, u16)]> = self.neighbours.iter().map(|pair| pair.places).collect();
         let mut next = 0;
-        while let Some(answer) = self.next_answer(&lists, next) {
+        while let Some(answer) = self.next_answer(&found, &pairs, next) {
             let here = Here {
-                found: lists.iter_mut().map(|list| take(list, answer)).collect(),
-                without: without.iter_mut().map(|list| take(list, answer)).collect(),
+                found: found.iter_mut().map(|list| take(list, answer, |found| found.answer)).collect(),
+                without: without.iter_mut().map(|list| take(list, answer, |found| found.answer)).collect(),
+                pairs: pairs.iter_mut().map(|list| take(list, answer, |place| place.0)).collect(),
             };
             ranked.extend(self.answer(answer, &here, &mut tally));
             next = answer + 1;
@@ -303,19 +344,39 @@ impl Weighing<'_> {
         (ranked, tally)
     }
 
+    /// The facets of the answers that may be hits, as far as they are not there.
+    fn missing_facets(&self) -> Vec<Part> {
+        if self.found.is_empty() {
+            return missing_facets(self.index, 0..self.index.head().facets());
+        }
+        let mut missing = Vec::new();
+        for nth in 0..self.index.head().facets() {
+            let (from, to) = (nth * ANSWERS_PER_FACETS, (nth + 1).saturating_mul(ANSWERS_PER_FACETS));
+            let holds = |found: &Found<'_>| {
+                let at = found.evidence.partition_point(|found| found.answer < from);
+                found.evidence.get(at).is_some_and(|found| found.answer < to)
+            };
+            if self.found.iter().any(holds) {
+                missing.push(nth);
+            }
+        }
+        missing_facets(self.index, missing.into_iter())
+    }
+
     /// The next answer that may be a hit: every one where no words are sought.
-    fn next_answer(&self, lists: &[&[Evidence]], next: u32) -> Option<u32> {
+    fn next_answer(&self, lists: &[&[Evidence]], pairs: &[&[(u32, u16)]], next: u32) -> Option<u32> {
         if self.found.is_empty() {
             return (next < self.index.head().answers).then_some(next);
         }
-        lists.iter().filter_map(|list| list.first()).map(|found| found.answer).min()
+        let by_words = lists.iter().filter_map(|list| list.first()).map(|found| found.answer);
+        by_words.chain(pairs.iter().filter_map(|list| list.first()).map(|place| place.0)).min()
     }
 
     fn answer(&self, answer: u32, here: &Here<'_>, tally: &mut Tally) -> Option<Ranked> {
-        let nth = answer as usize;
-        let (voices, topics) =
-            self.facets.map_or((&[][..], &[][..]), |f| (f.voices.get(nth), f.answer_topics.get(nth)));
-        let episode = self.facets.map_or(0, |facets| tally.episode_of(facets, answer));
+        let facets = self.index.facets(answer / ANSWERS_PER_FACETS);
+        let nth = (answer % ANSWERS_PER_FACETS) as usize;
+        let (voices, topics) = facets.map_or((&[][..], &[][..]), |f| (f.voices.get(nth), f.topics.get(nth)));
+        let episode = self.index.names().map_or(0, |names| tally.episode_of(names, answer));
         let topic_passes = self.filters.topics.as_ref().is_none_or(|chosen| topics.iter().any(|t| chosen.contains(t)));
         let episode_passes = self.filters.episodes.as_ref().is_none_or(|chosen| chosen.contains(&episode));
         let by_voice = |(voice, speaker): (u16, &u32)| Some((*speaker, self.standing(here, Some(voice))?));
@@ -328,7 +389,7 @@ impl Weighing<'_> {
                 those.min_by(better)
             }
         };
-        if tally.counting {
+        if self.counts {
             if topic_passes && episode_passes {
                 spoken.for_each(|(speaker, standing)| Tally::add(&mut tally.speakers, speaker, &standing));
             }
@@ -342,50 +403,62 @@ impl Weighing<'_> {
             }
         }
         let standing = standing.filter(|_| topic_passes && episode_passes)?;
-        Some(Ranked { answer, complete: standing.lacking == 0, standing })
+        Some(Ranked { answer, complete: standing.lacking == 0, how: standing.how, standing })
     }
 
     /// What the words make of an answer, or of one voice: `None` where it is no hit.
     fn standing(&self, here: &Here<'_>, voice: Option<u16>) -> Option<Standing> {
-        let in_scope = |found: &&Evidence| voice.is_none_or(|voice| found.voice == voice);
-        if here.without.iter().any(|evidence| evidence.iter().any(|found| in_scope(&found))) {
+        let in_scope = |of: u16| voice.is_none_or(|voice| of == voice);
+        if here.without.iter().any(|evidence| evidence.iter().any(|found| in_scope(found.voice))) {
             return None;
         }
-        let mut standing = Standing::default();
-        let mut telling = false;
+        let mut standing = Standing { lacking: 0, coverage: 0.0, exact: 0, how: How::Exact, score: 0.0 };
+        let mut telling = self.found.is_empty();
+        let mut any = telling;
         for (found, evidence) in self.found.iter().zip(&here.found) {
-            let (mut weight, mut exact) = (0.0, false);
-            for evidence in evidence.iter().filter(in_scope) {
+            let (mut weight, mut best) = (0.0, How::Slip);
+            for evidence in evidence.iter().filter(|found| in_scope(found.voice)) {
                 weight += evidence.weight;
-                exact |= evidence.exact;
+                best = best.min(evidence.how);
             }
-            if weight == 0.0 {
-                if found.term.quoted {
-                    return None;
-                }
+            if weight > 0.0 {
+                any = true;
+                telling |= !found.common;
+                standing.coverage += found.rarity;
+                // Of a form so common that not all its places are told, the very form may be here too.
+                standing.exact += usize::from(best == How::Exact || found.partial);
+                standing.how = standing.how.max(best);
+                standing.score += found.rarity * saturated(weight);
+            } else if found.partial && !found.term.quoted {
+                // So many answers hold it that this one is taken to.
+                standing.exact += 1;
+            } else if found.term.quoted {
+                return None;
+            } else {
                 standing.lacking += 1;
-                continue;
             }
-            telling |= !found.common;
-            standing.coverage += found.rarity;
-            standing.exact += usize::from(exact);
-            standing.score += found.rarity * saturated(weight);
+        }
+        for (neighbours, places) in self.neighbours.iter().zip(&here.pairs) {
+            if places.iter().any(|place| in_scope(place.1)) {
+                any = true;
+                standing.score += ADJACENT * neighbours.rarity;
+            }
         }
         // A word that most answers hold is no reason to show one that lacks the others.
-        (standing.lacking == 0 || telling).then_some(standing)
+        (any && (standing.lacking == 0 || telling)).then_some(standing)
     }
 }
 
-/// Takes an answer's evidence from the front of a list, and drops what is of earlier answers.
-fn take<'a>(list: &mut &'a [Evidence], answer: u32) -> &'a [Evidence] {
+/// Takes what is of an answer from the front of a list, and drops what is of earlier ones.
+fn take<'a, T>(list: &mut &'a [T], answer: u32, of: impl Fn(&T) -> u32) -> &'a [T] {
     // Gallop first: in a list of many answers the next one is near, but the one sought may be far.
     let mut reach = 1;
-    while list.get(reach).is_some_and(|found| found.answer < answer) {
+    while list.get(reach).is_some_and(|found| of(found) < answer) {
         reach *= 2;
     }
     let near = &list[..list.len().min(reach + 1)];
-    let (_, rest) = list.split_at(near.partition_point(|found| found.answer < answer));
-    let len = rest.iter().take_while(|found| found.answer == answer).count();
+    let (_, rest) = list.split_at(near.partition_point(|found| of(found) < answer));
+    let len = rest.iter().take_while(|found| of(found) == answer).count();
     let (here, rest) = rest.split_at(len);
     *list = rest;
     here
@@ -394,7 +467,6 @@ fn take<'a>(list: &mut &'a [Evidence], answer: u32) -> &'a [Evidence] {
 /// Counts for each value of each facet: answers with all that is sought, and with some of it.
 #[derive(Default)]
 struct Tally {
-    counting: bool,
     speakers: Vec<(usize, usize)>,
     topics: Vec<(usize, usize)>,
     episodes: Vec<(usize, usize)>,
@@ -404,12 +476,11 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(facets: &Facets) -> Self {
+    fn of(names: &Names) -> Self {
         Self {
-            counting: true,
-            speakers: vec![(0, 0); facets.speakers.len()],
-            topics: vec![(0, 0); facets.topics.len()],
-            episodes: vec![(0, 0); facets.episodes.len()],
+            speakers: vec![(0, 0); names.speakers.len()],
+            topics: vec![(0, 0); names.topics.len()],
+            episodes: vec![(0, 0); names.episodes.len()],
             ..Self::default()
         }
     }
@@ -421,12 +492,12 @@ impl Tally {
     }
 
     /// The episode of an answer; answers must be asked for in order.
-    fn episode_of(&mut self, facets: &Facets, answer: u32) -> u32 {
+    fn episode_of(&mut self, names: &Names, answer: u32) -> u32 {
         if self.episode_end == 0 {
-            self.episode_end = facets.episodes.first().map_or(0, |(_, count)| *count);
+            self.episode_end = names.episodes.first().map_or(0, |(_, count)| *count);
         }
         while answer >= self.episode_end
-            && let Some((_, count)) = facets.episodes.get(self.episode as usize + 1)
+            && let Some((_, count)) = names.episodes.get(self.episode as usize + 1)
         {
             self.episode += 1;
             self.episode_end = self.episode_end.saturating_add(*count);
@@ -434,11 +505,11 @@ impl Tally {
         self.episode
     }
 
-    fn values(&self, facets: &Facets, filters: &Filters) -> FacetCounts {
+    fn values(&self, names: &Names, filters: &Filters) -> FacetCounts {
         FacetCounts {
-            speakers: values(facets.speakers.iter(), &self.speakers, &filters.speakers),
-            topics: values(facets.topics.iter(), &self.topics, &filters.topics),
-            episodes: values(facets.episodes.iter().map(|(name, _)| name), &self.episodes, &filters.episodes),
+            speakers: values(names.speakers.iter(), &self.speakers, &filters.speakers),
+            topics: values(names.topics.iter(), &self.topics, &filters.topics),
+            episodes: values(names.episodes.iter().map(|(name, _)| name), &self.episodes, &filters.episodes),
         }
     }
 }

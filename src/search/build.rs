@@ -1,22 +1,44 @@
-//! A library becomes an index. Native only: stemming happens here and nowhere else.
+//! A library becomes an index. Native only.
 //!
-//! Not here: bytes and files, which are [`crate::wire`]'s.
+//! Not here: the words themselves ([`super::gather`]), and bytes and files, which are [`crate::wire`]'s.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rust_stemmers::{Algorithm, Stemmer};
+use rayon::prelude::*;
 
-use super::fold::fold;
-use super::lattice::{Edge, Kind, Lattice, Misheard};
+use super::gather::{FIELDS, Form, Gathered, Neighbours, Raw, gather, misheard, voices};
+use super::guess;
 use super::model::{
-    ANSWERS_PER_TEXT, Entry, Facets, Head, Index, META_VOICE, Name, Part, PartData, Posting, Text, TextAnswer,
-    TextEpisode, TextParagraph, TextSpeaker, Words,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Name, Names, Pair, Pairs, Part,
+    PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash,
 };
 use super::rank::level;
-use crate::transcript::{Answer, Entry as LibraryEntry, Episode, Library, Paragraph, Piece, SpeakerId};
+use super::same::Same;
+use crate::transcript::{Entry as LibraryEntry, Episode, Library};
 
-/// About how many bytes a shard has before compression: two to four kilobytes behind it.
-const SHARD_BYTES: usize = 5_000;
+/// About how many bytes a shard of the dictionary has before compression, which gains little on postings.
+const SHARD_BYTES: usize = 2_400;
+
+/// The most shards of the dictionary there should be, since the head tells where each begins: those of a large library
+/// are larger.
+const MAX_SHARDS: usize = 4_000;
+
+/// Of a form that more voices hold, only those are kept in which it counts most: it tells answers apart by these or not
+/// at all.
+const MAX_POSTINGS: usize = 2_000;
+
+/// A pair of words that stands in more places tells nothing.
+const MAX_PLACES: usize = 3_000;
+
+/// About how many bytes a shard of the pairs has; they do not compress.
+const PAIRS_BYTES: usize = 500;
+
+/// The most shards of the pairs there are.
+const MAX_PAIRS: usize = 4_096;
+
+/// About how many bytes a shard of the guesses has before compression.
+const GUESSES_BYTES: usize = 3_000;
 
 /// A title names what the answer is about.
 const TITLE_WEIGHT: f32 = 2.5;
@@ -39,357 +61,217 @@ const LONG_TEXT: f32 = 0.6;
 /// The same for titles, whose lengths say little.
 const SHORT_TEXT: f32 = 0.3;
 
-/// The fields of a voice; the meta voice has the first three, a speaker's the last two.
-const TITLE: usize = 0;
-const SPEAKER: usize = 1;
-const EPISODE: usize = 2;
-const PROMPT: usize = 3;
-const ANSWER: usize = 4;
-const FIELDS: usize = 5;
-
 const FIELD_WEIGHTS: [f32; FIELDS] = [TITLE_WEIGHT, SPEAKER_WEIGHT, EPISODE_WEIGHT, PROMPT_WEIGHT, ANSWER_WEIGHT];
 const FIELD_LENGTHS: [f32; FIELDS] = [SHORT_TEXT, SHORT_TEXT, SHORT_TEXT, LONG_TEXT, LONG_TEXT];
 
 /// Builds the whole index of a library's listed answers, every part in it. The same library gives the same index.
 pub fn build(library: &Library) -> Index {
-    let mut gathered = Gathered::default();
-    let mut texts: Vec<Text> = Vec::new();
-    for (number, entry) in (0_u32..).zip(library.entries()) {
-        gathered.answer(number, entry);
-        if number % ANSWERS_PER_TEXT == 0 {
-            texts.push(Text::default());
-        }
-        if let Some(text) = texts.last_mut() {
-            add_answer(text, library, entry);
-        }
-    }
-    let dictionary = gathered.finished();
+    let entries: Vec<LibraryEntry<'_>> = library.entries().collect();
+    let mut same = Same::of(library);
+    let gathered = gather(&entries, &same);
+    same.keep_only_misheard(&gathered);
+    let dictionary = Dictionary::of(&gathered);
     let shards = dictionary.shards();
+    let (pairs, guesses) = (pairs(&gathered.neighbours), guesses(&gathered.forms));
+    let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
     let head = Head {
-        answers: u32::try_from(dictionary.lengths.len()).unwrap_or(u32::MAX),
-        episodes: u32::try_from(library.listed().count()).unwrap_or(u32::MAX),
-        forms: u32::try_from(dictionary.forms.len()).unwrap_or(u32::MAX),
-        starts: starts(&shards),
+        answers: number(entries.len()),
+        episodes: number(library.listed().count()),
+        forms: number(gathered.forms.len()),
+        pairs: number(pairs.len()),
+        guesses: number(guesses.len()),
+        same: same.into_lists(),
+        starts: starts(&gathered.forms, &shards),
     };
     let mut index = Index::new(head);
-    for (number, (_, words)) in (0..).zip(shards) {
-        index.put(Part::Words(number), PartData::Words(words));
-    }
-    for (number, text) in (0..).zip(texts) {
-        index.put(Part::Text(number), PartData::Text(text));
-    }
-    index.put(Part::Facets, PartData::Facets(facets(library)));
+    let words: Vec<Words> = shards.par_iter().map(|shard| dictionary.words(shard)).collect();
+    let texts: Vec<Text> =
+        entries.par_chunks(ANSWERS_PER_TEXT as usize).map(|entries| text(library, entries)).collect();
+    (0..).zip(words).for_each(|(nth, words)| index.put(Part::Words(nth), PartData::Words(words)));
+    (0..).zip(pairs).for_each(|(nth, pairs)| index.put(Part::Pairs(nth), PartData::Pairs(pairs)));
+    (0..).zip(guesses).for_each(|(nth, guesses)| index.put(Part::Guesses(nth), PartData::Guesses(guesses)));
+    (0..).zip(texts).for_each(|(nth, text)| index.put(Part::Text(nth), PartData::Text(text)));
+    let names = names(library);
+    let facets = facets(library, &entries, &names);
+    (0..).zip(facets).for_each(|(nth, facets)| index.put(Part::Facets(nth), PartData::Facets(facets)));
+    index.put(Part::Names, PartData::Names(names));
     index
 }
 
-/// How often a form stands in each field of a voice.
-#[derive(Clone, Copy)]
-struct Raw {
-    answer: u32,
-    voice: u16,
-    fields: [u16; FIELDS],
+/// The forms of a library in shards.
+struct Dictionary<'a> {
+    gathered: &'a Gathered,
+    means: [f32; FIELDS],
+    /// For each form the number of its family, 0 for none.
+    family_of: Vec<u32>,
+    /// The members of each family, from 1.
+    families: BTreeMap<u32, Vec<usize>>,
 }
 
-#[derive(Default)]
-struct Form {
-    raw: Vec<Raw>,
-    /// The stems it has in the languages it was met in.
-    stems: BTreeSet<String>,
-    languages: BTreeSet<&'static str>,
+/// A shard: its first form, and all it holds, guests included.
+struct Shard {
+    first: usize,
+    last: usize,
+    held: BTreeSet<usize>,
 }
 
-#[derive(Default)]
-struct Gathered {
-    /// Each form's place in `met`: a hash map, for it is asked once for every word of the library, and never walked.
-    numbers: HashMap<String, usize>,
-    /// In order of first meeting.
-    met: Vec<Form>,
-    /// For each answer, how many words each field has.
-    lengths: Vec<[u32; FIELDS]>,
-}
-
-/// The words of one voice as they come: a form's number and the field it stands in.
-type Voice = Vec<(usize, usize)>;
-
-impl Gathered {
-    fn answer(&mut self, number: u32, LibraryEntry { episode, answer }: LibraryEntry<'_>) {
-        self.lengths.push([0; FIELDS]);
-        let language = Language::of(&episode.language);
-        let speakers = voices(episode, answer);
-        let mut meta = Voice::new();
-        let names = speakers.iter().filter_map(|id| episode.speaker(id)).map(|speaker| speaker.name.as_str());
-        let title = answer.title(episode);
-        let fields = [(TITLE, title.as_str()), (EPISODE, episode.title.as_str())];
-        for (field, text) in fields.into_iter().chain(names.map(|name| (SPEAKER, name))) {
-            self.text(&Layers { text, misheard: &[] }, field, &language, &mut meta);
-        }
-        self.voice(number, META_VOICE, meta);
-        let prompt_len = answer.prompt_len(episode);
-        for (voice, speaker) in (1..=u16::MAX).zip(&speakers) {
-            let mut said = Voice::new();
-            for (nth, turn) in answer.turns.iter().enumerate().filter(|(_, turn)| turn.speaker == **speaker) {
-                let field = if nth < prompt_len && prompt_len < answer.turns.len() { PROMPT } else { ANSWER };
-                for paragraph in &turn.paragraphs {
-                    let misheard = misheard(episode, paragraph);
-                    let layers = Layers { text: &paragraph.text, misheard: &misheard };
-                    self.text(&layers, field, &language, &mut said);
-                }
-            }
-            self.voice(number, voice, said);
-        }
+impl<'a> Dictionary<'a> {
+    fn of(gathered: &'a Gathered) -> Self {
+        let (family_of, families) = families(&gathered.forms);
+        Self { gathered, means: means(&gathered.lengths), family_of, families }
     }
 
-    fn text(&mut self, layers: &Layers<'_>, field: usize, language: &Language, voice: &mut Voice) {
-        let lattice = Lattice::corrected(layers.text, layers.misheard);
-        for edge in lattice.edges() {
-            if let (Kind::Atom, None, Some(lengths)) = (edge.kind, edge.meant, self.lengths.last_mut()) {
-                lengths[field] += 1;
-            }
-            let number = match self.numbers.get(&edge.form) {
-                Some(number) => *number,
-                None => {
-                    self.numbers.insert(edge.form.clone(), self.met.len());
-                    self.met.push(Form::default());
-                    self.met.len() - 1
-                }
-            };
-            voice.push((number, field));
-            let form = &mut self.met[number];
-            if !form.languages.contains(language.code) {
-                form.languages.insert(language.code);
-                form.stems.extend(language.stem(edge, layers));
-            }
-        }
-    }
-
-    fn voice(&mut self, answer: u32, voice: u16, mut said: Voice) {
-        said.sort_unstable();
-        for word in said.chunk_by(|a, b| a.0 == b.0) {
-            let mut fields = [0_u16; FIELDS];
-            for (_, field) in word {
-                fields[*field] = fields[*field].saturating_add(1);
-            }
-            self.met[word[0].0].raw.push(Raw { answer, voice, fields });
-        }
-    }
-
-    /// The forms, sorted.
-    fn finished(self) -> Dictionary {
-        let mut met = self.met;
-        let mut names: Vec<(String, usize)> = self.numbers.into_iter().collect();
-        names.sort_unstable();
-        let forms = names.into_iter().map(|(name, number)| (name, std::mem::take(&mut met[number]))).collect();
-        Dictionary { forms, lengths: self.lengths }
-    }
-}
-
-/// All forms of a library.
-struct Dictionary {
-    forms: BTreeMap<String, Form>,
-    /// For each answer, how many words each field has.
-    lengths: Vec<[u32; FIELDS]>,
-}
-
-impl Dictionary {
-    /// The dictionary in shards, each with the first form of its range.
-    fn shards(&self) -> Vec<(&str, Words)> {
-        let means = self.means();
-        let groups = self.groups();
-        let mut shards = Vec::new();
-        let mut held: BTreeSet<&str> = BTreeSet::new();
-        let (mut first, mut bytes) = (None, 0);
-        for form in self.forms.keys().map(String::as_str) {
-            if bytes >= SHARD_BYTES
-                && let Some(first) = first.replace(form)
-            {
-                shards.push((first, self.shard(&held, &groups, &means)));
-                held.clear();
+    /// Where to cut the dictionary.
+    fn shards(&self) -> Vec<Shard> {
+        let forms = &self.gathered.forms;
+        let bytes_of = |form: &Form| form.name.len() / 2 + 4 + 2 * form.raw.len().min(MAX_POSTINGS);
+        let total: usize = forms.iter().map(bytes_of).sum();
+        let target = SHARD_BYTES.max(total / MAX_SHARDS);
+        let mut shards: Vec<Shard> = Vec::new();
+        let mut bytes = target;
+        for at in 0..forms.len() {
+            if bytes >= target {
+                shards.push(Shard { first: at, last: at, held: BTreeSet::new() });
                 bytes = 0;
             }
-            first.get_or_insert(form);
-            let family = groups.get(form).map_or(&[][..], |(_, family)| family);
-            for member in family.iter().copied().chain([form]) {
-                if held.insert(member) {
-                    bytes += self.forms.get(member).map_or(0, |form| member.len() / 2 + 4 + 2 * form.raw.len());
+            let Some(shard) = shards.last_mut() else { continue };
+            shard.last = at;
+            let family = self.families.get(&self.family_of[at]).map_or(&[][..], Vec::as_slice);
+            for member in family.iter().copied().chain([at]) {
+                if shard.held.insert(member) {
+                    bytes += bytes_of(&forms[member]);
                 }
             }
         }
-        shards.extend(first.map(|first| (first, self.shard(&held, &groups, &means))));
         shards
     }
 
-    fn shard(&self, held: &BTreeSet<&str>, groups: &Groups<'_>, means: &[f32; FIELDS]) -> Words {
+    fn words(&self, shard: &Shard) -> Words {
         let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
-        let mut entries = Vec::with_capacity(held.len());
-        for &name in held {
-            let Some(form) = self.forms.get(name) else { continue };
-            let group = groups.get(name).map_or(0, |(group, _)| {
-                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX) + 1;
-                *numbers.entry(*group).or_insert(next)
-            });
-            let postings = form.raw.iter().map(|raw| self.posting(raw, means)).collect();
-            entries.push(Entry { form: name.to_owned(), group, postings });
+        let entry = |at: &usize| {
+            let (form, family) = (&self.gathered.forms[*at], self.family_of[*at]);
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX) + 1;
+            let group = if family == 0 { 0 } else { *numbers.entry(family).or_insert(next) };
+            let (postings, further) = self.postings(&form.raw);
+            Entry { form: form.name.clone(), group, postings, further }
+        };
+        Words { entries: shard.held.iter().map(entry).collect() }
+    }
+
+    /// Where a form stands, the best places of a very common one, and how many further answers hold it.
+    fn postings(&self, raw: &[Raw]) -> (Vec<Posting>, u32) {
+        let mut postings: Vec<Posting> = raw.iter().map(|raw| self.posting(raw)).collect();
+        let all = answers_of(&postings);
+        if postings.len() > MAX_POSTINGS {
+            postings.sort_by_key(|posting| Reverse(posting.level));
+            postings.truncate(MAX_POSTINGS);
+            postings.sort_by_key(|posting| (posting.answer, posting.voice));
         }
-        Words { entries }
+        let further = all - answers_of(&postings);
+        (postings, u32::try_from(further).unwrap_or(u32::MAX))
     }
 
     /// BM25F: counts divided by what length excuses, times what the field weighs, summed; saturated only when asked.
-    fn posting(&self, raw: &Raw, means: &[f32; FIELDS]) -> Posting {
-        let lengths = self.lengths.get(raw.answer as usize).copied().unwrap_or_default();
+    fn posting(&self, raw: &Raw) -> Posting {
+        let lengths = self.gathered.lengths.get(raw.answer as usize).copied().unwrap_or_default();
         let weight: f32 = (0..FIELDS)
             .filter(|field| raw.fields[*field] > 0)
             .map(|field| {
                 let allowance = FIELD_LENGTHS[field];
-                let relative = lengths[field] as f32 / means[field].max(1.0);
+                let relative = lengths[field] as f32 / self.means[field].max(1.0);
                 FIELD_WEIGHTS[field] * f32::from(raw.fields[field]) / (1.0 - allowance + allowance * relative)
             })
             .sum();
         Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }
     }
-
-    /// The mean length of each field over the answers that have it.
-    fn means(&self) -> [f32; FIELDS] {
-        let mut means = [0.0; FIELDS];
-        for (field, mean) in means.iter_mut().enumerate() {
-            let lengths = self.lengths.iter().map(|lengths| u64::from(lengths[field])).filter(|length| *length > 0);
-            let (sum, count) = lengths.fold((0, 0_u64), |(sum, count), length| (sum + length, count + 1));
-            *mean = if count == 0 { 1.0 } else { (sum as f64 / count as f64) as f32 };
-        }
-        means
-    }
-
-    /// The inflections that belong together, under each form that has any.
-    fn groups(&self) -> Groups<'_> {
-        let mut by_stem: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (name, form) in &self.forms {
-            for stem in &form.stems {
-                by_stem.entry(stem).or_default().push(name);
-            }
-        }
-        // A form with stems in two languages joins both families.
-        let mut family_of: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut families: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-        for (number, members) in (0..).zip(by_stem.values().filter(|members| members.len() > 1)) {
-            let mut family: BTreeSet<&str> = members.iter().copied().collect();
-            let joined: BTreeSet<u32> = members.iter().filter_map(|member| family_of.get(member).copied()).collect();
-            family.extend(joined.iter().filter_map(|old| families.remove(old)).flatten());
-            family_of.extend(family.iter().map(|member| (*member, number)));
-            families.insert(number, family);
-        }
-        let families: BTreeMap<u32, Vec<&str>> =
-            families.into_iter().map(|(number, family)| (number, family.into_iter().collect())).collect();
-        let family = |number: &u32| families.get(number).cloned().unwrap_or_default();
-        family_of.into_iter().map(|(form, number)| (form, (number, family(&number)))).collect()
-    }
 }
 
-/// For a form, the number of its family and all its members, itself too.
-type Groups<'a> = BTreeMap<&'a str, (u32, Vec<&'a str>)>;
-
-/// The texts that edges point into.
-struct Layers<'a> {
-    text: &'a str,
-    misheard: &'a [Misheard],
+/// How many answers postings are of.
+fn answers_of(postings: &[Posting]) -> usize {
+    postings.chunk_by(|a, b| a.answer == b.answer).count()
 }
 
-/// A language as far as stemming knows it.
-struct Language {
-    code: &'static str,
-    stemmer: Option<Stemmer>,
+/// The mean length of each field over the answers that have it.
+fn means(lengths: &[[u32; FIELDS]]) -> [f32; FIELDS] {
+    let mut means = [0.0; FIELDS];
+    for (field, mean) in means.iter_mut().enumerate() {
+        let lengths = lengths.iter().map(|lengths| u64::from(lengths[field])).filter(|length| *length > 0);
+        let (sum, count) = lengths.fold((0, 0_u64), |(sum, count), length| (sum + length, count + 1));
+        *mean = if count == 0 { 1.0 } else { (sum as f64 / count as f64) as f32 };
+    }
+    means
 }
 
-impl Language {
-    fn of(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        let known = [
-            ("ar", Algorithm::Arabic),
-            ("da", Algorithm::Danish),
-            ("de", Algorithm::German),
-            ("el", Algorithm::Greek),
-            ("en", Algorithm::English),
-            ("es", Algorithm::Spanish),
-            ("fi", Algorithm::Finnish),
-            ("fr", Algorithm::French),
-            ("hu", Algorithm::Hungarian),
-            ("it", Algorithm::Italian),
-            ("nb", Algorithm::Norwegian),
-            ("nl", Algorithm::Dutch),
-            ("no", Algorithm::Norwegian),
-            ("pt", Algorithm::Portuguese),
-            ("ro", Algorithm::Romanian),
-            ("ru", Algorithm::Russian),
-            ("sv", Algorithm::Swedish),
-            ("ta", Algorithm::Tamil),
-            ("tr", Algorithm::Turkish),
-        ];
-        match known.into_iter().find(|(code, _)| *code == primary) {
-            Some((code, algorithm)) => Self { code, stemmer: Some(Stemmer::create(algorithm)) },
-            None => Self { code: "", stemmer: None },
+/// The inflections that belong together: for each form its family's number, 0 for none, and the families. A form with
+/// stems in two languages joins both families.
+fn families(forms: &[Form]) -> (Vec<u32>, BTreeMap<u32, Vec<usize>>) {
+    let mut by_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, form) in forms.iter().enumerate() {
+        for stem in &form.stems {
+            by_stem.entry(stem).or_default().push(at);
         }
     }
-
-    /// The stem of a word, with the language in front; none for what is not a word of letters.
-    fn stem(&self, edge: &Edge, layers: &Layers<'_>) -> Option<String> {
-        let stemmer = self.stemmer.as_ref()?;
-        if edge.form.chars().count() < 3 || !edge.form.chars().all(char::is_alphabetic) {
-            return None;
-        }
-        let text = match edge.meant {
-            Some(nth) => layers.misheard.get(nth).map_or("", |place| place.meant.as_str()),
-            None => layers.text,
-        };
-        let written = text.get(edge.range.clone()).unwrap_or_default();
-        // Stemmers want the diacritics that folding takes; what has none is stemmed as folded.
-        let stem = match written.is_ascii() || edge.kind != Kind::Atom {
-            true => stemmer.stem(&edge.form).into_owned(),
-            false => fold(&stemmer.stem(&written.to_lowercase())),
-        };
-        Some([self.code, ":", &stem].concat())
+    let mut family_of = vec![0; forms.len()];
+    let mut families: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
+    for (number, members) in (1..).zip(by_stem.values().filter(|members| members.len() > 1)) {
+        let joined: BTreeSet<u32> = members.iter().map(|member| family_of[*member]).filter(|old| *old > 0).collect();
+        let mut family: BTreeSet<usize> = members.iter().copied().collect();
+        family.extend(joined.iter().filter_map(|old| families.remove(old)).flatten());
+        family.iter().for_each(|member| family_of[*member] = number);
+        families.insert(number, family);
     }
+    (family_of, families.into_iter().map(|(number, family)| (number, family.into_iter().collect())).collect())
 }
 
-/// Who speaks in an answer, in order of first word.
-fn voices<'a>(episode: &Episode, answer: &'a Answer) -> Vec<&'a SpeakerId> {
-    let mut speakers: Vec<&SpeakerId> = Vec::new();
-    for turn in &answer.turns {
-        if !turn.paragraphs.is_empty() && episode.speaker(&turn.speaker).is_some() && !speakers.contains(&&turn.speaker)
-        {
-            speakers.push(&turn.speaker);
-        }
-    }
-    speakers
-}
-
-fn misheard(episode: &Episode, paragraph: &Paragraph) -> Vec<Misheard> {
-    let mut at = 0;
-    let mut places = Vec::new();
-    for piece in episode.reading(paragraph) {
-        match piece {
-            Piece::Said(said) => at += said.len(),
-            Piece::Misheard { heard, meant } => {
-                places.push(Misheard { range: at..at + heard.len(), meant: meant.to_owned() });
-                at += heard.len();
-            }
-        }
-    }
-    places
-}
-
-/// For each shard the shortest text that sorts behind the shard before it and not behind its own first form.
-fn starts(shards: &[(&str, Words)]) -> Vec<String> {
-    let mut starts = Vec::with_capacity(shards.len());
-    // Guests may sort behind the range; the last form of the range is what precedes the next shard's first.
-    for (nth, (first, _)) in shards.iter().enumerate() {
-        let before = match nth.checked_sub(1).and_then(|nth| shards.get(nth)) {
-            Some((_, words)) => words.entries.iter().map(|entry| entry.form.as_str()).rfind(|form| form < first),
-            None => None,
-        };
-        let shared = before.map_or(0, |before| common_prefix(before, first));
+/// For each shard the shortest text that sorts behind the form before its first and not behind that itself.
+fn starts(forms: &[Form], shards: &[Shard]) -> Vec<String> {
+    let start = |shard: &Shard| {
+        let Some(before) = shard.first.checked_sub(1).and_then(|at| forms.get(at)) else { return String::new() };
+        let first = &forms[shard.first].name;
+        let shared = common_prefix(&before.name, first);
         let len = first.char_indices().map(|(at, c)| at + c.len_utf8()).find(|len| *len > shared);
-        let start = if nth == 0 { "" } else { &first[..len.unwrap_or(first.len())] };
-        starts.push(start.to_owned());
+        first[..len.unwrap_or(first.len())].to_owned()
+    };
+    shards.iter().map(start).collect()
+}
+
+/// The pairs of neighbouring words, in shards by hash.
+fn pairs(neighbours: &[Neighbours]) -> Vec<Pairs> {
+    let entries: Vec<&[Neighbours]> = neighbours.chunk_by(|a, b| a.0 == b.0).collect();
+    let places = |entry: &[Neighbours]| if entry.len() > MAX_PLACES { 0 } else { entry.len() };
+    let bytes: usize = entries.iter().map(|entry| 3 + 3 * places(entry)).sum();
+    let count = bytes.div_ceil(PAIRS_BYTES).min(MAX_PAIRS);
+    let mut shards = vec![Pairs::default(); count];
+    for entry in entries {
+        let Some((hash, _, _)) = entry.first() else { continue };
+        let kept = &entry[..places(entry)];
+        let places = kept.iter().map(|(_, answer, voice)| (*answer, *voice)).collect();
+        shards[*hash as usize % count].entries.push(Pair { hash: *hash, places });
     }
-    starts
+    shards
+}
+
+/// The forms by what survives a slip, in shards by hash.
+fn guesses(forms: &[Form]) -> Vec<Guesses> {
+    let mut by_key: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for form in forms {
+        for key in guess::keys(&form.name) {
+            by_key.entry(key).or_default().push(form.name.clone());
+        }
+    }
+    let bytes: usize = by_key.values().flatten().map(|form| form.len()).sum();
+    let count = bytes.div_ceil(GUESSES_BYTES);
+    let mut shards = vec![Guesses::default(); count];
+    for (key, forms) in by_key {
+        shards[hash(key.bytes()) as usize % count].entries.push((key, forms));
+    }
+    shards
+}
+
+fn text(library: &Library, entries: &[LibraryEntry<'_>]) -> Text {
+    let mut text = Text::default();
+    entries.iter().for_each(|entry| add_answer(&mut text, library, *entry));
+    text
 }
 
 /// How many bytes two forms begin with alike, on a character boundary.
@@ -438,23 +320,30 @@ fn text_episode(episode: &Episode) -> TextEpisode {
     }
 }
 
-fn facets(library: &Library) -> Facets {
-    let everyone = library.voices();
-    let speakers: BTreeMap<&str, u32> = everyone.iter().map(|voice| voice.id.as_str()).zip(0..).collect();
-    let topics: BTreeMap<&str, u32> = library.topics().iter().map(|topic| topic.id.as_str()).zip(0..).collect();
-    let mut facets = Facets {
-        speakers: everyone.iter().map(|v| Name { id: v.id.to_string(), name: v.name.clone() }).collect(),
-        topics: library.topics().iter().map(|t| Name { id: t.id.to_string(), name: t.name.clone() }).collect(),
-        ..Facets::default()
-    };
-    for episode in library.listed() {
+fn names(library: &Library) -> Names {
+    let episode = |episode: &Episode| {
         let name = Name { id: episode.id.to_string(), name: episode.title.clone() };
-        facets.episodes.push((name, u32::try_from(episode.answers.len()).unwrap_or(u32::MAX)));
+        (name, u32::try_from(episode.answers.len()).unwrap_or(u32::MAX))
+    };
+    Names {
+        speakers: library.voices().iter().map(|v| Name { id: v.id.to_string(), name: v.name.clone() }).collect(),
+        topics: library.topics().iter().map(|t| Name { id: t.id.to_string(), name: t.name.clone() }).collect(),
+        episodes: library.listed().map(episode).collect(),
     }
-    for LibraryEntry { episode, answer } in library.entries() {
-        facets.voices.push(voices(episode, answer).iter().filter_map(|id| speakers.get(id.as_str()).copied()));
-        let assigned = library.topics_of(&episode.id, &answer.id);
-        facets.answer_topics.push(assigned.iter().filter_map(|id| topics.get(id.as_str()).copied()));
-    }
-    facets
+}
+
+fn facets(library: &Library, entries: &[LibraryEntry<'_>], names: &Names) -> Vec<Facets> {
+    let numbers =
+        |names: &[Name]| -> BTreeMap<String, u32> { names.iter().map(|name| name.id.clone()).zip(0..).collect() };
+    let (speakers, topics) = (numbers(&names.speakers), numbers(&names.topics));
+    let run = |entries: &[LibraryEntry<'_>]| {
+        let mut facets = Facets::default();
+        for LibraryEntry { episode, answer } in entries {
+            facets.voices.push(voices(episode, answer).iter().filter_map(|id| speakers.get(id.as_str()).copied()));
+            let assigned = library.topics_of(&episode.id, &answer.id);
+            facets.topics.push(assigned.iter().filter_map(|id| topics.get(id.as_str()).copied()));
+        }
+        facets
+    };
+    entries.par_chunks(ANSWERS_PER_FACETS as usize).map(run).collect()
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::evidence::Found;
+use super::ask::Ranked;
+use super::evidence::{Found, How};
 use super::lattice::{Lattice, Misheard};
 use super::marks::{Span, joined, spans};
 use super::model::{ANSWERS_PER_TEXT, Index, Name, TextAnswer, TextEpisode, TextParagraph};
@@ -106,9 +107,9 @@ struct Seen<'a> {
 }
 
 /// The card of an answer; with `speakers`, only of what they say.
-pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], answer: u32, complete: bool) -> Option<Hit> {
-    let text = index.text(answer / ANSWERS_PER_TEXT)?;
-    let (answer, episode) = text.answer(answer)?;
+pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked: &Ranked) -> Option<Hit> {
+    let text = index.text(ranked.answer / ANSWERS_PER_TEXT)?;
+    let (answer, episode) = text.answer(ranked.answer)?;
     let seen = look(answer, episode, found, speakers);
     let common = found.iter().all(|found| found.common);
     let matching: Vec<&Seen<'_>> = seen.iter().filter(|seen| seen.telling || common && seen.weight > 0.0).collect();
@@ -124,8 +125,13 @@ pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], answer:
         speaker: speaker.map(|s| HitSpeaker { id: s.id.clone(), name: s.name.clone(), slot: s.slot }),
         snippet: best.map(|seen| snippet(seen, found)).unwrap_or_default(),
         paragraphs: matching.iter().map(|seen| seen.paragraph.id.clone()).collect(),
-        matched: Match::Exact,
-        complete,
+        matched: match ranked.how {
+            How::Exact | How::Related => Match::Exact,
+            How::Same => Match::SameTerm,
+            How::Sound => Match::SoundsLike,
+            How::Slip => Match::Typo,
+        },
+        complete: ranked.complete,
         topics: answer.topics.iter().filter_map(|nth| text.topics.get(*nth)).cloned().collect(),
     })
 }

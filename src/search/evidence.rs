@@ -3,30 +3,45 @@
 //! What is missing is told as a list of parts, all at once as far as it can be known. Not here: what several words
 //! together make of an answer.
 
+use super::guess::{self, Likeness};
 use super::inflect::{base, related};
-use super::lattice::Lattice;
-use super::model::{ANSWERS_PER_TEXT, Entry, Index, META_VOICE, Part, TextAnswer, TextEpisode};
+use super::lattice::{Kind, Lattice};
+use super::model::{ANSWERS_PER_TEXT, Entry, Index, META_VOICE, Part, TextAnswer, TextEpisode, pair_hash, same_form};
 use super::order::{add, sorted};
 use super::query::{Query, Term};
-use super::rank::{BEGINNING, INFLECTED, is_common, rarity, weight};
+use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, PHRASE, is_common, rarity, weight};
 
 /// The most shards read for the endings of a word that is being typed: its first letters ask for no more of a large
 /// library.
-const MAX_PREFIX_SHARDS: u32 = 4;
+const MAX_PREFIX_SHARDS: u32 = 3;
 
-/// The most answers whose text is compared with one phrase, the likeliest first.
-pub(super) const MAX_VERIFIED: usize = 200;
+/// The most answers whose text is compared with one phrase; its pairs of words stand side by side in all of them.
+pub(super) const MAX_VERIFIED: usize = 40;
 
 /// The least letters of a base by which the dictionary is looked through for a form it does not hold.
 const MIN_BASE: usize = 3;
+
+/// How a word is there, the best way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// In the very form typed.
+    Exact,
+    /// In an inflection of it, or as its beginning.
+    Related,
+    /// In another spelling of the same.
+    Same,
+    /// In a word that sounds alike.
+    Sound,
+    /// In a word a slip away.
+    Slip,
+}
 
 /// A term in a voice.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
     pub(super) answer: u32,
     pub(super) voice: u16,
-    /// Whether the very form stands there.
-    pub(super) exact: bool,
+    pub(super) how: How,
     pub(super) weight: f32,
 }
 
@@ -47,19 +62,37 @@ pub(super) struct Found<'a> {
     pub(super) rarity: f32,
     /// Whether it stands in so many answers that it says next to nothing.
     pub(super) common: bool,
-    /// Whether more answers may hold it than were compared.
+    /// Whether answers hold it that the evidence does not tell of: it is that common.
+    pub(super) partial: bool,
+    /// Whether only some of the places of a phrase were compared with it.
     pub(super) capped: bool,
 }
 
-/// The shards of the dictionary that a query needs and that are not there.
+/// Two neighbouring words of the query, and where they stand side by side.
+pub(super) struct Neighbours<'a> {
+    pub(super) places: &'a [(u32, u16)],
+    pub(super) rarity: f32,
+}
+
+/// The shards that a query needs at once and that are not there: of its words and of its pairs.
 pub(super) fn missing_words(index: &Index, query: &Query) -> Vec<Part> {
-    let terms = query.terms.iter().chain(&query.without);
-    let forms = terms.flat_map(|term| term.words.iter().flatten().flat_map(|way| forms_of(term, way)));
     let mut missing = Vec::new();
-    for (form, open) in forms {
-        let first = shard_of(index, form);
-        let shards = if open { shards_from(index, form) } else { first..first + 1 };
-        missing_shards(index, shards, &mut missing);
+    for term in query.terms.iter().chain(&query.without) {
+        for (form, open) in term.words.iter().flatten().flat_map(|way| forms_of(term, way)) {
+            let first = shard_of(index, form);
+            let shards = if open { shards_from(index, form) } else { first..first + 1 };
+            missing_shards(index, shards, &mut missing);
+        }
+        for (first, second) in phrase_pairs(term) {
+            missing_pair(index, first, second, &mut missing);
+        }
+    }
+    for (first, second) in &query.pairs {
+        missing_pair(index, first, second, &mut missing);
+    }
+    for nth in same_lists(index, query).into_iter().flatten() {
+        let first = shard_of(index, &same_form(nth));
+        missing_shards(index, first..first + 1, &mut missing);
     }
     missing
 }
@@ -70,6 +103,59 @@ fn missing_shards(index: &Index, shards: std::ops::Range<u32>, missing: &mut Vec
             add(missing, Part::Words(nth));
         }
     }
+}
+
+fn missing_pair(index: &Index, first: &str, second: &str, missing: &mut Vec<Part>) {
+    if index.head().pairs > 0 {
+        let nth = pair_hash(first, second) % index.head().pairs;
+        if index.pairs(nth).is_none() {
+            add(missing, Part::Pairs(nth));
+        }
+    }
+}
+
+/// Where two words stand side by side; `None` where nobody says them so.
+fn pair_places<'a>(index: &'a Index, first: &str, second: &str) -> Option<&'a [(u32, u16)]> {
+    let hash = pair_hash(first, second);
+    let entries = &index.pairs(hash % index.head().pairs.max(1))?.entries;
+    let at = entries.binary_search_by_key(&hash, |pair| pair.hash).ok()?;
+    let places = &entries.get(at)?.places;
+    places.get(..places.partition_point(|(answer, _)| *answer < index.head().answers))
+}
+
+/// The neighbouring words of the query that stand side by side somewhere.
+pub(super) fn neighbours<'a>(index: &'a Index, query: &Query) -> Vec<Neighbours<'a>> {
+    let found = query.pairs.iter().filter_map(|(first, second)| pair_places(index, first, second));
+    let answers = index.head().answers;
+    let count = |places: &[(u32, u16)]| u32::try_from(places.len()).unwrap_or(u32::MAX);
+    found.map(|places| Neighbours { places, rarity: rarity(count(places), answers) }).collect()
+}
+
+/// The pairs of a quoted phrase that is plain words in a row.
+fn phrase_pairs(term: &Term) -> impl Iterator<Item = (&str, &str)> {
+    let edges = term.lattice.edges();
+    let plain = term.is_phrase() && edges.iter().all(|edge| edge.kind == Kind::Atom);
+    let edges = if plain { edges } else { &[] };
+    edges.iter().zip(edges.iter().skip(1)).map(|(first, second)| (first.form.as_str(), second.form.as_str()))
+}
+
+/// For each term sought the lists of same spellings that it is of, by itself or with its neighbours.
+pub(super) fn same_lists(index: &Index, query: &Query) -> Vec<Vec<usize>> {
+    let mut lists = vec![Vec::new(); query.terms.len()];
+    let forms: Vec<Option<&str>> =
+        query.terms.iter().map(|term| term.single_forms().next().filter(|_| !term.quoted)).collect();
+    for (nth, spellings) in index.head().same.iter().enumerate() {
+        for spelling in spellings {
+            let len = spelling.split(' ').count();
+            for at in 0..(forms.len() + 1).saturating_sub(len) {
+                let run = forms.iter().skip(at).take(len);
+                if run.copied().eq(spelling.split(' ').map(Some)) {
+                    lists.iter_mut().skip(at).take(len).for_each(|list| add(list, nth));
+                }
+            }
+        }
+    }
+    lists
 }
 
 /// The forms of a way, and which of them may be a beginning.
@@ -91,38 +177,41 @@ fn shards_from(index: &Index, prefix: &str) -> std::ops::Range<u32> {
     first..first + 1 + u32::try_from(more).unwrap_or(u32::MAX).min(MAX_PREFIX_SHARDS - 1)
 }
 
-/// Finds a term.
+/// Finds a term; `same` are the lists of same spellings that it is of, `guess` says whether it may be guessed at.
 ///
 /// # Errors
 /// The parts that are needed and not there.
-pub(super) fn find<'a>(index: &Index, term: &'a Term) -> Result<Found<'a>, Vec<Part>> {
-    let mut forms = Vec::new();
-    let mut every: Option<Vec<Evidence>> = None;
-    for word in &term.words {
-        let mut any = Vec::new();
-        for way in word {
-            let mut all: Option<Vec<Evidence>> = None;
-            for (form, open) in forms_of(term, way) {
-                let mut met = Vec::new();
-                let evidence = of_form(index, term, form, open, &mut met)?;
-                all = Some(all.map_or(evidence.clone(), |all| both(&all, &evidence)));
-                if way.len() == 1 {
-                    forms.append(&mut met);
-                }
-            }
-            any.extend(all.unwrap_or_default());
+pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: bool) -> Result<Found<'a>, Vec<Part>> {
+    let mut forms = Forms::default();
+    let mut evidence = match phrase(index, term) {
+        Some(evidence) => evidence,
+        None => by_words(index, term, &mut forms)?,
+    };
+    if !same.is_empty() {
+        for nth in same {
+            let found = forms.home(index, &same_form(*nth), How::Same, ALIKE);
+            evidence.extend(found);
         }
-        let any = merged(&any, f32::max);
-        every = Some(every.map_or(any.clone(), |every| both(&every, &any)));
+        evidence = merged(&evidence, f32::max);
     }
-    let mut evidence = every.unwrap_or_default();
+    if guess && evidence.is_empty() && !term.quoted {
+        evidence = guessed(index, term, &mut forms)?;
+    }
     let mut capped = false;
     if term.is_phrase() {
-        (evidence, capped) = verified(index, &term.lattice, evidence)?;
+        capped = verify(index, term, &mut evidence)?;
     }
     let answers = index.head().answers;
-    let holding = holding(&evidence);
-    Ok(Found { term, forms, rarity: rarity(holding, answers), common: is_common(holding, answers), capped, evidence })
+    let holding = holding(&evidence).saturating_add(forms.further);
+    Ok(Found {
+        term,
+        rarity: rarity(holding, answers),
+        common: is_common(holding, answers),
+        partial: forms.further > 0,
+        forms: forms.met,
+        capped,
+        evidence,
+    })
 }
 
 /// How many answers the evidence is of.
@@ -132,37 +221,100 @@ fn holding(evidence: &[Evidence]) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// Where a form stands; the forms that counted as it go to `met`.
-fn of_form(
-    index: &Index,
-    term: &Term,
-    form: &str,
-    open: bool,
-    met: &mut Vec<String>,
-) -> Result<Vec<Evidence>, Vec<Part>> {
-    let mut evidence = Vec::new();
-    let mut take = |entry: &Entry, counts: f32| {
-        // A shard may hold a form as a guest that the next one has at home.
-        if met.contains(&entry.form) {
-            return;
+/// Where the words of a term stand together in a voice.
+fn by_words(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+    let mut every: Option<Vec<Evidence>> = None;
+    for word in &term.words {
+        let mut any = Vec::new();
+        for way in word {
+            let mut all: Option<Vec<Evidence>> = None;
+            for (form, open) in forms_of(term, way) {
+                let mut met = Forms::default();
+                let evidence = of_form(index, term, form, open, &mut met)?;
+                all = Some(all.map_or(evidence.clone(), |all| both(&all, &evidence)));
+                forms.further = forms.further.max(met.further);
+                if way.len() == 1 {
+                    forms.met.append(&mut met.met);
+                }
+            }
+            any.extend(all.unwrap_or_default());
         }
-        met.push(entry.form.clone());
-        let exact = entry.form == form;
+        let any = merged(&any, f32::max);
+        every = Some(every.map_or(any.clone(), |every| both(&every, &any)));
+    }
+    Ok(every.unwrap_or_default())
+}
+
+/// Where all the pairs of a quoted phrase stand in one voice; `None` where the pairs do not tell.
+fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
+    let mut every: Option<Vec<Evidence>> = None;
+    let mut any_pair = false;
+    for (first, second) in phrase_pairs(term) {
+        any_pair = true;
+        let places = pair_places(index, first, second).unwrap_or(&[]);
+        if places.is_empty() && pair_places(index, first, second).is_some() {
+            continue;
+        }
+        let found: Vec<Evidence> = places
+            .iter()
+            .map(|(answer, voice)| Evidence { answer: *answer, voice: *voice, how: How::Exact, weight: PHRASE })
+            .collect();
+        every = Some(every.map_or(found.clone(), |every| both(&every, &found)));
+    }
+    if any_pair { every } else { None }
+}
+
+/// The forms that count as a term, and how far the dictionary tells of them.
+#[derive(Default)]
+struct Forms {
+    met: Vec<String>,
+    /// How many answers hold them beyond those told of.
+    further: u32,
+}
+
+impl Forms {
+    /// Takes an entry's evidence, unless it was taken from another shard.
+    fn take(&mut self, index: &Index, entry: &Entry, how: How, counts: f32) -> Vec<Evidence> {
+        // A shard may hold a form as a guest that the next one has at home.
+        if self.met.contains(&entry.form) {
+            return Vec::new();
+        }
+        self.met.push(entry.form.clone());
+        self.further = self.further.max(entry.further);
         let known = entry.postings.iter().filter(|posting| posting.answer < index.head().answers);
-        evidence.extend(known.map(|posting| Evidence {
+        let evidence = known.map(|posting| Evidence {
             answer: posting.answer,
             voice: posting.voice,
-            exact,
+            how,
             weight: weight(posting.level) * counts,
-        }));
-    };
-    let entries = |nth: u32| index.words(nth).map_or(&[][..], |words| &words.entries[..]);
-    let home = entries(shard_of(index, form));
+        });
+        evidence.collect()
+    }
+
+    /// Takes a form from its own shard.
+    fn home(&mut self, index: &Index, form: &str, how: How, counts: f32) -> Vec<Evidence> {
+        let home = entries(index, shard_of(index, form));
+        let at = home.binary_search_by(|entry| entry.form.as_str().cmp(form));
+        let entry = at.ok().and_then(|at| home.get(at));
+        entry.map(|entry| self.take(index, entry, how, counts)).unwrap_or_default()
+    }
+}
+
+fn entries(index: &Index, nth: u32) -> &[Entry] {
+    index.words(nth).map_or(&[], |words| &words.entries)
+}
+
+/// Where a form stands.
+fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+    let home = entries(index, shard_of(index, form));
     let exact = home.binary_search_by(|entry| entry.form.as_str().cmp(form)).ok().and_then(|at| home.get(at));
+    let mut evidence = Vec::new();
     if let Some(entry) = exact {
-        take(entry, 1.0);
+        evidence.extend(met.take(index, entry, How::Exact, 1.0));
         let family = |other: &&Entry| other.group == entry.group && entry.group != 0 && other.form != entry.form;
-        home.iter().filter(|_| !term.quoted).filter(family).for_each(|other| take(other, INFLECTED));
+        for other in home.iter().filter(|_| !term.quoted).filter(family) {
+            evidence.extend(met.take(index, other, How::Related, INFLECTED));
+        }
     } else if !term.quoted {
         let base = base(form);
         let shards = if base.len() < MIN_BASE { 0..0 } else { shards_from(index, base) };
@@ -171,18 +323,42 @@ fn of_form(
         if !missing.is_empty() {
             return Err(missing);
         }
-        for entry in shards.flat_map(entries).filter(|entry| related(&entry.form, form)) {
-            take(entry, INFLECTED);
+        for entry in shards.flat_map(|nth| entries(index, nth)).filter(|entry| related(&entry.form, form)) {
+            evidence.extend(met.take(index, entry, How::Related, INFLECTED));
         }
     }
     if open {
-        for entry in shards_from(index, form).flat_map(entries) {
+        for entry in shards_from(index, form).flat_map(|nth| entries(index, nth)) {
             if entry.form != form && entry.form.starts_with(form) {
-                take(entry, BEGINNING);
+                evidence.extend(met.take(index, entry, How::Related, BEGINNING));
             }
         }
     }
     Ok(merged(&evidence, |one, other| one + other))
+}
+
+/// Where the forms stand that a word may be taken for.
+fn guessed(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+    let Some(word) = term.single_forms().next() else { return Ok(Vec::new()) };
+    let missing = guess::missing(index, word);
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let guesses = guess::guesses(index, word);
+    let mut missing = Vec::new();
+    for (form, _) in &guesses {
+        let nth = shard_of(index, form);
+        missing_shards(index, nth..nth + 1, &mut missing);
+    }
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let mut evidence = Vec::new();
+    for (form, likeness) in &guesses {
+        let how = if *likeness == Likeness::Sound { How::Sound } else { How::Slip };
+        evidence.extend(forms.home(index, form, how, GUESSED));
+    }
+    Ok(merged(&evidence, f32::max))
 }
 
 /// Sorted, and several findings in one voice made one, their weights as `join` has it.
@@ -191,7 +367,7 @@ fn merged(evidence: &[Evidence], join: fn(f32, f32) -> f32) -> Vec<Evidence> {
     evidence.dedup_by(|next, kept| {
         let same = next.place() == kept.place();
         if same {
-            kept.exact |= next.exact;
+            kept.how = kept.how.min(next.how);
             kept.weight = join(kept.weight, next.weight);
         }
         same
@@ -206,34 +382,32 @@ fn both(a: &[Evidence], b: &[Evidence]) -> Vec<Evidence> {
     for found in a {
         while rest.next_if(|other| other.place() < found.place()).is_some() {}
         if let Some(other) = rest.next_if(|other| other.place() == found.place()) {
-            let exact = found.exact && other.exact;
-            common.push(Evidence { exact, weight: (found.weight + other.weight) / 2.0, ..*found });
+            let how = found.how.max(other.how);
+            common.push(Evidence { how, weight: (found.weight + other.weight) / 2.0, ..*found });
         }
     }
     common
 }
 
-/// Those of the candidates whose text holds the phrase, and whether there were too many to compare.
-fn verified(
-    index: &Index,
-    phrase: &Lattice,
-    mut candidates: Vec<Evidence>,
-) -> Result<(Vec<Evidence>, bool), Vec<Part>> {
-    let capped = candidates.len() > MAX_VERIFIED;
-    if capped {
-        candidates = sorted(&candidates, &|a, b| a.weight > b.weight);
-        candidates.truncate(MAX_VERIFIED);
-        candidates = sorted(&candidates, &|a, b| a.place() < b.place());
+/// Drops the places of a phrase whose text does not hold it, and says whether there were too many to compare all.
+fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -> Result<bool, Vec<Part>> {
+    // Two words side by side are the phrase.
+    if phrase_pairs(term).count() == 1 {
+        return Ok(false);
     }
-    let missing = missing_texts(index, candidates.iter().map(|found| found.answer));
+    let compared = evidence.len().min(MAX_VERIFIED);
+    let missing = missing_texts(index, evidence.iter().take(compared).map(|found| found.answer));
     if !missing.is_empty() {
         return Err(missing);
     }
-    candidates.retain(|found| {
+    let capped = evidence.len() > compared;
+    let mut nth = 0;
+    evidence.retain(|found| {
+        nth += 1;
         let text = index.text(found.answer / ANSWERS_PER_TEXT).and_then(|text| text.answer(found.answer));
-        text.is_some_and(|(answer, episode)| says(answer, episode, found.voice, phrase))
+        nth > compared || text.is_some_and(|(answer, episode)| says(answer, episode, found.voice, &term.lattice))
     });
-    Ok((candidates, capped))
+    Ok(capped)
 }
 
 /// The chunks of text that hold these answers and are not there.

@@ -98,10 +98,18 @@ impl Lattice {
         }
     }
 
-    fn leaving(&self, gap: u32) -> &[Edge] {
+    /// The words that begin at a gap.
+    pub(super) fn leaving(&self, gap: u32) -> &[Edge] {
         let from = self.edges.partition_point(|edge| edge.from < gap);
         let rest = &self.edges[from..];
         &rest[..rest.partition_point(|edge| edge.from == gap)]
+    }
+
+    /// Whether these words follow from a gap on.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn goes_on(&self, gap: u32, words: &[String]) -> bool {
+        let Some((first, rest)) = words.split_first() else { return true };
+        self.leaving(gap).iter().any(|edge| edge.form == *first && self.goes_on(edge.to, rest))
     }
 
     /// Whether a phrase stands in this text.

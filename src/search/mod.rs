@@ -35,6 +35,20 @@ mod rank;
 #[cfg(not(target_arch = "wasm32"))]
 mod build;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod gather;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod language;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod same;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod related;
+
+mod guess;
+
 mod evidence;
 
 mod ask;
@@ -51,7 +65,10 @@ pub use fold::fold;
 pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
 pub use model::{
-    ANSWERS_PER_TEXT, Entry, Facets, Head, Index, Lists, META_VOICE, Name, Part, PartData, Posting, Text, TextAnswer,
-    TextEpisode, TextParagraph, TextSpeaker, Words,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Lists, META_VOICE, Name, Names, Pair,
+    Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, pair_hash,
+    same_form,
 };
 pub use query::{Hint, Query, parse};
+#[cfg(not(target_arch = "wasm32"))]
+pub use related::{Related, related};

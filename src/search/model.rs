@@ -9,7 +9,10 @@ use super::lattice::Misheard;
 use crate::transcript::Date;
 
 /// How many answers a [`Text`] holds. Fixed, so that no table of boundaries grows with the library.
-pub const ANSWERS_PER_TEXT: u32 = 8;
+pub const ANSWERS_PER_TEXT: u32 = 4;
+
+/// How many answers a [`Facets`] holds.
+pub const ANSWERS_PER_FACETS: u32 = 8192;
 
 /// The voice of titles and names.
 pub const META_VOICE: u16 = 0;
@@ -26,14 +29,30 @@ pub struct Head {
     pub episodes: u32,
     /// Different word forms.
     pub forms: u32,
+    /// How many [`Pairs`] there are.
+    pub pairs: u32,
+    /// How many [`Guesses`] there are.
+    pub guesses: u32,
+    /// Spellings that count as the same, each folded; those of list `n` are indexed as [`same_form`]`(n)` too.
+    pub same: Vec<Vec<String>>,
     /// For each [`Words`], a text that is not after its first form and after every form of the shard before.
     pub starts: Vec<String>,
+}
+
+/// The form under which every spelling of a list is indexed: no word of a text folds to it.
+pub fn same_form(nth: usize) -> String {
+    ["=", &nth.to_string()].concat()
 }
 
 impl Head {
     /// How many [`Text`]s there are.
     pub fn texts(&self) -> u32 {
         self.answers.div_ceil(ANSWERS_PER_TEXT)
+    }
+
+    /// How many [`Facets`] there are.
+    pub fn facets(&self) -> u32 {
+        self.answers.div_ceil(ANSWERS_PER_FACETS)
     }
 
     /// How many [`Words`] there are.
@@ -47,10 +66,16 @@ impl Head {
 pub enum Part {
     /// A shard of the dictionary, from 0.
     Words(u32),
+    /// A shard of the pairs of neighbouring words, from 0.
+    Pairs(u32),
+    /// A shard of what a word the library does not hold may stand for, from 0.
+    Guesses(u32),
     /// A chunk of answers, from 0.
     Text(u32),
-    /// Who speaks where, and what it is about.
-    Facets,
+    /// The names of speakers, topics and episodes.
+    Names,
+    /// Who speaks where, and what it is about, for a run of answers, from 0.
+    Facets(u32),
 }
 
 /// What was loaded.
@@ -58,8 +83,14 @@ pub enum Part {
 pub enum PartData {
     /// For [`Part::Words`].
     Words(Words),
+    /// For [`Part::Pairs`].
+    Pairs(Pairs),
+    /// For [`Part::Guesses`].
+    Guesses(Guesses),
     /// For [`Part::Text`].
     Text(Text),
+    /// For [`Part::Names`].
+    Names(Names),
     /// For [`Part::Facets`].
     Facets(Facets),
 }
@@ -81,8 +112,10 @@ pub struct Entry {
     pub form: String,
     /// Entries of this shard with the same number, other than 0, are inflections of one word.
     pub group: u32,
-    /// Sorted by answer, then voice.
+    /// Sorted by answer, then voice. Of a very common form only those that count most.
     pub postings: Vec<Posting>,
+    /// How many further answers hold the form.
+    pub further: u32,
 }
 
 /// A form in a voice.
@@ -94,6 +127,41 @@ pub struct Posting {
     pub voice: u16,
     /// How much it counts there, 0 to 15, fields and lengths weighed in.
     pub level: u8,
+}
+
+/// A shard of the pairs of words that stand side by side: those whose [`pair_hash`] leaves its number when divided by
+/// the number of shards. They take the place of positions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pairs {
+    /// Sorted by hash.
+    pub entries: Vec<Pair>,
+}
+
+/// Two words side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Of the two.
+    pub hash: u32,
+    /// The answers and voices that hold it, sorted; none where so many do that it says nothing.
+    pub places: Vec<(u32, u16)>,
+}
+
+/// The number two neighbouring forms are known by: FNV-1a over the first, a blank and the second. In a library of a
+/// million pairs, one of five thousand that nobody says is taken for another.
+pub fn pair_hash(first: &str, second: &str) -> u32 {
+    hash(first.bytes().chain([b' ']).chain(second.bytes()))
+}
+
+/// FNV-1a, 32 bits.
+pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A shard of the library's forms by what survives a slip: their first letters, their last, and their sound.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Guesses {
+    /// Keys, sorted, each with the forms that have it, sorted.
+    pub entries: Vec<(String, Vec<String>)>,
 }
 
 /// Consecutive answers, with all that a card shows of them.
@@ -170,19 +238,24 @@ pub struct Name {
     pub name: String,
 }
 
-/// Who speaks where, and what it is about: for filters and their counts.
+/// What filters are called and count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facets {
+pub struct Names {
     /// Every speaker, by name.
     pub speakers: Vec<Name>,
     /// Every topic, by name.
     pub topics: Vec<Name>,
     /// Every episode, newest first, and how many answers it has.
     pub episodes: Vec<(Name, u32)>,
-    /// For each answer the speaker of each voice, from voice 1, as indexes into `speakers`.
+}
+
+/// Who speaks where, and what it is about: for filters and their counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// For each answer the speaker of each voice, from voice 1, as indexes into [`Names::speakers`].
     pub voices: Lists,
-    /// For each answer its topics, as indexes into `topics`.
-    pub answer_topics: Lists,
+    /// For each answer its topics, as indexes into [`Names::topics`].
+    pub topics: Lists,
 }
 
 /// Many short lists in two long ones.
@@ -251,8 +324,11 @@ impl<T> Shelf<T> {
 pub struct Index {
     head: Head,
     words: Shelf<Words>,
+    pairs: Shelf<Pairs>,
+    guesses: Shelf<Guesses>,
     texts: Shelf<Text>,
-    facets: Option<Facets>,
+    names: Option<Names>,
+    facets: Shelf<Facets>,
 }
 
 impl Index {
@@ -270,8 +346,11 @@ impl Index {
     pub fn put(&mut self, part: Part, data: PartData) {
         match (part, data) {
             (Part::Words(nth), PartData::Words(words)) => self.words.put(nth, words),
+            (Part::Pairs(nth), PartData::Pairs(pairs)) => self.pairs.put(nth, pairs),
+            (Part::Guesses(nth), PartData::Guesses(guesses)) => self.guesses.put(nth, guesses),
             (Part::Text(nth), PartData::Text(text)) => self.texts.put(nth, text),
-            (Part::Facets, PartData::Facets(facets)) => self.facets = Some(facets),
+            (Part::Names, PartData::Names(names)) => self.names = Some(names),
+            (Part::Facets(nth), PartData::Facets(facets)) => self.facets.put(nth, facets),
             _ => {}
         }
     }
@@ -279,8 +358,12 @@ impl Index {
     /// The parts that are there, by name.
     pub fn parts(&self) -> Vec<Part> {
         let words = self.words.numbers().map(Part::Words);
+        let pairs = self.pairs.numbers().map(Part::Pairs);
+        let guesses = self.guesses.numbers().map(Part::Guesses);
         let texts = self.texts.numbers().map(Part::Text);
-        words.chain(texts).chain(self.facets.as_ref().map(|_| Part::Facets)).collect()
+        let facets = self.facets.numbers().map(Part::Facets);
+        let names = self.names.as_ref().map(|_| Part::Names);
+        words.chain(pairs).chain(guesses).chain(texts).chain(facets).chain(names).collect()
     }
 
     /// A shard of the dictionary, if it is there.
@@ -288,14 +371,29 @@ impl Index {
         self.words.get(nth)
     }
 
+    /// A shard of the pairs, if it is there.
+    pub fn pairs(&self, nth: u32) -> Option<&Pairs> {
+        self.pairs.get(nth)
+    }
+
+    /// A shard of the guesses, if it is there.
+    pub fn guesses(&self, nth: u32) -> Option<&Guesses> {
+        self.guesses.get(nth)
+    }
+
     /// A chunk of answers, if it is there.
     pub fn text(&self, nth: u32) -> Option<&Text> {
         self.texts.get(nth)
     }
 
-    /// The facets, if they are there.
-    pub fn facets(&self) -> Option<&Facets> {
-        self.facets.as_ref()
+    /// The names, if they are there.
+    pub fn names(&self) -> Option<&Names> {
+        self.names.as_ref()
+    }
+
+    /// Who speaks in a run of answers and what it is about, if it is there.
+    pub fn facets(&self, nth: u32) -> Option<&Facets> {
+        self.facets.get(nth)
     }
 }
 

@@ -13,6 +13,9 @@ use super::order::add;
 /// The most words and phrases of a query that are sought; a pasted page is no query.
 const MAX_TERMS: usize = 24;
 
+/// The most neighbours that are looked for side by side: as many as tell a sentence from all others.
+const MAX_PAIRS: usize = 6;
+
 /// The most words of a phrase.
 const MAX_PHRASE_WORDS: usize = 32;
 
@@ -21,6 +24,8 @@ const MAX_PHRASE_WORDS: usize = 32;
 pub struct Query {
     pub(super) terms: Vec<Term>,
     pub(super) without: Vec<Term>,
+    /// The words sought that stand side by side, two by two.
+    pub(super) pairs: Vec<(String, String)>,
     /// Values of `speaker:`, as typed: an id or a name.
     pub speakers: Vec<String>,
     /// Values of `topic:`.
@@ -117,11 +122,11 @@ impl Query {
 
 /// Reads a query. With `typing` the last word, if no blank follows it, is also the beginning of longer ones.
 pub fn parse(text: &str, typing: bool) -> (Query, Vec<Hint>) {
-    let mut reader = Reader { rest: text, query: Query::default(), hints: Vec::new(), last_is_word: false };
+    let mut reader = Reader { rest: text, query: Query::default(), hints: Vec::new(), last_form: None };
     while reader.item() {}
-    let Reader { mut query, hints, last_is_word, .. } = reader;
+    let Reader { mut query, hints, last_form, .. } = reader;
     if typing
-        && last_is_word
+        && last_form.is_some()
         && !text.ends_with(is_blank)
         && let Some(term) = query.terms.last_mut()
     {
@@ -134,8 +139,8 @@ struct Reader<'a> {
     rest: &'a str,
     query: Query,
     hints: Vec<Hint>,
-    /// Whether what was read last is a plain word that is sought.
-    last_is_word: bool,
+    /// The last form of what was read last, where that is a plain word that is sought.
+    last_form: Option<String>,
 }
 
 fn is_blank(c: char) -> bool {
@@ -153,7 +158,7 @@ impl<'a> Reader<'a> {
         if self.rest.is_empty() {
             return false;
         }
-        self.last_is_word = false;
+        let last_form = self.last_form.take();
         let minus = self.rest.strip_prefix('-');
         if let Some(rest) = minus {
             self.rest = rest;
@@ -177,6 +182,7 @@ impl<'a> Reader<'a> {
             return true;
         }
         let word = self.take(|c| is_blank(c) || is_quote(c));
+        self.last_form = last_form;
         self.words(word, minus.is_some());
         true
     }
@@ -210,6 +216,7 @@ impl<'a> Reader<'a> {
             self.hint(Hint::NegatedFilter(key.to_owned()));
             let words = self.take(is_blank);
             self.words(words, false);
+            self.last_form = None;
             return;
         }
         self.rest = self.rest.get(key.len() + 1..).unwrap_or_default();
@@ -226,7 +233,7 @@ impl<'a> Reader<'a> {
             _ if value.is_empty() => {
                 self.hint(Hint::EmptyFilter(key.to_owned()));
                 self.words(key, false);
-                self.last_is_word = false;
+                self.last_form = None;
             }
             "speaker" => self.query.speakers.push(value),
             "topic" => self.query.topics.push(value),
@@ -262,7 +269,22 @@ impl<'a> Reader<'a> {
                 open: false,
             };
             self.push(term, minus);
-            self.last_is_word = !minus;
+        }
+        self.neighbours(&atoms, minus);
+    }
+
+    /// Keeps which words stand side by side, those of the item before included.
+    fn neighbours(&mut self, atoms: &[Atom], minus: bool) {
+        if minus {
+            self.last_form = None;
+            return;
+        }
+        for atom in atoms {
+            if let Some(before) = self.last_form.replace(atom.form.clone())
+                && self.query.pairs.len() < MAX_PAIRS
+            {
+                add(&mut self.query.pairs, (before, atom.form.clone()));
+            }
         }
     }
 

@@ -12,6 +12,18 @@ pub(super) const INFLECTED: f32 = 0.6;
 /// A word that only begins like the one being typed counts least.
 pub(super) const BEGINNING: f32 = 0.4;
 
+/// Another spelling of the same counts nearly as much.
+pub(super) const ALIKE: f32 = 0.8;
+
+/// A guess counts as a guess.
+pub(super) const GUESSED: f32 = 0.5;
+
+/// What a phrase weighs in a voice that holds it.
+pub(super) const PHRASE: f32 = 1.5;
+
+/// How much more it counts that two words stand side by side.
+pub(super) const ADJACENT: f32 = 2.5;
+
 /// The lowest level's weight, and how much more each higher one is: 0.12 to 27 in sixteen steps.
 const LEVEL_WEIGHT: f32 = 0.12;
 const LEVEL_STEP: f32 = 1.435;

@@ -155,7 +155,7 @@ pub use check::check_episode;
 pub use decode::decode;
 pub use ids::assign_ids;
 pub use print::print_episode;
-pub use settings::{read_site, read_topics};
+pub use settings::{read_site, read_terms, read_topics};
 
 use crate::transcript::{Episode, Problem};
 

@@ -1,4 +1,4 @@
-//! The settings beside the episodes: `site.toml` and `topics.toml`.
+//! The settings beside the episodes: `site.toml`, `topics.toml` and `terms.toml`.
 //!
 //! They are read only: their editor writes them.
 
@@ -121,6 +121,50 @@ fn topic<'a>(fields: &mut Fields<'a, '_>, id: Option<TopicId>, value: &'a Spanne
     let terms = inside.list("terms").into_iter().filter_map(|value| term(&mut inside, value)).collect();
     let id = id?;
     Some(Topic { name: name.unwrap_or_else(|| id.as_str().to_owned()), id, about, terms })
+}
+
+/// Reads `terms.toml`: lists of spellings that count as the same where they are sought. An empty file has none.
+///
+/// ```
+/// let terms = answerbook::source::read_terms(r#"same = [["P&L", "PNL", "P and L"], ["PM", "product manager"]]"#);
+/// assert!(terms.problems.is_empty());
+/// assert_eq!(terms.value.unwrap()[1], ["PM", "product manager"]);
+/// ```
+pub fn read_terms(text: &str) -> Reading<Vec<Vec<String>>> {
+    let mut problems = Problems::default();
+    let mut source = Source { file: text, toml: text, base: 0, broken: false };
+    let table: DeTable<'_> = source.parse(&mut problems);
+    let mut fields = Fields::new(source, &table, 0..0, &mut problems);
+    fields.warn_of_unknown(&["same"]);
+    let lists = fields.list("same");
+    let lists = lists.into_iter().filter_map(|list| spellings(&mut fields, list)).collect();
+    Reading { value: Some(lists), problems: problems.sorted() }
+}
+
+/// A list of at least two spellings, each with a word in it.
+fn spellings<'a>(fields: &mut Fields<'a, '_>, list: &'a Spanned<DeValue<'a>>) -> Option<Vec<String>> {
+    let span = fields.place(list.span());
+    let Some(items) = list.get_ref().as_array() else {
+        let problem =
+            Problem::error(span, "not a list of spellings").expected("such as `[\"PM\", \"product manager\"]`");
+        fields.report(problem);
+        return None;
+    };
+    let mut spellings = Vec::new();
+    for item in items {
+        let spelling = fields.line("same", item)?;
+        if fold_words(spelling.value).is_empty() {
+            let problem = Problem::error(spelling.span, "a spelling without a word");
+            fields.report(problem.found(format!("`{}`", spelling.value)));
+            return None;
+        }
+        spellings.push(spelling.value.to_owned());
+    }
+    if spellings.len() < 2 {
+        fields.report(Problem::error(span, "too few spellings").expected("two or more that count as the same"));
+        return None;
+    }
+    Some(spellings)
 }
 
 /// A term that can be found: it has a word, and stars at the ends of words only.

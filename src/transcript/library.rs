@@ -1,6 +1,6 @@
 //! All episodes together, with the site they are published on and what runs through them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::topic::fold_words;
 use super::{Answer, AnswerId, Episode, EpisodeId, Piece, Role, SpeakerId, Status, Topic, TopicId};
@@ -62,6 +62,7 @@ pub struct Library {
     topics: Vec<Topic>,
     episodes: Vec<Episode>,
     topics_of: BTreeMap<EpisodeId, BTreeMap<AnswerId, Vec<TopicId>>>,
+    same_terms: Vec<Vec<String>>,
 }
 
 impl Library {
@@ -74,7 +75,17 @@ impl Library {
             episode.answers.iter().map(|answer| (answer.id.clone(), assign(&topics, episode, answer))).collect()
         };
         let topics_of = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
-        Self { site, topics, episodes, topics_of }
+        Self { site, topics, episodes, topics_of, same_terms: Vec::new() }
+    }
+
+    /// The library with lists of spellings that count as the same where they are sought: `P&L`, `PNL`, `P and L`.
+    pub fn with_same_terms(self, same_terms: Vec<Vec<String>>) -> Self {
+        Self { same_terms, ..self }
+    }
+
+    /// Lists of spellings that count as the same.
+    pub fn same_terms(&self) -> &[Vec<String>] {
+        &self.same_terms
     }
 
     /// The site it is published on.
@@ -102,14 +113,24 @@ impl Library {
         self.listed().flat_map(|episode| episode.answers.iter().map(move |answer| Entry { episode, answer }))
     }
 
-    /// The listed answers in which someone speaks, in the order of [`Library::entries`].
-    pub fn entries_by<'a>(&'a self, speaker: &SpeakerId) -> impl Iterator<Item = Entry<'a>> {
-        self.entries().filter(move |entry| entry.answer.turns.iter().any(|turn| turn.speaker == *speaker))
+    /// The listed answers in which each speaker speaks, in the order of [`Library::entries`].
+    pub fn entries_by_speaker(&self) -> BTreeMap<&SpeakerId, Vec<Entry<'_>>> {
+        let mut by_speaker: BTreeMap<&SpeakerId, Vec<Entry<'_>>> = BTreeMap::new();
+        for entry in self.entries() {
+            let speakers: BTreeSet<&SpeakerId> = entry.answer.turns.iter().map(|turn| &turn.speaker).collect();
+            speakers.into_iter().for_each(|speaker| by_speaker.entry(speaker).or_default().push(entry));
+        }
+        by_speaker
     }
 
-    /// The listed answers on a topic, in the order of [`Library::entries`].
-    pub fn entries_on<'a>(&'a self, topic: &TopicId) -> impl Iterator<Item = Entry<'a>> {
-        self.entries().filter(move |entry| self.topics_of(&entry.episode.id, &entry.answer.id).contains(topic))
+    /// The listed answers on each topic, in the order of [`Library::entries`].
+    pub fn entries_by_topic(&self) -> BTreeMap<&TopicId, Vec<Entry<'_>>> {
+        let mut by_topic: BTreeMap<&TopicId, Vec<Entry<'_>>> = BTreeMap::new();
+        for entry in self.entries() {
+            let topics = self.topics_of(&entry.episode.id, &entry.answer.id);
+            topics.iter().for_each(|topic| by_topic.entry(topic).or_default().push(entry));
+        }
+        by_topic
     }
 
     /// The topic with this id.

@@ -44,6 +44,14 @@ impl Writer {
         self.size(text.len());
         self.bytes.extend_from_slice(text.as_bytes());
     }
+
+    /// A form as the bytes it shares with the one before it in the list, and the rest.
+    pub(super) fn front_coded(&mut self, before: &str, form: &str) {
+        let same = before.chars().zip(form.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+        let shared: usize = same.sum();
+        self.size(shared);
+        self.text(&form[shared..]);
+    }
 }
 
 /// Bytes being read.
@@ -106,6 +114,14 @@ impl<'a> Reader<'a> {
         let len = self.count()?;
         let text = std::str::from_utf8(self.bytes(len)?).map_err(|_| WireError::Damaged)?;
         Ok(text.to_owned())
+    }
+
+    /// A form by the one before it in the list, behind which it sorts.
+    pub(super) fn front_coded(&mut self, before: &str) -> Result<String, WireError> {
+        let shared = self.number()? as usize;
+        let mut form = before.get(..shared).ok_or(WireError::Damaged)?.to_owned();
+        form.push_str(&self.text()?);
+        if form.as_str() > before { Ok(form) } else { Err(WireError::Damaged) }
     }
 
     /// A list, its count in front.

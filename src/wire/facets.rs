@@ -1,10 +1,11 @@
-//! `facets.bin`: who speaks where, and what it is about.
+//! `names.bin`: what filters are called; and `facets/<n>.bin`: for a run of answers who speaks and what it is about.
 //!
 //! ```text
-//! speakers: count, then id, name;  topics: the same
-//! episodes: count, then id, title, answers
-//! answers:  count, then speakers: count, indexes; topics: count, indexes
+//! names:  speakers: count, then id, name;  topics: the same;  episodes: count, then id, title, answers
+//! facets: answers: count, then speakers: count, indexes; topics: count, indexes
 //! ```
+//!
+//! Whether the indexes name anything is for the search to see: the two files come apart.
 
 use super::WireError;
 use super::bytes::Reader;
@@ -13,21 +14,33 @@ use super::bytes::Writer;
 use super::text::decode_name;
 #[cfg(not(target_arch = "wasm32"))]
 use super::text::encode_names;
-use crate::search::Facets;
+use crate::search::{Facets, Names};
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn encode(facets: &Facets, out: &mut Writer) {
-    encode_names(&facets.speakers, out);
-    encode_names(&facets.topics, out);
-    out.size(facets.episodes.len());
-    for (name, answers) in &facets.episodes {
+pub(super) fn encode_all_names(names: &Names, out: &mut Writer) {
+    encode_names(&names.speakers, out);
+    encode_names(&names.topics, out);
+    out.size(names.episodes.len());
+    for (name, answers) in &names.episodes {
         out.text(&name.id);
         out.text(&name.name);
         out.number(*answers);
     }
+}
+
+pub(super) fn decode_all_names(reader: &mut Reader<'_>) -> Result<Names, WireError> {
+    Ok(Names {
+        speakers: reader.list(decode_name)?,
+        topics: reader.list(decode_name)?,
+        episodes: reader.list(|reader| Ok((decode_name(reader)?, reader.number()?)))?,
+    })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn encode(facets: &Facets, out: &mut Writer) {
     out.size(facets.voices.len());
     for nth in 0..facets.voices.len() {
-        for list in [facets.voices.get(nth), facets.answer_topics.get(nth)] {
+        for list in [facets.voices.get(nth), facets.topics.get(nth)] {
             out.size(list.len());
             list.iter().for_each(|index| out.number(*index));
         }
@@ -35,23 +48,10 @@ pub(super) fn encode(facets: &Facets, out: &mut Writer) {
 }
 
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Facets, WireError> {
-    let mut facets = Facets {
-        speakers: reader.list(decode_name)?,
-        topics: reader.list(decode_name)?,
-        episodes: reader.list(|reader| Ok((decode_name(reader)?, reader.number()?)))?,
-        ..Facets::default()
-    };
-    let count = reader.count()?;
-    for _ in 0..count {
-        facets.voices.push(indexes(reader, facets.speakers.len())?);
-        facets.answer_topics.push(indexes(reader, facets.topics.len())?);
+    let mut facets = Facets::default();
+    for _ in 0..reader.count()? {
+        facets.voices.push(reader.list(Reader::number)?);
+        facets.topics.push(reader.list(Reader::number)?);
     }
     Ok(facets)
-}
-
-fn indexes(reader: &mut Reader<'_>, len: usize) -> Result<Vec<u32>, WireError> {
-    reader.list(|reader| {
-        let index = reader.number()?;
-        if (index as usize) < len { Ok(index) } else { Err(WireError::Damaged) }
-    })
 }

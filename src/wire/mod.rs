@@ -1,7 +1,8 @@
 //! The files between the command line and the browser: the search index, encode and decode side by side.
 //!
-//! A *generation* is one build's index: a folder of `head.txt`, `facets.bin`, `words/<n>.bin` and `text/<n>.bin`, named by
-//! a hash of all its bytes, so that every file in it may be cached for ever. A `.bin` file is
+//! A *generation* is one build's index: a folder of `head.bin`, `names.bin` and, each with files `<n>.bin`, `words`, `pairs`,
+//! `guesses`, `text` and `facets`, named by a hash of all its bytes, so that every file in it may be cached for ever. A file
+//! is
 //!
 //! ```text
 //! "ABIX", kind (1 byte), version (1 byte), length of the body (4 bytes, lowest first), the body deflated
@@ -18,10 +19,14 @@ mod bytes;
 
 mod facets;
 
+mod guesses;
+
 mod head;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod hits;
+
+mod pairs;
 
 mod text;
 
@@ -29,7 +34,6 @@ mod words;
 
 use std::fmt;
 
-pub use head::decode_head;
 #[cfg(not(target_arch = "wasm32"))]
 pub use hits::hits_json;
 
@@ -38,10 +42,10 @@ use self::bytes::Writer;
 use self::bytes::{Reader, checksum};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::search::Index;
-use crate::search::{Part, PartData};
+use crate::search::{Head, Part, PartData};
 
 /// The version of every file here; they change together.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 
@@ -94,8 +98,16 @@ pub enum Kind {
     Words,
     /// A chunk of answers.
     Text,
-    /// The facets.
+    /// Who speaks where.
     Facets,
+    /// The names of filters.
+    Names,
+    /// A shard of the pairs.
+    Pairs,
+    /// A shard of the guesses.
+    Guesses,
+    /// The manifest.
+    Head,
 }
 
 /// A `.bin` file, its body still deflated.
@@ -111,15 +123,19 @@ pub struct Sealed<'a> {
 
 /// The name of a part's file, relative to the generation's folder.
 pub fn part_name(part: Part) -> String {
+    let numbered = |folder: &str, nth: u32| [folder, "/", &nth.to_string(), ".bin"].concat();
     match part {
-        Part::Words(nth) => ["words/", &nth.to_string(), ".bin"].concat(),
-        Part::Text(nth) => ["text/", &nth.to_string(), ".bin"].concat(),
-        Part::Facets => "facets.bin".to_owned(),
+        Part::Words(nth) => numbered("words", nth),
+        Part::Pairs(nth) => numbered("pairs", nth),
+        Part::Guesses(nth) => numbered("guesses", nth),
+        Part::Text(nth) => numbered("text", nth),
+        Part::Facets(nth) => numbered("facets", nth),
+        Part::Names => "names.bin".to_owned(),
     }
 }
 
 /// The name of the head's file.
-pub const HEAD_NAME: &str = "head.txt";
+pub const HEAD_NAME: &str = "head.bin";
 
 /// Takes a `.bin` file apart.
 ///
@@ -137,6 +153,10 @@ pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
         0 => Kind::Words,
         1 => Kind::Text,
         2 => Kind::Facets,
+        3 => Kind::Names,
+        4 => Kind::Pairs,
+        5 => Kind::Guesses,
+        6 => Kind::Head,
         _ => return Err(WireError::Damaged),
     };
     let len = reader.bytes(4)?.iter().rev().fold(0, |len, byte| len << 8 | u32::from(*byte));
@@ -157,9 +177,36 @@ fn known_version(version: u64) -> Result<(), WireError> {
 fn kind_of(part: Part) -> (Kind, u32) {
     match part {
         Part::Words(nth) => (Kind::Words, nth),
+        Part::Pairs(nth) => (Kind::Pairs, nth),
+        Part::Guesses(nth) => (Kind::Guesses, nth),
         Part::Text(nth) => (Kind::Text, nth),
-        Part::Facets => (Kind::Facets, 0),
+        Part::Facets(nth) => (Kind::Facets, nth),
+        Part::Names => (Kind::Names, 0),
     }
+}
+
+/// Reads what every inflated body begins with: its checksum, and which file it is.
+fn open(body: &[u8], kind: Kind, nth: u32) -> Result<Reader<'_>, WireError> {
+    let mut reader = Reader::new(body);
+    let sum = reader.bytes(4)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+    if sum != checksum(reader.rest()) {
+        return Err(WireError::Damaged);
+    }
+    match (reader.byte()?, reader.number()?) == (kind as u8, nth) {
+        true => Ok(reader),
+        false => Err(WireError::Misplaced),
+    }
+}
+
+/// Reads the inflated body of the head's file.
+///
+/// # Errors
+/// [`WireError`] where the body is cut short, damaged or another file's.
+pub fn decode_head(body: &[u8]) -> Result<Head, WireError> {
+    let mut reader = open(body, Kind::Head, 0)?;
+    let head = head::decode(&mut reader)?;
+    reader.end()?;
+    Ok(head)
 }
 
 /// Reads the inflated body of a part's file.
@@ -167,32 +214,42 @@ fn kind_of(part: Part) -> (Kind, u32) {
 /// # Errors
 /// [`WireError`] where the body is cut short, damaged, or another part's.
 pub fn decode_part(part: Part, body: &[u8]) -> Result<PartData, WireError> {
-    let mut reader = Reader::new(body);
-    let sum = reader.bytes(4)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-    if sum != checksum(reader.rest()) {
-        return Err(WireError::Damaged);
-    }
     let (kind, nth) = kind_of(part);
-    if (reader.byte()?, reader.number()?) != (kind as u8, nth) {
-        return Err(WireError::Misplaced);
-    }
-    let data = match kind {
-        Kind::Words => PartData::Words(words::decode(&mut reader)?),
-        Kind::Text => PartData::Text(text::decode(&mut reader)?),
-        Kind::Facets => PartData::Facets(facets::decode(&mut reader)?),
+    let mut reader = open(body, kind, nth)?;
+    let data = match part {
+        Part::Words(_) => PartData::Words(words::decode(&mut reader)?),
+        Part::Pairs(_) => PartData::Pairs(pairs::decode(&mut reader)?),
+        Part::Guesses(_) => PartData::Guesses(guesses::decode(&mut reader)?),
+        Part::Text(_) => PartData::Text(text::decode(&mut reader)?),
+        Part::Facets(_) => PartData::Facets(facets::decode(&mut reader)?),
+        Part::Names => PartData::Names(facets::decode_all_names(&mut reader)?),
     };
     reader.end()?;
     Ok(data)
 }
 
-/// Reads a whole `.bin` file, inflating it too.
+/// Reads a part's whole file, inflating it too.
 ///
 /// # Errors
 /// [`WireError`], as [`split`] and [`decode_part`] have it.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn read_part(part: Part, file: &[u8]) -> Result<PartData, WireError> {
+    decode_part(part, &inflated(kind_of(part).0, file)?)
+}
+
+/// Reads the head's whole file, inflating it too.
+///
+/// # Errors
+/// [`WireError`], as [`split`] and [`decode_head`] have it.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn read_head(file: &[u8]) -> Result<Head, WireError> {
+    decode_head(&inflated(Kind::Head, file)?)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn inflated(kind: Kind, file: &[u8]) -> Result<Vec<u8>, WireError> {
     let sealed = split(file)?;
-    if sealed.kind != kind_of(part).0 {
+    if sealed.kind != kind {
         return Err(WireError::Misplaced);
     }
     let body =
@@ -202,48 +259,53 @@ pub fn read_part(part: Part, file: &[u8]) -> Result<PartData, WireError> {
                 _ => WireError::Damaged,
             }
         })?;
-    if body.len() != sealed.inflated_len {
-        return Err(WireError::Damaged);
-    }
-    decode_part(part, &body)
+    if body.len() == sealed.inflated_len { Ok(body) } else { Err(WireError::Damaged) }
 }
 
 /// Every file of an index by its name within the generation's folder. The same index gives the same bytes.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn encode(index: &Index) -> std::collections::BTreeMap<String, Vec<u8>> {
-    let mut files = std::collections::BTreeMap::new();
-    files.insert(HEAD_NAME.to_owned(), head::encode(index.head()));
-    for part in index.parts() {
-        if let Some(body) = body(index, part) {
-            files.insert(part_name(part), sealed(kind_of(part).0, &body));
-        }
-    }
-    files
+    use rayon::prelude::*;
+    let parts = index.parts();
+    let files = parts.par_iter().filter_map(|part| Some((part_name(*part), part_file(index, *part)?)));
+    let mut head = opened(Kind::Head, 0);
+    head::encode(index.head(), &mut head);
+    files.chain([(HEAD_NAME.to_owned(), sealed(Kind::Head, head))]).collect()
 }
 
+/// The beginning of every body behind its checksum: which file it is.
 #[cfg(not(target_arch = "wasm32"))]
-fn body(index: &Index, part: Part) -> Option<Vec<u8>> {
-    let (kind, nth) = kind_of(part);
+fn opened(kind: Kind, nth: u32) -> Writer {
     let mut out = Writer::default();
     out.byte(kind as u8);
     out.number(nth);
-    match kind {
-        Kind::Words => words::encode(index.words(nth)?, &mut out),
-        Kind::Text => text::encode(index.text(nth)?, &mut out),
-        Kind::Facets => facets::encode(index.facets()?, &mut out),
-    }
-    let part = out.into_bytes();
-    let mut body = checksum(&part).to_le_bytes().to_vec();
-    body.extend(part);
-    Some(body)
+    out
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn sealed(kind: Kind, body: &[u8]) -> Vec<u8> {
+fn part_file(index: &Index, part: Part) -> Option<Vec<u8>> {
+    let (kind, nth) = kind_of(part);
+    let mut out = opened(kind, nth);
+    match part {
+        Part::Words(nth) => words::encode(index.words(nth)?, &mut out),
+        Part::Pairs(nth) => pairs::encode(index.pairs(nth)?, &mut out),
+        Part::Guesses(nth) => guesses::encode(index.guesses(nth)?, &mut out),
+        Part::Text(nth) => text::encode(index.text(nth)?, &mut out),
+        Part::Facets(nth) => facets::encode(index.facets(nth)?, &mut out),
+        Part::Names => facets::encode_all_names(index.names()?, &mut out),
+    }
+    Some(sealed(kind, out))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn sealed(kind: Kind, out: Writer) -> Vec<u8> {
+    let part = out.into_bytes();
+    let mut body = checksum(&part).to_le_bytes().to_vec();
+    body.extend(part);
     let mut file = MAGIC.to_vec();
     file.extend([kind as u8, VERSION]);
     file.extend(u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
-    file.extend(miniz_oxide::deflate::compress_to_vec(body, 9));
+    file.extend(miniz_oxide::deflate::compress_to_vec(&body, 9));
     file
 }
 

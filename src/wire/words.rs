@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! count, then for each form, sorted:
-//!   bytes shared with the form before, the rest of it as text, group,
+//!   bytes shared with the form before, the rest of it as text, group, further answers,
 //!   postings: count, then a gap for each (in answers from the one before; from 0 at first),
 //!             then a byte for each: voice in the high four bits, level in the low; voice 15 is 15 plus a number
 //! ```
@@ -21,11 +21,9 @@ pub(super) fn encode(words: &Words, out: &mut Writer) {
     out.size(words.entries.len());
     let mut before = "";
     for entry in &words.entries {
-        let same = before.chars().zip(entry.form.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
-        let shared: usize = same.sum();
-        out.size(shared);
-        out.text(&entry.form[shared..]);
+        out.front_coded(before, &entry.form);
         out.number(entry.group);
+        out.number(entry.further);
         encode_postings(&entry.postings, out);
         before = &entry.form;
     }
@@ -51,14 +49,10 @@ fn encode_postings(postings: &[Posting], out: &mut Writer) {
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Words, WireError> {
     let mut before = String::new();
     let entries = reader.list(|reader| {
-        let shared = reader.number()? as usize;
-        let mut form = before.get(..shared).ok_or(WireError::Damaged)?.to_owned();
-        form.push_str(&reader.text()?);
-        if form <= before {
-            return Err(WireError::Damaged);
-        }
+        let form = reader.front_coded(&before)?;
         before.clone_from(&form);
-        Ok(Entry { form, group: reader.number()?, postings: decode_postings(reader)? })
+        let (group, further) = (reader.number()?, reader.number()?);
+        Ok(Entry { form, group, further, postings: decode_postings(reader)? })
     })?;
     Ok(Words { entries })
 }

@@ -58,6 +58,9 @@ pub(super) async fn options(stage: Stage) {
     assert_eq!(ids(json!("xyzzyplugh"), json!({})).await.len(), 0);
     // Words are words here: nobody is typing, and a beginning finds nothing.
     assert_eq!(ids(json!("marigo"), json!({})).await.len(), 0);
+    // A slip is forgiven, unless it is not to be.
+    assert_eq!(ids(json!("marigodl"), json!({})).await.len(), 1);
+    assert_eq!(ids(json!("marigodl"), json!({ "guess": false })).await.len(), 0);
     // Offsets are in the units of JavaScript's own strings.
     let marked: String = reader
         .run(

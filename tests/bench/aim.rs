@@ -1,0 +1,86 @@
+//! How often the answer sought comes first, and among the first ten, by kind of query; and what a first search fetches.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use answerbook::search::{self, Hits, Index, Query, Request};
+use answerbook::wire;
+
+use crate::known::Known;
+
+#[derive(Default)]
+struct Score {
+    count: usize,
+    first: usize,
+    ten: usize,
+    bytes: Vec<usize>,
+    rounds: usize,
+    micros: Vec<u128>,
+}
+
+/// Prints the table.
+pub(crate) fn print(index: &Index, files: &BTreeMap<String, Vec<u8>>, queries: &[Known]) {
+    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
+    let show = std::env::args().any(|argument| argument == "--misses");
+    for known in queries {
+        let (query, _) = search::parse(&known.query, true);
+        let request =
+            Request { speakers: known.speaker.iter().cloned().collect(), counts: false, ..Request::default() };
+        let start = Instant::now();
+        let hits = search::ask(index, &query, &request).unwrap();
+        let score = scores.entry(known.kind).or_default();
+        score.micros.push(start.elapsed().as_micros());
+        let place = place(&hits, &known.answer);
+        score.count += 1;
+        score.first += usize::from(place == Some(0));
+        score.ten += usize::from(place.is_some());
+        let (bytes, rounds) = fetched(files, &query, &request);
+        score.bytes.push(bytes);
+        score.rounds = score.rounds.max(rounds);
+        if show && place != Some(0) {
+            let first = hits.hits.first().map(|hit| format!("{}/{}", hit.episode, hit.answer));
+            println!("{:<8} {:?} wants {} at {place:?}, first {first:?}", known.kind, known.query, known.answer);
+        }
+    }
+    println!(
+        "{:<10} {:>5} {:>7} {:>7} {:>9} {:>9} {:>7} {:>9} {:>9}",
+        "kind", "items", "first", "ten", "kB p50", "kB p95", "rounds", "ms p50", "ms p95"
+    );
+    for (kind, mut score) in scores {
+        score.bytes.sort_unstable();
+        score.micros.sort_unstable();
+        let share = |count: usize| 100.0 * count as f64 / score.count as f64;
+        let at = |part: usize| (score.count * part / 100).min(score.count - 1);
+        println!(
+            "{kind:<10} {:>5} {:>6.1}% {:>6.1}% {:>9.1} {:>9.1} {:>7} {:>9.2} {:>9.2}",
+            score.count,
+            share(score.first),
+            share(score.ten),
+            score.bytes[at(50)] as f64 / 1000.0,
+            score.bytes[at(95)] as f64 / 1000.0,
+            score.rounds,
+            score.micros[at(50)] as f64 / 1000.0,
+            score.micros[at(95)] as f64 / 1000.0,
+        );
+    }
+}
+
+fn place(hits: &Hits, answer: &str) -> Option<usize> {
+    hits.hits.iter().position(|hit| format!("{}/{}", hit.episode, hit.answer) == answer)
+}
+
+/// What a first search fetches of the index, and in how many rounds that wait for each other, the head apart.
+fn fetched(files: &BTreeMap<String, Vec<u8>>, query: &Query, request: &Request) -> (usize, usize) {
+    let head = &files[wire::HEAD_NAME];
+    let (mut bytes, mut rounds) = (head.len(), 0);
+    let mut index = Index::new(wire::read_head(head).unwrap());
+    while let Err(missing) = search::ask(&index, query, request) {
+        rounds += 1;
+        for part in missing {
+            let file = &files[&wire::part_name(part)];
+            bytes += file.len();
+            index.put(part, wire::read_part(part, file).unwrap());
+        }
+    }
+    (bytes, rounds)
+}

@@ -1,0 +1,195 @@
+//! Known items: answers drawn at random, and for each the queries of someone who half remembers it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use answerbook::search::fold;
+use answerbook::transcript::{Entry, Library};
+
+/// How many answers are drawn.
+const ITEMS: usize = 300;
+
+/// Shorter answers are not drawn.
+const MIN_WORDS: usize = 20;
+
+/// What is drawn is always the same.
+const SEED: u64 = 20_261_123;
+
+/// A query, and the answer it is after.
+pub(crate) struct Known {
+    pub(crate) kind: &'static str,
+    pub(crate) query: String,
+    pub(crate) speaker: Option<String>,
+    pub(crate) answer: String,
+}
+
+/// A small generator of numbers that are random enough (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
+    }
+}
+
+/// A paragraph's speaker and words.
+struct Said {
+    speaker: String,
+    words: Vec<String>,
+}
+
+struct Item {
+    id: String,
+    said: Vec<Said>,
+}
+
+/// The queries of all kinds.
+pub(crate) fn queries(library: &Library) -> Vec<Known> {
+    let items: Vec<Item> = library.entries().map(item).collect();
+    let mut holding: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in &items {
+        let words: BTreeSet<&str> = item.said.iter().flat_map(|said| &said.words).map(String::as_str).collect();
+        words.into_iter().for_each(|word| *holding.entry(word).or_default() += 1);
+    }
+    let everything: Vec<String> =
+        items.iter().flat_map(|item| &item.said).map(|said| format!(" {} ", said.words.join(" "))).collect();
+    let everything = everything.join("\n");
+    let long = |item: &&Item| item.said.iter().map(|said| said.words.len()).sum::<usize>() >= MIN_WORDS;
+    let mut pool: Vec<&Item> = items.iter().filter(long).collect();
+    let mut random = Random(SEED);
+    let mut known = Vec::new();
+    for _ in 0..ITEMS.min(pool.len()) {
+        let item = pool.swap_remove(random.below(pool.len()));
+        by_words(item, &holding, items.len(), &mut random, &mut known);
+        by_runs(item, &everything, &mut random, &mut known);
+    }
+    known
+}
+
+fn item(Entry { episode, answer }: Entry<'_>) -> Item {
+    let said = answer.turns.iter().flat_map(|turn| turn.paragraphs.iter().map(|paragraph| (&turn.speaker, paragraph)));
+    let said = said.map(|(speaker, paragraph)| Said {
+        speaker: speaker.to_string(),
+        words: fold(&paragraph.text).split(' ').map(str::to_owned).collect(),
+    });
+    Item { id: format!("{}/{}", episode.id, answer.id), said: said.collect() }
+}
+
+/// Three rare words; one of them mistyped; one misheard; two with who says them.
+fn by_words(item: &Item, holding: &BTreeMap<&str, usize>, answers: usize, random: &mut Random, known: &mut Vec<Known>) {
+    let words: BTreeSet<&str> = item.said.iter().flat_map(|said| &said.words).map(String::as_str).collect();
+    let most = answers.div_ceil(100).max(2);
+    let mut rare: Vec<(usize, &str)> = words.into_iter().map(|word| (holding[word], word)).collect();
+    rare.retain(|(count, _)| (2..=most).contains(count));
+    rare.sort_unstable();
+    let [(_, a), (_, b), (_, c), ..] = rare[..] else { return };
+    let three = [a, b, c];
+    let mut add = |kind, words: &[String], speaker: Option<&str>| {
+        let speaker = speaker.map(str::to_owned);
+        known.push(Known { kind, query: words.join(" "), speaker, answer: item.id.clone() });
+    };
+    let words: Vec<String> = three.iter().map(|word| (*word).to_owned()).collect();
+    add("exact", &words, None);
+    let unknown = |word: &String| !holding.contains_key(word.as_str()) && word.chars().count() > 3;
+    for (kind, change) in [("typo", mistyped as fn(&str, &mut Random) -> String), ("misheard", misheard)] {
+        let start = random.below(3);
+        let tries = (0..60).map(|nth| (start + nth) % 3);
+        let changed = tries.map(|nth| (nth, change(three[nth], random))).find(|(_, word)| unknown(word));
+        if let Some((nth, word)) = changed {
+            let mut words = words.clone();
+            words[nth] = word;
+            add(kind, &words, None);
+        }
+    }
+    let said_by = |word: &str| item.said.iter().find(|said| said.words.iter().any(|w| w == word)).map(|s| &s.speaker);
+    for (one, other) in [(a, b), (a, c), (b, c)] {
+        if let Some(speaker) = said_by(one).filter(|speaker| said_by(other) == Some(*speaker)) {
+            add("speaker", &[one.to_owned(), other.to_owned()], Some(speaker));
+            break;
+        }
+    }
+}
+
+/// Four to six words in a row, in quotes; and others that stand nowhere else, without.
+fn by_runs(item: &Item, everything: &str, random: &mut Random, known: &mut Vec<Known>) {
+    let long: Vec<&Said> = item.said.iter().filter(|said| said.words.len() >= 4).collect();
+    let run = |random: &mut Random| {
+        let said = long.get(random.below(long.len()))?;
+        let len = (4 + random.below(3)).min(said.words.len());
+        let start = random.below(said.words.len() + 1 - len);
+        Some(said.words[start..start + len].join(" "))
+    };
+    let mut add = |kind, query| known.push(Known { kind, query, speaker: None, answer: item.id.clone() });
+    if let Some(words) = run(random) {
+        add("quoted", format!("\"{words}\""));
+    }
+    let once = |words: &String| everything.match_indices(&format!(" {words} ")).take(2).count() == 1;
+    if let Some(words) = (0..20).filter_map(|_| run(random)).find(once) {
+        add("run", words);
+    }
+}
+
+/// A letter left out, put in, put in another's place, or swapped with its neighbour.
+fn mistyped(word: &str, random: &mut Random) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let letter = char::from(b'a' + u8::try_from(random.below(26)).unwrap());
+    let at = random.below(letters.len());
+    match random.below(4) {
+        0 => {
+            letters.remove(at);
+        }
+        1 => letters.insert(at, letter),
+        2 => letters[at] = letter,
+        _ if at + 1 < letters.len() => letters.swap(at, at + 1),
+        _ => {}
+    }
+    letters.into_iter().collect()
+}
+
+/// A word as a machine could have heard it: one place respelt to sound the same.
+fn misheard(word: &str, random: &mut Random) -> String {
+    const RULES: [(&str, &str); 26] = [
+        ("ph", "f"),
+        ("f", "ph"),
+        ("ck", "k"),
+        ("k", "c"),
+        ("ca", "ka"),
+        ("co", "ko"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("s", "z"),
+        ("z", "s"),
+        ("ee", "ea"),
+        ("ea", "ee"),
+        ("ie", "y"),
+        ("i", "y"),
+        ("y", "i"),
+        ("ou", "ow"),
+        ("ai", "ay"),
+        ("qu", "kw"),
+        ("tion", "shun"),
+        ("ge", "je"),
+        ("gh", ""),
+        ("mb", "m"),
+        ("e", ""),
+        ("or", "er"),
+        ("er", "or"),
+        ("x", "ks"),
+    ];
+    let letters: Vec<char> = word.chars().collect();
+    if random.below(3) == 0 {
+        // Doubled, or no longer.
+        let at = random.below(letters.len());
+        let mut letters = letters;
+        match letters.get(at + 1) == Some(&letters[at]) {
+            true => drop(letters.drain(at..=at)),
+            false => letters.insert(at, letters[at]),
+        }
+        return letters.into_iter().collect();
+    }
+    let (from, to) = RULES[random.below(RULES.len())];
+    word.replacen(from, to, 1)
+}

@@ -1,0 +1,43 @@
+//! The benchmark of the search, over a folder of real transcripts: how well it aims, what it weighs, how fast it is.
+//!
+//! ```text
+//! cargo bench --bench search -- FOLDER
+//! ```
+//!
+//! The folder holds Markdown with `**Speaker:**` labels. Queries are drawn with a fixed seed. Where there is no folder it
+//! says so and stops.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
+#![allow(missing_docs, reason = "a benchmark is no library")]
+
+mod aim;
+
+mod corpus;
+
+mod known;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use answerbook::{search, wire};
+
+fn main() {
+    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
+    let Some(folder) = folder.or_else(|| std::env::var_os("ANSWERBOOK_TRANSCRIPTS").map(PathBuf::from)) else {
+        println!("no transcripts: name a folder of them, as in `cargo bench --bench search -- FOLDER`");
+        return;
+    };
+    let library = corpus::library(&folder);
+    let start = Instant::now();
+    let index = search::build(&library);
+    let built = start.elapsed();
+    let files = wire::encode(&index);
+    let bytes: usize = files.values().map(Vec::len).sum();
+    let head = index.head();
+    println!("{} episodes, {} answers, {} forms", head.episodes, head.answers, head.forms);
+    println!("index built in {} ms, encoded after {} ms", built.as_millis(), start.elapsed().as_millis());
+    println!("{} files, {} kB; head {} B", files.len(), bytes / 1000, files[wire::HEAD_NAME].len());
+    corpus::print_folders(&files);
+    let queries = known::queries(&library);
+    aim::print(&index, &files, &queries);
+}
