@@ -5,10 +5,17 @@ use leptos::prelude::*;
 use super::address::{self, Here};
 use super::episode::{credit, topic_links};
 use super::turn::{slot_class, turns};
-use crate::transcript::{Episode, Library};
+use crate::transcript::{Entry, Episode, Library};
 
-/// The main part of an answer's page: the answer at `at` in its episode, from 0.
-pub fn answer(library: &Library, here: &Here, episode: &Episode, at: usize) -> Option<impl IntoView + use<>> {
+/// The main part of an answer's page: the answer at `at` in its episode, from 0; `related` are answers like it, each with
+/// the words they share.
+pub fn answer(
+    library: &Library,
+    here: &Here,
+    episode: &Episode,
+    at: usize,
+    related: Vec<(Entry<'_>, String)>,
+) -> Option<impl IntoView + use<>> {
     let answer = episode.answers.get(at)?;
     let id = format!("{}/{}", episode.id, answer.id);
     let context = format!("{}#{}", here.to(&address::episode(&episode.id)), answer.id);
@@ -28,9 +35,33 @@ pub fn answer(library: &Library, here: &Here, episode: &Episode, at: usize) -> O
             <section class="answer" data-answer=id>{turns(episode, answer, "")}</section>
             <p class="context"><a href=context>"Read it in the whole interview"</a></p>
             {neighbours(here, episode, at)}
+            {(!related.is_empty()).then(|| others(here, &related))}
             {credit(here, episode)}
         </article>
     })
+}
+
+/// Answers like this one, and why.
+fn others(here: &Here, related: &[(Entry<'_>, String)]) -> impl IntoView + use<> {
+    let lines: Vec<_> = related
+        .iter()
+        .map(|(Entry { episode, answer }, shared)| {
+            let guests: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
+            let guests = if guests.is_empty() { String::new() } else { guests.join(", ") + " · " };
+            view! {
+                <li>
+                    <a href=here.to(&address::answer(&episode.id, &answer.id))>{answer.title(episode)}</a>
+                    <p class="source">{guests}{episode.title.clone()}" · both speak of "{shared.clone()}</p>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="related" aria-labelledby="related-title">
+            <h2 id="related-title">"Answers like this one"</h2>
+            <ul>{lines}</ul>
+        </section>
+    }
 }
 
 fn byline(here: &Here, episode: &Episode) -> impl IntoView + use<> {

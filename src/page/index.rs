@@ -49,6 +49,7 @@ pub fn list(here: &Here, title: &'static str, lines: Vec<Line>) -> impl IntoView
 }
 
 /// The main part of one speaker's or topic's page: one page of its answers.
+#[derive(Debug, Clone, Default)]
 pub struct Listing<'a> {
     /// "Speaker" or "Topic".
     pub kind: &'static str,
@@ -62,6 +63,8 @@ pub struct Listing<'a> {
     pub total: usize,
     /// The answers of this page, each with the speaker whose words its card shows.
     pub entries: Vec<(Entry<'a>, Option<SpeakerId>)>,
+    /// How many answers each year has, newest first.
+    pub years: Vec<(u16, usize)>,
     /// Which page, from 0.
     pub nth: usize,
     /// How many pages.
@@ -72,8 +75,18 @@ pub struct Listing<'a> {
 
 /// Draws a listing.
 pub fn listing(here: &Here, listing: Listing<'_>) -> impl IntoView + use<> {
-    let cards: Vec<_> =
-        listing.entries.iter().map(|(entry, voice)| card(entry_card(here, *entry, voice.as_ref()))).collect();
+    let several = listing.years.len() > 1;
+    let mut before = None;
+    let cards: Vec<_> = listing
+        .entries
+        .iter()
+        .map(|(entry, voice)| {
+            let year = entry.episode.date.year();
+            let first = several && before.replace(year) != Some(year);
+            let heading = first.then(|| view! { <h2 class="year" id=format!("y{year}")>{year}</h2> });
+            (heading, card(entry_card(here, *entry, voice.as_ref())))
+        })
+        .collect();
     view! {
         <div class="listing">
             <p class="kicker">{listing.kind}</p>
@@ -83,10 +96,33 @@ pub fn listing(here: &Here, listing: Listing<'_>) -> impl IntoView + use<> {
                 {counted(listing.total, "answer")}
                 <a class="awake" href=here.to(&listing.search)>"Search within these"</a>
             </h2>
+            {several.then(|| over_time(&listing.years))}
             {cards}
             {pager(here, &listing.address, listing.nth, listing.pages)}
         </div>
     }
+}
+
+/// How many answers each year has, as bars: what a reader of a topic sees of its rise and fall.
+fn over_time(years: &[(u16, usize)]) -> impl IntoView + use<> {
+    let most = years.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let lines: Vec<_> = years
+        .iter()
+        .map(|(year, count)| {
+            // In hundredths of the longest bar; a year with any answer shows.
+            let width = (count * 100).div_ceil(most);
+            view! {
+                <li>
+                    <span>{*year}</span>
+                    <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                        <rect width=width height="8"/>
+                    </svg>
+                    <span class="n">{counted(*count, "answer")}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol class="years" aria-label="Answers by year">{lines}</ol> }
 }
 
 /// An answer's card as a listing shows it: the first words of one speaker, or of whoever answers.

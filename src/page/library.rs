@@ -6,11 +6,55 @@ use super::address::{self, Here};
 use super::turn::slot_class;
 use crate::transcript::{Episode, Library};
 
+/// The most values of a filter that are listed at once: those with the most answers.
+pub const FILTER_LEN: usize = 12;
+
+/// A filter as the library's page lists it.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// The values with the most answers, each with its id, its name, its page's address and its answers.
+    pub values: Vec<(String, String, String, usize)>,
+    /// How many values there are.
+    pub total: usize,
+}
+
+impl Filter {
+    /// A filter of these values, given by name: all of them, or those with the most answers.
+    pub fn new(mut values: Vec<(String, String, String, usize)>) -> Self {
+        let total = values.len();
+        if total > FILTER_LEN {
+            values.sort_by_key(|(_, _, _, answers)| std::cmp::Reverse(*answers));
+            values.truncate(FILTER_LEN);
+        }
+        Self { values, total }
+    }
+}
+
+/// What all pages of the library's listing share.
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    /// All listed answers.
+    pub answers: usize,
+    /// All listed episodes.
+    pub episodes: usize,
+    /// Who speaks.
+    pub speakers: Filter,
+    /// What it is about.
+    pub topics: Filter,
+    /// How many pages the listing has.
+    pub pages: usize,
+}
+
 /// The main part of the library's page; `episodes` are those of this page of the listing, `nth` from 0.
-pub fn library(library: &Library, here: &Here, episodes: &[&Episode], nth: usize, pages: usize) -> impl IntoView {
+pub fn library(
+    library: &Library,
+    here: &Here,
+    overview: &Overview,
+    episodes: &[&Episode],
+    nth: usize,
+) -> impl IntoView + use<> {
     let site = library.site();
-    let (answers, total) = (library.entries().count(), library.listed().count());
-    let count = format!("{} in {}", counted(answers, "answer"), counted(total, "interview"));
+    let count = [counted(overview.answers, "answer"), counted(overview.episodes, "interview")].join(" in ");
     let cards: Vec<_> = episodes.iter().map(|episode| self::episode(library, here, episode)).collect();
     view! {
         <section class="hero">
@@ -18,13 +62,13 @@ pub fn library(library: &Library, here: &Here, episodes: &[&Episode], nth: usize
             {search_box("Search every answer", "Search every answer: words, “a phrase”, a name", false)}
         </section>
         <div class="desk">
-            <aside id="filters" aria-label="Filters">{filters(library, here)}</aside>
+            <aside id="filters" aria-label="Filters">{filters(here, overview)}</aside>
             <div>
                 <section id="results" aria-label="Results">{results()}</section>
                 <section id="browse" aria-labelledby="browse-title">
                     <h2 id="browse-title" class="count">{count}</h2>
                     {cards}
-                    {pager(here, "", nth, pages)}
+                    {pager(here, "", nth, overview.pages)}
                 </section>
             </div>
         </div>
@@ -72,6 +116,7 @@ fn results() -> impl IntoView {
                     <option value="date">"date"</option>
                 </select>
             </label>
+            <label><input type="checkbox" id="guess" checked/>"Guess at unknown words"</label>
             <span class="grow"><button type="button" id="clear">"Clear all"</button></span>
         </div>
         <p class="hint" id="notes" hidden></p>
@@ -97,38 +142,37 @@ fn results() -> impl IntoView {
 }
 
 /// The filters without scripts: links to the pages of topics and speakers, with counts.
-fn filters(library: &Library, here: &Here) -> impl IntoView + use<> {
-    let voices = library.voices();
-    let speakers: Vec<_> = voices
-        .iter()
-        .map(|voice| {
-            let count = library.entries_by(&voice.id).count();
-            facet_link("speaker", voice.id.as_str(), here.to(&address::speaker(&voice.id)), voice.name.clone(), count)
-        })
-        .collect();
-    let topics: Vec<_> = library
-        .topics()
-        .iter()
-        .map(|topic| (topic, library.entries_on(&topic.id).count()))
-        .filter(|(_, count)| *count > 0)
-        .map(|(topic, count)| {
-            facet_link("topic", topic.id.as_str(), here.to(&address::topic(&topic.id)), topic.name.clone(), count)
-        })
-        .collect();
+fn filters(here: &Here, overview: &Overview) -> impl IntoView + use<> {
     view! {
-        <div class="facet"><h2>"Speakers"</h2><ul>{speakers}</ul></div>
-        <div class="facet"><h2>"Topics"</h2><ul>{topics}</ul></div>
+        {filter(here, "speaker", "Speakers", "speakers/", &overview.speakers)}
+        {filter(here, "topic", "Topics", "topics/", &overview.topics)}
     }
 }
 
-/// A filter as a link; the app, once awake, sets the filter instead of following it.
-fn facet_link(facet: &'static str, id: &str, href: String, name: String, count: usize) -> impl IntoView + use<> {
-    let id = id.to_owned();
-    view! {
-        <li>
-            <a href=href data-facet=facet data-value=id><span>{name}</span>" "<span class="n">{count}</span></a>
-        </li>
-    }
+/// One filter; the app, once awake, sets it instead of following its links.
+fn filter(
+    here: &Here,
+    facet: &'static str,
+    heading: &'static str,
+    list: &'static str,
+    filter: &Filter,
+) -> impl IntoView + use<> {
+    let values = filter.values.iter().cloned();
+    let values: Vec<_> = values
+        .map(|(id, name, address, answers)| {
+            view! {
+                <li>
+                    <a href=here.to(&address) data-facet=facet data-value=id>
+                        <span>{name}</span>" "<span class="n">{answers}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    let all = (filter.total > filter.values.len()).then(|| {
+        view! { <p><a href=here.to(list)>{format!("All {}", filter.total)}</a></p> }
+    });
+    view! { <div class="facet"><h2>{heading}</h2><ul>{values}</ul>{all}</div> }
 }
 
 /// An episode in the listing, with all its questions.

@@ -14,6 +14,8 @@ pub struct View {
     pub episodes: Vec<String>,
     /// Newest first instead of best first.
     pub by_date: bool,
+    /// No word is taken for another.
+    pub no_guess: bool,
 }
 
 impl View {
@@ -32,6 +34,7 @@ impl View {
                 "topic" => view.topics.push(value),
                 "episode" => view.episodes.push(value),
                 "sort" => view.by_date = value == "date",
+                "guess" => view.no_guess = value == "off",
                 _ => {}
             }
         }
@@ -57,6 +60,9 @@ impl View {
         }
         if self.by_date {
             add("sort", "date");
+        }
+        if self.no_guess {
+            add("guess", "off");
         }
         search
     }

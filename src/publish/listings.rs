@@ -1,39 +1,88 @@
 //! The pages that list: the library, all speakers, all topics, and the answers of each.
 
+use rayon::prelude::*;
+
 use super::page_file;
 use crate::page::address::{self, Here, PAGE_LEN};
 use crate::page::frame::{Frame, Meta};
 use crate::page::index::{Line, Listing, list, listing};
-use crate::page::library::{counted, library};
-use crate::transcript::{Entry, Episode, SpeakerId, Topic, Voice};
+use crate::page::library::{Filter, Overview, counted, library};
+use crate::transcript::{Entry, Episode, Library, SpeakerId, Topic, Voice};
+
+/// A speaker or topic with its answers.
+struct Group<'a> {
+    whole: Listing<'a>,
+    id: String,
+    voice: Option<SpeakerId>,
+    entries: Vec<Entry<'a>>,
+}
 
 /// Every listing, as path and bytes.
 pub(super) fn pages(frame: &Frame<'_>) -> Vec<(String, Vec<u8>)> {
-    let mut files = library_pages(frame);
-    let voices = frame.library.voices();
-    let speakers = voices.iter().map(|voice| Line {
-        address: address::speaker(&voice.id),
-        name: voice.name.clone(),
-        about: voice.about.clone(),
-        answers: frame.library.entries_by(&voice.id).count(),
-    });
-    files.push(list_page(frame, "Speakers", "speakers/", "Everyone who speaks here", speakers.collect()));
-    let topics = frame.library.topics().iter().map(|topic| Line {
-        address: address::topic(&topic.id),
-        name: topic.name.clone(),
-        about: topic.about.clone(),
-        answers: frame.library.entries_on(&topic.id).count(),
-    });
-    files.push(list_page(frame, "Topics", "topics/", "What the answers are about", topics.collect()));
-    files.extend(voices.iter().flat_map(|voice| speaker_pages(frame, voice)));
-    files.extend(frame.library.topics().iter().flat_map(|topic| topic_pages(frame, topic)));
+    let (speakers, topics) = (speakers(frame.library), topics(frame.library));
+    let mut files = library_pages(frame, &speakers, &topics);
+    files.push(list_page(frame, "Speakers", "speakers/", "Everyone who speaks here", &speakers));
+    files.push(list_page(frame, "Topics", "topics/", "What the answers are about", &topics));
+    files.par_extend(speakers.par_iter().chain(&topics).flat_map(|group| listing_pages(frame, group)));
     files
 }
 
-fn library_pages(frame: &Frame<'_>) -> Vec<(String, Vec<u8>)> {
+fn speakers(library: &Library) -> Vec<Group<'_>> {
+    let mut entries = library.entries_by_speaker();
+    let group = |voice: Voice| Group {
+        entries: entries.remove(&voice.id).unwrap_or_default(),
+        id: voice.id.to_string(),
+        whole: Listing {
+            kind: "Speaker",
+            name: voice.name,
+            about: voice.about,
+            address: address::speaker(&voice.id),
+            search: format!("?speaker={}", voice.id),
+            ..Listing::default()
+        },
+        voice: Some(voice.id),
+    };
+    library.voices().into_iter().map(group).collect()
+}
+
+fn topics(library: &Library) -> Vec<Group<'_>> {
+    let mut entries = library.entries_by_topic();
+    let group = |topic: &Topic| Group {
+        entries: entries.remove(&topic.id).unwrap_or_default(),
+        id: topic.id.to_string(),
+        whole: Listing {
+            kind: "Topic",
+            name: topic.name.clone(),
+            about: topic.about.clone(),
+            address: address::topic(&topic.id),
+            search: format!("?topic={}", topic.id),
+            ..Listing::default()
+        },
+        voice: None,
+    };
+    library.topics().iter().map(group).collect()
+}
+
+fn filter(groups: &[Group<'_>]) -> Filter {
+    let used = groups.iter().filter(|group| !group.entries.is_empty());
+    let value = |group: &Group<'_>| {
+        (group.id.clone(), group.whole.name.clone(), group.whole.address.clone(), group.entries.len())
+    };
+    Filter::new(used.map(value).collect())
+}
+
+fn library_pages(frame: &Frame<'_>, speakers: &[Group<'_>], topics: &[Group<'_>]) -> Vec<(String, Vec<u8>)> {
     let site = frame.library.site();
     let episodes: Vec<&Episode> = frame.library.listed().collect();
-    paged(&episodes, |nth, pages, episodes| {
+    let mut overview = Overview {
+        answers: frame.library.entries().count(),
+        episodes: episodes.len(),
+        speakers: filter(speakers),
+        topics: filter(topics),
+        pages: 0,
+    };
+    overview.pages = page_count(episodes.len());
+    paged(&episodes, |nth, _, episodes| {
         let address = address::nth_page("", nth);
         let here = Here::at(&address);
         let meta = Meta {
@@ -42,7 +91,7 @@ fn library_pages(frame: &Frame<'_>) -> Vec<(String, Vec<u8>)> {
             address: address.clone(),
             ..Meta::default()
         };
-        let main = library(frame.library, &here, episodes, nth, pages);
+        let main = library(frame.library, &here, &overview, episodes, nth);
         (page_file(&address), frame.document(&meta, &here, "library", main).into_bytes())
     })
 }
@@ -52,8 +101,15 @@ fn list_page(
     title: &'static str,
     address: &str,
     description: &str,
-    lines: Vec<Line>,
+    groups: &[Group<'_>],
 ) -> (String, Vec<u8>) {
+    let line = |group: &Group<'_>| Line {
+        address: group.whole.address.clone(),
+        name: group.whole.name.clone(),
+        about: group.whole.about.clone(),
+        answers: group.entries.len(),
+    };
+    let lines = groups.iter().map(line).collect();
     let here = Here::at(address);
     let meta = Meta {
         title: title.to_owned(),
@@ -64,70 +120,47 @@ fn list_page(
     (page_file(address), frame.document(&meta, &here, "plain", list(&here, title, lines)).into_bytes())
 }
 
-fn speaker_pages(frame: &Frame<'_>, voice: &Voice) -> Vec<(String, Vec<u8>)> {
-    let whole = Listing {
-        kind: "Speaker",
-        name: voice.name.clone(),
-        about: voice.about.clone(),
-        address: address::speaker(&voice.id),
-        total: 0,
-        entries: Vec::new(),
-        nth: 0,
-        pages: 0,
-        search: format!("?speaker={}", voice.id),
-    };
-    listing_pages(frame, &whole, &frame.library.entries_by(&voice.id).collect::<Vec<_>>(), Some(&voice.id))
-}
-
-fn topic_pages(frame: &Frame<'_>, topic: &Topic) -> Vec<(String, Vec<u8>)> {
-    let whole = Listing {
-        kind: "Topic",
-        name: topic.name.clone(),
-        about: topic.about.clone(),
-        address: address::topic(&topic.id),
-        total: 0,
-        entries: Vec::new(),
-        nth: 0,
-        pages: 0,
-        search: format!("?topic={}", topic.id),
-    };
-    listing_pages(frame, &whole, &frame.library.entries_on(&topic.id).collect::<Vec<_>>(), None)
-}
-
-/// The pages of one speaker's or topic's answers; `whole` says what they share.
-fn listing_pages(
-    frame: &Frame<'_>,
-    whole: &Listing<'_>,
-    entries: &[Entry<'_>],
-    voice: Option<&SpeakerId>,
-) -> Vec<(String, Vec<u8>)> {
-    paged(entries, |nth, pages, page| {
+/// The pages of one speaker's or topic's answers.
+fn listing_pages(frame: &Frame<'_>, group: &Group<'_>) -> Vec<(String, Vec<u8>)> {
+    let whole = &group.whole;
+    let years = years(&group.entries);
+    paged(&group.entries, |nth, pages, page| {
         let address = address::nth_page(&whole.address, nth);
         let here = Here::at(&address);
         let meta = Meta {
             title: whole.name.clone(),
-            description: whole.about.clone().unwrap_or_else(|| counted(entries.len(), "answer")),
+            description: whole.about.clone().unwrap_or_else(|| counted(group.entries.len(), "answer")),
             address: address.clone(),
             ..Meta::default()
         };
         let part = Listing {
-            kind: whole.kind,
-            name: whole.name.clone(),
-            about: whole.about.clone(),
-            address: whole.address.clone(),
-            search: whole.search.clone(),
-            total: entries.len(),
-            entries: page.iter().map(|entry| (*entry, voice.cloned())).collect(),
+            total: group.entries.len(),
+            entries: page.iter().map(|entry| (*entry, group.voice.clone())).collect(),
+            years: years.clone(),
             nth,
             pages,
+            ..whole.clone()
         };
         (page_file(&address), frame.document(&meta, &here, "plain", listing(&here, part)).into_bytes())
     })
 }
 
+/// How many answers each year has, newest first, from the first year that has any to the last.
+fn years(entries: &[Entry<'_>]) -> Vec<(u16, usize)> {
+    let count = |year: u16| entries.iter().filter(|entry| entry.episode.date.year() == year).count();
+    let (newest, oldest) = (entries.first(), entries.last());
+    let range = newest.zip(oldest).map(|(newest, oldest)| oldest.episode.date.year()..=newest.episode.date.year());
+    range.into_iter().flatten().rev().map(|year| (year, count(year))).collect()
+}
+
+/// How many pages a listing of so many things has.
+fn page_count(items: usize) -> usize {
+    items.div_ceil(PAGE_LEN).max(1)
+}
+
 /// One file a page of a listing; one even where there is nothing to list.
 fn paged<T>(items: &[T], page: impl Fn(usize, usize, &[T]) -> (String, Vec<u8>)) -> Vec<(String, Vec<u8>)> {
-    let pages = items.len().div_ceil(PAGE_LEN).max(1);
+    let pages = page_count(items.len());
     (0..pages)
         .map(|nth| {
             let start = nth * PAGE_LEN;

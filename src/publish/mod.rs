@@ -12,12 +12,14 @@ mod listings;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 pub use crate::page::frame::Shell;
 
 use crate::page::address::{self, Here};
 use crate::page::frame::{Frame, Meta};
 use crate::page::{answer, episode, not_found, text};
-use crate::transcript::{Episode, Library, Status};
+use crate::transcript::{Entry, Episode, EpisodeId, Library, Status};
 use crate::{search, source, wire};
 
 /// How many characters of an answer describe its page.
@@ -36,7 +38,9 @@ pub struct Options {
 
 /// The whole site but for the shell's own files: paths relative to its root, with their bytes.
 pub fn site(library: &Library, shell: &Shell, options: &Options) -> BTreeMap<String, Vec<u8>> {
-    let index_files = wire::encode(&search::build(library));
+    let searchable = search::build(library);
+    let alike = Alike::of(library, &searchable);
+    let index_files = wire::encode(&searchable);
     let index = format!("index/{}/", wire::generation(&index_files));
     let entry = entry::script(shell, &index);
     let frame = Frame {
@@ -56,11 +60,38 @@ pub fn site(library: &Library, shell: &Shell, options: &Options) -> BTreeMap<Str
         files.insert("theme.css".to_owned(), theme.into_bytes());
     }
     files.extend(listings::pages(&frame));
-    for episode in library.episodes() {
-        files.extend(episode_files(&frame, episode));
-    }
+    files.par_extend(library.episodes().par_iter().flat_map_iter(|episode| episode_files(&frame, &alike, episode)));
     files.insert("404.html".to_owned(), wrong_address(&frame, &options.base).into_bytes());
     files
+}
+
+/// Which answers are like which.
+struct Alike<'a> {
+    entries: Vec<Entry<'a>>,
+    /// For each answer of `entries` those like it.
+    related: Vec<Vec<search::Related>>,
+    /// The number of each listed episode's first answer.
+    first: BTreeMap<&'a EpisodeId, usize>,
+}
+
+impl<'a> Alike<'a> {
+    fn of(library: &'a Library, index: &search::Index) -> Self {
+        let mut first = BTreeMap::new();
+        let mut answers = 0;
+        for episode in library.listed() {
+            first.insert(&episode.id, answers);
+            answers += episode.answers.len();
+        }
+        Self { entries: library.entries().collect(), related: search::related(index), first }
+    }
+
+    /// The answers like one, each with the words they share; none of what is not listed.
+    fn to(&self, episode: &Episode, at: usize) -> Vec<(Entry<'a>, String)> {
+        let related = self.first.get(&episode.id).and_then(|first| self.related.get(first + at));
+        let entry =
+            |related: &search::Related| Some((*self.entries.get(related.answer as usize)?, related.shared.join(", ")));
+        related.into_iter().flatten().filter_map(entry).collect()
+    }
 }
 
 /// The file a folder's address is served from.
@@ -68,7 +99,7 @@ fn page_file(address: &str) -> String {
     format!("{address}index.html")
 }
 
-fn episode_files(frame: &Frame<'_>, episode: &Episode) -> Vec<(String, Vec<u8>)> {
+fn episode_files(frame: &Frame<'_>, alike: &Alike<'_>, episode: &Episode) -> Vec<(String, Vec<u8>)> {
     let folder = address::episode(&episode.id);
     let here = Here::at(&folder);
     let meta = Meta {
@@ -84,7 +115,7 @@ fn episode_files(frame: &Frame<'_>, episode: &Episode) -> Vec<(String, Vec<u8>)>
         (format!("{folder}transcript.md"), source::print_episode(episode).into_bytes()),
         (format!("{folder}transcript.json"), data::transcript_json(frame.library, episode).into_bytes()),
     ];
-    files.extend((0..episode.answers.len()).filter_map(|at| answer_page(frame, episode, at)));
+    files.extend((0..episode.answers.len()).filter_map(|at| answer_page(frame, alike, episode, at)));
     files
 }
 
@@ -93,7 +124,7 @@ fn describe_guests(episode: &Episode) -> String {
     format!("An interview with {}, published by {}", guests.join(", "), episode.publisher)
 }
 
-fn answer_page(frame: &Frame<'_>, episode: &Episode, at: usize) -> Option<(String, Vec<u8>)> {
+fn answer_page(frame: &Frame<'_>, alike: &Alike<'_>, episode: &Episode, at: usize) -> Option<(String, Vec<u8>)> {
     let answer = episode.answers.get(at)?;
     let folder = address::answer(&episode.id, &answer.id);
     let here = Here::at(&folder);
@@ -106,7 +137,7 @@ fn answer_page(frame: &Frame<'_>, episode: &Episode, at: usize) -> Option<(Strin
         published: Some(episode.date),
         hidden: episode.status == Status::Unlisted,
     };
-    let main = answer::answer(frame.library, &here, episode, at)?;
+    let main = answer::answer(frame.library, &here, episode, at, alike.to(episode, at))?;
     Some((page_file(&folder), frame.document(&meta, &here, "answer", main).into_bytes()))
 }
 
