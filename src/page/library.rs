@@ -9,6 +9,13 @@ use crate::transcript::{Episode, Library};
 /// The most values of a filter that are listed at once: those with the most answers.
 pub const FILTER_LEN: usize = 12;
 
+/// How many episodes a page of the library lists.
+pub const EPISODES_LEN: usize = 20;
+
+/// About how many questions a page of the library lists: all of a few episodes, the first ones of each of many, since
+/// whoever comes to search waits for this page.
+const QUESTIONS: usize = 60;
+
 /// A filter as the library's page lists it.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -55,7 +62,8 @@ pub fn library(
 ) -> impl IntoView + use<> {
     let site = library.site();
     let count = [counted(overview.answers, "answer"), counted(overview.episodes, "interview")].join(" in ");
-    let cards: Vec<_> = episodes.iter().map(|episode| self::episode(library, here, episode)).collect();
+    let questions = QUESTIONS / episodes.len().max(1);
+    let cards: Vec<_> = episodes.iter().map(|episode| self::episode(library, here, episode, questions)).collect();
     view! {
         <section class="hero">
             <h1>{site.description.clone().unwrap_or_else(|| site.title.clone())}</h1>
@@ -175,9 +183,12 @@ fn filter(
     view! { <div class="facet"><h2>{heading}</h2><ul>{values}</ul>{all}</div> }
 }
 
-/// An episode in the listing, with all its questions.
-fn episode(library: &Library, here: &Here, episode: &Episode) -> impl IntoView + use<> {
+/// An episode in the listing, with its first questions.
+fn episode(library: &Library, here: &Here, episode: &Episode, questions: usize) -> impl IntoView + use<> {
     let href = here.to(&address::episode(&episode.id));
+    let all = (episode.answers.len() > questions).then(|| {
+        view! { <p class="source"><a href=href.clone()>{format!("All {} answers", episode.answers.len())}</a></p> }
+    });
     let guests: Vec<_> = episode
         .guests()
         .map(|guest| {
@@ -188,6 +199,7 @@ fn episode(library: &Library, here: &Here, episode: &Episode) -> impl IntoView +
     let questions: Vec<_> = episode
         .answers
         .iter()
+        .take(questions)
         .map(|answer| {
             let topics = topic_names(library, episode, answer);
             view! {
@@ -204,6 +216,7 @@ fn episode(library: &Library, here: &Here, episode: &Episode) -> impl IntoView +
             <p class="source">{guests}<time datetime=episode.date.to_string()>{episode.date.long()}</time></p>
             {episode.summary.clone().map(|summary| view! { <p>{summary}</p> })}
             <ol class="questions">{questions}</ol>
+            {all}
         </article>
     }
 }

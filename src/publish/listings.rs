@@ -6,7 +6,7 @@ use super::page_file;
 use crate::page::address::{self, Here, PAGE_LEN};
 use crate::page::frame::{Frame, Meta};
 use crate::page::index::{Line, Listing, list, listing};
-use crate::page::library::{Filter, Overview, counted, library};
+use crate::page::library::{EPISODES_LEN, Filter, Overview, counted, library};
 use crate::transcript::{Entry, Episode, Library, SpeakerId, Topic, Voice};
 
 /// A speaker or topic with its answers.
@@ -81,8 +81,8 @@ fn library_pages(frame: &Frame<'_>, speakers: &[Group<'_>], topics: &[Group<'_>]
         topics: filter(topics),
         pages: 0,
     };
-    overview.pages = page_count(episodes.len());
-    paged(&episodes, |nth, _, episodes| {
+    overview.pages = page_count(episodes.len(), EPISODES_LEN);
+    paged(&episodes, EPISODES_LEN, |nth, _, episodes| {
         let address = address::nth_page("", nth);
         let here = Here::at(&address);
         let meta = Meta {
@@ -124,7 +124,7 @@ fn list_page(
 fn listing_pages(frame: &Frame<'_>, group: &Group<'_>) -> Vec<(String, Vec<u8>)> {
     let whole = &group.whole;
     let years = years(&group.entries);
-    paged(&group.entries, |nth, pages, page| {
+    paged(&group.entries, PAGE_LEN, |nth, pages, page| {
         let address = address::nth_page(&whole.address, nth);
         let here = Here::at(&address);
         let meta = Meta {
@@ -153,18 +153,18 @@ fn years(entries: &[Entry<'_>]) -> Vec<(u16, usize)> {
     range.into_iter().flatten().rev().map(|year| (year, count(year))).collect()
 }
 
-/// How many pages a listing of so many things has.
-fn page_count(items: usize) -> usize {
-    items.div_ceil(PAGE_LEN).max(1)
+/// How many pages a listing of so many things has, with so many on each.
+fn page_count(items: usize, len: usize) -> usize {
+    items.div_ceil(len).max(1)
 }
 
 /// One file a page of a listing; one even where there is nothing to list.
-fn paged<T>(items: &[T], page: impl Fn(usize, usize, &[T]) -> (String, Vec<u8>)) -> Vec<(String, Vec<u8>)> {
-    let pages = page_count(items.len());
+fn paged<T>(items: &[T], len: usize, page: impl Fn(usize, usize, &[T]) -> (String, Vec<u8>)) -> Vec<(String, Vec<u8>)> {
+    let pages = page_count(items.len(), len);
     (0..pages)
         .map(|nth| {
-            let start = nth * PAGE_LEN;
-            page(nth, pages, &items[start..items.len().min(start + PAGE_LEN)])
+            let start = nth * len;
+            page(nth, pages, &items[start..items.len().min(start + len)])
         })
         .collect()
 }
