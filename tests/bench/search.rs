@@ -1,10 +1,11 @@
 //! The benchmark of the search, over a folder of real transcripts: how well it aims, what it weighs, how fast it is.
 //!
 //! ```text
-//! cargo bench --bench search -- FOLDER
+//! cargo bench --bench search -- FOLDER [--no-browser] [--misses]
 //! ```
 //!
-//! The folder holds Markdown with `**Speaker:**` labels. Queries are drawn with a fixed seed. Where there is no folder it
+//! It measures our engine natively first, then our site beside Pagefind's and MiniSearch's, from the npm registry, in the
+//! same Chromium over the same answers. The folder holds Markdown with `**Speaker:**` labels. Queries are drawn with a fixed seed. Where there is no folder it
 //! says so and stops.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
@@ -12,9 +13,16 @@
 
 mod aim;
 
+#[path = "../browser/support/chromium.rs"]
+mod chromium;
+
+mod contest;
+
 mod corpus;
 
 mod known;
+
+mod server;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -40,4 +48,7 @@ fn main() {
     corpus::print_folders(&files);
     let queries = known::queries(&library);
     aim::print(&index, &files, &queries);
+    if !std::env::args().any(|argument| argument == "--no-browser") {
+        contest::run(&library, &queries);
+    }
 }

@@ -1,0 +1,288 @@
+//! Ours beside its rivals, in the same Chromium, over the same answers: bytes, cold and warm times, memory, aim.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use answerbook::source::print_episode;
+use answerbook::transcript::Library;
+use answerbook::{search, wire};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::chromium::Driver;
+use crate::known::Known;
+use crate::server::Server;
+
+const RIVALS: [(&str, &str); 2] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0")];
+
+/// How often the first search of a new profile is measured.
+const COLD_RUNS: usize = 5;
+
+/// How many different queries one session asks, twice over.
+const QUERIES: usize = 60;
+
+/// How many items of each kind a rival is asked for.
+const AIMED: usize = 100;
+
+/// Tells when the first results are on the page.
+const WATCH: &str = "new MutationObserver(() => { if (!window.benchCold && document.querySelector('#results article')) \
+                     requestAnimationFrame(() => { window.benchCold ??= performance.now(); }); })\
+                     .observe(document, { childList: true, subtree: true });";
+
+struct Contestant {
+    name: &'static str,
+    folder: PathBuf,
+    built: Duration,
+}
+
+/// Builds every contestant's site and prints the table.
+pub(crate) fn run(library: &Library, queries: &[Known]) {
+    let work = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
+    let contestants = contestants(library, &work);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let driver = Driver::start().expect("a browser");
+        println!(
+            "{:<18} {:>8} {:>9} {:>6} {:>9} {:>17} {:>17} {:>9} {:>7}",
+            "", "build s", "cold kB", "files", "cold ms", "fresh p50/p95 ms", "repeat p50/p95 ms", "60 q kB", "MB"
+        );
+        for contestant in &contestants {
+            measure(&driver, contestant, queries).await;
+        }
+    });
+}
+
+fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
+    fs::create_dir_all(work).unwrap();
+    let mut all = vec![ours(library, work)];
+    let answers = work.join("answers.json");
+    fs::write(&answers, serde_json::to_vec(&answers_json(library)).unwrap()).unwrap();
+    let npm = work.join("npm");
+    fs::create_dir_all(&npm).unwrap();
+    let packages = RIVALS.map(|(name, version)| format!("{name}@{version}"));
+    let installed = Command::new("npm")
+        .arg("install")
+        .arg("--prefix")
+        .arg(&npm)
+        .args(["--no-audit", "--no-fund", "--silent"])
+        .args(&packages)
+        .status();
+    if !installed.is_ok_and(|status| status.success()) {
+        println!("no npm, or no registry: rivals are left out");
+        return all;
+    }
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/rivals");
+    for (name, script, unit) in [
+        ("pagefind, answers", "pagefind", "answer"),
+        ("pagefind, episodes", "pagefind", "episode"),
+        ("minisearch", "minisearch", ""),
+    ] {
+        let folder = work.join(format!("{script}-{unit}"));
+        if folder.exists() {
+            fs::remove_dir_all(&folder).unwrap();
+        }
+        fs::create_dir_all(&folder).unwrap();
+        fs::copy(sources.join("page.js"), folder.join("page.js")).unwrap();
+        let html = "<!doctype html><meta charset=utf-8><title>Rival</title><div id=results></div><script type=module src=page.js></script>";
+        fs::write(folder.join("index.html"), html).unwrap();
+        let script = format!("{script}.mjs");
+        fs::copy(sources.join(&script), npm.join(&script)).unwrap();
+        let start = Instant::now();
+        let status = Command::new("node").arg(&script).arg(&answers).arg(&folder).arg(unit).current_dir(&npm).status();
+        if status.is_ok_and(|status| status.success()) {
+            all.push(Contestant { name, folder, built: start.elapsed() });
+        } else {
+            println!("{name} could not be built");
+        }
+    }
+    all
+}
+
+fn ours(library: &Library, work: &Path) -> Contestant {
+    let (episodes, folder) = (work.join("episodes"), work.join("ours"));
+    if episodes.exists() {
+        fs::remove_dir_all(&episodes).unwrap();
+    }
+    fs::create_dir_all(&episodes).unwrap();
+    for episode in library.episodes() {
+        fs::write(episodes.join(format!("{}.md", episode.id)), print_episode(episode)).unwrap();
+    }
+    let start = Instant::now();
+    let files = wire::encode(&search::build(library));
+    let index = work.join("index");
+    for (path, bytes) in files {
+        let path = index.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let built = start.elapsed();
+    let status = Command::new(env!("CARGO_BIN_EXE_answerbook"))
+        .args(["build", "--episodes"])
+        .arg(&episodes)
+        .arg("--out")
+        .arg(&folder)
+        .status();
+    assert!(status.unwrap().success());
+    Contestant { name: "answerbook", folder, built }
+}
+
+fn answers_json(library: &Library) -> Value {
+    let answers = library.entries().map(|entry| {
+        let text: Vec<&str> = entry.answer.paragraphs().map(|paragraph| paragraph.text.as_str()).collect();
+        let speakers: std::collections::BTreeSet<&str> =
+            entry.answer.turns.iter().map(|turn| turn.speaker.as_str()).collect();
+        json!({
+            "id": format!("{}/{}", entry.episode.id, entry.answer.id),
+            "title": entry.answer.title(entry.episode),
+            "text": text.join("\n"),
+            "speakers": speakers,
+        })
+    });
+    answers.collect()
+}
+
+/// A command of the browser's own protocol.
+#[derive(Debug)]
+struct Cdp(Value);
+
+impl WebDriverCompatibleCommand for Cdp {
+    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/goog/cdp/execute", session_id.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
+        (axum::http::Method::POST, Some(self.0.to_string()))
+    }
+}
+
+async fn session(driver: &Driver) -> Client {
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let client = builder.capabilities(driver.capabilities()).connect(&driver.url).await.unwrap();
+    let watch = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": WATCH } });
+    client.issue_cmd(Cdp(watch)).await.unwrap();
+    client
+}
+
+async fn measure(driver: &Driver, contestant: &Contestant, queries: &[Known]) {
+    let server = Server::start(&contestant.folder).await;
+    let exact: Vec<&Known> = queries.iter().filter(|known| known.kind == "exact").collect();
+    let (mut times, mut bytes, mut files) = (Vec::new(), Vec::new(), Vec::new());
+    // The first run is for the server, which compresses what it has not sent before.
+    for run in 0..=COLD_RUNS {
+        let client = session(driver).await;
+        server.take_sent();
+        let query = exact[run % exact.len()].query.replace(' ', "+");
+        client.goto(&server.url(&format!("?q={query}"))).await.unwrap();
+        let time = until(&client, "return window.benchCold ?? null").await;
+        let (sent, requests) = server.take_sent();
+        client.close().await.unwrap();
+        if run > 0 {
+            times.push(time.as_f64().unwrap());
+            bytes.push(sent as f64 / 1000.0);
+            files.push(requests as f64);
+        }
+    }
+    let client = session(driver).await;
+    client.goto(&server.url("")).await.unwrap();
+    let ready = "if (window.answerbook) { window.benchSearch ??= async (query, speaker) => { await answerbook.ready; \
+                 return answerbook.search(query, speaker ? { speaker } : {}); }; return true; } return window.benchReady ?? null";
+    until(&client, ready).await;
+    server.take_sent();
+    let mixed = mixed(queries);
+    let mut passes = Vec::new();
+    for _ in 0..2 {
+        let mut pass = Vec::new();
+        for known in &mixed {
+            pass.push(ask(&client, known).await.0);
+        }
+        passes.push(pass);
+    }
+    let (sent, _) = server.take_sent();
+    let memory = memory(&client).await;
+    let [fresh, repeat] = &mut passes[..] else { return };
+    println!(
+        "{:<18} {:>8.1} {:>9.0} {:>6.0} {:>9.0} {:>8.1} / {:>6.1} {:>8.1} / {:>6.1} {:>9.0} {:>7.1}",
+        contestant.name,
+        contestant.built.as_secs_f64(),
+        at(&mut bytes, 50),
+        at(&mut files, 50),
+        at(&mut times, 50),
+        at(fresh, 50),
+        at(fresh, 95),
+        at(repeat, 50),
+        at(repeat, 95),
+        sent as f64 / 1000.0,
+        memory,
+    );
+    if contestant.name != "answerbook" {
+        aim(&client, queries).await;
+    }
+    client.close().await.unwrap();
+}
+
+/// Sixty queries of all kinds: words one and two, runs, beginnings, slips.
+fn mixed(queries: &[Known]) -> Vec<Known> {
+    let of = |kind: &'static str| queries.iter().filter(move |known| known.kind == kind);
+    let known =
+        |known: &Known, query: String| Known { kind: known.kind, query, speaker: None, answer: known.answer.clone() };
+    let words = |count: usize| move |text: &str| text.split(' ').take(count).collect::<Vec<_>>().join(" ");
+    let each = QUERIES / 5;
+    let mut all: Vec<Known> = of("exact").take(each).map(|one| known(one, words(1)(&one.query))).collect();
+    all.extend(of("exact").skip(each).take(each).map(|one| known(one, words(2)(&one.query))));
+    all.extend(of("run").take(each).map(|one| known(one, one.query.clone())));
+    all.extend(of("exact").skip(2 * each).take(each).map(|one| known(one, one.query.chars().take(5).collect())));
+    all.extend(of("typo").take(each).map(|one| known(one, one.query.clone())));
+    all
+}
+
+/// Asks, and gives how many milliseconds the ten results took, and their ids.
+async fn ask(client: &Client, known: &Known) -> (f64, Vec<String>) {
+    let script = "const [query, speaker, done] = arguments; const start = performance.now(); \
+                  window.benchSearch(query, speaker).then((hits) => done([performance.now() - start, hits.map((hit) => hit.id)]));";
+    let answer = client.execute_async(script, vec![json!(known.query), json!(known.speaker)]).await.unwrap();
+    serde_json::from_value(answer).unwrap()
+}
+
+/// Megabytes of the page, JavaScript's and WebAssembly's.
+async fn memory(client: &Client) -> f64 {
+    let script = "const done = arguments[0]; performance.measureUserAgentSpecificMemory().then((memory) => done(memory.bytes), () => done(0));";
+    client.execute_async(script, Vec::new()).await.map_or(0.0, |bytes| bytes.as_f64().unwrap_or(0.0) / 1e6)
+}
+
+async fn aim(client: &Client, queries: &[Known]) {
+    for kind in ["exact", "typo", "misheard", "speaker", "quoted", "run"] {
+        let items: Vec<&Known> = queries.iter().filter(|known| known.kind == kind).take(AIMED).collect();
+        let (mut first, mut ten) = (0, 0);
+        for known in &items {
+            let (_, ids) = ask(client, known).await;
+            // A rival that indexes episodes is right where it finds the episode.
+            let place = ids.iter().position(|id| *id == known.answer || known.answer.starts_with(&format!("{id}/")));
+            first += usize::from(place == Some(0));
+            ten += usize::from(place.is_some());
+        }
+        let share = |count: usize| 100.0 * count as f64 / items.len().max(1) as f64;
+        println!("    {kind:<10} {:>5} {:>6.1}% {:>6.1}%", items.len(), share(first), share(ten));
+    }
+}
+
+async fn until(client: &Client, script: &str) -> Value {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    loop {
+        let value = client.execute(script, Vec::new()).await.unwrap_or(Value::Null);
+        if !value.is_null() {
+            return value;
+        }
+        assert!(Instant::now() < deadline, "nothing came of `{script}`");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// The value that so many in a hundred do not exceed.
+fn at(values: &mut [f64], part: usize) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get((values.len() * part / 100).min(values.len().saturating_sub(1))).copied().unwrap_or_default()
+}
