@@ -28,6 +28,7 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         episodes: texts(&option(&options, "episode")),
         limit,
         counts: false,
+        partial: false,
         guess: option(&options, "guess").as_bool() != Some(false),
         ..Request::default()
     };

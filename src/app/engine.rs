@@ -84,27 +84,20 @@ async fn load_head() -> Result<(), Trouble> {
     if INDEX.with_borrow(Option::is_some) {
         return Ok(());
     }
-    let file = browser::bytes_of(browser::start_fetch(&address(wire::HEAD_NAME))).await?;
-    let head = wire::decode_head(&browser::inflate(wire::split(&file)?.payload).await?)?;
+    let files = browser::files(&[wire::HEAD_NAME.to_owned()]).await?;
+    let file = files.first().ok_or(Failure::Unreachable)?;
+    let head = wire::decode_head(wire::unpacked(file)?)?;
     INDEX.with_borrow_mut(|index| {
         index.get_or_insert_with(|| Index::new(head));
     });
     Ok(())
 }
 
-fn address(file: &str) -> String {
-    browser::api_text("index") + file
-}
-
-/// Fetches parts side by side, and takes them in one after the other.
+/// Fetches parts side by side, and takes them in.
 async fn load(parts: Vec<Part>) -> Result<(), Trouble> {
-    // A promise starts at once, a future only when it is awaited.
-    let coming: Vec<_> =
-        parts.into_iter().map(|part| (part, browser::start_fetch(&address(&wire::part_name(part))))).collect();
-    for (part, response) in coming {
-        let file = browser::bytes_of(response).await?;
-        let bytes = browser::inflate(wire::split(&file)?.payload).await?;
-        let data = wire::decode_part(part, &bytes)?;
+    let names: Vec<String> = parts.iter().map(|part| wire::part_name(*part)).collect();
+    for (part, file) in parts.into_iter().zip(browser::files(&names).await?) {
+        let data = wire::decode_part(part, wire::unpacked(&file)?)?;
         INDEX.with_borrow_mut(|index| {
             if let Some(index) = index {
                 index.put(part, data);

@@ -220,7 +220,7 @@ impl Finder {
         let (idle, query, hints, request) = self.screen.with_untracked(question);
         browser::set_root_data("finding", (!idle).then_some(""));
         if idle {
-            self.show(State::Idle, None, &[]);
+            self.show(State::Idle, None, &[], true);
             browser::announce("");
             return arrive(then_top);
         }
@@ -241,32 +241,35 @@ impl Finder {
             match answer {
                 Ok(hits) => {
                     browser::announce(&results::sentence(&hits));
-                    self.show(State::Found, Some(hits), &hints);
+                    self.show(State::Found, Some(hits), &hints, false);
                 }
                 Err(trouble) => {
                     let why = trouble.sentence();
                     browser::announce(&why);
                     browser::set_text("why", &why);
-                    self.show(State::Failed, None, &[]);
+                    self.show(State::Failed, None, &[], true);
                 }
             }
             arrive(then_top);
-            // Results first; what the filters would give may take more of the index.
+            // What has all the words comes first; the rest, and what the filters would give, take more of the index.
             if found {
-                let counted = engine::ask(&query, &Request { counts: true, ..request }, &overtaken).await;
-                match counted {
-                    _ if overtaken() => {}
-                    Ok(hits) => self.screen.update(|screen| screen.hits = hits),
+                let rest = engine::ask(&query, &Request { counts: true, partial: true, ..request }, &overtaken).await;
+                match rest {
+                    _ if overtaken() => return,
+                    Ok(hits) => self.show(State::Found, Some(hits), &hints, true),
                     Err(trouble) => {
-                        results::note(&["The filters could not be counted. ", &trouble.sentence()].concat());
+                        results::note(
+                            &["Not all could be shown, nor the filters counted. ", &trouble.sentence()].concat(),
+                        );
                     }
                 }
+                arrive(then_top);
             }
         });
     }
 
-    /// Shows another state, with other results where there are any.
-    fn show(self, state: State, hits: Option<Hits>, hints: &[Hint]) {
+    /// Shows another state, with other results where there are any; `whole` says whether they are all there are to show.
+    fn show(self, state: State, hits: Option<Hits>, hints: &[Hint], whole: bool) {
         self.screen.update(|screen| {
             screen.state = state;
             let mut before = std::mem::take(&mut screen.hits);
@@ -275,7 +278,7 @@ impl Finder {
                 Some(hits) => Hits { facets: hits.facets.or(before.facets.take()), ..hits },
                 None => before,
             };
-            results::show_state(screen, hints);
+            results::show_state(screen, hints, whole);
         });
     }
 }
@@ -291,6 +294,7 @@ fn question(screen: &Screen) -> (bool, Query, Vec<Hint>, Request) {
         sort: if view.by_date { Sort::Date } else { Sort::Relevance },
         limit: screen.shown,
         counts: false,
+        partial: false,
         guess: !view.no_guess,
         ..Request::default()
     };

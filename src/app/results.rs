@@ -109,8 +109,8 @@ pub(crate) fn cards(screen: &Screen) -> impl IntoView + use<> {
 }
 
 /// Says what could not be read as typed and which filters name nothing here, and shows what there is instead of results
-/// or after them.
-pub(crate) fn show_state(screen: &Screen, hints: &[Hint]) {
+/// or after them; `whole` says whether more of them are still on their way.
+pub(crate) fn show_state(screen: &Screen, hints: &[Hint], whole: bool) {
     let found = screen.state == State::Found;
     let hits = &screen.hits;
     let hints = hints.iter().map(Hint::sentence);
@@ -122,7 +122,7 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint]) {
     browser::set_hidden("drop-filters", !screen.view.is_filtered());
     let left = hits.total.saturating_sub(hits.hits.len());
     browser::set_text("more", &["Show more (", &left.to_string(), " left)"].concat());
-    browser::set_hidden("more", !found || left == 0);
+    browser::set_hidden("more", !found || left == 0 || !whole);
 }
 
 /// Says something above the results.

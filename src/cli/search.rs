@@ -96,6 +96,7 @@ fn request(args: &SearchArgs) -> Request {
         limit: args.limit,
         counts: false,
         guess: !args.no_guess,
+        partial: true,
     }
 }
 

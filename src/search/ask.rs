@@ -5,7 +5,8 @@
 
 use super::card::{self, Hit};
 use super::evidence::{
-    Evidence, Found, How, MAX_VERIFIED, Neighbours, find, missing_texts, missing_words, neighbours, same_lists,
+    Evidence, Found, How, MAX_VERIFIED, Neighbours, find, missing_pairs, missing_texts, missing_words, neighbours,
+    same_lists,
 };
 use super::fold::fold;
 use super::model::{ANSWERS_PER_FACETS, Index, Name, Names, Part};
@@ -47,6 +48,8 @@ pub struct Request {
     pub counts: bool,
     /// Whether words the library does not hold may be taken for others.
     pub guess: bool,
+    /// Whether answers with only some of the words are given where others have all. They are counted in either case.
+    pub partial: bool,
 }
 
 impl Default for Request {
@@ -60,6 +63,7 @@ impl Default for Request {
             limit: 10,
             counts: true,
             guess: true,
+            partial: true,
         }
     }
 }
@@ -157,7 +161,12 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let without = find_all(index, &query.without, &[], false)?;
     notices.extend(found.iter().filter_map(notice));
     notices.extend(without.iter().filter(|found| found.capped).filter_map(notice));
-    let neighbours = neighbours(index, query);
+    let neighbours = if query.pairs_tell() || found.iter().any(|found| found.partial) {
+        give(missing_pairs(index, query))?;
+        neighbours(index, query)
+    } else {
+        Vec::new()
+    };
     let counts = request.counts;
     let weighed =
         Weighing { index, found: &found, without: &without, neighbours: &neighbours, filters: &filters, counts };
@@ -166,14 +175,16 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     }
     let (ranked, tally) = weighed.all();
     let ranked = sort(&ranked, request.sort);
-    let shown = ranked.iter().skip(request.offset).take(request.limit);
+    let complete = ranked.iter().filter(|ranked| ranked.complete).count();
+    let given = if request.partial || complete == 0 { ranked.len() } else { complete };
+    let shown = ranked.iter().take(given).skip(request.offset).take(request.limit);
     give(missing_texts(index, shown.clone().map(|ranked| ranked.answer)))?;
     let speakers = filters.ids(index.names());
     let hits = shown.filter_map(|ranked| card::hit(index, &found, &speakers, ranked)).collect();
     Ok(Hits {
         hits,
         total: ranked.len(),
-        complete: ranked.iter().filter(|ranked| ranked.complete).count(),
+        complete,
         more: !found.is_empty() && found.iter().all(|found| found.partial),
         facets: index.names().filter(|_| counts).map(|names| tally.values(names, &filters)),
         notices,

@@ -74,7 +74,17 @@ pub(super) struct Neighbours<'a> {
     pub(super) rarity: f32,
 }
 
-/// The shards that a query needs at once and that are not there: of its words and of its pairs.
+/// The shards of the query's pairs that are not there.
+pub(super) fn missing_pairs(index: &Index, query: &Query) -> Vec<Part> {
+    let mut missing = Vec::new();
+    for (first, second) in &query.pairs {
+        missing_pair(index, first, second, &mut missing);
+    }
+    missing
+}
+
+/// The shards that a query needs at once and that are not there: of its words, of its phrases' pairs, and of its own
+/// where they tell.
 pub(super) fn missing_words(index: &Index, query: &Query) -> Vec<Part> {
     let mut missing = Vec::new();
     for term in query.terms.iter().chain(&query.without) {
@@ -87,8 +97,8 @@ pub(super) fn missing_words(index: &Index, query: &Query) -> Vec<Part> {
             missing_pair(index, first, second, &mut missing);
         }
     }
-    for (first, second) in &query.pairs {
-        missing_pair(index, first, second, &mut missing);
+    if query.pairs_tell() {
+        missing.extend(missing_pairs(index, query));
     }
     for nth in same_lists(index, query).into_iter().flatten() {
         let first = shard_of(index, &same_form(nth));

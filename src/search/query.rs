@@ -13,6 +13,10 @@ use super::order::add;
 /// The most words and phrases of a query that are sought; a pasted page is no query.
 const MAX_TERMS: usize = 24;
 
+/// From so many words on a query is a remembered run of them, and which of them stand side by side tells answers apart.
+/// Of fewer it tells only where the words are common ones.
+const RUN_WORDS: usize = 4;
+
 /// The most neighbours that are looked for side by side: as many as tell a sentence from all others.
 const MAX_PAIRS: usize = 6;
 
@@ -102,6 +106,11 @@ impl Query {
             && self.speakers.is_empty()
             && self.topics.is_empty()
             && self.episodes.is_empty()
+    }
+
+    /// Whether it tells in any case which words stand side by side.
+    pub(super) fn pairs_tell(&self) -> bool {
+        self.terms.len() >= RUN_WORDS
     }
 
     /// Whether words or phrases are sought.

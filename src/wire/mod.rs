@@ -9,8 +9,8 @@
 //! body: checksum (4 bytes, lowest first) of all behind it, the part's number, the part
 //! ```
 //!
-//! The browser has an inflater of its own, so reading comes in two steps: [`split`] gives the deflated body, and
-//! [`decode_part`] reads the inflated one. A file that is damaged, cut short, misplaced or newer is a [`WireError`], never
+//! The browser has an inflater of its own, so reading comes in two steps: the body is unpacked in its place, which
+//! [`unpacked`] sees, and [`decode_part`] reads it. A file that is damaged, cut short, misplaced or newer is a [`WireError`], never
 //! a panic or a wrong result.
 //!
 //! Not here: fetching, inflating in the browser, and what the index means ([`crate::search`]).
@@ -164,6 +164,15 @@ pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
         return Err(WireError::Damaged);
     }
     Ok(Sealed { kind, inflated_len: len as usize, payload: &file[PREFIX_LEN..] })
+}
+
+/// The body of a file whose deflated part has been unpacked in its place.
+///
+/// # Errors
+/// [`WireError`] as [`split`] has it, and where the body is not as long as the file says.
+pub fn unpacked(file: &[u8]) -> Result<&[u8], WireError> {
+    let Sealed { inflated_len, payload, .. } = split(file)?;
+    if payload.len() == inflated_len { Ok(payload) } else { Err(WireError::Damaged) }
 }
 
 fn known_version(version: u64) -> Result<(), WireError> {

@@ -24,8 +24,12 @@ pub(crate) fn print(index: &Index, files: &BTreeMap<String, Vec<u8>>, queries: &
     let show = std::env::args().any(|argument| argument == "--misses");
     for known in queries {
         let (query, _) = search::parse(&known.query, true);
-        let request =
-            Request { speakers: known.speaker.iter().cloned().collect(), counts: false, ..Request::default() };
+        let request = Request {
+            speakers: known.speaker.iter().cloned().collect(),
+            counts: false,
+            partial: false,
+            ..Request::default()
+        };
         let start = Instant::now();
         let hits = search::ask(index, &query, &request).unwrap();
         let score = scores.entry(known.kind).or_default();

@@ -59,6 +59,9 @@ pub(crate) fn run(library: &Library, queries: &[Known]) {
 fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
     fs::create_dir_all(work).unwrap();
     let mut all = vec![ours(library, work)];
+    if std::env::args().any(|argument| argument == "--ours") {
+        return all;
+    }
     let answers = work.join("answers.json");
     fs::write(&answers, serde_json::to_vec(&answers_json(library)).unwrap()).unwrap();
     let npm = work.join("npm");

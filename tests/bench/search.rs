@@ -1,7 +1,7 @@
 //! The benchmark of the search, over a folder of real transcripts: how well it aims, what it weighs, how fast it is.
 //!
 //! ```text
-//! cargo bench --bench search -- FOLDER [--no-browser] [--misses]
+//! cargo bench --bench search -- FOLDER [--no-browser] [--ours] [--misses]
 //! ```
 //!
 //! It measures our engine natively first, then our site beside Pagefind's and MiniSearch's, from the npm registry, in the

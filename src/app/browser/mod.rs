@@ -10,7 +10,7 @@ mod highlight;
 mod history;
 
 pub(crate) use clipboard::copy;
-pub(crate) use fetch::{Failure, bytes_of, inflate, is_offline, start_fetch};
+pub(crate) use fetch::{Failure, files, is_offline};
 pub(crate) use highlight::{Passage, passages, show_hits};
 pub(crate) use history::{current, now, on_back, push, replace, scroll_to, scroll_to_middle, search, start_keeping};
 
