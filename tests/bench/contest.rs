@@ -164,7 +164,10 @@ impl WebDriverCompatibleCommand for Cdp {
 
 async fn session(driver: &Driver) -> Client {
     let mut builder = ClientBuilder::new(HttpConnector::new());
-    let client = builder.capabilities(driver.capabilities()).connect(&driver.url).await.unwrap();
+    let mut capabilities = driver.capabilities();
+    // Keeping a log of the network costs every fetch more than the fetch itself.
+    capabilities.remove("goog:loggingPrefs");
+    let client = builder.capabilities(capabilities).connect(&driver.url).await.unwrap();
     let watch = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": WATCH } });
     client.issue_cmd(Cdp(watch)).await.unwrap();
     client
