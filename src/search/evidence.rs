@@ -15,6 +15,9 @@ use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, PHRASE, is_common, rarit
 /// library.
 const MAX_PREFIX_SHARDS: u32 = 3;
 
+/// A word of fewer letters that the library holds is no beginning of others, and no other one asks for more than a shard.
+const MIN_PREFIX: usize = 3;
+
 /// The most answers whose text is compared with one phrase; its pairs of words stand side by side in all of them.
 pub(super) const MAX_VERIFIED: usize = 40;
 
@@ -184,7 +187,8 @@ fn shards_from(index: &Index, prefix: &str) -> std::ops::Range<u32> {
     let first = shard_of(index, prefix);
     let later = index.head().starts.iter().skip(first as usize + 1);
     let more = later.take_while(|start| start.starts_with(prefix)).count();
-    first..first + 1 + u32::try_from(more).unwrap_or(u32::MAX).min(MAX_PREFIX_SHARDS - 1)
+    let most = if prefix.chars().count() < MIN_PREFIX { 1 } else { MAX_PREFIX_SHARDS };
+    first..first + 1 + u32::try_from(more).unwrap_or(u32::MAX).min(most - 1)
 }
 
 /// Finds a term; `same` are the lists of same spellings that it is of, `guess` says whether it may be guessed at.
@@ -202,7 +206,7 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
             let found = forms.home(index, &same_form(*nth), How::Same, ALIKE);
             evidence.extend(found);
         }
-        evidence = merged(&evidence, f32::max);
+        evidence = merged(evidence, f32::max);
     }
     if guess && evidence.is_empty() && !term.quoted {
         evidence = guessed(index, term, &mut forms)?;
@@ -241,7 +245,7 @@ fn by_words(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidenc
             for (form, open) in forms_of(term, way) {
                 let mut met = Forms::default();
                 let evidence = of_form(index, term, form, open, &mut met)?;
-                all = Some(all.map_or(evidence.clone(), |all| both(&all, &evidence)));
+                all = Some(with(all, evidence));
                 forms.further = forms.further.max(met.further);
                 if way.len() == 1 {
                     forms.met.append(&mut met.met);
@@ -249,8 +253,7 @@ fn by_words(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidenc
             }
             any.extend(all.unwrap_or_default());
         }
-        let any = merged(&any, f32::max);
-        every = Some(every.map_or(any.clone(), |every| both(&every, &any)));
+        every = Some(with(every, merged(any, f32::max)));
     }
     Ok(every.unwrap_or_default())
 }
@@ -269,7 +272,7 @@ fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
             .iter()
             .map(|(answer, voice)| Evidence { answer: *answer, voice: *voice, how: How::Exact, weight: PHRASE })
             .collect();
-        every = Some(every.map_or(found.clone(), |every| both(&every, &found)));
+        every = Some(with(every, found));
     }
     if any_pair { every } else { None }
 }
@@ -337,14 +340,14 @@ fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) 
             evidence.extend(met.take(index, entry, How::Related, INFLECTED));
         }
     }
-    if open {
+    if open && (exact.is_none() || form.chars().count() >= MIN_PREFIX) {
         for entry in shards_from(index, form).flat_map(|nth| entries(index, nth)) {
             if entry.form != form && entry.form.starts_with(form) {
                 evidence.extend(met.take(index, entry, How::Related, BEGINNING));
             }
         }
     }
-    Ok(merged(&evidence, |one, other| one + other))
+    Ok(merged(evidence, |one, other| one + other))
 }
 
 /// Where the forms stand that a word may be taken for.
@@ -368,12 +371,16 @@ fn guessed(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence
         let how = if *likeness == Likeness::Sound { How::Sound } else { How::Slip };
         evidence.extend(forms.home(index, form, how, GUESSED));
     }
-    Ok(merged(&evidence, f32::max))
+    Ok(merged(evidence, f32::max))
 }
 
 /// Sorted, and several findings in one voice made one, their weights as `join` has it.
-fn merged(evidence: &[Evidence], join: fn(f32, f32) -> f32) -> Vec<Evidence> {
-    let mut evidence = sorted(evidence, &|a, b| a.place() < b.place());
+fn merged(evidence: Vec<Evidence>, join: fn(f32, f32) -> f32) -> Vec<Evidence> {
+    // One form in its own order needs neither.
+    if evidence.is_sorted_by(|a, b| a.place() < b.place()) {
+        return evidence;
+    }
+    let mut evidence = sorted(&evidence, &|a, b| a.place() < b.place());
     evidence.dedup_by(|next, kept| {
         let same = next.place() == kept.place();
         if same {
@@ -383,6 +390,14 @@ fn merged(evidence: &[Evidence], join: fn(f32, f32) -> f32) -> Vec<Evidence> {
         same
     });
     evidence
+}
+
+/// What stands in the voices of all so far and of one more.
+fn with(every: Option<Vec<Evidence>>, found: Vec<Evidence>) -> Vec<Evidence> {
+    match every {
+        Some(every) => both(&every, &found),
+        None => found,
+    }
 }
 
 /// What stands in the voices of both.

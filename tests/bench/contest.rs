@@ -167,6 +167,9 @@ async fn session(driver: &Driver) -> Client {
     let mut capabilities = driver.capabilities();
     // Keeping a log of the network costs every fetch more than the fetch itself.
     capabilities.remove("goog:loggingPrefs");
+    if let Some(options) = capabilities.get_mut("goog:chromeOptions").and_then(Value::as_object_mut) {
+        options.remove("perfLoggingPrefs");
+    }
     let client = builder.capabilities(capabilities).connect(&driver.url).await.unwrap();
     let watch = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": WATCH } });
     client.issue_cmd(Cdp(watch)).await.unwrap();
