@@ -258,6 +258,7 @@ impl Finder {
                     _ if overtaken() => return,
                     Ok(hits) => self.show(State::Found, Some(hits), &hints, true),
                     Err(trouble) => {
+                        results::set_busy(false);
                         results::note(
                             &["Not all could be shown, nor the filters counted. ", &trouble.sentence()].concat(),
                         );

@@ -109,7 +109,7 @@ pub(crate) fn cards(screen: &Screen) -> impl IntoView + use<> {
 }
 
 /// Says what could not be read as typed and which filters name nothing here, and shows what there is instead of results
-/// or after them; `whole` says whether more of them are still on their way.
+/// or after them; `whole` says whether that is all, or more of them and the counts are still on their way.
 pub(crate) fn show_state(screen: &Screen, hints: &[Hint], whole: bool) {
     let found = screen.state == State::Found;
     let hits = &screen.hits;
@@ -120,9 +120,15 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint], whole: bool) {
     browser::set_hidden("trouble", screen.state != State::Failed);
     browser::set_hidden("nothing", !found || hits.total > 0);
     browser::set_hidden("drop-filters", !screen.view.is_filtered());
+    set_busy(!whole);
     let left = hits.total.saturating_sub(hits.hits.len());
     browser::set_text("more", &["Show more (", &left.to_string(), " left)"].concat());
     browser::set_hidden("more", !found || left == 0 || !whole);
+}
+
+/// Says whether the filters’ counts are still on their way.
+pub(crate) fn set_busy(busy: bool) {
+    browser::set_attribute("filters", "aria-busy", if busy { "true" } else { "false" });
 }
 
 /// Says something above the results.
