@@ -19,9 +19,6 @@ async fn voices(reader: &Reader) -> Vec<String> {
 
 /// The count beside a filter.
 async fn count_beside(reader: &Reader, facet: &str, value: &str) -> usize {
-    // Results come first, counts behind them.
-    let counted = "document.getElementById('filters').getAttribute('aria-busy') === 'false'";
-    reader.until("the filters are counted", counted).await;
     let label = format!("document.querySelector('input[name={facet}][value={value}]').closest('label')");
     reader.get(&format!("Number({label}.querySelector('.n').textContent)")).await
 }

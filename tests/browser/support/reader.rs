@@ -180,6 +180,9 @@ impl Reader {
             &format!("document.getElementById('status').textContent === {}", json!(text)),
         )
         .await;
+        // Results come first; the rest of them and the filters’ counts follow.
+        let whole = "document.getElementById('filters')?.getAttribute('aria-busy') !== 'true'";
+        self.until("all of it is there", whole).await;
     }
 
     /// Waits until the address relative to the site's root is this.
