@@ -1,6 +1,7 @@
 // The entry script: what must happen before the first paint and before the app is there. It restores the reader's
-// choices, offers `window.answerbook`, and fetches the app and, for it, the files of the index; when that fails it says so on
-// the page, which still reads. It does not search, draw or listen: that is the app's, in Rust. The build writes the names in double braces.
+// choices, offers `window.answerbook`, and fetches the app and, for it, the files of the index; when the app cannot come it
+// says so on the page, which still reads. It does not search, draw or listen: that is the app's, in Rust. The build writes
+// the names in double braces.
 (() => {
   "use strict";
   const root = new URL(".", document.currentScript.src);
@@ -30,26 +31,30 @@
     page.dataset.app = "ready";
   };
 
+  const inflated = async (deflated) => {
+    const unpacker = new DecompressionStream("deflate-raw");
+    const writer = unpacker.writable.getWriter();
+    // Their failure is the reading's too.
+    writer.write(deflated).catch(() => {});
+    writer.close().catch(() => {});
+    return new Response(unpacker.readable).arrayBuffer();
+  };
   // A file of the index: its ten plain bytes, and behind them unpacked what is deflated. Where there is none, a number: the
   // status it was answered with, 0 for no answer, -1 for what cannot be unpacked.
   const unpacked = async (name) => {
     const response = await fetch(index + name).catch(() => ({ status: 0 }));
     const file = response.ok && (await response.arrayBuffer().catch(() => null));
     if (!file) return response.ok ? 0 : response.status;
-    const unpacker = new DecompressionStream("deflate-raw");
-    const writer = unpacker.writable.getWriter();
-    // Their failure is the reading's too.
-    writer.write(new Uint8Array(file, Math.min(10, file.byteLength))).catch(() => {});
-    writer.close().catch(() => {});
-    const body = await new Response(unpacker.readable).arrayBuffer().catch(() => null);
+    const body = await inflated(file.slice(10)).catch(() => null);
     if (!body) return -1;
     const bytes = new Uint8Array(10 + body.byteLength);
     bytes.set(new Uint8Array(file, 0, 10));
     bytes.set(new Uint8Array(body), 10);
     return bytes;
   };
-  // Who comes with a question gets the index's head while the app is on its way.
-  const early = /[?&](q|speaker|topic|episode)=/.test(location.search) ? { "head.bin": unpacked("head.bin") } : {};
+  // Who comes to the library with a question gets the index's head while the app is on its way.
+  const asks = new URL(".", location.href).href === root.href && /[?&](q|speaker|topic|episode)=/.test(location.search);
+  const early = asks ? { "head.bin": unpacked("head.bin") } : {};
   const load = (names) =>
     Promise.all(
       names.map((name) => {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -81,6 +81,9 @@ fn one(args: &ImportArgs, path: &Path, publisher: &str) -> Result<Option<usize>>
         report::print_one(&file, problem);
     }
     let Some(episode) = episode else { return Ok(None) };
+    if args.date.is_none() && episode.date == date {
+        anstream::eprintln!("note: {} has the day of its file, {date}; --date gives another", path.display());
+    }
     let name = Some(slug(stem, usize::MAX)).filter(|name| !name.is_empty()).unwrap_or_else(|| "episode".to_owned());
     let printed = source::print_episode(&episode);
     let complete = match source::assign_ids(&printed, &name) {
@@ -100,6 +103,6 @@ fn one(args: &ImportArgs, path: &Path, publisher: &str) -> Result<Option<usize>>
 /// The day on which a file was changed last, in UTC.
 fn day_of(path: &Path) -> Option<Date> {
     let changed = fs::metadata(path).ok()?.modified().ok()?;
-    let days = changed.duration_since(UNIX_EPOCH).unwrap_or(SystemTime::UNIX_EPOCH.elapsed().ok()?).as_secs() / 86_400;
+    let days = changed.duration_since(UNIX_EPOCH).ok()?.as_secs() / 86_400;
     Date::from_days(i64::try_from(days).ok()?)
 }

@@ -102,6 +102,7 @@ fn request(args: &SearchArgs) -> Request {
 
 fn print(out: &mut impl Write, hits: &Hits) -> Result<()> {
     match (hits.complete, hits.total - hits.complete) {
+        _ if hits.more => writeln!(out, "More than {}", counted(hits.total, "answer"))?,
         (0, 0) => writeln!(out, "No answers")?,
         (complete, 0) => writeln!(out, "{}", counted(complete, "answer"))?,
         (0, partial) => writeln!(out, "No answer with all of it; {} with some", counted(partial, "answer"))?,

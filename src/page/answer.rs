@@ -46,8 +46,8 @@ fn others(here: &Here, related: &[(Entry<'_>, String)]) -> impl IntoView + use<>
     let lines: Vec<_> = related
         .iter()
         .map(|(Entry { episode, answer }, shared)| {
-            let guests: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
-            let guests = if guests.is_empty() { String::new() } else { guests.join(", ") + " · " };
+            let guests = episode.guest_names();
+            let guests = if guests.is_empty() { guests } else { guests + " · " };
             view! {
                 <li>
                     <a href=here.to(&address::answer(&episode.id, &answer.id))>{answer.title(episode)}</a>

@@ -16,21 +16,34 @@ pub const EPISODES_LEN: usize = 20;
 /// whoever comes to search waits for this page.
 const QUESTIONS: usize = 60;
 
+/// A value of a filter as the library's page lists it.
+#[derive(Debug, Clone)]
+pub struct FilterValue {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its page, as an address of the site.
+    pub address: String,
+    /// How many answers it has.
+    pub answers: usize,
+}
+
 /// A filter as the library's page lists it.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// The values with the most answers, each with its id, its name, its page's address and its answers.
-    pub values: Vec<(String, String, String, usize)>,
+    /// The values with the most answers.
+    pub values: Vec<FilterValue>,
     /// How many values there are.
     pub total: usize,
 }
 
 impl Filter {
     /// A filter of these values, given by name: all of them, or those with the most answers.
-    pub fn new(mut values: Vec<(String, String, String, usize)>) -> Self {
+    pub fn new(mut values: Vec<FilterValue>) -> Self {
         let total = values.len();
         if total > FILTER_LEN {
-            values.sort_by_key(|(_, _, _, answers)| std::cmp::Reverse(*answers));
+            values.sort_by_key(|value| std::cmp::Reverse(value.answers));
             values.truncate(FILTER_LEN);
         }
         Self { values, total }
@@ -167,7 +180,7 @@ fn filter(
 ) -> impl IntoView + use<> {
     let values = filter.values.iter().cloned();
     let values: Vec<_> = values
-        .map(|(id, name, address, answers)| {
+        .map(|FilterValue { id, name, address, answers }| {
             view! {
                 <li>
                     <a href=here.to(&address) data-facet=facet data-value=id>

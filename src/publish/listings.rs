@@ -6,7 +6,7 @@ use super::page_file;
 use crate::page::address::{self, Here, PAGE_LEN};
 use crate::page::frame::{Frame, Meta};
 use crate::page::index::{Line, Listing, list, listing};
-use crate::page::library::{EPISODES_LEN, Filter, Overview, counted, library};
+use crate::page::library::{EPISODES_LEN, Filter, FilterValue, Overview, counted, library};
 use crate::transcript::{Entry, Episode, Library, SpeakerId, Topic, Voice};
 
 /// A speaker or topic with its answers.
@@ -65,8 +65,11 @@ fn topics(library: &Library) -> Vec<Group<'_>> {
 
 fn filter(groups: &[Group<'_>]) -> Filter {
     let used = groups.iter().filter(|group| !group.entries.is_empty());
-    let value = |group: &Group<'_>| {
-        (group.id.clone(), group.whole.name.clone(), group.whole.address.clone(), group.entries.len())
+    let value = |group: &Group<'_>| FilterValue {
+        id: group.id.clone(),
+        name: group.whole.name.clone(),
+        address: group.whole.address.clone(),
+        answers: group.entries.len(),
     };
     Filter::new(used.map(value).collect())
 }
@@ -145,12 +148,10 @@ fn listing_pages(frame: &Frame<'_>, group: &Group<'_>) -> Vec<(String, Vec<u8>)>
     })
 }
 
-/// How many answers each year has, newest first, from the first year that has any to the last.
+/// How many answers each year has that has any, newest first, as the answers come.
 fn years(entries: &[Entry<'_>]) -> Vec<(u16, usize)> {
-    let count = |year: u16| entries.iter().filter(|entry| entry.episode.date.year() == year).count();
-    let (newest, oldest) = (entries.first(), entries.last());
-    let range = newest.zip(oldest).map(|(newest, oldest)| oldest.episode.date.year()..=newest.episode.date.year());
-    range.into_iter().flatten().rev().map(|year| (year, count(year))).collect()
+    let year = |entry: &Entry<'_>| entry.episode.date.year();
+    entries.chunk_by(|a, b| year(a) == year(b)).map(|run| (year(&run[0]), run.len())).collect()
 }
 
 /// How many pages a listing of so many things has, with so many on each.

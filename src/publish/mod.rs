@@ -120,18 +120,17 @@ fn episode_files(frame: &Frame<'_>, alike: &Alike<'_>, episode: &Episode) -> Vec
 }
 
 fn describe_guests(episode: &Episode) -> String {
-    let guests: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
-    format!("An interview with {}, published by {}", guests.join(", "), episode.publisher)
+    format!("An interview with {}, published by {}", episode.guest_names(), episode.publisher)
 }
 
 fn answer_page(frame: &Frame<'_>, alike: &Alike<'_>, episode: &Episode, at: usize) -> Option<(String, Vec<u8>)> {
     let answer = episode.answers.get(at)?;
     let folder = address::answer(&episode.id, &answer.id);
     let here = Here::at(&folder);
-    let guests: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
+    let guests = episode.guest_names();
     let title = answer.title(episode);
     let meta = Meta {
-        title: if guests.is_empty() { title } else { format!("{title} – {}", guests.join(", ")) },
+        title: if guests.is_empty() { title } else { format!("{title} – {guests}") },
         description: text::excerpt(episode, answer, DESCRIPTION_CHARS),
         address: folder.clone(),
         published: Some(episode.date),

@@ -146,7 +146,8 @@ impl Notice {
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
     let filtered = has_filters(query, request);
     let with_facets = request.counts || filtered;
-    let mut missing = missing_words(index, query);
+    let same = same_lists(index, query);
+    let mut missing = missing_words(index, query, &same);
     if index.names().is_none() && with_facets {
         missing.push(Part::Names);
     }
@@ -156,7 +157,6 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     give(missing)?;
     let mut notices = Vec::new();
     let filters = Filters::of(index.names(), query, request, &mut notices);
-    let same = same_lists(index, query);
     let found = find_all(index, &query.terms, &same, request.guess)?;
     let without = find_all(index, &query.without, &[], false)?;
     notices.extend(found.iter().filter_map(notice));

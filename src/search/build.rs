@@ -111,7 +111,6 @@ struct Dictionary<'a> {
 /// A shard: its first form, and all it holds, guests included.
 struct Shard {
     first: usize,
-    last: usize,
     held: BTreeSet<usize>,
 }
 
@@ -131,11 +130,10 @@ impl<'a> Dictionary<'a> {
         let mut bytes = target;
         for at in 0..forms.len() {
             if bytes >= target {
-                shards.push(Shard { first: at, last: at, held: BTreeSet::new() });
+                shards.push(Shard { first: at, held: BTreeSet::new() });
                 bytes = 0;
             }
             let Some(shard) = shards.last_mut() else { continue };
-            shard.last = at;
             let family = self.families.get(&self.family_of[at]).map_or(&[][..], Vec::as_slice);
             for member in family.iter().copied().chain([at]) {
                 if shard.held.insert(member) {

@@ -86,9 +86,9 @@ pub(super) fn missing_pairs(index: &Index, query: &Query) -> Vec<Part> {
     missing
 }
 
-/// The shards that a query needs at once and that are not there: of its words, of its phrases' pairs, and of its own
-/// where they tell.
-pub(super) fn missing_words(index: &Index, query: &Query) -> Vec<Part> {
+/// The shards that a query needs at once and that are not there: of its words and their same spellings, of its phrases'
+/// pairs, and of its own where they tell.
+pub(super) fn missing_words(index: &Index, query: &Query, same: &[Vec<usize>]) -> Vec<Part> {
     let mut missing = Vec::new();
     for term in query.terms.iter().chain(&query.without) {
         for (form, open) in term.words.iter().flatten().flat_map(|way| forms_of(term, way)) {
@@ -103,8 +103,8 @@ pub(super) fn missing_words(index: &Index, query: &Query) -> Vec<Part> {
     if query.pairs_tell() {
         missing.extend(missing_pairs(index, query));
     }
-    for nth in same_lists(index, query).into_iter().flatten() {
-        let first = shard_of(index, &same_form(nth));
+    for nth in same.iter().flatten() {
+        let first = shard_of(index, &same_form(*nth));
         missing_shards(index, first..first + 1, &mut missing);
     }
     missing
@@ -264,10 +264,11 @@ fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
     let mut any_pair = false;
     for (first, second) in phrase_pairs(term) {
         any_pair = true;
-        let places = pair_places(index, first, second).unwrap_or(&[]);
-        if places.is_empty() && pair_places(index, first, second).is_some() {
-            continue;
-        }
+        let places = match pair_places(index, first, second) {
+            // So many places that none is told: it holds nobody back.
+            Some([]) => continue,
+            places => places.unwrap_or_default(),
+        };
         let found: Vec<Evidence> = places
             .iter()
             .map(|(answer, voice)| Evidence { answer: *answer, voice: *voice, how: How::Exact, weight: PHRASE })
@@ -306,10 +307,7 @@ impl Forms {
 
     /// Takes a form from its own shard.
     fn home(&mut self, index: &Index, form: &str, how: How, counts: f32) -> Vec<Evidence> {
-        let home = entries(index, shard_of(index, form));
-        let at = home.binary_search_by(|entry| entry.form.as_str().cmp(form));
-        let entry = at.ok().and_then(|at| home.get(at));
-        entry.map(|entry| self.take(index, entry, how, counts)).unwrap_or_default()
+        entry(index, form).map(|entry| self.take(index, entry, how, counts)).unwrap_or_default()
     }
 }
 
@@ -317,15 +315,21 @@ fn entries(index: &Index, nth: u32) -> &[Entry] {
     index.words(nth).map_or(&[], |words| &words.entries)
 }
 
+/// A form in its own shard, if it stands there.
+fn entry<'a>(index: &'a Index, form: &str) -> Option<&'a Entry> {
+    let home = entries(index, shard_of(index, form));
+    let at = home.binary_search_by(|entry| entry.form.as_str().cmp(form));
+    home.get(at.ok()?)
+}
+
 /// Where a form stands.
 fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
-    let home = entries(index, shard_of(index, form));
-    let exact = home.binary_search_by(|entry| entry.form.as_str().cmp(form)).ok().and_then(|at| home.get(at));
+    let exact = entry(index, form);
     let mut evidence = Vec::new();
     if let Some(entry) = exact {
         evidence.extend(met.take(index, entry, How::Exact, 1.0));
         let family = |other: &&Entry| other.group == entry.group && entry.group != 0 && other.form != entry.form;
-        for other in home.iter().filter(|_| !term.quoted).filter(family) {
+        for other in entries(index, shard_of(index, form)).iter().filter(|_| !term.quoted).filter(family) {
             evidence.extend(met.take(index, other, How::Related, INFLECTED));
         }
     } else if !term.quoted {

@@ -4,6 +4,7 @@
 //! letters; and every form is kept under the code of its sound. A guess reads three lists and compares each form in them.
 //! Not here: words the library holds, which nobody guesses at.
 
+use super::letters::is_word;
 use super::model::{Head, Index, Part, hash};
 use super::order::{add, sorted};
 
@@ -36,7 +37,7 @@ pub(super) enum Likeness {
 
 /// Whether a form can be guessed at or guessed.
 fn is_guessable(form: &str) -> bool {
-    form.chars().count() >= MIN_CHARS && form.chars().all(char::is_alphabetic)
+    form.chars().count() >= MIN_CHARS && form.chars().all(|c| is_word(c) && !c.is_ascii_digit())
 }
 
 /// The keys under which a form is kept: its first letters, its last, its sound. None for what is not guessed at.

@@ -97,7 +97,7 @@ pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
 pub use model::{
     ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Lists, META_VOICE, Name, Names, Pair,
-    Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, pair_hash,
+    Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash, pair_hash,
     same_form,
 };
 pub use query::{Hint, Query, parse};

@@ -152,8 +152,8 @@ pub fn pair_hash(first: &str, second: &str) -> u32 {
     hash(first.bytes().chain([b' ']).chain(second.bytes()))
 }
 
-/// FNV-1a, 32 bits.
-pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
+/// FNV-1a, 32 bits: where things lie in the index, and whether its files are whole. It finds damage, not malice.
+pub fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 

@@ -101,6 +101,12 @@ impl Episode {
         self.speakers.iter().filter(|speaker| speaker.role == Role::Guest)
     }
 
+    /// The names of those who are asked, a comma between them.
+    pub fn guest_names(&self) -> String {
+        let names: Vec<&str> = self.guests().map(|guest| guest.name.as_str()).collect();
+        names.join(", ")
+    }
+
     /// All paragraphs, in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.answers.iter().flat_map(Answer::paragraphs)

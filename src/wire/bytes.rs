@@ -4,11 +4,6 @@
 
 use super::WireError;
 
-/// The checksum of bytes: FNV-1a. It finds damage, not malice.
-pub(super) fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811C_9DC5, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
 /// Bytes being written.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Default)]

@@ -37,12 +37,12 @@ use std::fmt;
 #[cfg(not(target_arch = "wasm32"))]
 pub use hits::hits_json;
 
+use self::bytes::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 use self::bytes::Writer;
-use self::bytes::{Reader, checksum};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::search::Index;
-use crate::search::{Head, Part, PartData};
+use crate::search::{Head, Part, PartData, hash};
 
 /// The version of every file here; they change together.
 const VERSION: u8 = 2;
@@ -198,7 +198,7 @@ fn kind_of(part: Part) -> (Kind, u32) {
 fn open(body: &[u8], kind: Kind, nth: u32) -> Result<Reader<'_>, WireError> {
     let mut reader = Reader::new(body);
     let sum = reader.bytes(4)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-    if sum != checksum(reader.rest()) {
+    if sum != hash(reader.rest().iter().copied()) {
         return Err(WireError::Damaged);
     }
     match (reader.byte()?, reader.number()?) == (kind as u8, nth) {
@@ -309,7 +309,7 @@ fn part_file(index: &Index, part: Part) -> Option<Vec<u8>> {
 #[cfg(not(target_arch = "wasm32"))]
 fn sealed(kind: Kind, out: Writer) -> Vec<u8> {
     let part = out.into_bytes();
-    let mut body = checksum(&part).to_le_bytes().to_vec();
+    let mut body = hash(part.iter().copied()).to_le_bytes().to_vec();
     body.extend(part);
     let mut file = MAGIC.to_vec();
     file.extend([kind as u8, VERSION]);
