@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::ask::Ranked;
 use super::evidence::{Found, How};
 use super::lattice::{Lattice, Misheard};
 use super::marks::{Span, joined, spans};
 use super::model::{ANSWERS_PER_TEXT, Index, Name, TextAnswer, TextEpisode, TextParagraph};
 use super::order::{add, sorted};
+use super::weigh::Ranked;
 use crate::transcript::Date;
 
 /// A paragraph of at most so many characters is shown whole.

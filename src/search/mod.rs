@@ -82,16 +82,21 @@ mod guess;
 
 mod evidence;
 
+mod filter;
+
+mod weigh;
+
 mod ask;
 
 mod card;
 
 mod marks;
 
-pub use ask::{FacetCounts, FacetValue, Hits, Notice, Request, Sort, ask};
+pub use ask::{Hits, Notice, Request, ask};
 #[cfg(not(target_arch = "wasm32"))]
 pub use build::build;
 pub use card::{Hit, HitSpeaker, Match, Snippet};
+pub use filter::{FacetCounts, FacetValue};
 pub use fold::fold;
 pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
@@ -103,3 +108,4 @@ pub use model::{
 pub use query::{Hint, Query, parse};
 #[cfg(not(target_arch = "wasm32"))]
 pub use related::{Related, related};
+pub use weigh::Sort;

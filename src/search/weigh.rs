@@ -1,0 +1,221 @@
+//! What the words found make of each answer: whether it is a hit, how good a one, and which come first.
+//!
+//! Not here: where the words stand ([`super::evidence`]), and what filters are called and count ([`super::filter`]).
+
+use super::evidence::{Evidence, Found, How, Neighbours};
+use super::filter::{Filters, Tally};
+use super::model::{ANSWERS_PER_FACETS, Index, Part};
+use super::order::sorted;
+use super::rank::{ADJACENT, saturated};
+
+/// How hits are sorted. Answers with all the words come before those with some in either case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first; of equals the newest.
+    #[default]
+    Relevance,
+    /// The newest first.
+    Date,
+}
+
+/// An answer that is a hit.
+#[derive(Clone, Copy)]
+pub(super) struct Ranked {
+    pub(super) answer: u32,
+    pub(super) complete: bool,
+    /// How its words are there, the worst of them.
+    pub(super) how: How,
+    standing: Standing,
+}
+
+/// What the words make of an answer, or of one voice of it.
+#[derive(Clone, Copy)]
+struct Standing {
+    /// Terms that are not there.
+    lacking: usize,
+    /// The summed rarity of the terms that are.
+    coverage: f32,
+    /// Terms that are there in the very form typed.
+    exact: usize,
+    how: How,
+    score: f32,
+}
+
+fn better(a: &Standing, b: &Standing) -> std::cmp::Ordering {
+    let complete = (a.lacking > 0).cmp(&(b.lacking > 0));
+    let coverage = if a.lacking > 0 { b.coverage.total_cmp(&a.coverage) } else { std::cmp::Ordering::Equal };
+    complete.then(coverage).then(b.exact.cmp(&a.exact)).then(b.score.total_cmp(&a.score))
+}
+
+/// Stable, and the answers come newest first: that decides between equals.
+pub(super) fn sort(ranked: &[Ranked], sort: Sort) -> Vec<Ranked> {
+    match sort {
+        Sort::Relevance => sorted(ranked, &|a, b| better(&a.standing, &b.standing).is_lt()),
+        Sort::Date => sorted(ranked, &|a, b| a.complete && !b.complete),
+    }
+}
+
+/// All that the words and filters of a question come to.
+pub(super) struct Weighing<'a> {
+    pub(super) index: &'a Index,
+    pub(super) found: &'a [Found<'a>],
+    pub(super) without: &'a [Found<'a>],
+    pub(super) neighbours: &'a [Neighbours<'a>],
+    pub(super) filters: &'a Filters,
+    /// Whether what each filter would give is counted.
+    pub(super) counts: bool,
+}
+
+/// What there is of one answer, term by term and pair by pair.
+struct Here<'a> {
+    found: Vec<&'a [Evidence]>,
+    without: Vec<&'a [Evidence]>,
+    pairs: Vec<&'a [(u32, u16)]>,
+}
+
+impl<'a> Weighing<'a> {
+    /// Every hit, and what each filter would give.
+    pub(super) fn all(&self) -> (Vec<Ranked>, Tally) {
+        let mut ranked = Vec::new();
+        let mut tally = self.index.names().filter(|_| self.counts).map(Tally::of).unwrap_or_default();
+        let lists =
+            |found: &'a [Found<'a>]| -> Vec<&'a [Evidence]> { found.iter().map(|one| &one.evidence[..]).collect() };
+        let (mut found, mut without) = (lists(self.found), lists(self.without));
+        let mut pairs: Vec<&[(u32, u16)]> = self.neighbours.iter().map(|pair| pair.places).collect();
+        let mut next = 0;
+        while let Some(answer) = self.next_answer(&found, &pairs, next) {
+            let here = Here {
+                found: found.iter_mut().map(|list| take(list, answer, |found| found.answer)).collect(),
+                without: without.iter_mut().map(|list| take(list, answer, |found| found.answer)).collect(),
+                pairs: pairs.iter_mut().map(|list| take(list, answer, |place| place.0)).collect(),
+            };
+            ranked.extend(self.answer(answer, &here, &mut tally));
+            next = answer + 1;
+        }
+        (ranked, tally)
+    }
+
+    /// The facets of the answers that may be hits, as far as they are not there.
+    pub(super) fn missing_facets(&self) -> Vec<Part> {
+        if self.found.is_empty() {
+            return missing_facets(self.index, 0..self.index.head().facets());
+        }
+        let mut missing = Vec::new();
+        for nth in 0..self.index.head().facets() {
+            let (from, to) = (nth * ANSWERS_PER_FACETS, (nth + 1).saturating_mul(ANSWERS_PER_FACETS));
+            let holds = |found: &Found<'_>| {
+                let at = found.evidence.partition_point(|found| found.answer < from);
+                found.evidence.get(at).is_some_and(|found| found.answer < to)
+            };
+            if self.found.iter().any(holds) {
+                missing.push(nth);
+            }
+        }
+        missing_facets(self.index, missing.into_iter())
+    }
+
+    /// The next answer that may be a hit: every one where no words are sought.
+    fn next_answer(&self, lists: &[&[Evidence]], pairs: &[&[(u32, u16)]], next: u32) -> Option<u32> {
+        if self.found.is_empty() {
+            return (next < self.index.head().answers).then_some(next);
+        }
+        let by_words = lists.iter().filter_map(|list| list.first()).map(|found| found.answer);
+        by_words.chain(pairs.iter().filter_map(|list| list.first()).map(|place| place.0)).min()
+    }
+
+    fn answer(&self, answer: u32, here: &Here<'_>, tally: &mut Tally) -> Option<Ranked> {
+        let facets = self.index.facets(answer / ANSWERS_PER_FACETS);
+        let nth = (answer % ANSWERS_PER_FACETS) as usize;
+        let (voices, topics) = facets.map_or((&[][..], &[][..]), |f| (f.voices.get(nth), f.topics.get(nth)));
+        let episode = self.index.names().map_or(0, |names| tally.episode_of(names, answer));
+        let topic_passes = self.filters.topics.as_ref().is_none_or(|chosen| topics.iter().any(|t| chosen.contains(t)));
+        let episode_passes = self.filters.episodes.as_ref().is_none_or(|chosen| chosen.contains(&episode));
+        let by_voice = |(voice, speaker): (u16, &u32)| Some((*speaker, self.standing(here, Some(voice))?));
+        let spoken = (1..=u16::MAX).zip(voices).filter_map(by_voice);
+        let standing = match &self.filters.speakers {
+            None => self.standing(here, None),
+            Some(chosen) => {
+                let those =
+                    spoken.clone().filter(|(speaker, _)| chosen.contains(speaker)).map(|(_, standing)| standing);
+                those.min_by(better)
+            }
+        };
+        if self.counts {
+            if topic_passes && episode_passes {
+                spoken.for_each(|(speaker, standing)| Tally::add(&mut tally.speakers, speaker, standing.lacking == 0));
+            }
+            if let Some(standing) = &standing {
+                if episode_passes {
+                    topics.iter().for_each(|topic| Tally::add(&mut tally.topics, *topic, standing.lacking == 0));
+                }
+                if topic_passes {
+                    Tally::add(&mut tally.episodes, episode, standing.lacking == 0);
+                }
+            }
+        }
+        let standing = standing.filter(|_| topic_passes && episode_passes)?;
+        Some(Ranked { answer, complete: standing.lacking == 0, how: standing.how, standing })
+    }
+
+    /// What the words make of an answer, or of one voice: `None` where it is no hit.
+    fn standing(&self, here: &Here<'_>, voice: Option<u16>) -> Option<Standing> {
+        let in_scope = |of: u16| voice.is_none_or(|voice| of == voice);
+        if here.without.iter().any(|evidence| evidence.iter().any(|found| in_scope(found.voice))) {
+            return None;
+        }
+        let mut standing = Standing { lacking: 0, coverage: 0.0, exact: 0, how: How::Exact, score: 0.0 };
+        let mut telling = self.found.is_empty();
+        let mut any = telling;
+        for (found, evidence) in self.found.iter().zip(&here.found) {
+            let (mut weight, mut best) = (0.0, How::Slip);
+            for evidence in evidence.iter().filter(|found| in_scope(found.voice)) {
+                weight += evidence.weight;
+                best = best.min(evidence.how);
+            }
+            if weight > 0.0 {
+                any = true;
+                telling |= !found.common;
+                standing.coverage += found.rarity;
+                // Of a form so common that not all its places are told, the very form may be here too.
+                standing.exact += usize::from(best == How::Exact || found.partial);
+                standing.how = standing.how.max(best);
+                standing.score += found.rarity * saturated(weight);
+            } else if found.partial && !found.term.quoted {
+                // So many answers hold it that this one is taken to.
+                standing.exact += 1;
+            } else if found.term.quoted {
+                return None;
+            } else {
+                standing.lacking += 1;
+            }
+        }
+        for (neighbours, places) in self.neighbours.iter().zip(&here.pairs) {
+            if places.iter().any(|place| in_scope(place.1)) {
+                any = true;
+                standing.score += ADJACENT * neighbours.rarity;
+            }
+        }
+        // A word that most answers hold is no reason to show one that lacks the others.
+        (any && (standing.lacking == 0 || telling)).then_some(standing)
+    }
+}
+
+/// Takes what is of an answer from the front of a list, and drops what is of earlier ones.
+fn take<'a, T>(list: &mut &'a [T], answer: u32, of: impl Fn(&T) -> u32) -> &'a [T] {
+    // Gallop first: in a list of many answers the next one is near, but the one sought may be far.
+    let mut reach = 1;
+    while list.get(reach).is_some_and(|found| of(found) < answer) {
+        reach *= 2;
+    }
+    let near = &list[..list.len().min(reach + 1)];
+    let (_, rest) = list.split_at(near.partition_point(|found| of(found) < answer));
+    let len = rest.iter().take_while(|found| of(found) == answer).count();
+    let (here, rest) = rest.split_at(len);
+    *list = rest;
+    here
+}
+
+/// Those of a run of facets that are not there.
+pub(super) fn missing_facets(index: &Index, run: impl Iterator<Item = u32>) -> Vec<Part> {
+    run.filter(|nth| index.facets(*nth).is_none()).map(Part::Facets).collect()
+}
