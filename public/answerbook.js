@@ -21,13 +21,20 @@
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
     else resolve();
   });
+  // Compiled while the page is still being read and drawn. A host may not know the type; then all bytes must come first.
+  const compiled = async (coming) => {
+    const response = await coming;
+    if (!response.ok) throw new Error(`the app was answered with ${response.status}`);
+    if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
+    return WebAssembly.compile(await response.arrayBuffer());
+  };
   const start = async () => {
-    const wasm = fetch(new URL("{{wasm}}", root));
-    // What becomes of it is for the module to see, which may come later.
+    const wasm = compiled(fetch(new URL("{{wasm}}", root)));
+    // What becomes of it is seen below, which may be later.
     wasm.catch(() => {});
     const app = await import(new URL("{{js}}", root));
     await parsed;
-    await app.default({ module_or_path: wasm });
+    await app.default({ module_or_path: await wasm });
     page.dataset.app = "ready";
   };
 
@@ -52,9 +59,15 @@
     bytes.set(new Uint8Array(body), 10);
     return bytes;
   };
-  // Who comes to the library with a question gets the index's head while the app is on its way.
-  const asks = new URL(".", location.href).href === root.href && /[?&](q|speaker|topic|episode)=/.test(location.search);
-  const early = asks ? { "head.bin": unpacked("head.bin") } : {};
+  // Who comes to the library with a question gets the index's head while the app is on its way; who is about to ask one,
+  // before the first letter.
+  const early = {};
+  const expect = () => {
+    early["head.bin"] ??= unpacked("head.bin");
+  };
+  const home = new URL(".", location.href).href === root.href;
+  if (home && /[?&](q|speaker|topic|episode)=/.test(location.search)) expect();
+  else if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", expect, { once: true }));
   const load = (names) =>
     Promise.all(
       names.map((name) => {

@@ -4,7 +4,10 @@
 //! kept between the two, so an earlier question can be dropped at any time.
 
 use super::card::{self, Hit};
-use super::evidence::{Found, MAX_VERIFIED, find, missing_pairs, missing_texts, missing_words, neighbours, same_lists};
+use super::evidence::{
+    Found, MAX_VERIFIED, find, found_given, give, given, missing_pairs, missing_texts, missing_words, neighbours,
+    same_lists,
+};
 use super::filter::{FacetCounts, Filters};
 use super::model::{Index, Part};
 use super::order::add;
@@ -35,7 +38,8 @@ pub struct Request {
     pub counts: bool,
     /// Whether words the library does not hold may be taken for others.
     pub guess: bool,
-    /// Whether answers with only some of the words are given where others have all. They are counted in either case.
+    /// Whether answers are given too that match less well than the best do: those with all the words where others have
+    /// them in a row (from four words on), those with some of them where others have all. They are counted in either case.
     pub partial: bool,
 }
 
@@ -108,7 +112,8 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let filtered = has_filters(query, request);
     let with_facets = request.counts || filtered;
     let same = same_lists(index, query);
-    let mut missing = missing_words(index, query, &same);
+    let given = given(index, query, &same);
+    let mut missing = missing_words(index, query, &same, &given);
     if index.names().is_none() && with_facets {
         missing.push(Part::Names);
     }
@@ -116,18 +121,14 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
         missing.extend(missing_facets(index, 0..index.head().facets()));
     }
     give(missing)?;
-    let mut unknown = Vec::new();
-    let filters = Filters::of(
-        index.names(),
-        query.speakers.iter().chain(&request.speakers),
-        query.topics.iter().chain(&request.topics),
-        query.episodes.iter().chain(&request.episodes),
-        &mut unknown,
-    );
-    let unknown = unknown.into_iter().map(|(kind, value)| Notice::UnknownValue(kind, value));
-    let mut notices: Vec<Notice> = unknown.collect();
-    let found = find_all(index, &query.terms, &same, request.guess)?;
-    let without = find_all(index, &query.without, &[], false)?;
+    let mut notices = Vec::new();
+    let filters = filters(index, query, request, &mut notices);
+    let mut found = find_all(index, &query.terms, &same, &given, request.guess)?;
+    if !given.is_empty() && found.iter().all(|found| found.evidence.is_empty()) {
+        // Nobody says the other words, so it is these after all.
+        found = find_all(index, &query.terms, &same, &[], request.guess)?;
+    }
+    let without = find_all(index, &query.without, &[], &[], false)?;
     notices.extend(found.iter().filter_map(notice));
     notices.extend(without.iter().filter(|found| found.capped).filter_map(notice));
     let neighbours = if query.pairs_tell() || found.iter().any(|found| found.partial) {
@@ -145,8 +146,10 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let (ranked, tally) = weighed.all();
     let ranked = sort(&ranked, request.sort);
     let complete = ranked.iter().filter(|ranked| ranked.complete).count();
-    let given = if request.partial || complete == 0 { ranked.len() } else { complete };
-    let shown = ranked.iter().take(given).skip(request.offset).take(request.limit);
+    let is_run = query.pairs_tell() && neighbours.len() == query.pairs.len();
+    let in_a_row = ranked.iter().take_while(|ranked| is_run && ranked.in_a_row).count();
+    let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
+    let shown = ranked.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);
     give(missing_texts(index, shown.clone().map(|ranked| ranked.answer)))?;
     let speakers = filters.ids(index.names());
     let hits = shown.filter_map(|ranked| card::hit(index, &found, &speakers, ranked)).collect();
@@ -160,8 +163,17 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     })
 }
 
-fn give(missing: Vec<Part>) -> Result<(), Vec<Part>> {
-    if missing.is_empty() { Ok(()) } else { Err(missing) }
+fn filters(index: &Index, query: &Query, request: &Request, notices: &mut Vec<Notice>) -> Filters {
+    let mut unknown = Vec::new();
+    let filters = Filters::of(
+        index.names(),
+        query.speakers.iter().chain(&request.speakers),
+        query.topics.iter().chain(&request.topics),
+        query.episodes.iter().chain(&request.episodes),
+        &mut unknown,
+    );
+    notices.extend(unknown.into_iter().map(|(kind, value)| Notice::UnknownValue(kind, value)));
+    filters
 }
 
 fn has_filters(query: &Query, request: &Request) -> bool {
@@ -174,11 +186,16 @@ fn find_all<'a>(
     index: &Index,
     terms: &'a [Term],
     same: &[Vec<usize>],
+    given: &[usize],
     guess: bool,
 ) -> Result<Vec<Found<'a>>, Vec<Part>> {
     let mut missing = Vec::new();
     let mut all = Vec::with_capacity(terms.len());
     for (nth, term) in terms.iter().enumerate() {
+        if given.contains(&nth) {
+            all.push(found_given(index, term));
+            continue;
+        }
         match find(index, term, same.get(nth).map_or(&[], Vec::as_slice), guess) {
             Ok(found) => all.push(found),
             Err(parts) => parts.into_iter().for_each(|part| add(&mut missing, part)),
@@ -191,6 +208,6 @@ fn notice(found: &Found<'_>) -> Option<Notice> {
     let text = || found.term.text.clone();
     match found.capped {
         true => Some(Notice::Capped(text())),
-        false => found.evidence.is_empty().then(|| Notice::NotFound(text())),
+        false => (found.evidence.is_empty() && !found.partial).then(|| Notice::NotFound(text())),
     }
 }

@@ -28,6 +28,9 @@ const MAX_SHARDS: usize = 4_000;
 /// at all.
 const MAX_POSTINGS: usize = 2_000;
 
+/// The most forms that the head names as so common.
+const MAX_COMMON: usize = 128;
+
 /// A pair of words that stands in more places tells nothing.
 const MAX_PLACES: usize = 3_000;
 
@@ -81,6 +84,7 @@ pub fn build(library: &Library) -> Index {
         pairs: number(pairs.len()),
         guesses: number(guesses.len()),
         same: same.into_lists(),
+        common: common(&gathered.forms),
         starts: starts(&gathered.forms, &shards),
     };
     let mut index = Index::new(head);
@@ -182,6 +186,18 @@ impl<'a> Dictionary<'a> {
             .sum();
         Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }
     }
+}
+
+/// The most common of the forms whose places are not all told.
+fn common(forms: &[Form]) -> Vec<(String, u32)> {
+    let holding = |form: &Form| form.raw.chunk_by(|a, b| a.answer == b.answer).count();
+    let told_in_part = forms.iter().filter(|form| form.raw.len() > MAX_POSTINGS);
+    let mut common: Vec<(String, u32)> =
+        told_in_part.map(|form| (form.name.clone(), u32::try_from(holding(form)).unwrap_or(u32::MAX))).collect();
+    common.sort_by_key(|(_, holding)| Reverse(*holding));
+    common.truncate(MAX_COMMON);
+    common.sort();
+    common
 }
 
 /// How many answers postings are of.

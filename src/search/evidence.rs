@@ -88,26 +88,41 @@ pub(super) fn missing_pairs(index: &Index, query: &Query) -> Vec<Part> {
 
 /// The shards that a query needs at once and that are not there: of its words and their same spellings, of its phrases'
 /// pairs, and of its own where they tell.
-pub(super) fn missing_words(index: &Index, query: &Query, same: &[Vec<usize>]) -> Vec<Part> {
+///
+/// Not of the words `given`, by number: where those stand is not asked.
+pub(super) fn missing_words(index: &Index, query: &Query, same: &[Vec<usize>], given: &[usize]) -> Vec<Part> {
     let mut missing = Vec::new();
-    for term in query.terms.iter().chain(&query.without) {
-        for (form, open) in term.words.iter().flatten().flat_map(|way| forms_of(term, way)) {
-            let first = shard_of(index, form);
-            let shards = if open { shards_from(index, form) } else { first..first + 1 };
-            missing_shards(index, shards, &mut missing);
+    let sought = query.terms.iter().enumerate().filter(|(nth, _)| !given.contains(nth)).map(|(_, term)| term);
+    for term in sought.chain(&query.without) {
+        if phrase_pairs(term).next().is_none() {
+            missing_forms(index, term, &mut missing);
         }
         for (first, second) in phrase_pairs(term) {
             missing_pair(index, first, second, &mut missing);
         }
     }
-    if query.pairs_tell() {
-        missing.extend(missing_pairs(index, query));
+    if query.pairs_tell() || !given.is_empty() {
+        missing_pairs(index, query).into_iter().for_each(|part| add(&mut missing, part));
     }
     for nth in same.iter().flatten() {
         let first = shard_of(index, &same_form(*nth));
         missing_shards(index, first..first + 1, &mut missing);
     }
     missing
+}
+
+/// The shards of all forms of a term that are not there.
+fn missing_forms(index: &Index, term: &Term, missing: &mut Vec<Part>) {
+    for (form, open) in term.words.iter().flatten().flat_map(|way| forms_of(term, way)) {
+        let first = shard_of(index, form);
+        let shards = if open { shards_from(index, form) } else { first..first + 1 };
+        missing_shards(index, shards, missing);
+    }
+}
+
+/// Goes on where nothing is missing.
+pub(super) fn give(missing: Vec<Part>) -> Result<(), Vec<Part>> {
+    if missing.is_empty() { Ok(()) } else { Err(missing) }
 }
 
 fn missing_shards(index: &Index, shards: std::ops::Range<u32>, missing: &mut Vec<Part>) {
@@ -171,6 +186,40 @@ pub(super) fn same_lists(index: &Index, query: &Query) -> Vec<Vec<usize>> {
     lists
 }
 
+/// The terms, by number, that are words so common that every answer with the others is taken to hold them: what tells of
+/// them is the pairs they are in. None where the query holds nothing else.
+pub(super) fn given(index: &Index, query: &Query, same: &[Vec<usize>]) -> Vec<usize> {
+    let terms = query.terms.iter().enumerate();
+    let given: Vec<usize> = terms
+        .filter(|(nth, term)| same.get(*nth).is_none_or(Vec::is_empty) && given_holding(index, term).is_some())
+        .map(|(nth, _)| nth)
+        .collect();
+    if given.len() < query.terms.len() { given } else { Vec::new() }
+}
+
+/// How many answers hold a term that can be given.
+fn given_holding(index: &Index, term: &Term) -> Option<u32> {
+    let [word] = &term.words[..] else { return None };
+    let [way] = &word[..] else { return None };
+    let [form] = &way[..] else { return None };
+    let beginning = term.open && form.chars().count() >= MIN_PREFIX;
+    index.head().holding_common(form).filter(|_| !term.quoted && !beginning)
+}
+
+/// A term that is given.
+pub(super) fn found_given<'a>(index: &Index, term: &'a Term) -> Found<'a> {
+    let (holding, answers) = (given_holding(index, term).unwrap_or_default(), index.head().answers);
+    Found {
+        term,
+        evidence: Vec::new(),
+        forms: term.single_forms().map(str::to_owned).collect(),
+        rarity: rarity(holding, answers),
+        common: is_common(holding, answers),
+        partial: true,
+        capped: false,
+    }
+}
+
 /// The forms of a way, and which of them may be a beginning.
 fn forms_of<'a>(term: &'a Term, way: &'a [String]) -> impl Iterator<Item = (&'a str, bool)> {
     way.iter().enumerate().map(|(nth, form)| (form.as_str(), term.open && nth + 1 == way.len()))
@@ -199,7 +248,21 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
     let mut forms = Forms::default();
     let mut evidence = match phrase(index, term) {
         Some(evidence) => evidence,
-        None => by_words(index, term, &mut forms)?,
+        None => {
+            let mut missing = Vec::new();
+            missing_forms(index, term, &mut missing);
+            give(missing)?;
+            // A word not in its place is looked for in others; what it may stand for comes along, for a round costs
+            // more than a file.
+            by_words(index, term, &mut forms).map_err(|mut missing| {
+                let unknown = term.single_forms().next().filter(|_| guess && !term.quoted && !term.open);
+                unknown
+                    .into_iter()
+                    .flat_map(|word| guess::missing(index, word))
+                    .for_each(|part| add(&mut missing, part));
+                missing
+            })?
+        }
     };
     if !same.is_empty() {
         for nth in same {
@@ -337,9 +400,7 @@ fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) 
         let shards = if base.len() < MIN_BASE { 0..0 } else { shards_from(index, base) };
         let mut missing = Vec::new();
         missing_shards(index, shards.clone(), &mut missing);
-        if !missing.is_empty() {
-            return Err(missing);
-        }
+        give(missing)?;
         for entry in shards.flat_map(|nth| entries(index, nth)).filter(|entry| related(&entry.form, form)) {
             evidence.extend(met.take(index, entry, How::Related, INFLECTED));
         }
@@ -358,18 +419,14 @@ fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) 
 fn guessed(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
     let Some(word) = term.single_forms().next() else { return Ok(Vec::new()) };
     let missing = guess::missing(index, word);
-    if !missing.is_empty() {
-        return Err(missing);
-    }
+    give(missing)?;
     let guesses = guess::guesses(index, word);
     let mut missing = Vec::new();
     for (form, _) in &guesses {
         let nth = shard_of(index, form);
         missing_shards(index, nth..nth + 1, &mut missing);
     }
-    if !missing.is_empty() {
-        return Err(missing);
-    }
+    give(missing)?;
     let mut evidence = Vec::new();
     for (form, likeness) in &guesses {
         let how = if *likeness == Likeness::Sound { How::Sound } else { How::Slip };
@@ -426,9 +483,7 @@ fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -> Result<bo
     }
     let compared = evidence.len().min(MAX_VERIFIED);
     let missing = missing_texts(index, evidence.iter().take(compared).map(|found| found.answer));
-    if !missing.is_empty() {
-        return Err(missing);
-    }
+    give(missing)?;
     let capped = evidence.len() > compared;
     let mut nth = 0;
     evidence.retain(|found| {

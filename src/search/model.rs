@@ -35,6 +35,9 @@ pub struct Head {
     pub guesses: u32,
     /// Spellings that count as the same, each folded; those of list `n` are indexed as [`same_form`]`(n)` too.
     pub same: Vec<Vec<String>>,
+    /// The forms that so many answers hold that only their best places are told, the most common of them, sorted; and
+    /// how many answers hold each.
+    pub common: Vec<(String, u32)>,
     /// For each [`Words`], a text that is not after its first form and after every form of the shard before.
     pub starts: Vec<String>,
 }
@@ -48,6 +51,12 @@ impl Head {
     /// How many [`Text`]s there are.
     pub fn texts(&self) -> u32 {
         self.answers.div_ceil(ANSWERS_PER_TEXT)
+    }
+
+    /// How many answers hold one of the most common forms.
+    pub(super) fn holding_common(&self, form: &str) -> Option<u32> {
+        let at = self.common.binary_search_by(|(common, _)| common.as_str().cmp(form)).ok()?;
+        self.common.get(at).map(|(_, holding)| *holding)
     }
 
     /// How many [`Facets`] there are.

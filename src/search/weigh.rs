@@ -23,6 +23,8 @@ pub enum Sort {
 pub(super) struct Ranked {
     pub(super) answer: u32,
     pub(super) complete: bool,
+    /// Whether all neighbours of the query stand side by side in it, as far as it is told where they do.
+    pub(super) in_a_row: bool,
     /// How its words are there, the worst of them.
     pub(super) how: How,
     standing: Standing,
@@ -154,7 +156,10 @@ impl<'a> Weighing<'a> {
             }
         }
         let standing = standing.filter(|_| topic_passes && episode_passes)?;
-        Some(Ranked { answer, complete: standing.lacking == 0, how: standing.how, standing })
+        let complete = standing.lacking == 0;
+        let mut told = self.neighbours.iter().zip(&here.pairs).filter(|(neighbours, _)| !neighbours.places.is_empty());
+        let in_a_row = complete && told.clone().next().is_some() && told.all(|(_, here)| !here.is_empty());
+        Some(Ranked { answer, complete, in_a_row, how: standing.how, standing })
     }
 
     /// What the words make of an answer, or of one voice: `None` where it is no hit.

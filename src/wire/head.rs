@@ -3,6 +3,7 @@
 //! ```text
 //! answers, episodes, forms, shards of pairs, shards of guesses,
 //! same spellings: count, then spellings: count, texts
+//! common forms: count, then for each, sorted: its text, how many answers hold it
 //! starts of the dictionary's shards: count, then for each, sorted: bytes shared with the one before, the rest as text
 //! ```
 
@@ -22,6 +23,11 @@ pub(super) fn encode(head: &Head, out: &mut Writer) {
         out.size(spellings.len());
         spellings.iter().for_each(|spelling| out.text(spelling));
     }
+    out.size(head.common.len());
+    for (form, holding) in &head.common {
+        out.text(form);
+        out.number(*holding);
+    }
     out.size(head.starts.len());
     let mut before = "";
     for start in &head.starts {
@@ -34,6 +40,7 @@ pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
     let (answers, episodes, forms) = (reader.number()?, reader.number()?, reader.number()?);
     let (pairs, guesses) = (reader.number()?, reader.number()?);
     let same = reader.list(|reader| reader.list(Reader::text))?;
+    let common = reader.list(|reader| Ok((reader.text()?, reader.number()?)))?;
     let mut before: Option<String> = None;
     let starts = reader.list(|reader| {
         let start = match &before {
@@ -45,5 +52,5 @@ pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
         before = Some(start.clone());
         Ok(start)
     })?;
-    Ok(Head { answers, episodes, forms, pairs, guesses, same, starts })
+    Ok(Head { answers, episodes, forms, pairs, guesses, same, common, starts })
 }

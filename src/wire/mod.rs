@@ -45,7 +45,7 @@ use crate::search::Index;
 use crate::search::{Head, Part, PartData, hash};
 
 /// The version of every file here; they change together.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 

@@ -14,6 +14,7 @@ struct Score {
     first: usize,
     ten: usize,
     bytes: Vec<usize>,
+    files: Vec<usize>,
     rounds: usize,
     micros: Vec<u128>,
 }
@@ -38,7 +39,8 @@ pub(crate) fn print(index: &Index, files: &BTreeMap<String, Vec<u8>>, queries: &
         score.count += 1;
         score.first += usize::from(place == Some(0));
         score.ten += usize::from(place.is_some());
-        let (bytes, rounds) = fetched(files, &query, &request);
+        let (bytes, parts, rounds) = fetched(files, &query, &request);
+        score.files.push(parts);
         score.bytes.push(bytes);
         score.rounds = score.rounds.max(rounds);
         if show && place != Some(0) {
@@ -47,21 +49,23 @@ pub(crate) fn print(index: &Index, files: &BTreeMap<String, Vec<u8>>, queries: &
         }
     }
     println!(
-        "{:<10} {:>5} {:>7} {:>7} {:>9} {:>9} {:>7} {:>9} {:>9}",
-        "kind", "items", "first", "ten", "kB p50", "kB p95", "rounds", "ms p50", "ms p95"
+        "{:<12} {:>5} {:>7} {:>7} {:>9} {:>9} {:>6} {:>7} {:>9} {:>9}",
+        "kind", "items", "first", "ten", "kB p50", "kB p95", "files", "rounds", "ms p50", "ms p95"
     );
     for (kind, mut score) in scores {
         score.bytes.sort_unstable();
+        score.files.sort_unstable();
         score.micros.sort_unstable();
         let share = |count: usize| 100.0 * count as f64 / score.count as f64;
         let at = |part: usize| (score.count * part / 100).min(score.count - 1);
         println!(
-            "{kind:<10} {:>5} {:>6.1}% {:>6.1}% {:>9.1} {:>9.1} {:>7} {:>9.2} {:>9.2}",
+            "{kind:<12} {:>5} {:>6.1}% {:>6.1}% {:>9.1} {:>9.1} {:>6} {:>7} {:>9.2} {:>9.2}",
             score.count,
             share(score.first),
             share(score.ten),
             score.bytes[at(50)] as f64 / 1000.0,
             score.bytes[at(95)] as f64 / 1000.0,
+            score.files[at(50)],
             score.rounds,
             score.micros[at(50)] as f64 / 1000.0,
             score.micros[at(95)] as f64 / 1000.0,
@@ -73,18 +77,20 @@ fn place(hits: &Hits, answer: &str) -> Option<usize> {
     hits.hits.iter().position(|hit| format!("{}/{}", hit.episode, hit.answer) == answer)
 }
 
-/// What a first search fetches of the index, and in how many rounds that wait for each other, the head apart.
-fn fetched(files: &BTreeMap<String, Vec<u8>>, query: &Query, request: &Request) -> (usize, usize) {
+/// What a first search fetches of the index: its bytes, how many files, and in how many rounds that wait for each other,
+/// the head apart.
+fn fetched(files: &BTreeMap<String, Vec<u8>>, query: &Query, request: &Request) -> (usize, usize, usize) {
     let head = &files[wire::HEAD_NAME];
-    let (mut bytes, mut rounds) = (head.len(), 0);
+    let (mut bytes, mut parts, mut rounds) = (head.len(), 0, 0);
     let mut index = Index::new(wire::read_head(head).unwrap());
     while let Err(missing) = search::ask(&index, query, request) {
         rounds += 1;
         for part in missing {
             let file = &files[&wire::part_name(part)];
             bytes += file.len();
+            parts += 1;
             index.put(part, wire::read_part(part, file).unwrap());
         }
     }
-    (bytes, rounds)
+    (bytes, parts, rounds)
 }

@@ -123,10 +123,11 @@ fn by_runs(item: &Item, everything: &str, random: &mut Random, known: &mut Vec<K
         Some(said.words[start..start + len].join(" "))
     };
     let mut add = |kind, query| known.push(Known { kind, query, speaker: None, answer: item.id.clone() });
-    if let Some(words) = run(random) {
-        add("quoted", format!("\"{words}\""));
-    }
     let once = |words: &String| everything.match_indices(&format!(" {words} ")).take(2).count() == 1;
+    if let Some(words) = run(random) {
+        // Of a run that several answers say only one is counted as right, so those are told apart.
+        add(if once(&words) { "quoted" } else { "quoted often" }, format!("\"{words}\""));
+    }
     if let Some(words) = (0..20).filter_map(|_| run(random)).find(once) {
         add("run", words);
     }
