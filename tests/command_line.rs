@@ -315,6 +315,28 @@ fn two_builds_are_the_same_bytes() {
 }
 
 #[test]
+fn a_build_from_the_same_writes_nothing() {
+    let bench = Bench::new();
+    let written = || fs::metadata(bench.path("dist/index.html")).unwrap().modified().unwrap();
+    bench.build(&[]).code(0).says("files, ");
+    let first = written();
+    bench.build(&[]).code(0).says("dist: 2 episodes, 3 answers, nothing has changed");
+    assert_eq!(written(), first);
+    let good = bench.tree("dist");
+    bench.build(&["--site-url", "https://example.org/"]).code(0).says("files, ");
+    bench.build(&[]).code(0).says("files, ");
+    assert!(bench.tree("dist") == good);
+    fs::remove_file(bench.path("dist/topics/weather/index.html")).unwrap();
+    bench.build(&[]).code(0).says("files, ");
+    assert!(bench.tree("dist") == good, "what was removed is there again");
+    bench.write("dist/index.html", "x".repeat(good["index.html"].len()));
+    bench.build(&[]).code(0).says("files, ");
+    assert!(bench.tree("dist") == good, "what was touched is as it was");
+    bench.edit("episodes/tides.md", "id = \"tides\"", "id = \"tides\" # A remark.");
+    bench.build(&[]).code(0).says("files, ");
+}
+
+#[test]
 fn an_episode_that_is_gone_leaves_no_page() {
     let bench = Bench::new();
     bench.build(&[]).code(0);

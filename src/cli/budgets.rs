@@ -31,18 +31,19 @@ struct Part {
     budget: usize,
 }
 
-/// Prints the table, naming what is over its budget, and returns whether every part keeps its budget.
+/// Prints the table, where it is to be judged with the budgets and what is over its own, and returns whether every part
+/// keeps its budget.
 ///
 /// # Errors
 /// When the index cannot be read back, or the table cannot be printed.
-pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<bool> {
+pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library, judged: bool) -> Result<bool> {
     let mut out = anstream::stdout().lock();
     let parts = weigh(files, library)?;
     for part in &parts {
         let path = part.path.as_deref().map(|path| format!("  {path}")).unwrap_or_default();
         let over = if part.bytes > part.budget { "  over budget" } else { "" };
-        let (kilobytes, budget) = (kilobytes(part.bytes), part.budget / 1000);
-        writeln!(out, "  {:<36} {kilobytes:>7} kB of {budget:>3}{over}{path}", part.what)?;
+        let verdict = if judged { format!(" of {:>3}{over}", part.budget / 1000) } else { String::new() };
+        writeln!(out, "  {:<36} {:>7} kB{verdict}{path}", part.what, kilobytes(part.bytes))?;
     }
     Ok(parts.iter().all(|part| part.bytes <= part.budget))
 }

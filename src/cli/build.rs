@@ -3,16 +3,18 @@
 //! Not here: what is in the site ([`crate::publish`]), how it gets onto the disk ([`super::output`]).
 
 use std::collections::BTreeMap;
-use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use std::{env, fs};
 
 use anyhow::{Result, bail};
 use clap::Args;
+use sha2::{Digest, Sha256};
 
 use super::content::{self, Content};
 use super::shell::{self, Shell};
+use super::step::Progress;
 use super::{EpisodesArg, Verdict, budgets, counted, output, report, step};
 use crate::publish;
 
@@ -58,13 +60,24 @@ pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     anstream::eprintln!("Read {} in {}", content.summary(), step::spoken(started.elapsed()));
     let shell = shell_for(args.shell.as_deref())?;
     let options = options(&content, base, site_url);
+    let made_from = made_from(&content, &shell, &options);
+    if !args.check_budgets && output::is_current(&args.out, &made_from) {
+        let took = step::spoken(started.elapsed());
+        writeln!(
+            anstream::stdout(),
+            "{}: {}, nothing has changed since it was built ({took})",
+            args.out.display(),
+            content.summary()
+        )?;
+        return Ok(Verdict::Fine);
+    }
     let rendering = Instant::now();
     let files = render(&content, &shell, &options);
     anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), step::spoken(rendering.elapsed()));
-    output::replace(&args.out, &files)?;
+    output::replace(&args.out, &files, &made_from)?;
     say_what_was_built(&args.out, &content, &files, started)?;
     if args.check_budgets || !cfg!(debug_assertions) {
-        let kept = budgets::print(&files, &content.library)?;
+        let kept = budgets::print(&files, &content.library, args.check_budgets)?;
         if args.check_budgets && !kept {
             anstream::eprintln!("error: the site is over its budgets");
             return Ok(Verdict::OverBudget);
@@ -85,7 +98,7 @@ pub(super) fn trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = shell::read(&staging)?;
     let files = render(&content, &shell, &options(&content, base, None));
-    output::write(&staging, &files)?;
+    output::write(&staging, &files, "Trunk's shell")?;
     Ok(Verdict::Fine)
 }
 
@@ -115,9 +128,31 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
 
 /// The whole site, the shell's files included.
 pub(super) fn render(content: &Content, shell: &Shell, options: &publish::Options) -> BTreeMap<String, Vec<u8>> {
-    let mut files = publish::site(&content.library, &shell.names, options);
+    let progress = Progress::new("Rendering episodes", content.library.episodes().len());
+    let mut files = publish::site(&content.library, &shell.names, options, &|| progress.one());
     files.extend(shell.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
     files
+}
+
+/// A hash of all that a site is made from: this program, the shell, the options, and every file of the episodes.
+fn made_from(content: &Content, shell: &Shell, options: &publish::Options) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |bytes: &[u8]| {
+        hash.update(bytes.len().to_le_bytes());
+        hash.update(bytes);
+    };
+    // Another program may render otherwise.
+    add(&env::current_exe().and_then(fs::read).unwrap_or_default());
+    add(format!("{options:?}").as_bytes());
+    for (path, bytes) in &shell.files {
+        add(path.as_bytes());
+        add(bytes);
+    }
+    for file in &content.files {
+        add(file.path.to_string_lossy().as_bytes());
+        add(file.text.as_deref().unwrap_or_default().as_bytes());
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the pages are told, with a warning where they have no address of their own.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::step::Progress;
 use super::{Verdict, counted};
 use crate::source::{self, Reading};
 use crate::transcript::{Episode, Library, Problem, Severity, Site, Topic};
@@ -187,7 +188,13 @@ impl Reader {
 
     /// Reads all episodes, each with the index of its file.
     fn episodes(&mut self, paths: &[PathBuf], topics: Option<&[Topic]>) -> Vec<(usize, Episode)> {
-        let read: Vec<_> = paths.par_iter().map(|path| read_episode(path, topics.unwrap_or_default())).collect();
+        let progress = Progress::new("Reading episodes", paths.len());
+        let read = paths.par_iter().map(|path| {
+            let read = read_episode(path, topics.unwrap_or_default());
+            progress.one();
+            read
+        });
+        let read: Vec<_> = read.collect();
         let mut episodes = Vec::new();
         for (file, reading) in read {
             let at = self.add(file, reading.problems);

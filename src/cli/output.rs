@@ -6,27 +6,59 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::step::Progress;
+
 /// The file by which we know a folder that we wrote.
 pub(super) const MARKER: &str = ".answerbook";
 
-/// What stands in the marker.
+/// What stands in the marker, before the lines that say what the folder was built from and how much it holds.
 const MARKER_TEXT: &str = "This folder was written by Answerbook, which replaces it with every build.\n";
 
-/// Puts a site in the place of a folder.
+/// Says what a folder was built from and how much it holds.
+fn marker_text(made_from: &str, files: usize, bytes: u64) -> String {
+    format!("{MARKER_TEXT}made from {made_from}\nholds {files} files of {bytes} bytes\n")
+}
+
+/// Whether a folder holds the site that was made from this, as it was written: all of its files, none touched since.
+pub(super) fn is_current(folder: &Path, made_from: &str) -> bool {
+    let marker = folder.join(MARKER);
+    let text = fs::read_to_string(&marker).unwrap_or_default();
+    let Ok(written) = fs::metadata(&marker).and_then(|about| about.modified()) else { return false };
+    // The marker is written last, so whatever is newer was written by somebody else.
+    held(folder, written).is_some_and(|(files, bytes)| text == marker_text(made_from, files, bytes))
+}
+
+/// How many files a folder holds, the marker apart, and of how many bytes; `None` where one is newer than that.
+fn held(folder: &Path, written: SystemTime) -> Option<(usize, u64)> {
+    let entries: Vec<fs::DirEntry> = fs::read_dir(folder).ok()?.collect::<Result<_, _>>().ok()?;
+    let of = |entry: &fs::DirEntry| {
+        let about = entry.metadata().ok()?;
+        match about.is_dir() {
+            true => held(&entry.path(), written),
+            false if entry.file_name() == MARKER => Some((0, 0)),
+            false => (about.modified().ok()? <= written).then_some((1, about.len())),
+        }
+    };
+    let held: Option<Vec<(usize, u64)>> = entries.par_iter().map(of).collect();
+    Some(held?.into_iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1)))
+}
+
+/// Puts a site in the place of a folder; `made_from` is kept in the marker, for [`is_current`].
 ///
 /// # Errors
 /// When the folder holds anything but an earlier site of ours, or something cannot be written; what was there is then
 /// still there.
-pub(super) fn replace(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+pub(super) fn replace(folder: &Path, files: &BTreeMap<String, Vec<u8>>, made_from: &str) -> Result<()> {
     // A link to a folder stays a link: what it points to is replaced.
     let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).context("--out names no folder")?;
     let replaces = check_replaceable(&folder)?;
     let (new, old) = (sibling(&folder, "new")?, sibling(&folder, "old")?);
-    if let Err(error) = write(&new, files) {
+    if let Err(error) = write(&new, files, made_from) {
         remove_quietly(&new);
         return Err(error);
     }
@@ -51,17 +83,21 @@ pub(super) fn replace(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Resul
 ///
 /// # Errors
 /// When something cannot be written; part of the files may be there then.
-pub(super) fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+pub(super) fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>, made_from: &str) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let progress = Progress::new("Writing files", files.len());
     files.par_iter().try_for_each(|(path, bytes)| {
+        progress.one();
         let file = folder.join(path);
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         }
         fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
     })?;
+    let bytes = files.values().map(|bytes| bytes.len() as u64).sum();
     let marker = folder.join(MARKER);
-    fs::write(&marker, MARKER_TEXT).with_context(|| format!("cannot write {}", marker.display()))
+    fs::write(&marker, marker_text(made_from, files.len(), bytes))
+        .with_context(|| format!("cannot write {}", marker.display()))
 }
 
 /// Whether there is a folder to replace.

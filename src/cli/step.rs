@@ -1,5 +1,6 @@
 //! One long step, shown while it runs: another program's work with a title, the time it has taken and the last thing it
-//! said. On a terminal it is a moving line, elsewhere plain lines now and then; never a silent ten minutes.
+//! said, or our own with how far it is. On a terminal it is a moving line, elsewhere plain lines now and then; never a
+//! silent ten minutes.
 //!
 //! Not here: what the steps are, and what a failed one means to who called it.
 
@@ -11,13 +12,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How much of what a program said is shown when it fails.
 const TAIL_LINES: usize = 40;
 
 /// How often a step says that it still runs where there is no terminal.
 const PLAIN_INTERVAL: Duration = Duration::from_secs(20);
+
+/// How long our own work goes on before a bar is shown for it.
+const SHOWN_AFTER: Duration = Duration::from_millis(400);
+
+/// How often a moving line moves.
+const TICK: Duration = Duration::from_millis(120);
 
 /// Runs a program to its end under a title such as "Installing Trunk 0.21.14 (about four minutes)".
 ///
@@ -38,6 +45,42 @@ pub(super) fn run(title: &str, command: &mut Command) -> Result<()> {
     let tail = follow(title, started, &lines);
     let status = child.wait().with_context(|| format!("cannot wait for `{name}`"))?;
     finish(title, &name, started, status, &tail)
+}
+
+/// How far our own work is: a bar on a terminal, once it has taken longer than most do. It is gone when this is dropped.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Work under a title such as "Reading episodes", of so many pieces.
+    pub(super) fn new(title: &'static str, pieces: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(pieces as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {wide_bar} {pos}/{len} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(title);
+        if std::io::stderr().is_terminal() {
+            let bar = bar.clone();
+            thread::spawn(move || {
+                thread::sleep(SHOWN_AFTER);
+                if !bar.is_finished() {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                    bar.enable_steady_tick(TICK);
+                }
+            });
+        }
+        Self(bar)
+    }
+
+    /// One more piece is done.
+    pub(super) fn one(&self) {
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// A duration as a person says it: `40 ms`, `1.4 s`, `12 s`, `3 min 5 s`.
@@ -122,7 +165,7 @@ impl Shown {
             bar.set_style(style);
         }
         bar.set_prefix(title.to_owned());
-        bar.enable_steady_tick(Duration::from_millis(120));
+        bar.enable_steady_tick(TICK);
         Self::Moving(bar)
     }
 

@@ -36,8 +36,14 @@ pub struct Options {
     pub live_reload: bool,
 }
 
-/// The whole site but for the shell's own files: paths relative to its root, with their bytes.
-pub fn site(library: &Library, shell: &Shell, options: &Options) -> BTreeMap<String, Vec<u8>> {
+/// The whole site but for the shell's own files: paths relative to its root, with their bytes. `rendered` is called for
+/// each episode that is done.
+pub fn site(
+    library: &Library,
+    shell: &Shell,
+    options: &Options,
+    rendered: &(dyn Fn() + Sync),
+) -> BTreeMap<String, Vec<u8>> {
     let searchable = search::build(library);
     let alike = Alike::of(library, &searchable);
     let index_files = wire::encode(&searchable);
@@ -60,7 +66,11 @@ pub fn site(library: &Library, shell: &Shell, options: &Options) -> BTreeMap<Str
         files.insert("theme.css".to_owned(), theme.into_bytes());
     }
     files.extend(listings::pages(&frame));
-    files.par_extend(library.episodes().par_iter().flat_map_iter(|episode| episode_files(&frame, &alike, episode)));
+    files.par_extend(library.episodes().par_iter().flat_map_iter(|episode| {
+        let files = episode_files(&frame, &alike, episode);
+        rendered();
+        files
+    }));
     files.insert("404.html".to_owned(), wrong_address(&frame, &options.base).into_bytes());
     files
 }

@@ -12,6 +12,7 @@ use answerbook::{search, wire};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::chromium::Driver;
@@ -121,11 +122,12 @@ fn ours(library: &Library, work: &Path) -> Contestant {
     let start = Instant::now();
     let files = wire::encode(&search::build(library));
     let index = work.join("index");
-    for (path, bytes) in files {
+    // As `build` writes them.
+    files.par_iter().for_each(|(path, bytes)| {
         let path = index.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
-    }
+    });
     let built = start.elapsed();
     let status = Command::new(env!("CARGO_BIN_EXE_answerbook"))
         .args(["build", "--episodes"])
