@@ -40,6 +40,9 @@ const PAIRS_BYTES: usize = 500;
 /// The most shards of the pairs there are.
 const MAX_PAIRS: usize = 4_096;
 
+/// Into how many runs the hashes of pairs are cut, to be taken side by side; a power of two.
+const HASH_RUNS: u32 = 256;
+
 /// About how many bytes a shard of the guesses has before compression.
 const GUESSES_BYTES: usize = 3_000;
 
@@ -249,20 +252,34 @@ fn starts(forms: &[Form], shards: &[Shard]) -> Vec<String> {
     shards.iter().map(start).collect()
 }
 
-/// The pairs of neighbouring words, in shards by hash.
-fn pairs(neighbours: &[Neighbours]) -> Vec<Pairs> {
-    let entries: Vec<&[Neighbours]> = neighbours.chunk_by(|a, b| a.0 == b.0).collect();
-    let places = |entry: &[Neighbours]| if entry.len() > MAX_PLACES { 0 } else { entry.len() };
-    let bytes: usize = entries.iter().map(|entry| 3 + 3 * places(entry)).sum();
+/// The pairs of neighbouring words, in shards by hash; from sorted lists of them.
+fn pairs(neighbours: &[Vec<Neighbours>]) -> Vec<Pairs> {
+    let runs: Vec<Vec<Pair>> =
+        (0..HASH_RUNS).into_par_iter().map(|nth| pairs_of_run(neighbours, nth * (u32::MAX / HASH_RUNS + 1))).collect();
+    let bytes: usize = runs.par_iter().flatten_iter().map(|pair| 3 + 3 * pair.places.len()).sum();
     let count = bytes.div_ceil(PAIRS_BYTES).min(MAX_PAIRS);
     let mut shards = vec![Pairs::default(); count];
-    for entry in entries {
-        let Some((hash, _, _)) = entry.first() else { continue };
-        let kept = &entry[..places(entry)];
-        let places = kept.iter().map(|(_, answer, voice)| (*answer, *voice)).collect();
-        shards[*hash as usize % count].entries.push(Pair { hash: *hash, places });
+    for pair in runs.into_iter().flatten() {
+        shards[pair.hash as usize % count].entries.push(pair);
     }
     shards
+}
+
+/// The pairs of one run of hashes, from the first on.
+fn pairs_of_run(neighbours: &[Vec<Neighbours>], first: u32) -> Vec<Pair> {
+    let last = first + (u32::MAX / HASH_RUNS);
+    let mut all: Vec<Neighbours> = Vec::new();
+    for sorted in neighbours {
+        let (from, to) = (sorted.partition_point(|one| one.0 < first), sorted.partition_point(|one| one.0 <= last));
+        all.extend_from_slice(&sorted[from..to]);
+    }
+    // The lists are of one stretch of the library each, so nothing is in two of them.
+    all.sort_unstable();
+    let pair = |entry: &[Neighbours]| {
+        let kept = if entry.len() > MAX_PLACES { &[] } else { entry };
+        Pair { hash: entry[0].0, places: kept.iter().map(|(_, answer, voice)| (*answer, *voice)).collect() }
+    };
+    all.chunk_by(|a, b| a.0 == b.0).map(pair).collect()
 }
 
 /// The forms by what survives a slip, in shards by hash.

@@ -10,6 +10,9 @@ use super::letters::{is_dropped, is_unspaced, is_word, push_folded};
 /// A word is compared by its first characters up to here; longer ones are noise, not speech.
 const MAX_FORM_CHARS: usize = 48;
 
+/// Room for the bytes of most words.
+const WORD_BYTES: usize = 12;
+
 /// What English hangs on a word with an apostrophe and nobody searches for.
 const CLITICS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 
@@ -64,7 +67,7 @@ fn single(at: usize, c: char) -> (Atom, usize) {
 
 /// A word from `start`, and where it ends, a clitic included.
 fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
-    let mut form = String::new();
+    let mut form = String::with_capacity(WORD_BYTES);
     let mut chars = 0;
     // The last apostrophe: where it is in the text, and in the form what follows it.
     let mut apostrophe: Option<(usize, usize)> = None;

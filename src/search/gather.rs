@@ -50,8 +50,8 @@ pub(super) struct Gathered {
     pub(super) forms: Vec<Form>,
     /// For each answer, how many words each field has.
     pub(super) lengths: Vec<[u32; FIELDS]>,
-    /// Sorted, each once.
-    pub(super) neighbours: Vec<Neighbours>,
+    /// Of each slice of the library by itself: sorted, each once. Together they are most of what there is to hold.
+    pub(super) neighbours: Vec<Vec<Neighbours>>,
 }
 
 /// Gathers the words of answers.
@@ -63,7 +63,7 @@ pub(super) fn gather(entries: &[LibraryEntry<'_>], same: &Same) -> Gathered {
             let mut slice = Slice::default();
             let first = u32::try_from(nth * SLICE).unwrap_or(u32::MAX);
             (first..).zip(entries).for_each(|(number, entry)| slice.answer(number, *entry, same));
-            slice
+            slice.finished()
         })
         .collect();
     joined(slices)
@@ -76,7 +76,6 @@ fn joined(slices: Vec<Slice>) -> Gathered {
     names.par_sort_unstable();
     names.dedup();
     numbers.extend(names.iter().copied().zip(0..));
-    let mut forms: Vec<Form> = names.iter().map(|name| Form { name: (*name).to_owned(), ..Form::default() }).collect();
     let maps: Vec<Vec<u32>> = slices
         .par_iter()
         .map(|slice| {
@@ -85,18 +84,31 @@ fn joined(slices: Vec<Slice>) -> Gathered {
             map
         })
         .collect();
+    let mut forms = empty_forms(&names, &slices, &maps);
     let (mut lengths, mut neighbours) = (Vec::new(), Vec::new());
     for (slice, map) in slices.into_iter().zip(maps) {
-        for (local, stems) in slice.stems.into_iter().enumerate() {
-            forms[map[local] as usize].stems.extend(stems);
+        for (local, stem) in slice.stems {
+            forms[map[local as usize] as usize].stems.insert(stem);
         }
         slice.words.into_iter().for_each(|(local, raw)| forms[map[local as usize] as usize].raw.push(raw));
         lengths.extend(slice.lengths);
-        neighbours.extend(slice.neighbours);
+        neighbours.push(slice.neighbours);
     }
-    neighbours.par_sort_unstable();
-    neighbours.dedup();
     Gathered { forms, lengths, neighbours }
+}
+
+/// The forms, each with room for the places it will have: growing bit by bit would take twice as much.
+fn empty_forms(names: &[&str], slices: &[Slice], maps: &[Vec<u32>]) -> Vec<Form> {
+    let mut counts = vec![0; names.len()];
+    for (slice, map) in slices.iter().zip(maps) {
+        slice.words.iter().for_each(|(local, _)| counts[map[*local as usize] as usize] += 1);
+    }
+    let form = |(name, count): (&&str, usize)| Form {
+        name: (*name).to_owned(),
+        raw: Vec::with_capacity(count),
+        stems: BTreeSet::new(),
+    };
+    names.iter().zip(counts).map(form).collect()
 }
 
 /// What one core has gathered.
@@ -104,10 +116,10 @@ fn joined(slices: Vec<Slice>) -> Gathered {
 struct Slice {
     /// A hash map, for it is asked once for every word and its order never shows.
     numbers: HashMap<String, u32>,
-    /// For each form met its stems.
-    stems: Vec<BTreeSet<String>>,
-    /// For each form met the languages it was met in.
-    languages: Vec<BTreeSet<&'static str>>,
+    /// Forms and their stems, as they were met.
+    stems: Vec<(u32, String)>,
+    /// For each form met the language it was met in last.
+    languages: Vec<Option<&'static str>>,
     words: Vec<(u32, Raw)>,
     neighbours: Vec<Neighbours>,
     lengths: Vec<[u32; FIELDS]>,
@@ -161,10 +173,8 @@ impl Slice {
             }
             let number = self.number(&edge.form);
             voice.push((number, field));
-            let languages = &mut self.languages[number as usize];
-            if !languages.contains(place.language.code) {
-                languages.insert(place.language.code);
-                self.stems[number as usize].extend(place.language.stem(edge, layers));
+            if self.languages[number as usize].replace(place.language.code) != Some(place.language.code) {
+                self.stems.extend(place.language.stem(edge, layers).map(|stem| (number, stem)));
             }
             if edge.kind != Kind::Pair {
                 let next = lattice.leaving(edge.to).iter().filter(|next| next.kind != Kind::Pair);
@@ -182,11 +192,20 @@ impl Slice {
         if let Some(number) = self.numbers.get(form) {
             return *number;
         }
-        let number = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.languages.len()).unwrap_or(u32::MAX);
         self.numbers.insert(form.to_owned(), number);
-        self.stems.push(BTreeSet::new());
-        self.languages.push(BTreeSet::new());
+        self.languages.push(None);
         number
+    }
+
+    /// The slice with nothing twice and no room to spare, for it waits for all the others.
+    fn finished(mut self) -> Self {
+        self.neighbours.sort_unstable();
+        self.neighbours.dedup();
+        self.neighbours.shrink_to_fit();
+        self.words.shrink_to_fit();
+        self.languages = Vec::new();
+        self
     }
 
     fn voice(&mut self, place: &Place<'_>, mut said: Voice) {

@@ -65,6 +65,9 @@ impl Lattice {
     /// The web of a text read both as heard and as meant.
     pub(super) fn corrected(text: &str, misheard: &[Misheard]) -> Self {
         let mut lattice = Self::of(text);
+        if misheard.is_empty() {
+            return lattice;
+        }
         let mut fresh = lattice.end + 1;
         let heard: Vec<Edge> = lattice.edges.iter().filter(|edge| edge.kind == Kind::Atom).cloned().collect();
         for (nth, place) in misheard.iter().enumerate() {

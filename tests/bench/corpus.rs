@@ -5,15 +5,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::{Given, read_labelled};
+use answerbook::search::hash;
 use answerbook::source::{assign_ids, print_episode, read_episode};
 use answerbook::transcript::{Date, Episode, Library, Site, Topic};
+use rayon::prelude::*;
 
-/// Reads every Markdown file of a folder.
-pub(crate) fn library(folder: &Path) -> Library {
+/// Of every so many words one is respelt in each copy of an episode, so that the vocabulary of many copies grows as that of
+/// as many episodes would.
+const RESPELT: u32 = 5;
+
+/// Reads every Markdown file of a folder, so many times over: from the second time on each with words of its own.
+pub(crate) fn library(folder: &Path, times: usize) -> Library {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     paths.sort();
-    let episodes = (0..).zip(&paths).filter_map(|(nth, path)| episode(path, nth)).collect();
+    let copies: Vec<(usize, &PathBuf)> =
+        (0..times).flat_map(|copy| paths.iter().map(move |path| (copy, path))).collect();
+    let episodes = copies.par_iter().enumerate().filter_map(|(nth, (copy, path))| episode(path, *copy, nth)).collect();
     let site = Site {
         title: "Benchmark".to_owned(),
         description: None,
@@ -26,14 +34,29 @@ pub(crate) fn library(folder: &Path) -> Library {
     Library::new(site, Vec::<Topic>::new(), episodes)
 }
 
-fn episode(path: &Path, nth: i64) -> Option<Episode> {
-    let stem = path.file_stem()?.to_str()?;
+fn episode(path: &Path, copy: usize, nth: usize) -> Option<Episode> {
+    let mut stem = path.file_stem()?.to_str()?.to_owned();
+    let mut text = fs::read_to_string(path).ok()?;
+    if copy > 0 {
+        stem.push_str(&format!("-{copy}"));
+        text = text.lines().map(|line| respelt(line, copy) + "\n").collect();
+    }
     // A day each, so that the order is the folder's.
-    let date = Date::from_days(18_000 + nth)?;
-    let given = Given { stem: stem.to_owned(), date, publisher: "Benchmark".to_owned() };
-    let episode = read_labelled(&fs::read_to_string(path).ok()?, &given).episode?;
-    let text = assign_ids(&print_episode(&episode), stem).ok()?;
-    read_episode(&text, stem).value
+    let date = Date::from_days(10_000 + i64::try_from(nth).ok()?)?;
+    let given = Given { stem: stem.clone(), date, publisher: "Benchmark".to_owned() };
+    let episode = read_labelled(&text, &given).episode?;
+    let text = assign_ids(&print_episode(&episode), &stem).ok()?;
+    read_episode(&text, &stem).value
+}
+
+/// A line as a copy has it.
+fn respelt(line: &str, copy: usize) -> String {
+    let end = char::from(b'a' + u8::try_from(copy % 26).unwrap());
+    let words = line.split(' ').map(|word| {
+        let is_plain = word.len() > 5 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_plain && hash(word.bytes()) % RESPELT == 0 { format!("{word}{end}") } else { word.to_owned() }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// How many files and bytes each folder of an index has.

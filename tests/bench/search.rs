@@ -1,12 +1,13 @@
 //! The benchmark of the search, over a folder of real transcripts: how well it aims, what it weighs, how fast it is.
 //!
 //! ```text
-//! cargo bench --bench search -- FOLDER [--no-browser] [--ours] [--misses]
+//! cargo bench --bench search -- FOLDER [--no-browser] [--ours] [--misses] [--times=N]
 //! ```
 //!
 //! It measures our engine natively first, then our site beside Pagefind's and MiniSearch's, from the npm registry, in the
-//! same Chromium over the same answers. The folder holds Markdown with `**Speaker:**` labels. Queries are drawn with a fixed seed. Where there is no folder it
-//! says so and stops.
+//! same Chromium over the same answers. The folder holds Markdown with `**Speaker:**` labels. Queries are drawn with a fixed
+//! seed. Where there is no folder it says so and stops. With `--times` the folder is read so often, each time with other
+//! words respelt: for what grows with a library, not for its aim.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
 #![allow(missing_docs, reason = "a benchmark is no library")]
@@ -35,7 +36,8 @@ fn main() {
         println!("no transcripts: name a folder of them, as in `cargo bench --bench search -- FOLDER`");
         return;
     };
-    let library = corpus::library(&folder);
+    let times = std::env::args().find_map(|argument| argument.strip_prefix("--times=")?.parse().ok()).unwrap_or(1);
+    let library = corpus::library(&folder, times);
     let start = Instant::now();
     let index = search::build(&library);
     let built = start.elapsed();
