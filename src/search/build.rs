@@ -74,11 +74,12 @@ const FIELD_LENGTHS: [f32; FIELDS] = [SHORT_TEXT, SHORT_TEXT, SHORT_TEXT, LONG_T
 pub fn build(library: &Library) -> Index {
     let entries: Vec<LibraryEntry<'_>> = library.entries().collect();
     let mut same = Same::of(library);
-    let gathered = gather(&entries, &same);
+    let mut gathered = gather(&entries, &same);
+    let pairs = pairs(std::mem::take(&mut gathered.neighbours));
     same.keep_only_misheard(&gathered);
     let dictionary = Dictionary::of(&gathered);
     let shards = dictionary.shards();
-    let (pairs, guesses) = (pairs(&gathered.neighbours), guesses(&gathered.forms));
+    let guesses = guesses(&gathered.forms);
     let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
     let head = Head {
         answers: number(entries.len()),
@@ -253,9 +254,10 @@ fn starts(forms: &[Form], shards: &[Shard]) -> Vec<String> {
 }
 
 /// The pairs of neighbouring words, in shards by hash; from sorted lists of them.
-fn pairs(neighbours: &[Vec<Neighbours>]) -> Vec<Pairs> {
+fn pairs(neighbours: Vec<Vec<Neighbours>>) -> Vec<Pairs> {
     let runs: Vec<Vec<Pair>> =
-        (0..HASH_RUNS).into_par_iter().map(|nth| pairs_of_run(neighbours, nth * (u32::MAX / HASH_RUNS + 1))).collect();
+        (0..HASH_RUNS).into_par_iter().map(|nth| pairs_of_run(&neighbours, nth * (u32::MAX / HASH_RUNS + 1))).collect();
+    drop(neighbours);
     let bytes: usize = runs.par_iter().flatten_iter().map(|pair| 3 + 3 * pair.places.len()).sum();
     let count = bytes.div_ceil(PAIRS_BYTES).min(MAX_PAIRS);
     let mut shards = vec![Pairs::default(); count];

@@ -23,12 +23,12 @@ pub(super) const FIELDS: usize = 5;
 /// How many answers one core takes at a time.
 const SLICE: usize = 256;
 
-/// How often a form stands in each field of a voice.
+/// How often a form stands in each field of a voice; what is said more than 255 times counts as so often.
 #[derive(Clone, Copy)]
 pub(super) struct Raw {
     pub(super) answer: u32,
     pub(super) voice: u16,
-    pub(super) fields: [u16; FIELDS],
+    pub(super) fields: [u8; FIELDS],
 }
 
 /// A form of the library.
@@ -211,7 +211,7 @@ impl Slice {
     fn voice(&mut self, place: &Place<'_>, mut said: Voice) {
         said.sort_unstable();
         for word in said.chunk_by(|a, b| a.0 == b.0) {
-            let mut fields = [0_u16; FIELDS];
+            let mut fields = [0_u8; FIELDS];
             for (_, field) in word {
                 fields[*field] = fields[*field].saturating_add(1);
             }
