@@ -5,8 +5,8 @@
 //!
 //! ```text
 //! episodes/*.md ──source──▶ transcript model ──┬─▶ search index ──wire──▶ index files ──┐
-//!   (the canonical form)     (pure values)     └─▶ page (Leptos, rendered to HTML) ─────┼─▶ publish ──▶ dist/
-//!                                                     shell (Trunk: WASM, JS, CSS, fonts)┘
+//!   (the canonical form)     (pure values)     ├─▶ page (Leptos, rendered to HTML) ─────┼─▶ publish ──▶ dist/
+//! links.ledger ─────────────────links──────────┘   shell (Trunk: WASM, JS, CSS, fonts) ──┘
 //! ```
 //!
 //! The site is plain HTML that reads without any script. In the browser `app` wakes on top of it: it mounts the
@@ -19,6 +19,7 @@
 //! - [`source`] reads and writes the canonical Markdown form and the settings beside it. Reading never fails: it returns
 //!   what it could read and every problem.
 //! - [`import`] reads other formats into the model, with what it forgave and left out.
+//! - [`links`] is the ledger of every id ever published, and what became of each.
 //! - [`search`] turns a library into an index and a query into hits. Pure; the same code builds and asks.
 //! - [`wire`] is the files between command line and browser, encode and decode side by side, versioned.
 //! - [`page`] draws: values in, Leptos views out, rendered natively. It calls no browser API.
@@ -28,7 +29,7 @@
 //!
 //! # The rule of dependence
 //!
-//! `transcript` knows none of the others; `source`, `import` and `search` know it alone; `wire` knows `transcript` and `search`;
+//! `transcript` knows none of the others; `source`, `import`, `links` and `search` know it alone; `wire` knows `transcript` and `search`;
 //! `page` knows `transcript` and `search`'s results; `publish` knows all the pure ones; `app` never `source`, `import`,
 //! `publish` or `cli`; `cli` all but `app`. None but `cli` and `app/browser` touches files, clock or network. A test reads the sources
 //! and holds the rule; another counts what reaches the browser.
@@ -47,6 +48,9 @@ pub mod source;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod links;
 
 pub mod search;
 

@@ -97,6 +97,12 @@ impl Bench {
         run_in(self.folder.path(), args)
     }
 
+    /// `publish` on a day, over the ready-made shell.
+    fn publish(&self, date: &str) -> Ran {
+        let shell = fixtures().join("shell");
+        self.run(&["publish", "--shell", shell.to_str().unwrap(), "--date", date])
+    }
+
     fn build(&self, args: &[&str]) -> Ran {
         let shell = fixtures().join("shell");
         self.run(&[&["build", "--shell", shell.to_str().unwrap()], args].concat())
@@ -334,6 +340,73 @@ fn a_build_from_the_same_writes_nothing() {
     assert!(bench.tree("dist") == good, "what was touched is as it was");
     bench.edit("episodes/tides.md", "id = \"tides\"", "id = \"tides\" # A remark.");
     bench.build(&[]).code(0).says("files, ");
+}
+
+#[test]
+fn a_release_is_written_down_and_links_follow_what_moves() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0).says("17 lines appended");
+    let first = bench.read("episodes/links.ledger");
+    bench.publish("2026-01-02").code(0).says("0 lines appended");
+    assert_eq!(bench.read("episodes/links.ledger"), first);
+    assert!(bench.read("dist/links.ledger") == first, "the ledger is part of the site");
+    assert!(bench.read("episodes/.gitattributes").contains("links.ledger merge=union"));
+    bench.edit("episodes/harvest.md", "{#what-machines-changed", "{#the-combine");
+    bench.edit("episodes/topics.toml", "[weather]", "[sky]");
+    let line = "moved answer harvest/what-machines-changed to harvest/the-combine";
+    bench.build(&[]).code(1).says("a published id is gone").says(line).says("moved topic weather to sky");
+    bench.publish("2026-02-01").code(1);
+    assert_eq!(bench.read("episodes/links.ledger"), first, "nothing is written before it is said what became of them");
+    bench.write("episodes/links.ledger", format!("{first}2026-02-01 {line}\n2026-02-01 moved topic weather to sky\n"));
+    bench.publish("2026-02-01").code(0);
+    let moved = bench.read("dist/episodes/harvest/what-machines-changed/index.html");
+    assert!(moved.contains("And what did the combine change?") && moved.contains("id=\"p-c3\""), "{moved}");
+    assert!(moved.contains("href=\"../../../episodes/harvest/the-combine/\">What machines changed"), "{moved}");
+    assert!(bench.read("dist/episodes/harvest/index.html").contains("id=\"what-machines-changed\""));
+    assert!(bench.read("dist/topics/weather/index.html").contains("href=\"../../topics/sky/\""));
+    bench.run(&["search", "bark", "--topic", "weather"]).code(0).says("harvest/when-it-begins");
+    bench.run(&["links", "report"]).code(0).says("still text");
+    let ledger = bench.read("episodes/links.ledger");
+    bench.write("before.ledger", &first);
+    bench.run(&["links", "check", "--against", "before.ledger"]).code(0).says("19 ids published");
+    bench.write("episodes/links.ledger", ledger.replace("Bringing in", "Bringing home"));
+    bench
+        .run(&["links", "check", "--against", "before.ledger"])
+        .code(1)
+        .says("before.ledger:3: ")
+        .says("deleted or altered");
+}
+
+#[test]
+fn what_is_split_or_removed_has_a_page() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    bench.edit("episodes/harvest.md", "## What machines changed {#what-machines-changed +machines}", "## One {#one}");
+    bench.edit("episodes/harvest.md", "\n\nNow there is me", "\n\n## Two {#two}\n\n**Ben Barley:** Now there is me");
+    let ledger = bench.read("episodes/links.ledger");
+    bench.build(&[]).code(1).says("split answer harvest/what-machines-changed into harvest/one harvest/two");
+    let split = "2026-02-01 split answer harvest/what-machines-changed into harvest/one harvest/two\n";
+    bench.write("episodes/links.ledger", format!("{ledger}{split}"));
+    bench.publish("2026-02-01").code(0);
+    let page = bench.read("dist/episodes/harvest/what-machines-changed/index.html");
+    assert!(
+        page.contains("What machines changed") && page.contains("harvest/one/") && page.contains("harvest/two/"),
+        "{page}"
+    );
+    assert!(page.contains("id=\"p-c3\"") && page.contains("harvest/one/#p-c3"), "paragraph links lead on: {page}");
+    fs::remove_file(bench.path("episodes/tides.md")).unwrap();
+    let ledger = bench.read("episodes/links.ledger");
+    bench.build(&[]).code(1).says("removed episode tides").says("removed speaker cora-shore");
+    let removed = "2026-03-01 removed episode tides\n2026-03-01 removed speaker cora-shore\n";
+    bench.write("episodes/links.ledger", format!("{ledger}{removed}"));
+    bench.publish("2026-03-01").code(0);
+    let tombstone = bench.read("dist/episodes/tides/the-first-thing/index.html");
+    assert!(
+        tombstone.contains("What is the first thing you look at") && tombstone.contains("removed on"),
+        "{tombstone}"
+    );
+    assert!(bench.read("dist/episodes/tides/index.html").contains("Reading the tides"));
+    assert!(bench.read("dist/speakers/cora-shore/index.html").contains("Cora Shore"));
 }
 
 #[test]

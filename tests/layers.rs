@@ -39,22 +39,23 @@ const OUTSIDE: [&str; 12] = [
     "eprint!",
 ];
 
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     Layer { folder: "transcript", knows: &[], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "source", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
     Layer { folder: "import", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
+    Layer { folder: "links", knows: &["transcript"], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "search", knows: &["transcript"], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "wire", knows: &["transcript", "search"], never: &["leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "page", knows: &["transcript", "search"], never: &["serde", "toml", "web_sys", "gloo"] },
     Layer {
         folder: "publish",
-        knows: &["transcript", "source", "search", "wire", "page"],
+        knows: &["transcript", "source", "links", "search", "wire", "page"],
         never: &["web_sys", "gloo", "axum"],
     },
     Layer { folder: "app", knows: &["transcript", "search", "wire", "page"], never: &["toml", "clap"] },
     Layer {
         folder: "cli",
-        knows: &["transcript", "source", "import", "search", "wire", "publish"],
+        knows: &["transcript", "source", "import", "links", "search", "wire", "publish"],
         never: &["leptos", "web_sys", "gloo"],
     },
 ];

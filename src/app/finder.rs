@@ -274,11 +274,15 @@ impl Finder {
         self.screen.update(|screen| {
             screen.state = state;
             let mut before = std::mem::take(&mut screen.hits);
+            let counted = hits.as_ref().is_some_and(|hits| hits.facets.is_some());
             // The counts of before stay until those of now have come.
             screen.hits = match hits {
                 Some(hits) => Hits { facets: hits.facets.or(before.facets.take()), ..hits },
                 None => before,
             };
+            if counted {
+                results::settle(screen);
+            }
             results::show_state(screen, hints, whole);
         });
     }

@@ -37,6 +37,19 @@ pub(crate) fn sentence(hits: &Hits) -> String {
     }
 }
 
+/// Calls filters by their ids that the address called otherwise: by a name, or by an id of before.
+pub(crate) fn settle(screen: &mut Screen) {
+    let Some(counts) = &screen.hits.facets else { return };
+    for (key, _, values) in FACETS {
+        let chosen = screen.view.values_mut(key);
+        let selected: Vec<&FacetValue> = values(counts).iter().filter(|value| value.selected).collect();
+        // Otherwise some are unknown, or chosen by words of the query.
+        if selected.len() == chosen.len() {
+            *chosen = selected.into_iter().map(|value| value.id.clone()).collect();
+        }
+    }
+}
+
 /// The filters. They take the place of the page's plain links as soon as something is asked for.
 pub(crate) fn filters(screen: &Screen) -> impl IntoView + use<> {
     let counts = screen.hits.facets.as_ref().filter(|_| screen.state != State::Idle);

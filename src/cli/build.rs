@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use sha2::{Digest, Sha256};
 
-use super::content::{self, Content};
+use super::content::{self, Content, LEDGER};
 use super::shell::{self, Shell};
 use super::step::Progress;
 use super::{EpisodesArg, Verdict, budgets, counted, output, report, step};
@@ -39,6 +39,13 @@ pub(super) struct BuildArgs {
     /// A folder with a finished shell, instead of the one of this checkout
     #[arg(long, value_name = "DIR", hide = true)]
     shell: Option<PathBuf>,
+}
+
+impl BuildArgs {
+    /// The folder of the episodes.
+    pub(super) fn episodes(&self) -> &Path {
+        &self.content.episodes
+    }
 }
 
 #[derive(Args)]
@@ -129,7 +136,10 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
 /// The whole site, the shell's files included.
 pub(super) fn render(content: &Content, shell: &Shell, options: &publish::Options) -> BTreeMap<String, Vec<u8>> {
     let progress = Progress::new("Rendering episodes", content.library.episodes().len());
-    let mut files = publish::site(&content.library, &shell.names, options, &|| progress.one());
+    let mut files = publish::site(&content.library, &content.fates, &shell.names, options, &|| progress.one());
+    if !content.ledger.is_empty() {
+        files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());
+    }
     files.extend(shell.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
     files
 }

@@ -13,10 +13,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::publish::today;
 use super::step::Progress;
 use super::{Verdict, counted};
+use crate::links::{self, Fates, Inventory, Ledger};
 use crate::source::{self, Reading};
-use crate::transcript::{Episode, Library, Problem, Severity, Site, Topic};
+use crate::transcript::{Date, Episode, Library, Problem, Severity, Site, Topic};
+
+/// The ledger's name, beside the episodes.
+pub(super) const LEDGER: &str = "links.ledger";
+
+/// The folder beside the episodes that keeps the texts that paragraphs were published with.
+pub(super) const TEXTS: &str = "published";
 
 /// The most of a file that is read at all, 256 MiB: past the limit that [`source::decode`] explains, before memory is.
 const MAX_READ_BYTES: u64 = 256 << 20;
@@ -45,6 +53,10 @@ pub(super) struct Content {
     pub(super) findings: Vec<Finding>,
     /// What could be read; complete where there are no errors.
     pub(super) library: Library,
+    /// Every id ever published.
+    pub(super) ledger: Ledger,
+    /// What became of those that live no more.
+    pub(super) fates: Fates,
 }
 
 impl Content {
@@ -56,6 +68,12 @@ impl Content {
     /// Whether the site can be built.
     pub(super) fn verdict(&self) -> Verdict {
         if self.count(Severity::Error) == 0 { Verdict::Fine } else { Verdict::ContentHasErrors }
+    }
+
+    /// The ledger as it stands in its file; empty where there is none.
+    pub(super) fn ledger_text(&self) -> &str {
+        let file = self.files.iter().find(|file| file.path.file_name().is_some_and(|name| name == LEDGER));
+        file.and_then(|file| file.text.as_deref()).unwrap_or_default()
     }
 
     /// What there is: "1 episode, 20 answers".
@@ -82,12 +100,16 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
         reader.add(File { path: folder.to_owned(), text: None }, vec![Problem::error(0..0, "no episodes").help(help)]);
     }
     reader.compare(&episodes);
-    let Reader { files, mut findings } = reader;
-    findings.sort_by_key(|finding| (finding.file, finding.problem.span.start, finding.problem.span.end));
     let episodes: Vec<Episode> = episodes.into_iter().map(|(_, episode)| episode).collect();
     let site = site.unwrap_or_else(|| default_site(&episodes));
     let library = Library::new(site, topics.unwrap_or_default(), episodes).with_same_terms(terms.unwrap_or_default());
-    Ok(Content { files, findings, library })
+    let inventory = Inventory::of(&library);
+    let ledger = reader.ledger(&folder.join(LEDGER), &inventory, today()?);
+    let fates = Fates::of(&ledger, &inventory);
+    let library = library.with_former_ids(fates.former_ids());
+    let Reader { files, mut findings } = reader;
+    findings.sort_by_key(|finding| (finding.file, finding.problem.span.start, finding.problem.span.end));
+    Ok(Content { files, findings, library, ledger, fates })
 }
 
 /// The text of a file, or what is wrong with it.
@@ -172,7 +194,7 @@ impl Reader {
     }
 
     /// Reads a file that need not be there.
-    fn settings<T>(&mut self, path: &Path, read: fn(&str) -> Reading<T>) -> Option<T> {
+    fn settings<T>(&mut self, path: &Path, read: impl Fn(&str) -> Reading<T>) -> Option<T> {
         if fs::symlink_metadata(path).is_err() {
             return None;
         }
@@ -184,6 +206,20 @@ impl Reader {
         });
         self.add(File { path: path.to_owned(), text: text.value }, text.problems);
         value
+    }
+
+    /// Reads the ledger, which is not there before the first release, and compares it with what there is.
+    fn ledger(&mut self, path: &Path, inventory: &Inventory, today: Date) -> Ledger {
+        let broken = self.findings.iter().any(|finding| finding.problem.severity == Severity::Error);
+        let read = |text: &str| {
+            let (ledger, mut problems) = Ledger::read(text);
+            // What could not be read is not gone.
+            if !broken && problems.is_empty() {
+                problems = links::problems(&ledger, inventory, today);
+            }
+            Reading { value: Some(ledger), problems }
+        };
+        self.settings(path, read).unwrap_or_default()
     }
 
     /// Reads all episodes, each with the index of its file.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::content::{self, File};
-use super::{EpisodesArg, Verdict, counted, report};
+use super::{EpisodesArg, Verdict, counted, output, report};
 use crate::source;
 use crate::transcript::Problem;
 
@@ -39,9 +39,17 @@ pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
     if files.is_empty() {
         bail!("no episodes in {}", args.content.episodes.display());
     }
+    Ok(if complete(&files)? { Verdict::Fine } else { Verdict::ContentHasErrors })
+}
+
+/// Writes the missing ids into files, and says so; false where one has errors.
+///
+/// # Errors
+/// When a file cannot be written.
+pub(super) fn complete(files: &[PathBuf]) -> Result<bool> {
     let mut out = anstream::stdout().lock();
     let (mut complete, mut have_errors) = (0, false);
-    for path in &files {
+    for path in files {
         match assign(path)? {
             Outcome::Complete => complete += 1,
             Outcome::Written(ids) => writeln!(out, "{}: {} written", path.display(), counted(ids, "id"))?,
@@ -51,7 +59,7 @@ pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
     if complete > 0 {
         writeln!(out, "{} with all ids", counted(complete, "episode"))?;
     }
-    Ok(if have_errors { Verdict::ContentHasErrors } else { Verdict::Fine })
+    Ok(!have_errors)
 }
 
 fn assign(path: &Path) -> Result<Outcome> {
@@ -95,16 +103,5 @@ fn replace(path: &Path, before: &str, after: &str) -> Result<()> {
     let Some(mark) = old.strip_suffix(before.as_bytes()) else {
         bail!("{} was changed meanwhile: nothing is written", path.display());
     };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = path.with_file_name(format!(".{name}.answerbook-{}", std::process::id()));
-    let written = fs::write(&new, [mark, after.as_bytes()].concat())
-        .and_then(|()| fs::set_permissions(&new, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&new, &path));
-    if written.is_err()
-        && let Err(error) = fs::remove_file(&new)
-        && new.exists()
-    {
-        anstream::eprintln!("warning: cannot remove {}: {error}", new.display());
-    }
-    written.with_context(context)
+    output::put_bytes(&path, &[mark, after.as_bytes()].concat())
 }

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::content::{self, File};
+use super::publish::parse_date;
 use super::{Verdict, counted, report};
 use crate::import::{self, Given, Imported};
 use crate::source;
@@ -29,10 +30,6 @@ pub(super) struct ImportArgs {
     /// Who published the conversations [default: as site.toml says]
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "expected a day such as 2024-05-31".to_owned())
 }
 
 /// The command `import`.

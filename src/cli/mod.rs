@@ -27,6 +27,10 @@ mod ids;
 
 mod import;
 
+mod links;
+
+mod publish;
+
 mod search;
 
 use std::io::{self, Write};
@@ -72,6 +76,14 @@ enum Command {
     ///
     /// Changes nothing else; where no id is missing the file is not touched.
     Ids(ids::IdsArgs),
+    /// Release the site: write missing ids, check everything, append what is new to the ledger, build
+    ///
+    /// The ledger, links.ledger beside the episodes, holds every id that was ever published. Commit it: it is what keeps
+    /// links alive.
+    Publish(publish::PublishArgs),
+    /// What became of every link that was ever published
+    #[command(subcommand)]
+    Links(links::LinksCommand),
     /// Turn transcripts in other formats into episodes
     ///
     /// Prints what was forgiven and left out. An episode that is there already is never touched.
@@ -128,6 +140,8 @@ fn run(command_line: CommandLine) -> Result<Verdict> {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check(&args),
         Command::Ids(args) => ids::run(&args),
+        Command::Publish(args) => publish::run(&args),
+        Command::Links(command) => links::run(&command),
         Command::Import(args) => import::run(&args),
         Command::Search(args) => search::run(&args),
         Command::TrunkHook(args) => build::trunk_hook(&args),

@@ -100,6 +100,32 @@ pub(super) fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>, made_from:
         .with_context(|| format!("cannot write {}", marker.display()))
 }
 
+/// Puts a text in the place of a file's, or makes it: see [`put_bytes`].
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn put(path: &Path, text: &str) -> Result<()> {
+    put_bytes(path, text.as_bytes())
+}
+
+/// Puts bytes in the place of a file's, or makes it, at once: whoever reads it gets the one or the other.
+///
+/// # Errors
+/// When it cannot be written; what was there is then still there.
+pub(super) fn put_bytes(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let new = path.with_file_name(format!(".{name}.answerbook-{}", std::process::id()));
+    let keep_permissions = || fs::metadata(path).map_or(Ok(()), |about| fs::set_permissions(&new, about.permissions()));
+    let written = fs::write(&new, bytes).and_then(|()| keep_permissions()).and_then(|()| fs::rename(&new, path));
+    if written.is_err()
+        && let Err(error) = fs::remove_file(&new)
+        && new.exists()
+    {
+        anstream::eprintln!("warning: cannot remove {}: {error}", new.display());
+    }
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
+
 /// Whether there is a folder to replace.
 ///
 /// # Errors

@@ -4,35 +4,42 @@ use leptos::prelude::*;
 
 use super::address::{self, Here};
 use super::episode::{credit, topic_links};
+use super::trail::Trail;
 use super::turn::{slot_class, turns};
 use crate::transcript::{Entry, Episode, Library};
 
 /// The main part of an answer's page: the answer at `at` in its episode, from 0; `related` are answers like it, each with
-/// the words they share.
+/// the words they share; `trail` is what led here or stood here before.
 pub fn answer(
     library: &Library,
     here: &Here,
     episode: &Episode,
     at: usize,
     related: Vec<(Entry<'_>, String)>,
+    trail: &Trail,
 ) -> Option<impl IntoView + use<>> {
     let answer = episode.answers.get(at)?;
     let id = format!("{}/{}", episode.id, answer.id);
     let context = format!("{}#{}", here.to(&address::episode(&episode.id)), answer.id);
+    // On a page at a former address the links that are copied are those of the present one.
+    let moved = trail.now.is_some().then(|| here.to(&address::answer(&episode.id, &answer.id)));
+    let (own, share) = (moved.clone().unwrap_or_else(|| "./".to_owned()), moved.unwrap_or_default());
     Some(view! {
         <article class="episode single" lang=episode.language.clone() data-episode=episode.id.to_string()>
             <header class="title">
                 <p class="kicker">
                     <a href=here.to(&address::episode(&episode.id))>{episode.title.clone()}</a>
                 </p>
+                {trail.note(here)}
                 <h1>
                     {answer.title(episode)}
-                    <a class="link" href="./" aria-label="Link to this answer"></a>
+                    <a class="link" href=own.clone() aria-label="Link to this answer"></a>
                 </h1>
                 {byline(here, episode)}
                 {topic_links(library, here, episode, answer)}
             </header>
-            <section class="answer" data-answer=id>{turns(episode, answer, "")}</section>
+            <section class="answer" data-answer=id>{turns(episode, answer, &share, trail)}</section>
+            {trail.stubs(here)}
             <p class="context"><a href=context>"Read it in the whole interview"</a></p>
             {neighbours(here, episode, at)}
             {(!related.is_empty()).then(|| others(here, &related))}

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use super::address::{self, Here};
 use super::library::search_box;
+use super::trail::Trail;
 use super::turn::{slot_class, turns};
 use crate::transcript::{Answer, Episode, Library, Status};
 
-/// The main part of an episode's page.
-pub fn episode(library: &Library, here: &Here, episode: &Episode) -> impl IntoView + use<> {
-    let answers: Vec<_> = episode.answers.iter().map(|one| answer(library, here, episode, one)).collect();
+/// The main part of an episode's page; `trail` is what led here or stood here before.
+pub fn episode(library: &Library, here: &Here, episode: &Episode, trail: &Trail) -> impl IntoView + use<> {
+    let answers: Vec<_> = episode.answers.iter().map(|one| answer(library, here, episode, one, trail)).collect();
     view! {
         <article class="episode" lang=episode.language.clone() data-episode=episode.id.to_string()>
             <header class="title">
@@ -17,6 +18,7 @@ pub fn episode(library: &Library, here: &Here, episode: &Episode) -> impl IntoVi
                     {episode.publisher.clone()}" · "
                     <time datetime=episode.date.to_string()>{episode.date.long()}</time>
                 </p>
+                {trail.note(here)}
                 <h1>{episode.title.clone()}</h1>
                 {episode.summary.clone().map(|summary| view! { <p class="summary">{summary}</p> })}
                 {people(here, episode)}
@@ -27,6 +29,7 @@ pub fn episode(library: &Library, here: &Here, episode: &Episode) -> impl IntoVi
             <div class="bar">{search_box("Search in this interview", "Search in this interview", true)}</div>
             {contents(episode)}
             {answers}
+            {trail.stubs(here)}
             {credit(here, episode)}
         </article>
     }
@@ -62,16 +65,17 @@ fn contents(episode: &Episode) -> impl IntoView + use<> {
     }
 }
 
-fn answer(library: &Library, here: &Here, episode: &Episode, answer: &Answer) -> impl IntoView + use<> {
+fn answer(library: &Library, here: &Here, episode: &Episode, answer: &Answer, trail: &Trail) -> impl IntoView + use<> {
     let share = here.to(&address::answer(&episode.id, &answer.id));
     view! {
+        {trail.aliases(answer.id.as_str())}
         <section class="answer" id=answer.id.to_string() data-answer=format!("{}/{}", episode.id, answer.id)>
             <h2>
                 <a href=share.clone()>{answer.title(episode)}</a>
                 <a class="link" href=share.clone() aria-label="Link to this answer"></a>
             </h2>
             {topic_links(library, here, episode, answer)}
-            {turns(episode, answer, &share)}
+            {turns(episode, answer, &share, trail)}
         </section>
     }
 }

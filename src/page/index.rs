@@ -6,6 +6,7 @@ use super::address::{self, Here};
 use super::card::{Card, card};
 use super::library::{counted, pager};
 use super::text;
+use super::trail::Trail;
 use crate::transcript::{Entry, Episode, SpeakerId};
 
 /// How many characters of an answer its card shows.
@@ -69,6 +70,8 @@ pub struct Listing<'a> {
     pub nth: usize,
     /// How many pages.
     pub pages: usize,
+    /// What led here before.
+    pub trail: Trail,
     /// The link that opens the search with this filter set, as an address of the site.
     pub search: String,
 }
@@ -90,6 +93,7 @@ pub fn listing(here: &Here, listing: Listing<'_>) -> impl IntoView + use<> {
     view! {
         <div class="listing">
             <p class="kicker">{listing.kind}</p>
+            {listing.trail.note(here)}
             <h1>{listing.name}</h1>
             {listing.about.map(|about| view! { <p class="summary">{about}</p> })}
             <h2 class="count">

@@ -12,6 +12,8 @@ pub mod text;
 
 pub mod tools;
 
+pub mod trail;
+
 pub mod turn;
 
 pub mod card;

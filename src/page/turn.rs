@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::trail::Trail;
 use super::{address, text};
 use crate::transcript::{Answer, Episode, Paragraph, Turn};
 
@@ -15,15 +16,15 @@ pub fn slot_class(slot: usize) -> String {
 
 /// The turns of an answer. `share` is the link from this page to the answer's own one: what a paragraph's link begins
 /// with, so that the address that is copied is the permanent one.
-pub fn turns(episode: &Episode, answer: &Answer, share: &str) -> impl IntoView + use<> {
-    let turns: Vec<_> = answer.turns.iter().map(|one| turn(episode, one, share)).collect();
+pub fn turns(episode: &Episode, answer: &Answer, share: &str, trail: &Trail) -> impl IntoView + use<> {
+    let turns: Vec<_> = answer.turns.iter().map(|one| turn(episode, one, share, trail)).collect();
     turns
 }
 
-fn turn(episode: &Episode, turn: &Turn, share: &str) -> impl IntoView + use<> {
+fn turn(episode: &Episode, turn: &Turn, share: &str, trail: &Trail) -> impl IntoView + use<> {
     let name = episode.speaker(&turn.speaker).map_or_else(|| turn.speaker.to_string(), |speaker| speaker.name.clone());
     let class = format!("turn {}", slot_class(episode.slot(&turn.speaker)));
-    let paragraphs: Vec<_> = turn.paragraphs.iter().map(|one| paragraph(episode, one, share)).collect();
+    let paragraphs: Vec<_> = turn.paragraphs.iter().map(|one| paragraph(episode, one, share, trail)).collect();
     view! {
         <div class=class>
             <p class="who"><cite>{name}</cite><span class="sr">": "</span></p>
@@ -32,7 +33,7 @@ fn turn(episode: &Episode, turn: &Turn, share: &str) -> impl IntoView + use<> {
     }
 }
 
-fn paragraph(episode: &Episode, paragraph: &Paragraph, share: &str) -> impl IntoView + use<> {
+fn paragraph(episode: &Episode, paragraph: &Paragraph, share: &str, trail: &Trail) -> impl IntoView + use<> {
     let anchor = address::paragraph_anchor(&paragraph.id);
     let href = format!("{share}#{anchor}");
     let time = paragraph.start.map(|start| {
@@ -40,6 +41,7 @@ fn paragraph(episode: &Episode, paragraph: &Paragraph, share: &str) -> impl Into
         view! { <time datetime=format!("PT{seconds}S")>{start.to_string()}</time>" " }
     });
     view! {
+        {trail.aliases(&anchor)}
         <p id=anchor>
             {time}
             {text::corrected(episode, paragraph)}

@@ -86,7 +86,8 @@ impl View {
         }
     }
 
-    fn values_mut(&mut self, facet: &str) -> &mut Vec<String> {
+    /// The values chosen of one facet, to change.
+    pub fn values_mut(&mut self, facet: &str) -> &mut Vec<String> {
         match facet {
             "speaker" => &mut self.speakers,
             "topic" => &mut self.topics,

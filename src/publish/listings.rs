@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::former::{self, Shows};
 use super::page_file;
 use crate::page::address::{self, Here, PAGE_LEN};
 use crate::page::frame::{Frame, Meta};
@@ -18,12 +19,17 @@ struct Group<'a> {
 }
 
 /// Every listing, as path and bytes.
-pub(super) fn pages(frame: &Frame<'_>) -> Vec<(String, Vec<u8>)> {
+pub(super) fn pages(frame: &Frame<'_>, former: &[former::Page<'_>]) -> Vec<(String, Vec<u8>)> {
     let (speakers, topics) = (speakers(frame.library), topics(frame.library));
     let mut files = library_pages(frame, &speakers, &topics);
     files.push(list_page(frame, "Speakers", "speakers/", "Everyone who speaks here", &speakers));
     files.push(list_page(frame, "Topics", "topics/", "What the answers are about", &topics));
     files.par_extend(speakers.par_iter().chain(&topics).flat_map(|group| listing_pages(frame, group)));
+    for page in former {
+        let Shows::Listing(address) = &page.shows else { continue };
+        let group = speakers.iter().chain(&topics).find(|group| group.whole.address == *address);
+        files.extend(group.map(|group| former_page(frame, group, page)));
+    }
     files
 }
 
@@ -129,23 +135,40 @@ fn listing_pages(frame: &Frame<'_>, group: &Group<'_>) -> Vec<(String, Vec<u8>)>
     let years = years(&group.entries);
     paged(&group.entries, PAGE_LEN, |nth, pages, page| {
         let address = address::nth_page(&whole.address, nth);
-        let here = Here::at(&address);
-        let meta = Meta {
-            title: whole.name.clone(),
-            description: whole.about.clone().unwrap_or_else(|| counted(group.entries.len(), "answer")),
-            address: address.clone(),
-            ..Meta::default()
-        };
-        let part = Listing {
-            total: group.entries.len(),
-            entries: page.iter().map(|entry| (*entry, group.voice.clone())).collect(),
-            years: years.clone(),
-            nth,
-            pages,
-            ..whole.clone()
-        };
-        (page_file(&address), frame.document(&meta, &here, "plain", listing(&here, part)).into_bytes())
+        let part = part(group, &years, nth, pages, page);
+        (page_file(&address), listing_page(frame, group, &address, &address, part))
     })
+}
+
+/// The first page of a speaker's or topic's answers, at an address that it had.
+fn former_page(frame: &Frame<'_>, group: &Group<'_>, former: &former::Page<'_>) -> (String, Vec<u8>) {
+    let first = &group.entries[..group.entries.len().min(PAGE_LEN)];
+    let pages = page_count(group.entries.len(), PAGE_LEN);
+    let part = Listing { trail: former.trail.clone(), ..part(group, &years(&group.entries), 0, pages, first) };
+    (page_file(&former.address), listing_page(frame, group, &former.address, &group.whole.address, part))
+}
+
+fn part<'a>(group: &Group<'a>, years: &[(u16, usize)], nth: usize, pages: usize, entries: &[Entry<'a>]) -> Listing<'a> {
+    Listing {
+        total: group.entries.len(),
+        entries: entries.iter().map(|entry| (*entry, group.voice.clone())).collect(),
+        years: years.to_vec(),
+        nth,
+        pages,
+        ..group.whole.clone()
+    }
+}
+
+/// One page of a listing, which stands at one address and says that it belongs to one.
+fn listing_page(frame: &Frame<'_>, group: &Group<'_>, stands: &str, belongs: &str, part: Listing<'_>) -> Vec<u8> {
+    let here = Here::at(stands);
+    let meta = Meta {
+        title: group.whole.name.clone(),
+        description: group.whole.about.clone().unwrap_or_else(|| counted(group.entries.len(), "answer")),
+        address: belongs.to_owned(),
+        ..Meta::default()
+    };
+    frame.document(&meta, &here, "plain", listing(&here, part)).into_bytes()
 }
 
 /// How many answers each year has that has any, newest first, as the answers come.

@@ -8,6 +8,8 @@ mod data;
 
 mod entry;
 
+mod former;
+
 mod listings;
 
 use std::collections::BTreeMap;
@@ -16,8 +18,11 @@ use rayon::prelude::*;
 
 pub use crate::page::frame::Shell;
 
+use self::former::{Former, Shows};
+use crate::links::Fates;
 use crate::page::address::{self, Here};
 use crate::page::frame::{Frame, Meta};
+use crate::page::trail::{self, Target, Trail};
 use crate::page::{answer, episode, not_found, text};
 use crate::transcript::{Entry, Episode, EpisodeId, Library, Status};
 use crate::{search, source, wire};
@@ -36,10 +41,11 @@ pub struct Options {
     pub live_reload: bool,
 }
 
-/// The whole site but for the shell's own files: paths relative to its root, with their bytes. `rendered` is called for
-/// each episode that is done.
+/// The whole site but for the shell's own files: paths relative to its root, with their bytes. `fates` are those of the
+/// ids that were published and live no more; `rendered` is called for each episode that is done.
 pub fn site(
     library: &Library,
+    fates: &Fates,
     shell: &Shell,
     options: &Options,
     rendered: &(dyn Fn() + Sync),
@@ -65,12 +71,16 @@ pub fn site(
     if let Some(theme) = entry::theme(library.site()) {
         files.insert("theme.css".to_owned(), theme.into_bytes());
     }
-    files.extend(listings::pages(&frame));
+    let former = Former::new(library, fates);
+    let former_pages = former.pages();
+    files.extend(listings::pages(&frame, &former_pages));
+    let pages = Pages { frame: &frame, alike: &alike };
     files.par_extend(library.episodes().par_iter().flat_map_iter(|episode| {
-        let files = episode_files(&frame, &alike, episode);
+        let files = pages.of_episode(&former, episode);
         rendered();
         files
     }));
+    files.par_extend(former_pages.par_iter().flat_map_iter(|page| pages.of_former(page)));
     files.insert("404.html".to_owned(), wrong_address(&frame, &options.base).into_bytes());
     files
 }
@@ -109,45 +119,86 @@ fn page_file(address: &str) -> String {
     format!("{address}index.html")
 }
 
-fn episode_files(frame: &Frame<'_>, alike: &Alike<'_>, episode: &Episode) -> Vec<(String, Vec<u8>)> {
-    let folder = address::episode(&episode.id);
-    let here = Here::at(&folder);
-    let meta = Meta {
-        title: episode.title.clone(),
-        description: episode.summary.clone().unwrap_or_else(|| describe_guests(episode)),
-        address: folder.clone(),
-        published: Some(episode.date),
-        hidden: episode.status == Status::Unlisted,
-    };
-    let page = frame.document(&meta, &here, "episode", episode::episode(frame.library, &here, episode));
-    let mut files = vec![
-        (page_file(&folder), page.into_bytes()),
-        (format!("{folder}transcript.md"), source::print_episode(episode).into_bytes()),
-        (format!("{folder}transcript.json"), data::transcript_json(frame.library, episode).into_bytes()),
-    ];
-    files.extend((0..episode.answers.len()).filter_map(|at| answer_page(frame, alike, episode, at)));
-    files
+/// The pages of episodes and answers, at the addresses they have and at those they had.
+struct Pages<'a> {
+    frame: &'a Frame<'a>,
+    alike: &'a Alike<'a>,
+}
+
+impl Pages<'_> {
+    fn of_episode<'a>(&self, former: &Former<'a>, episode: &'a Episode) -> Vec<(String, Vec<u8>)> {
+        let folder = address::episode(&episode.id);
+        let mut files = self.episode(episode, &folder, &former.of_episode(episode));
+        files.extend(episode.answers.iter().enumerate().filter_map(|(at, answer)| {
+            let address = address::answer(&episode.id, &answer.id);
+            self.answer(episode, at, &address, &former.of_answer(episode, answer))
+        }));
+        files
+    }
+
+    /// What a former address shows; those of listings are the listings' to draw.
+    fn of_former(&self, page: &former::Page<'_>) -> Vec<(String, Vec<u8>)> {
+        match &page.shows {
+            Shows::Answer(episode, at) => self.answer(episode, *at, &page.address, &page.trail).into_iter().collect(),
+            Shows::Episode(episode) => self.episode(episode, &page.address, &page.trail),
+            Shows::Listing(_) => Vec::new(),
+            Shows::Tombstone(parts, near) => vec![self.tombstone(page, parts, near.as_ref())],
+        }
+    }
+
+    /// An episode's page and its text as data, in a folder that is its own or was.
+    fn episode(&self, episode: &Episode, folder: &str, trail: &Trail) -> Vec<(String, Vec<u8>)> {
+        let here = Here::at(folder);
+        let meta = Meta {
+            title: episode.title.clone(),
+            description: episode.summary.clone().unwrap_or_else(|| describe_guests(episode)),
+            address: address::episode(&episode.id),
+            published: Some(episode.date),
+            hidden: episode.status == Status::Unlisted,
+        };
+        let main = episode::episode(self.frame.library, &here, episode, trail);
+        let page = self.frame.document(&meta, &here, "episode", main);
+        vec![
+            (page_file(folder), page.into_bytes()),
+            (format!("{folder}transcript.md"), source::print_episode(episode).into_bytes()),
+            (format!("{folder}transcript.json"), data::transcript_json(self.frame.library, episode).into_bytes()),
+        ]
+    }
+
+    fn answer(&self, episode: &Episode, at: usize, folder: &str, trail: &Trail) -> Option<(String, Vec<u8>)> {
+        let answer = episode.answers.get(at)?;
+        let here = Here::at(folder);
+        let guests = episode.guest_names();
+        let title = answer.title(episode);
+        let meta = Meta {
+            title: if guests.is_empty() { title } else { format!("{title} – {guests}") },
+            description: text::excerpt(episode, answer, DESCRIPTION_CHARS),
+            address: address::answer(&episode.id, &answer.id),
+            published: Some(episode.date),
+            hidden: episode.status == Status::Unlisted,
+        };
+        let main = answer::answer(self.frame.library, &here, episode, at, self.alike.to(episode, at), trail)?;
+        Some((page_file(folder), self.frame.document(&meta, &here, "answer", main).into_bytes()))
+    }
+
+    /// The page of what was split or removed.
+    fn tombstone(&self, page: &former::Page<'_>, parts: &[Target], near: Option<&Target>) -> (String, Vec<u8>) {
+        let (here, title) = (Here::at(&page.address), page.record.note().to_owned());
+        let description = if parts.is_empty() { "Removed" } else { "Split into several" };
+        let meta = Meta {
+            title: title.clone(),
+            description: description.to_owned(),
+            address: page.address.clone(),
+            hidden: true,
+            ..Meta::default()
+        };
+        let main = trail::former(&here, title, page.record.changed, parts.to_vec(), near.cloned(), &page.trail);
+        (page_file(&page.address), self.frame.document(&meta, &here, "plain", main).into_bytes())
+    }
 }
 
 fn describe_guests(episode: &Episode) -> String {
     format!("An interview with {}, published by {}", episode.guest_names(), episode.publisher)
-}
-
-fn answer_page(frame: &Frame<'_>, alike: &Alike<'_>, episode: &Episode, at: usize) -> Option<(String, Vec<u8>)> {
-    let answer = episode.answers.get(at)?;
-    let folder = address::answer(&episode.id, &answer.id);
-    let here = Here::at(&folder);
-    let guests = episode.guest_names();
-    let title = answer.title(episode);
-    let meta = Meta {
-        title: if guests.is_empty() { title } else { format!("{title} – {guests}") },
-        description: text::excerpt(episode, answer, DESCRIPTION_CHARS),
-        address: folder.clone(),
-        published: Some(episode.date),
-        hidden: episode.status == Status::Unlisted,
-    };
-    let main = answer::answer(frame.library, &here, episode, at, alike.to(episode, at))?;
-    Some((page_file(&folder), frame.document(&meta, &here, "answer", main).into_bytes()))
 }
 
 fn wrong_address(frame: &Frame<'_>, base: &str) -> String {

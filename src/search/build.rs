@@ -358,11 +358,23 @@ fn names(library: &Library) -> Names {
         let name = Name { id: episode.id.to_string(), name: episode.title.clone() };
         (name, u32::try_from(episode.answers.len()).unwrap_or(u32::MAX))
     };
-    Names {
+    let mut names = Names {
         speakers: library.voices().iter().map(|v| Name { id: v.id.to_string(), name: v.name.clone() }).collect(),
         topics: library.topics().iter().map(|t| Name { id: t.id.to_string(), name: t.name.clone() }).collect(),
         episodes: library.listed().map(episode).collect(),
-    }
+        former: Default::default(),
+    };
+    let former = library.former_ids();
+    names.former = [
+        former_names(&former.speakers, |id| names.speakers.iter().position(|name| name.id == id.as_str())),
+        former_names(&former.topics, |id| names.topics.iter().position(|name| name.id == id.as_str())),
+        former_names(&former.episodes, |id| names.episodes.iter().position(|(name, _)| name.id == id.as_str())),
+    ];
+    names
+}
+
+fn former_names<T: ToString>(ids: &[(T, T)], number: impl Fn(&T) -> Option<usize>) -> Vec<(String, u32)> {
+    ids.iter().filter_map(|(old, new)| Some((old.to_string(), u32::try_from(number(new)?).ok()?))).collect()
 }
 
 fn facets(library: &Library, entries: &[LibraryEntry<'_>], names: &Names) -> Vec<Facets> {

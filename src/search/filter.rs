@@ -54,9 +54,15 @@ impl Filters {
     ) -> Self {
         let Some(names) = names else { return Self { speakers: None, topics: None, episodes: None } };
         Self {
-            speakers: choose("speaker", speakers, names.speakers.iter(), unknown),
-            topics: choose("topic", topics, names.topics.iter(), unknown),
-            episodes: choose("episode", episodes, names.episodes.iter().map(|(name, _)| name), unknown),
+            speakers: choose("speaker", speakers, names.speakers.iter(), &names.former[0], unknown),
+            topics: choose("topic", topics, names.topics.iter(), &names.former[1], unknown),
+            episodes: choose(
+                "episode",
+                episodes,
+                names.episodes.iter().map(|(name, _)| name),
+                &names.former[2],
+                unknown,
+            ),
         }
     }
 
@@ -67,11 +73,12 @@ impl Filters {
     }
 }
 
-/// The numbers of the values that are meant, by id or by name.
+/// The numbers of the values that are meant, by id, by a former id or by name.
 fn choose<'a, 'b>(
     kind: &'static str,
     values: impl Iterator<Item = &'a String>,
     names: impl Iterator<Item = &'b Name> + Clone,
+    former: &[(String, u32)],
     unknown: &mut Vec<(&'static str, String)>,
 ) -> Chosen {
     let mut chosen = Vec::new();
@@ -79,7 +86,9 @@ fn choose<'a, 'b>(
         let by_id = names.clone().position(|name| name.id.eq_ignore_ascii_case(value));
         let folded = fold(value);
         let by_name = || names.clone().position(|name| !folded.is_empty() && fold(&name.name) == folded);
-        match by_id.or_else(by_name).and_then(|nth| u32::try_from(nth).ok()) {
+        let by_former = former.iter().find(|(id, _)| id.eq_ignore_ascii_case(value)).map(|(_, nth)| *nth);
+        let number = |nth| u32::try_from(nth).ok();
+        match by_id.and_then(number).or(by_former).or_else(|| by_name().and_then(number)) {
             Some(nth) => add(&mut chosen, nth),
             None => unknown.push((kind, value.clone())),
         }

@@ -256,6 +256,8 @@ pub struct Names {
     pub topics: Vec<Name>,
     /// Every episode, newest first, and how many answers it has.
     pub episodes: Vec<(Name, u32)>,
+    /// Ids that are others now, each with the number of the one it is: of speakers, of topics, of episodes.
+    pub former: [Vec<(String, u32)>; 3],
 }
 
 /// Who speaks where, and what it is about: for filters and their counts.

@@ -55,6 +55,17 @@ pub struct Entry<'a> {
     pub answer: &'a Answer,
 }
 
+/// Ids that were published and are others now: each with the living one it leads to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormerIds {
+    /// Of speakers.
+    pub speakers: Vec<(SpeakerId, SpeakerId)>,
+    /// Of topics.
+    pub topics: Vec<(TopicId, TopicId)>,
+    /// Of episodes.
+    pub episodes: Vec<(EpisodeId, EpisodeId)>,
+}
+
 /// All episodes that are built, newest first, with what is derived from them once.
 #[derive(Debug, Clone)]
 pub struct Library {
@@ -63,6 +74,7 @@ pub struct Library {
     episodes: Vec<Episode>,
     topics_of: BTreeMap<EpisodeId, BTreeMap<AnswerId, Vec<TopicId>>>,
     same_terms: Vec<Vec<String>>,
+    former: FormerIds,
 }
 
 impl Library {
@@ -75,12 +87,22 @@ impl Library {
             episode.answers.iter().map(|answer| (answer.id.clone(), assign(&topics, episode, answer))).collect()
         };
         let topics_of = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
-        Self { site, topics, episodes, topics_of, same_terms: Vec::new() }
+        Self { site, topics, episodes, topics_of, same_terms: Vec::new(), former: FormerIds::default() }
     }
 
     /// The library with lists of spellings that count as the same where they are sought: `P&L`, `PNL`, `P and L`.
     pub fn with_same_terms(self, same_terms: Vec<Vec<String>>) -> Self {
         Self { same_terms, ..self }
+    }
+
+    /// The library with what its former ids are now, so that filters that name them still filter.
+    pub fn with_former_ids(self, former: FormerIds) -> Self {
+        Self { former, ..self }
+    }
+
+    /// Ids that were published and are others now.
+    pub fn former_ids(&self) -> &FormerIds {
+        &self.former
     }
 
     /// Lists of spellings that count as the same.

@@ -1,7 +1,8 @@
 //! `names.bin`: what filters are called; and `facets/<n>.bin`: for a run of answers who speaks and what it is about.
 //!
 //! ```text
-//! names:  speakers: count, then id, name;  topics: the same;  episodes: count, then id, title, answers
+//! names:  speakers: count, then id, name;  topics: the same;  episodes: count, then id, title, answers;
+//!         former ids of speakers, topics and episodes: for each of the three a count, then id, number of what it is now
 //! facets: answers: count, then speakers: count, indexes; topics: count, indexes
 //! ```
 //!
@@ -26,6 +27,13 @@ pub(super) fn encode_all_names(names: &Names, out: &mut Writer) {
         out.text(&name.name);
         out.number(*answers);
     }
+    for former in &names.former {
+        out.size(former.len());
+        for (id, nth) in former {
+            out.text(id);
+            out.number(*nth);
+        }
+    }
 }
 
 pub(super) fn decode_all_names(reader: &mut Reader<'_>) -> Result<Names, WireError> {
@@ -33,7 +41,12 @@ pub(super) fn decode_all_names(reader: &mut Reader<'_>) -> Result<Names, WireErr
         speakers: reader.list(decode_name)?,
         topics: reader.list(decode_name)?,
         episodes: reader.list(|reader| Ok((decode_name(reader)?, reader.number()?)))?,
+        former: [decode_former(reader)?, decode_former(reader)?, decode_former(reader)?],
     })
+}
+
+fn decode_former(reader: &mut Reader<'_>) -> Result<Vec<(String, u32)>, WireError> {
+    reader.list(|reader| Ok((reader.text()?, reader.number()?)))
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,0 +1,117 @@
+//! The commands `links check` and `links report`: whether every link ever published still leads somewhere, and where.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+
+use super::content::{self, Content, LEDGER};
+use super::{EpisodesArg, Verdict, counted, report};
+use crate::links::{Became, Fate, Kind, lost_lines};
+
+#[derive(Subcommand)]
+pub(super) enum LinksCommand {
+    /// Whether every id ever published lives or says what became of it
+    Check(CheckArgs),
+    /// How many ids there are of each kind, and what they are now
+    Report(EpisodesArg),
+}
+
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    content: EpisodesArg,
+    /// A ledger of before, of which no line may be missing: a file, a revision of git such as origin/main, or the address of
+    /// the one on the site
+    #[arg(long, value_name = "REF-OR-FILE")]
+    against: Option<String>,
+}
+
+/// The commands about links.
+///
+/// # Errors
+/// When the episodes or the ledger to compare with cannot be read.
+pub(super) fn run(command: &LinksCommand) -> Result<Verdict> {
+    match command {
+        LinksCommand::Check(args) => check(args),
+        LinksCommand::Report(args) => told(&content::read(&args.episodes)?),
+    }
+}
+
+fn check(args: &CheckArgs) -> Result<Verdict> {
+    let folder = &args.content.episodes;
+    let content = content::read(folder)?;
+    report::print(&content);
+    let mut lost = 0;
+    if let Some(against) = &args.against {
+        let before = earlier(folder, against)?;
+        for (number, line) in lost_lines(&before, content.ledger_text()) {
+            lost += 1;
+            anstream::eprintln!(
+                "error: a line of the ledger was deleted or altered\n  {against}:{number}: {line}\n  help: restore it in {}",
+                folder.join(LEDGER).display()
+            );
+        }
+    }
+    if lost > 0 || matches!(content.verdict(), Verdict::ContentHasErrors) {
+        return Ok(Verdict::ContentHasErrors);
+    }
+    writeln!(
+        anstream::stdout(),
+        "{} published, and each leads somewhere",
+        counted(content.ledger.records().count(), "id")
+    )?;
+    Ok(Verdict::Fine)
+}
+
+/// A ledger of before: a file, one on a site, or one in git.
+fn earlier(folder: &Path, against: &str) -> Result<String> {
+    if Path::new(against).is_file() {
+        return fs::read_to_string(against).with_context(|| format!("cannot read {against}"));
+    }
+    if against.starts_with("https://") || against.starts_with("http://") {
+        return said_by(Command::new("curl").args(["--fail", "--silent", "--show-error", "--location", against]));
+    }
+    said_by(Command::new("git").arg("-C").arg(folder).args(["show", &format!("{against}:./{LEDGER}")]))
+}
+
+fn said_by(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("cannot run `{name}`: give a file instead"))?;
+    if !output.status.success() {
+        bail!("`{name}` has no such ledger: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    String::from_utf8(output.stdout).context("that ledger is not UTF-8")
+}
+
+/// A table: a line for each kind.
+fn told(content: &Content) -> Result<Verdict> {
+    const STATES: [&str; 5] = ["live", "moved", "merged", "split", "removed"];
+    let mut counts: BTreeMap<Kind, [usize; 5]> = BTreeMap::new();
+    for (key, _) in content.ledger.records() {
+        let state = match content.fates.get(key) {
+            None => 0,
+            Some(Fate::Became(Became::Moved, _)) => 1,
+            Some(Fate::Became(Became::Merged, _)) => 2,
+            Some(Fate::Became(Became::Split, _)) => 3,
+            Some(Fate::Gone(_)) => 4,
+        };
+        counts.entry(key.kind).or_default()[state] += 1;
+    }
+    let mut out = anstream::stdout().lock();
+    let head = STATES.map(|state| format!("{state:>8}")).concat();
+    writeln!(out, "{:<12}{:>9}{head}{:>12}", "", "published", "still text")?;
+    for kind in Kind::ALL {
+        let of = counts.get(&kind).copied().unwrap_or_default();
+        let all: usize = of.iter().sum();
+        let row = of.map(|count| format!("{count:>8}")).concat();
+        // A tombstone is a page too, but not the text.
+        let share = if all == 0 { 100.0 } else { 100.0 * (all - of[4]) as f64 / all as f64 };
+        writeln!(out, "{:<12}{all:>9}{row}{share:>11.1}%", kind.name())?;
+    }
+    Ok(content.verdict())
+}

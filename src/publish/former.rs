@@ -1,0 +1,208 @@
+//! The pages of ids that were published and live no more, and what living pages still say of them: so that every address
+//! there ever was leads to the text it led to.
+
+use std::collections::BTreeMap;
+
+use crate::links::{Became, Fate, Fates, Key, Kind, Record};
+use crate::page::address;
+use crate::page::trail::{Stub, Target, Trail};
+use crate::transcript::{Answer, AnswerId, Episode, EpisodeId, Library, SpeakerId, TopicId};
+
+/// Finds the living by id, for all pages of one build.
+pub(super) struct Former<'a> {
+    library: &'a Library,
+    fates: &'a Fates,
+    /// For each paragraph, as the ledger writes it, the episode and which of its answers it stands in.
+    paragraphs: BTreeMap<String, (&'a Episode, usize)>,
+    /// The dead answers and paragraphs of each episode.
+    dead: BTreeMap<&'a str, Vec<&'a Key>>,
+}
+
+/// What a former address shows.
+pub(super) enum Shows<'a> {
+    /// An answer, by its number in its episode.
+    Answer(&'a Episode, usize),
+    /// A whole episode.
+    Episode(&'a Episode),
+    /// All of a speaker or a topic, by address.
+    Listing(String),
+    /// Nothing that lives: parts it was split into, or what is near.
+    Tombstone(Vec<Target>, Option<Target>),
+}
+
+/// A former address and what it shows.
+pub(super) struct Page<'a> {
+    /// The folder.
+    pub(super) address: String,
+    pub(super) record: &'a Record,
+    pub(super) shows: Shows<'a>,
+    pub(super) trail: Trail,
+}
+
+impl<'a> Former<'a> {
+    pub(super) fn new(library: &'a Library, fates: &'a Fates) -> Self {
+        let mut paragraphs = BTreeMap::new();
+        for episode in library.episodes() {
+            for (nth, answer) in episode.answers.iter().enumerate() {
+                let keys = answer.paragraphs().map(|paragraph| Key::paragraph(&episode.id, &paragraph.id));
+                paragraphs.extend(keys.map(|key| (key.id().to_owned(), (episode, nth))));
+            }
+        }
+        let mut dead: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
+        for (key, _, _) in fates.dead().filter(|(key, _, _)| matches!(key.kind, Kind::Answer | Kind::Paragraph)) {
+            dead.entry(key.in_episode()).or_default().push(key);
+        }
+        Self { library, fates, paragraphs, dead }
+    }
+
+    /// The pages of everything that lives no more; paragraphs have none of their own.
+    pub(super) fn pages(&self) -> Vec<Page<'a>> {
+        let with_pages = self.fates.dead().filter(|(key, _, _)| key.kind != Kind::Paragraph);
+        with_pages.filter_map(|(key, fate, record)| self.page(key, fate, record)).collect()
+    }
+
+    /// What a living answer's page says of what was there before.
+    pub(super) fn of_answer(&self, episode: &'a Episode, answer: &Answer) -> Trail {
+        let key = Key::answer(&episode.id, &answer.id);
+        self.trail(self.fates.stood_in(key.id()).iter(), |home, nth| {
+            home.id == episode.id && home.answers[nth].id == answer.id
+        })
+    }
+
+    /// What a living episode's page says of what was there before.
+    pub(super) fn of_episode(&self, episode: &'a Episode) -> Trail {
+        let dead = self.dead.get(episode.id.as_str()).into_iter().flatten().copied();
+        self.trail(dead, |home, _| home.id == episode.id)
+    }
+
+    /// Former anchors of a page; `is_here` says whether it shows an episode's answer, by number.
+    fn trail<'k>(&self, keys: impl Iterator<Item = &'k Key>, is_here: impl Fn(&Episode, usize) -> bool) -> Trail {
+        let mut trail = Trail::default();
+        for key in keys {
+            let date = self.fates.record(key).map(|record| record.changed);
+            let now = match self.fates.get(key) {
+                None => self.home(key),
+                Some(Fate::Became(_, targets)) => targets.first().and_then(|target| self.home(target)),
+                Some(Fate::Gone(_)) => None,
+            };
+            match (now, date) {
+                // It lives, and here.
+                (Some((episode, nth, _)), None) if is_here(episode, nth) => {}
+                (Some((episode, nth, anchor)), Some(_)) if is_here(episode, nth) => {
+                    trail.aliases.entry(anchor).or_default().push(key.local().to_owned());
+                }
+                (now, date) => {
+                    let date = date.or_else(|| self.fates.moved_on(key));
+                    let now = now.map(|(episode, nth, anchor)| self.part(episode, nth, &anchor));
+                    trail.stubs.extend(date.map(|date| Stub { anchor: key.local().to_owned(), now, date }));
+                }
+            }
+        }
+        trail
+    }
+
+    /// Where a living answer or paragraph stands, and its anchor there.
+    fn home(&self, key: &Key) -> Option<(&'a Episode, usize, String)> {
+        match key.kind {
+            Kind::Paragraph => {
+                let (episode, nth) = self.paragraphs.get(key.id())?;
+                Some((episode, *nth, key.local().to_owned()))
+            }
+            Kind::Answer => {
+                let (episode, nth) = self.answer(key)?;
+                Some((episode, nth, key.local().to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    fn part(&self, episode: &Episode, nth: usize, anchor: &str) -> Target {
+        let answer = &episode.answers[nth];
+        let folder = address::answer(&episode.id, &answer.id);
+        let is_answer = anchor == answer.id.as_str();
+        let address = if is_answer { folder } else { format!("{folder}#{anchor}") };
+        Target { address, title: answer.title(episode) }
+    }
+
+    fn episode(&self, id: &str) -> Option<&'a Episode> {
+        let id = EpisodeId::new(id).ok()?;
+        self.library.episodes().iter().find(|episode| episode.id == id)
+    }
+
+    fn answer(&self, key: &Key) -> Option<(&'a Episode, usize)> {
+        let episode = self.episode(key.in_episode())?;
+        let nth = episode.answers.iter().position(|answer| answer.id.as_str() == key.local())?;
+        Some((episode, nth))
+    }
+
+    fn page(&self, key: &Key, fate: &Fate, record: &'a Record) -> Option<Page<'a>> {
+        let address = folder(key)?;
+        let (shows, now) = match fate {
+            Fate::Became(how, targets) => match &targets[..] {
+                [target] => {
+                    let now = self.target(target)?;
+                    (self.shows(target)?, Some((now, *how == Became::Merged)))
+                }
+                _ => (Shows::Tombstone(targets.iter().filter_map(|one| self.target(one)).collect(), None), None),
+            },
+            Fate::Gone(near) => (Shows::Tombstone(Vec::new(), near.as_ref().and_then(|near| self.target(near))), None),
+        };
+        let shown = match &shows {
+            Shows::Answer(episode, nth) => Some((episode.id.clone(), *nth)),
+            _ => None,
+        };
+        let is_here =
+            |episode: &Episode, nth: usize| shown.as_ref().is_some_and(|(id, at)| *id == episode.id && *at == nth);
+        let mut trail = match key.kind {
+            Kind::Answer => self.trail(self.fates.stood_in(key.id()).iter(), is_here),
+            _ => Trail::default(),
+        };
+        if let Shows::Answer(episode, nth) = &shows {
+            let own = self.of_answer(episode, &episode.answers[*nth]);
+            trail.aliases.extend(own.aliases);
+        }
+        if let Shows::Episode(episode) = &shows {
+            trail = self.of_episode(episode);
+        }
+        trail.now = now;
+        Some(Page { address, record, shows, trail })
+    }
+
+    fn shows(&self, target: &Key) -> Option<Shows<'a>> {
+        Some(match target.kind {
+            Kind::Answer => {
+                let (episode, nth) = self.answer(target)?;
+                Shows::Answer(episode, nth)
+            }
+            Kind::Episode => Shows::Episode(self.episode(target.id())?),
+            Kind::Speaker | Kind::Topic => Shows::Listing(folder(target)?),
+            Kind::Paragraph => return None,
+        })
+    }
+
+    /// A living id's address and title.
+    fn target(&self, key: &Key) -> Option<Target> {
+        let title = match key.kind {
+            Kind::Answer => {
+                let (episode, nth) = self.answer(key)?;
+                episode.answers[nth].title(episode)
+            }
+            Kind::Episode => self.episode(key.id())?.title.clone(),
+            Kind::Speaker => self.library.voices().into_iter().find(|voice| voice.id.as_str() == key.id())?.name,
+            Kind::Topic => self.library.topics().iter().find(|topic| topic.id.as_str() == key.id())?.name.clone(),
+            Kind::Paragraph => return None,
+        };
+        Some(Target { address: folder(key)?, title })
+    }
+}
+
+/// The folder of an id's page; paragraphs have none.
+fn folder(key: &Key) -> Option<String> {
+    Some(match key.kind {
+        Kind::Episode => address::episode(&EpisodeId::new(key.id()).ok()?),
+        Kind::Answer => address::answer(&EpisodeId::new(key.in_episode()).ok()?, &AnswerId::new(key.local()).ok()?),
+        Kind::Speaker => address::speaker(&SpeakerId::new(key.id()).ok()?),
+        Kind::Topic => address::topic(&TopicId::new(key.id()).ok()?),
+        Kind::Paragraph => return None,
+    })
+}

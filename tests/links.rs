@@ -1,0 +1,220 @@
+//! The ledger through its public surface: lines read and written, fates followed, releases compared. Not pages and files: a
+//! site owner's way with them is in `command_line.rs`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use answerbook::links::{Became, Fate, Fates, Inventory, Key, Ledger, Texts, additions, lost_lines, problems};
+use answerbook::source::read_episode;
+use answerbook::transcript::{Date, Library, Problem, Site};
+
+/// A library of one episode, `talks`, of answers with the paragraphs named: `a: x y` is answer `a` with `^x` and `^y`.
+fn inventory(answers: &[&str]) -> Inventory {
+    let mut text = String::from(
+        "+++\nid = \"talks\"\ntitle = \"Sample talks\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
+         { id = \"ann\", name = \"Ann\", role = \"host\" },\n]\n+++\n",
+    );
+    for answer in answers {
+        let (id, paragraphs) = answer.split_once(": ").unwrap();
+        text.push_str(&format!("\n## On {id} {{#{id}}}\n\n**Ann:** "));
+        for paragraph in paragraphs.split(' ') {
+            text.push_str(&format!("What {paragraph} says. ^{paragraph}\n\n"));
+        }
+    }
+    let reading = read_episode(&text, "talks");
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let site = Site {
+        title: "Sample".to_owned(),
+        description: None,
+        publisher: "Sample".to_owned(),
+        address: None,
+        language: "en".to_owned(),
+        home: None,
+        accent: None,
+    };
+    Inventory::of(&Library::new(site, Vec::new(), vec![reading.value.unwrap()]))
+}
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+fn read(text: &str) -> Ledger {
+    let (ledger, problems) = Ledger::read(text);
+    assert!(problems.is_empty(), "{problems:?}");
+    ledger
+}
+
+/// What a first release of a library writes.
+fn published(inventory: &Inventory) -> String {
+    additions(&Ledger::default(), inventory, day("2024-01-01")).iter().map(|event| format!("{event}\n")).collect()
+}
+
+fn key(text: &str) -> Key {
+    let (kind, id) = text.split_once(' ').unwrap();
+    Key::parse(kind, id).unwrap_or_else(|| panic!("{text} is no key"))
+}
+
+/// Each problem as its line, what it is, what was found, and the last line of its help.
+fn told(text: &str, problems: &[Problem]) -> Vec<String> {
+    let line = |problem: &Problem| {
+        let help = problem.help.as_deref().unwrap_or_default().lines().last().unwrap_or_default().to_owned();
+        format!("{}: {} {} | {help}", problem.place(text).line, problem.what, problem.found.clone().unwrap_or_default())
+    };
+    problems.iter().map(line).collect()
+}
+
+#[test]
+fn what_is_published_is_written_down_once() {
+    let now = inventory(&["a: x y", "b: z"]);
+    let text = published(&now);
+    assert_eq!(text.lines().count(), 1 + 2 + 3 + 1, "{text}");
+    assert!(text.contains("2024-01-01 live answer talks/a "), "{text}");
+    let ledger = read(&text);
+    assert_eq!(additions(&ledger, &now, day("2024-02-01")), []);
+    let written: String = text.lines().rev().map(|line| format!("{line}\n")).collect();
+    assert_eq!(
+        read(&written).records().map(|(key, record)| (key, record.version())).collect::<Vec<_>>(),
+        ledger.records().map(|(key, record)| (key, record.version())).collect::<Vec<_>>(),
+        "the order of lines of different ids does not count"
+    );
+}
+
+#[test]
+fn an_edit_is_a_line_and_its_date_the_last_change() {
+    let before = published(&inventory(&["a: x", "b: z"]));
+    let after = inventory(&["a: x", "b: z y"]);
+    let events = additions(&read(&before), &after, day("2024-03-01"));
+    let lines: Vec<String> = events.iter().map(|event| event.to_string()).collect();
+    assert!(lines.iter().any(|line| line.starts_with("2024-03-01 edited answer talks/b ")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("2024-03-01 live paragraph talks/p-y ")), "{lines:?}");
+    assert!(lines.iter().all(|line| !line.contains("talks/a") && !line.contains("talks/p-x")), "{lines:?}");
+    let ledger = read(&format!("{before}{}\n", lines.join("\n")));
+    let (a, b) = (ledger.get(&key("answer talks/a")).unwrap(), ledger.get(&key("answer talks/b")).unwrap());
+    assert_eq!((a.changed, b.changed, b.since), (day("2024-01-01"), day("2024-03-01"), day("2024-01-01")));
+    assert_eq!(b.versions.len(), 2);
+}
+
+#[test]
+fn bad_lines_are_named() {
+    let text = "\
+<<<<<<< HEAD
+2024-01-01 live answer talks/a 00 A
+=======
+2024-01-01 live answer talks/A 00 A
+2024-01-01 live answer talks/../a 00 A
+2024-01-01 live answer talks/b/c 00 A
+2024-01-01 live paragraph talks/x 00 a
+yesterday live answer talks/b 00 B
+2024-01-02 gone answer talks/a
+2024-01-02 moved answer talks/a
+2024-01-02 moved answer talks/a to talks/b talks/c
+2024-01-02 split answer talks/a into talks/b
+2024-01-02 removed answer talks/never
+>>>>>>> branch
+";
+    let (ledger, problems) = Ledger::read(text);
+    let lines: Vec<usize> = problems.iter().map(|problem| problem.place(text).line).collect();
+    assert_eq!(lines, [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14], "{problems:?}");
+    assert!(problems[0].what.contains("merge conflict"));
+    assert!(problems[2].found.as_deref().unwrap().contains("talks/A"), "ids alike in different case are no ids");
+    assert_eq!(ledger.records().count(), 1);
+}
+
+#[test]
+fn every_id_leads_somewhere() {
+    let before = published(&inventory(&["a: x", "b: y", "c: z", "d: w", "e: v"]));
+    let now = inventory(&["b: y", "f: x", "g: z", "e: v"]);
+    let text = format!(
+        "{before}2024-02-01 moved answer talks/a to talks/c\n2024-02-02 moved answer talks/c to talks/f\n\
+         2024-02-03 split answer talks/d into talks/f talks/g\n2024-02-03 removed paragraph talks/p-w\n"
+    );
+    let ledger = read(&text);
+    assert_eq!(told(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
+    let fates = Fates::of(&ledger, &now);
+    let moved = |to: &str| Some(Fate::Became(Became::Moved, vec![key(to)]));
+    assert_eq!(fates.get(&key("answer talks/a")).cloned(), moved("answer talks/f"), "a chain is followed to its end");
+    let split = Fate::Became(Became::Split, vec![key("answer talks/f"), key("answer talks/g")]);
+    assert_eq!(fates.get(&key("answer talks/d")), Some(&split));
+    assert_eq!(fates.get(&key("paragraph talks/p-w")), Some(&Fate::Gone(Some(key("answer talks/f")))));
+    assert_eq!(fates.get(&key("answer talks/b")), None, "what lives has no fate");
+    let removed = read(&format!("{before}2024-02-01 removed answer talks/c\n"));
+    let near = Fates::of(&removed, &inventory(&["a: x", "b: y z", "d: w", "e: v"]));
+    assert_eq!(near.get(&key("answer talks/c")), Some(&Fate::Gone(Some(key("answer talks/b")))));
+}
+
+#[test]
+fn an_episode_takes_along_what_is_in_it() {
+    let now = inventory(&["a: x", "b: y"]);
+    let text = published(&now).replace("talks", "talk") + "2024-02-01 moved episode talk to talks\n";
+    let ledger = read(&text);
+    assert_eq!(told(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
+    let fates = Fates::of(&ledger, &now);
+    for (old, new) in [
+        ("episode talk", "episode talks"),
+        ("answer talk/a", "answer talks/a"),
+        ("paragraph talk/p-y", "paragraph talks/p-y"),
+    ] {
+        assert_eq!(fates.get(&key(old)), Some(&Fate::Became(Became::Moved, vec![key(new)])), "{old}");
+    }
+}
+
+#[test]
+fn what_is_gone_is_named_with_the_lines_to_add() {
+    let before = published(&inventory(&["a: x y", "b: z", "c: w"]));
+    // `a` has another id, `b` is gone with its text, `c` is part of `a`.
+    let now = inventory(&["renamed: x y w"]);
+    let found = told(&before, &problems(&read(&before), &now, day("2024-05-01")));
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[0].ends_with("| 2024-05-01 moved answer talks/a to talks/renamed"), "{found:?}");
+    assert!(found[1].contains("`answer talks/b`, `paragraph talks/p-z`"), "{found:?}");
+    assert!(found[1].ends_with("| 2024-05-01 removed paragraph talks/p-z"), "{found:?}");
+    assert!(found[2].ends_with("| 2024-05-01 moved answer talks/c to talks/renamed"), "{found:?}");
+    let lines: Vec<String> = problems(&read(&before), &now, day("2024-05-01"))
+        .iter()
+        .flat_map(|problem| problem.help.clone().unwrap().lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let mended = format!("{before}{}\n", lines.join("\n"));
+    assert_eq!(told(&mended, &problems(&read(&mended), &now, day("2024-05-01"))), [""; 0], "{mended}");
+}
+
+#[test]
+fn cycles_reuse_and_unknown_ids_are_errors() {
+    let before = published(&inventory(&["a: x", "b: y", "c: z"]));
+    let now = inventory(&["c: x y z"]);
+    let text = format!(
+        "{before}2024-02-01 moved answer talks/a to talks/b\n2024-02-01 moved answer talks/b to talks/a\n\
+         2024-02-01 moved answer talks/c to talks/nobody\n"
+    );
+    let found = told(&text, &problems(&read(&text), &now, day("2024-03-01")));
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found[0].starts_with("9: it leads back to itself talks/a → talks/b → talks/a"), "{found:?}");
+    assert!(found[1].starts_with("10: it leads back to itself"), "{found:?}");
+    assert!(found[2].contains("an id in use again") && found[3].contains("talks/nobody"), "{found:?}");
+    let fates = Fates::of(&read(&text), &now);
+    assert_eq!(fates.get(&key("answer talks/a")), Some(&Fate::Gone(Some(key("answer talks/c")))), "and survived");
+}
+
+#[test]
+fn deleted_and_altered_lines_are_found() {
+    let earlier = "# a remark\n2024-01-01 live speaker ann 00 Ann\n2024-01-01 live topic sky 00 Sky\n";
+    assert_eq!(lost_lines(earlier, &format!("2024-02-01 live topic b 00 B\r\n{}", earlier.replace('\n', "\r\n"))), []);
+    let later = earlier.replace("Sky", "The sky");
+    assert_eq!(lost_lines(earlier, &later), [(3, "2024-01-01 live topic sky 00 Sky")]);
+}
+
+#[test]
+fn published_texts_are_kept_by_version() {
+    let text = "+++\nid = \"talks\"\ntitle = \"T\"\ndate = 2024-01-01\npublisher = \"S\"\nlanguage = \"en\"\nspeakers = [\n  \
+                { id = \"ann\", name = \"Ann\", role = \"host\" },\n]\n+++\n\n## A {#a}\n\n**Ann:** One \\\\ two. ^x\n";
+    let episode = read_episode(text, "talks").value.unwrap();
+    let lines = Texts::default().additions(&episode);
+    let file = format!("{}\n", lines.join("\n"));
+    let (texts, problems) = Texts::read(&file);
+    assert_eq!(problems, []);
+    assert_eq!(texts.additions(&episode), [""; 0]);
+    let version = lines[0].split(' ').next().unwrap();
+    let said = episode.paragraphs().next().unwrap().text.as_str();
+    assert_eq!(texts.get(version), Some(said));
+    let (altered, problems) = Texts::read(&file.replace("two", "three"));
+    assert_eq!((altered.get(version), problems.len()), (None, 1), "nobody is quoted with words they did not say");
+}
