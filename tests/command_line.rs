@@ -378,6 +378,42 @@ fn a_release_is_written_down_and_links_follow_what_moves() {
 }
 
 #[test]
+fn a_new_version_keeps_the_ids_and_what_an_editor_wrote() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let version = "**Ada Field:** What is the first thing you look at in the morning?\n\n**Cora Shore:** The moon, and then the \
+                   weather. A dry week means very little to a tide.\n\n**Ada Field:** And after that?\n\n**Cora Shore:** Coffee.\n";
+    bench.write("new/tides.md", version);
+    bench
+        .run(&["import", "new/tides.md", "--date", "2026-02-01"])
+        .code(0)
+        .says("2 paragraphs kept, 1 of them edited, 2 new, 0 gone");
+    let episode = bench.read("episodes/tides.md");
+    assert!(episode.contains("means very little to a tide. ^b2") && episode.contains("date = 2024-03-01"), "{episode}");
+    assert!(episode.contains("{ id = \"ada-field\", name = \"Ada Field\", role = \"host\" }"), "{episode}");
+    bench.publish("2026-02-01").code(0).says("lines appended");
+    assert!(bench.read("episodes/links.ledger").contains("2026-02-01 edited paragraph tides/p-b2 "));
+    assert_eq!(bench.read("episodes/published/tides.txt").lines().count(), 5, "both texts of b2 are kept");
+
+    // Cut out, and said otherwise: the one has a line for the next release, the other is for an editor to tell.
+    bench.write("new/tides.md", version.replace("\n\n**Ada Field:** And after that?\n\n**Cora Shore:** Coffee.", ""));
+    bench.run(&["import", "new/tides.md"]).code(0).says("links.pending: 2 lines for the next release");
+    bench.run(&["check"]).code(0);
+    bench.publish("2026-03-01").code(0);
+    assert!(!bench.path("episodes/links.pending").exists());
+    assert_eq!(bench.read("episodes/links.ledger").matches(" removed paragraph tides/p-").count(), 2);
+    let before = bench.read("episodes/tides.md");
+    bench.write(
+        "new/tides.md",
+        version.split("**Cora").next().unwrap().to_owned()
+            + "**Cora Shore:** Whatever is on the stove, to be honest.\n",
+    );
+    bench.run(&["import", "new/tides.md"]).code(1).says("unclear").says("before: The moon").says("--unclear keep");
+    assert_eq!(bench.read("episodes/tides.md"), before);
+    bench.run(&["import", "new/tides.md", "--unclear", "remove"]).code(0).says("1 gone");
+}
+
+#[test]
 fn what_is_split_or_removed_has_a_page() {
     let bench = Bench::new();
     bench.publish("2026-01-01").code(0);

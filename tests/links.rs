@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use answerbook::links::{Became, Fate, Fates, Inventory, Key, Ledger, Texts, additions, lost_lines, problems};
+use answerbook::links::{
+    Became, Fate, Fates, Inventory, Key, Ledger, Problems, Texts, additions, lost_lines, problems,
+};
 use answerbook::source::read_episode;
 use answerbook::transcript::{Date, Library, Problem, Site};
 
@@ -55,12 +57,13 @@ fn key(text: &str) -> Key {
 }
 
 /// Each problem as its line, what it is, what was found, and the last line of its help.
-fn told(text: &str, problems: &[Problem]) -> Vec<String> {
+fn told(text: &str, problems: &Problems) -> Vec<String> {
+    assert_eq!(problems.pending, [], "nothing is pending");
     let line = |problem: &Problem| {
         let help = problem.help.as_deref().unwrap_or_default().lines().last().unwrap_or_default().to_owned();
         format!("{}: {} {} | {help}", problem.place(text).line, problem.what, problem.found.clone().unwrap_or_default())
     };
-    problems.iter().map(line).collect()
+    problems.ledger.iter().map(line).collect()
 }
 
 #[test]
@@ -170,6 +173,7 @@ fn what_is_gone_is_named_with_the_lines_to_add() {
     assert!(found[1].ends_with("| 2024-05-01 removed paragraph talks/p-z"), "{found:?}");
     assert!(found[2].ends_with("| 2024-05-01 moved answer talks/c to talks/renamed"), "{found:?}");
     let lines: Vec<String> = problems(&read(&before), &now, day("2024-05-01"))
+        .ledger
         .iter()
         .flat_map(|problem| problem.help.clone().unwrap().lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
         .collect();

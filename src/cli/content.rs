@@ -23,6 +23,9 @@ use crate::transcript::{Date, Episode, Library, Problem, Severity, Site, Topic};
 /// The ledger's name, beside the episodes.
 pub(super) const LEDGER: &str = "links.ledger";
 
+/// What an import or an editor says became of published ids, until the next release takes it into the ledger.
+pub(super) const PENDING: &str = "links.pending";
+
 /// The folder beside the episodes that keeps the texts that paragraphs were published with.
 pub(super) const TEXTS: &str = "published";
 
@@ -104,7 +107,7 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
     let site = site.unwrap_or_else(|| default_site(&episodes));
     let library = Library::new(site, topics.unwrap_or_default(), episodes).with_same_terms(terms.unwrap_or_default());
     let inventory = Inventory::of(&library);
-    let ledger = reader.ledger(&folder.join(LEDGER), &inventory, today()?);
+    let ledger = reader.ledger(folder, &inventory, today()?);
     let fates = Fates::of(&ledger, &inventory);
     let library = library.with_former_ids(fates.former_ids());
     let Reader { files, mut findings } = reader;
@@ -208,18 +211,41 @@ impl Reader {
         value
     }
 
-    /// Reads the ledger, which is not there before the first release, and compares it with what there is.
-    fn ledger(&mut self, path: &Path, inventory: &Inventory, today: Date) -> Ledger {
-        let broken = self.findings.iter().any(|finding| finding.problem.severity == Severity::Error);
-        let read = |text: &str| {
-            let (ledger, mut problems) = Ledger::read(text);
-            // What could not be read is not gone.
-            if !broken && problems.is_empty() {
-                problems = links::problems(&ledger, inventory, today);
+    /// Reads the ledger, which is not there before the first release, with what is pending, and compares both with what
+    /// there is.
+    fn ledger(&mut self, folder: &Path, inventory: &Inventory, today: Date) -> Ledger {
+        let mut broken = self.findings.iter().any(|finding| finding.problem.severity == Severity::Error);
+        let mut ledger = Ledger::default();
+        let mut of = [None, None];
+        for (name, of) in [LEDGER, PENDING].into_iter().zip(&mut of) {
+            let path = folder.join(name);
+            if fs::symlink_metadata(&path).is_err() {
+                continue;
             }
-            Reading { value: Some(ledger), problems }
-        };
-        self.settings(path, read).unwrap_or_default()
+            let mut text = read_text(&path);
+            if let Some(text_read) = &text.value {
+                let problems = match name {
+                    LEDGER => {
+                        let (read, problems) = Ledger::read(text_read);
+                        ledger = read;
+                        problems
+                    }
+                    _ => ledger.add_pending(text_read),
+                };
+                text.problems.extend(problems);
+            }
+            broken |= !text.problems.is_empty();
+            *of = Some(self.add(File { path, text: text.value }, text.problems));
+        }
+        // What could not be read is not gone.
+        if !broken {
+            let problems = links::problems(&ledger, inventory, today);
+            for (file, problems) in of.into_iter().zip([problems.ledger, problems.pending]) {
+                let Some(file) = file else { continue };
+                self.findings.extend(problems.into_iter().map(|problem| Finding { file, problem }));
+            }
+        }
+        ledger
     }
 
     /// Reads all episodes, each with the index of its file.

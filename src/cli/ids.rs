@@ -1,6 +1,8 @@
 //! The command `ids`: writes missing ids into episodes. Which ids, and where, is [`crate::source`]'s; here they get into
 //! the file, whole or not at all.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +11,8 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::content::{self, File};
-use super::{EpisodesArg, Verdict, counted, output, report};
+use super::{EpisodesArg, Verdict, counted, output, publish, report};
+use crate::links::Ledger;
 use crate::source;
 use crate::transcript::Problem;
 
@@ -48,9 +51,18 @@ pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
 /// When a file cannot be written.
 pub(super) fn complete(files: &[PathBuf]) -> Result<bool> {
     let mut out = anstream::stdout().lock();
+    let mut ledgers: BTreeMap<PathBuf, Ledger> = BTreeMap::new();
     let (mut complete, mut have_errors) = (0, false);
     for path in files {
-        match assign(path)? {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let ledger = match ledgers.entry(folder) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let text = publish::read(&new.key().join(content::LEDGER))?;
+                new.insert(Ledger::read(&text).0)
+            }
+        };
+        match assign(path, ledger)? {
             Outcome::Complete => complete += 1,
             Outcome::Written(ids) => writeln!(out, "{}: {} written", path.display(), counted(ids, "id"))?,
             Outcome::HasErrors => have_errors = true,
@@ -62,11 +74,13 @@ pub(super) fn complete(files: &[PathBuf]) -> Result<bool> {
     Ok(!have_errors)
 }
 
-fn assign(path: &Path) -> Result<Outcome> {
+fn assign(path: &Path, ledger: &Ledger) -> Result<Outcome> {
     let text = content::read_text(path);
     let Some(before) = text.value else { return Ok(refuse(path, None, &text.problems)) };
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
-    let after = match source::assign_ids(&before, stem) {
+    let episode = source::read_episode(&before, stem).value;
+    let used = episode.map(|episode| ledger.used_in(episode.id.as_str())).unwrap_or_default();
+    let after = match source::assign_new_ids(&before, stem, &used) {
         Ok(after) => after,
         Err(problems) => return Ok(refuse(path, Some(before), &problems)),
     };

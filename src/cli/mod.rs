@@ -86,7 +86,8 @@ enum Command {
     Links(links::LinksCommand),
     /// Turn transcripts in other formats into episodes
     ///
-    /// Prints what was forgiven and left out. An episode that is there already is never touched.
+    /// Prints what was forgiven and left out. A new version of an episode that is there already takes over its ids, its
+    /// answers and all that an editor has written; what is unclear stops it.
     Import(import::ImportArgs),
     /// Search in the terminal, with the engine of the page
     Search(search::SearchArgs),
@@ -117,6 +118,12 @@ enum Verdict {
     Fine,
     ContentHasErrors,
     OverBudget,
+}
+
+impl Verdict {
+    fn is_bad(&self) -> bool {
+        !matches!(self, Self::Fine)
+    }
 }
 
 /// Runs the command line of this process and gives its exit code.

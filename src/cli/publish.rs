@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::build::{self, BuildArgs};
-use super::content::{self, Content, LEDGER, TEXTS};
+use super::content::{self, Content, LEDGER, PENDING, TEXTS};
 use super::{Verdict, counted, ids, output};
 use crate::links::{self, Inventory, Texts};
 use crate::transcript::Date;
@@ -75,12 +75,19 @@ fn append(folder: &Path, content: &Content, date: Date) -> Result<usize> {
             output::put(&path, &appended(before, &lines))?;
         }
     }
+    let pending = folder.join(PENDING);
+    let said = read(&pending)?;
+    let mut lines: Vec<String> = said.lines().filter(|line| is_event(line)).map(str::to_owned).collect();
     let events = links::additions(&content.ledger, &Inventory::of(&content.library), date);
-    let lines: Vec<String> = events.iter().map(ToString::to_string).collect();
+    lines.extend(events.iter().map(ToString::to_string));
     if !lines.is_empty() {
         let path = folder.join(LEDGER);
         let before = Some(read(&path)?).filter(|text| !text.is_empty()).unwrap_or_else(|| LEDGER_HEAD.to_owned());
         output::put(&path, &appended(before, &lines))?;
+    }
+    // Only now that the ledger has them.
+    if pending.exists() {
+        fs::remove_file(&pending).with_context(|| format!("cannot remove {}", pending.display()))?;
     }
     let attributes = folder.join(".gitattributes");
     let before = read(&attributes)?;
@@ -95,8 +102,15 @@ fn append(folder: &Path, content: &Content, date: Date) -> Result<usize> {
     Ok(lines.len())
 }
 
+fn is_event(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim_start().starts_with('#')
+}
+
 /// A file's text; none where it is not there.
-fn read(path: &Path) -> Result<String> {
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub(super) fn read(path: &Path) -> Result<String> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
@@ -104,7 +118,8 @@ fn read(path: &Path) -> Result<String> {
     }
 }
 
-fn appended(mut text: String, lines: &[String]) -> String {
+/// A text with lines behind it.
+pub(super) fn appended(mut text: String, lines: &[String]) -> String {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

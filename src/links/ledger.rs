@@ -14,7 +14,7 @@
 //! Behind a living id stand the version of its text and a note: an answer's title, a person's name, for a paragraph the
 //! answer it stands in. The order of lines of one day counts; beyond that the order of lines does not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -119,8 +119,10 @@ pub struct Record {
     pub versions: Vec<String>,
     /// Every note it was published with, the last one last.
     pub notes: Vec<String>,
-    /// The line that says what it is today, as bytes of the ledger's text.
+    /// The line that says what it is today, as bytes of the text it stands in.
     pub span: Range<usize>,
+    /// Whether that is the text of what is pending, and not yet the ledger's.
+    pub pending: bool,
     /// Which of all ids it was, by their first lines.
     pub nth: usize,
 }
@@ -146,6 +148,17 @@ pub struct Ledger {
 impl Ledger {
     /// Reads a ledger: what could be read, and every problem.
     pub fn read(text: &str) -> (Self, Vec<Problem>) {
+        let mut ledger = Self::default();
+        let problems = ledger.add(text, false);
+        (ledger, problems)
+    }
+
+    /// Adds the lines that the next release will append, and gives every problem of them.
+    pub fn add_pending(&mut self, text: &str) -> Vec<Problem> {
+        self.add(text, true)
+    }
+
+    fn add(&mut self, text: &str, pending: bool) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut events = Vec::new();
         let mut at = 0;
@@ -159,14 +172,14 @@ impl Ledger {
         }
         // Lines of several branches are put together in any order; those of a day keep theirs.
         events.sort_by_key(|(event, _)| event.date);
-        let mut ledger = Self::default();
         for (event, span) in events {
-            if let Err(problem) = ledger.take(event, &span) {
-                problems.push(*problem);
+            match self.take(event, &span) {
+                Ok(record) => record.pending = pending,
+                Err(problem) => problems.push(*problem),
             }
         }
         problems.sort_by_key(|problem| problem.span.start);
-        (ledger, problems)
+        problems
     }
 
     /// Every id with what is said of it, in order.
@@ -179,12 +192,18 @@ impl Ledger {
         self.records.get(key)
     }
 
+    /// The ids that were ever published in an episode: of answers, and of paragraphs with `p-` before them.
+    pub fn used_in(&self, episode: &str) -> BTreeSet<String> {
+        let inside = self.records.keys().filter(|key| !key.local().is_empty() && key.in_episode() == episode);
+        inside.map(|key| key.local().to_owned()).collect()
+    }
+
     /// Whether nothing has been published yet.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    fn take(&mut self, Event { date, key, what }: Event, span: &Range<usize>) -> Result<(), Box<Problem>> {
+    fn take(&mut self, Event { date, key, what }: Event, span: &Range<usize>) -> Result<&mut Record, Box<Problem>> {
         let nth = self.records.len();
         let first = matches!(what, What::Live { .. });
         let fresh = || Record {
@@ -194,16 +213,14 @@ impl Ledger {
             versions: Vec::new(),
             notes: Vec::new(),
             span: span.clone(),
+            pending: false,
             nth,
         };
-        let record = match self.records.get_mut(&key) {
-            Some(record) => record,
-            None if first => self.records.entry(key).or_insert_with(fresh),
-            None => {
-                let problem = Problem::error(span.clone(), "an id that was never published").found(format!("`{key}`"));
-                return Err(Box::new(problem.help("a line `live` with an earlier date comes first; was one deleted?")));
-            }
-        };
+        if !first && !self.records.contains_key(&key) {
+            let problem = Problem::error(span.clone(), "an id that was never published").found(format!("`{key}`"));
+            return Err(Box::new(problem.help("a line `live` with an earlier date comes first; was one deleted?")));
+        }
+        let record = self.records.entry(key).or_insert_with(fresh);
         record.changed = date;
         record.span = span.clone();
         match what {
@@ -215,7 +232,7 @@ impl Ledger {
             What::Became(how, targets) => record.state = State::Became(how, targets),
             What::Removed => record.state = State::Removed,
         }
-        Ok(())
+        Ok(record)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fates::{episode_state, next};
 use super::inventory::Inventory;
 use super::key::{Key, Kind};
-use super::ledger::{Became, Event, Ledger, State, What};
+use super::ledger::{Became, Event, Ledger, Record, State, What};
 use crate::transcript::{Date, Problem};
 
 /// The lines that a release on a day appends: ids that are new, and those whose text or note has changed.
@@ -34,30 +34,45 @@ pub fn lost_lines<'a>(earlier: &'a str, later: &str) -> Vec<(usize, &'a str)> {
     lines.filter(|(_, line)| !there.contains_key(line)).collect()
 }
 
-/// What is wrong between a ledger and the library, as places of the ledger's text: published ids that neither live nor say
+/// What is wrong between a ledger and the library, by the text whose lines it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// Those of the ledger.
+    pub ledger: Vec<Problem>,
+    /// Those of what is pending.
+    pub pending: Vec<Problem>,
+}
+
+impl Problems {
+    fn add(&mut self, record: &Record, problem: Problem) {
+        if record.pending { self.pending.push(problem) } else { self.ledger.push(problem) }
+    }
+}
+
+/// What is wrong between a ledger and the library: published ids that neither live nor say
 /// what became of them, with the lines to add on that day; ids that were given away and live; chains that lead nowhere.
-pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<Problem> {
-    let mut problems = Vec::new();
+pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> Problems {
+    let mut problems = Problems::default();
     for (key, record) in ledger.records() {
         let State::Became(_, targets) = &record.state else { continue };
         if inventory.get(key).is_some() {
             let found = format!("`{key}` lives, but the ledger says what it became");
             let help = "an id that was given away is never used again: give this one another id";
-            problems.push(Problem::error(record.span.clone(), "an id in use again").found(found).help(help));
+            problems.add(record, Problem::error(record.span.clone(), "an id in use again").found(found).help(help));
         }
         let unknown = targets.iter().filter(|target| ledger.get(target).is_none() && inventory.get(target).is_none());
         for target in unknown {
             let problem = Problem::error(record.span.clone(), "it leads to an id that nobody has");
-            problems.push(problem.found(format!("`{target}`")));
+            problems.add(record, problem.found(format!("`{target}`")));
         }
         if let Some(cycle) = cycle(ledger, key) {
             let names: Vec<&str> = cycle.iter().map(Key::id).collect();
             let problem = Problem::error(record.span.clone(), "it leads back to itself").found(names.join(" → "));
-            problems.push(problem.help("add a later line that says where one of them leads"));
+            problems.add(record, problem.help("add a later line that says where one of them leads"));
         }
     }
-    problems.extend(gone(ledger, inventory, date));
-    problems.sort_by_key(|problem| problem.span.start);
+    gone(ledger, inventory, date, &mut problems);
+    problems.ledger.sort_by_key(|problem| problem.span.start);
     problems
 }
 
@@ -85,7 +100,7 @@ fn cycle(ledger: &Ledger, start: &Key) -> Option<Vec<Key>> {
 }
 
 /// Published ids that are not there and say nothing: those of an answer, its paragraphs included, are one problem.
-fn gone(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<Problem> {
+fn gone(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut Problems) {
     let mut groups: BTreeMap<(Kind, String), Vec<&Key>> = BTreeMap::new();
     for (key, record) in ledger.records() {
         if inventory.get(key).is_some() || record.state != State::Live {
@@ -104,17 +119,14 @@ fn gone(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<Problem> {
         groups.entry(group).or_default().push(key);
     }
     let offers = Offers { ledger, inventory, date };
-    let problem = |keys: &Vec<&Key>| {
-        let first = ledger.get(keys.first()?)?;
+    for keys in groups.values() {
+        let Some(first) = keys.first().and_then(|key| ledger.get(key)) else { continue };
         let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
         let problem = Problem::error(first.span.clone(), "a published id is gone").found(names.join(", "));
         let lines: Vec<String> = keys.iter().map(|key| offers.line(key).to_string()).collect();
-        Some(
-            problem
-                .help(format!("bring it back, or add to the ledger what became of it, such as\n{}", lines.join("\n"))),
-        )
-    };
-    groups.values().filter_map(problem).collect()
+        let help = format!("bring it back, or say in links.pending what became of it, such as\n{}", lines.join("\n"));
+        problems.add(first, problem.help(help));
+    }
 }
 
 /// What probably became of an id, from where the paragraphs are that it had.
@@ -144,7 +156,7 @@ impl Offers<'_> {
 
     /// The living answers that now have an answer's paragraphs.
     fn answers(&self, key: &Key) -> Vec<Key> {
-        let stood = |(other, record): &(&Key, &super::Record)| {
+        let stood = |(other, record): &(&Key, &Record)| {
             other.kind == Kind::Paragraph && other.in_episode() == key.in_episode() && record.note() == key.local()
         };
         let mut answers = Vec::new();
@@ -182,7 +194,7 @@ impl Offers<'_> {
 
     /// The speaker or topic that now has the name.
     fn of_same_name(&self, key: &Key) -> Vec<Key> {
-        let name = self.ledger.get(key).map_or("", super::Record::note);
+        let name = self.ledger.get(key).map_or("", Record::note);
         let same = self.inventory.items().filter(|(one, item)| one.kind == key.kind && item.note == name);
         same.map(|(one, _)| one.clone()).take(1).collect()
     }

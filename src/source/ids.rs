@@ -31,6 +31,15 @@ const MAX_NUMBERED_LEN: usize = 60;
 /// # Errors
 /// Every problem of a text that has errors besides missing ids: nothing is written into what is not understood.
 pub fn assign_ids(text: &str, file_stem: &str) -> Result<String, Vec<Problem>> {
+    assign_new_ids(text, file_stem, &BTreeSet::new())
+}
+
+/// As [`assign_ids`], with none of the ids that were published before: an id is never given away twice. `used` are those of
+/// this episode's answers, and of its paragraphs with `p-` before them.
+///
+/// # Errors
+/// As [`assign_ids`].
+pub fn assign_new_ids(text: &str, file_stem: &str, used: &BTreeSet<String>) -> Result<String, Vec<Problem>> {
     let Parsed { episode, findings } = parse(text, file_stem);
     let Some(mut episode) = episode.filter(|_| !findings.problems.any_error()) else {
         return Err(findings.into_problems());
@@ -43,9 +52,11 @@ pub fn assign_ids(text: &str, file_stem: &str) -> Result<String, Vec<Problem>> {
         insertions.push((at, format!("id = \"{}\"{newline}", episode.id)));
     }
     insertions.extend(gaps.speakers.iter().map(|gap| (gap.at, speaker_insertion(text, &episode, gap, newline))));
+    insertions.extend(
+        gaps.answers.iter().zip(answer_ids(&episode, used)).map(|(gap, id)| (gap.at, answer_insertion(gap, &id))),
+    );
     insertions
-        .extend(gaps.answers.iter().zip(answer_ids(&episode)).map(|(gap, id)| (gap.at, answer_insertion(gap, &id))));
-    insertions.extend(gaps.paragraphs.iter().zip(paragraph_ids(&episode)).map(|(at, id)| (*at, format!(" ^{id}"))));
+        .extend(gaps.paragraphs.iter().zip(paragraph_ids(&episode, used)).map(|(at, id)| (*at, format!(" ^{id}"))));
     Ok(inserted(text, insertions))
 }
 
@@ -82,9 +93,10 @@ fn episode_id(file_stem: &str) -> EpisodeId {
 }
 
 /// Ids for the answers that have none, in order.
-fn answer_ids(episode: &Episode) -> Vec<AnswerId> {
+fn answer_ids(episode: &Episode, used: &BTreeSet<String>) -> Vec<AnswerId> {
     let assigned = episode.answers.iter().map(|answer| &answer.id).filter(|id| id.is_assigned());
     let mut taken: BTreeSet<AnswerId> = assigned.cloned().collect();
+    taken.extend(used.iter().filter_map(|id| AnswerId::new(id).ok()));
     let mut numbers = Numbers::default();
     let missing = episode.answers.iter().filter(|answer| !answer.id.is_assigned());
     let ids = missing.map(|answer| {
@@ -161,9 +173,10 @@ fn shortened(id: &str, max_len: usize) -> String {
 
 /// Ids for the paragraphs that have none, in order. None is one that a correction names: it would fall on words it does
 /// not mean.
-fn paragraph_ids(episode: &Episode) -> Vec<ParagraphId> {
+fn paragraph_ids(episode: &Episode, used: &BTreeSet<String>) -> Vec<ParagraphId> {
     let assigned = episode.paragraphs().map(|paragraph| &paragraph.id).filter(|id| id.is_assigned());
     let mut taken: BTreeSet<ParagraphId> = assigned.cloned().collect();
+    taken.extend(used.iter().filter_map(|id| ParagraphId::new(id.strip_prefix("p-")?).ok()));
     taken.extend(episode.corrections.iter().map(|correction| correction.paragraph.clone()));
     // How often each text has been tried: where the same one stands a thousand times, the last does not begin anew.
     let mut tried: BTreeMap<&str, u64> = BTreeMap::new();

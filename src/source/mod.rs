@@ -153,7 +153,7 @@ mod nearest;
 
 pub use check::check_episode;
 pub use decode::decode;
-pub use ids::assign_ids;
+pub use ids::{assign_ids, assign_new_ids};
 pub use print::print_episode;
 pub use settings::{read_site, read_terms, read_topics};
 
