@@ -49,7 +49,6 @@ pub mod source;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 
-#[cfg(not(target_arch = "wasm32"))]
 pub mod links;
 
 pub mod search;

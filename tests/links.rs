@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use answerbook::links::{
-    Became, Fate, Fates, Inventory, Key, Ledger, Problems, Texts, additions, lost_lines, problems,
+    Became, Change, Fate, Fates, Inventory, Key, Ledger, Problems, Quote, Texts, additions, changes, lost_lines,
+    problems, version,
 };
 use answerbook::source::read_episode;
 use answerbook::transcript::{Date, Library, Problem, Site};
@@ -221,4 +222,57 @@ fn published_texts_are_kept_by_version() {
     assert_eq!(texts.get(version), Some(said));
     let (altered, problems) = Texts::read(&file.replace("two", "three"));
     assert_eq!((altered.get(version), problems.len()), (None, 1), "nobody is quoted with words they did not say");
+}
+
+#[test]
+fn the_address_of_a_quote_is_read_as_written() {
+    for value in ["p-x7k2.0-p-x7k2.12.5d41402abc4b", "p-a-b.3-p-c.1.5d41402abc4b-9b74c9897bac"] {
+        assert_eq!(Quote::parse(value).map(|quote| quote.to_value()).as_deref(), Some(value));
+    }
+    let wrong = [
+        "",
+        "p-a",
+        "p-a.1-p-a.2",
+        "p-a.2-p-a.2.5d41402abc4b",
+        "p-a.1-p-a.x.5d41402abc4b",
+        "p-a.-1-p-a.2.5d41402abc4b",
+        "p-a.1-p-b.2.5d41402abc4b",
+        "p-a.1-p-a.2.5d41402abc4b-9b74c9897bac",
+        "p-a.1-p-a.2.wrong",
+        "p-a.1-p-a.2.5d41402abc4b.x",
+        "p-a.1-p-a.9999999999.5d41402abc4b",
+        "../../x.1-p-a.2.zzzzzzzzzzzz",
+    ];
+    for value in wrong {
+        assert_eq!(Quote::parse(value), None, "{value}");
+    }
+    let two = Quote::parse("p-a.3-p-c.1.5d41402abc4b-9b74c9897bac").unwrap();
+    assert_eq!(
+        (two.range(0, 9), two.range(1, 9), two.range(0, 3), two.range(1, 0)),
+        (Some(3..9), Some(0..1), None, None)
+    );
+    assert_eq!(version(&["a", "b"]).len(), 12);
+    assert_ne!(version(&["a", "b"]), version(&["ab"]));
+}
+
+#[test]
+fn what_became_of_quoted_words_is_told_word_by_word() {
+    let told = |old: &str, quoted: &str, new: &str| {
+        let start = old.find(quoted).unwrap();
+        let runs = changes(old, &(start..start + quoted.len()), new);
+        let sign = |change: &Change| match change {
+            Change::Kept => "",
+            Change::Struck => "-",
+            Change::Added => "+",
+        };
+        runs.iter().map(|(change, text)| format!("{}{text}", sign(change))).collect::<Vec<_>>().join(" | ")
+    };
+    let old = "It was harder then I thought, and colder too.";
+    assert_eq!(
+        told(old, "harder then I thought", "It was harder than I thought, and colder too."),
+        "harder | -then | +than | I thought,"
+    );
+    assert_eq!(told(old, "I thought", "It was far harder than I thought, and colder too."), "I thought,");
+    assert_eq!(told(old, "colder", "It was harder then I thought."), "-colder");
+    assert_eq!(told(old, "It was harder", ""), "-It was harder");
 }

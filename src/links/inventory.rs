@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::key::Key;
+use super::quote::version;
 use crate::transcript::{Answer, Episode, Library};
-
-/// How many letters a version has: of 48 bits, so that two texts of one paragraph never share one by chance.
-const VERSION_LEN: usize = 12;
 
 /// A living id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,14 +77,4 @@ fn answer_version(episode: &Episode, answer: &Answer) -> String {
         parts.extend(turn.paragraphs.iter().flat_map(|paragraph| [paragraph.id.as_str(), &paragraph.text]));
     }
     version(&parts)
-}
-
-/// The fingerprint of texts: FNV-1a of 64 bits, of which 48 are written in hexadecimal. Between two texts stands a byte
-/// that no UTF-8 holds.
-pub fn version(parts: &[&str]) -> String {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xFF]));
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    // The high bits are the best mixed.
-    format!("{hash:016x}").chars().take(VERSION_LEN).collect()
 }

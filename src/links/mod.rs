@@ -17,26 +17,44 @@
 //!
 //! Not here: files, pages, and the ids themselves, which [`crate::source`] assigns.
 
+mod quote;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod key;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod ledger;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod inventory;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod fates;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod release;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod align;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod carry;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod texts;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use carry::{Carried, Unclear, Unsure, carry};
+#[cfg(not(target_arch = "wasm32"))]
 pub use fates::{Fate, Fates};
-pub use inventory::{Inventory, Item, version};
+#[cfg(not(target_arch = "wasm32"))]
+pub use inventory::{Inventory, Item};
+#[cfg(not(target_arch = "wasm32"))]
 pub use key::{Key, Kind};
+#[cfg(not(target_arch = "wasm32"))]
 pub use ledger::{Became, Event, Ledger, Record, State, What};
+pub use quote::{Change, Quote, changes, version};
+#[cfg(not(target_arch = "wasm32"))]
 pub use release::{Problems, additions, lost_lines, problems};
+#[cfg(not(target_arch = "wasm32"))]
 pub use texts::Texts;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::inventory::version;
+use super::quote::version;
 use crate::transcript::{Episode, Problem};
 
 /// The published texts of an episode.
