@@ -76,11 +76,16 @@
         return coming;
       }),
     );
+  const text = async (path) => {
+    const response = await fetch(new URL(path, root)).catch(() => ({ status: 0 }));
+    return response.ok ? response.text().catch(() => 0) : response.status;
+  };
   const ready = start();
   window.answerbook = {
     ready,
     root: root.href,
     load,
+    text,
     search: async (...request) => {
       await ready;
       return window.answerbook.engine(...request);

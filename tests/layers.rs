@@ -52,7 +52,7 @@ const LAYERS: [Layer; 10] = [
         knows: &["transcript", "source", "links", "search", "wire", "page"],
         never: &["web_sys", "gloo", "axum"],
     },
-    Layer { folder: "app", knows: &["transcript", "search", "wire", "page"], never: &["toml", "clap"] },
+    Layer { folder: "app", knows: &["transcript", "links", "search", "wire", "page"], never: &["toml", "clap"] },
     Layer {
         folder: "cli",
         knows: &["transcript", "source", "import", "links", "search", "wire", "publish"],

@@ -1,7 +1,7 @@
 //! Keys. Single letters can be switched off and never act where one types.
 
 use super::browser::{self, Key};
-use super::tools;
+use super::{quote, tools};
 
 /// What the keys move through on this page.
 #[derive(Clone, Copy)]
@@ -29,6 +29,7 @@ fn act(key: &Key, single: bool, steps: Steps) -> bool {
         "?" if single && !key.typing => browser::open_dialog("keys"),
         "j" if single && !key.typing => (steps.step)(true),
         "k" if single && !key.typing => (steps.step)(false),
+        "q" if single && !key.typing => return quote::enter(),
         _ => return false,
     }
     true

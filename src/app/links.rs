@@ -1,5 +1,6 @@
 //! Copying the link to an answer or a paragraph: the links stand in the page and work without the app; with it a plain
-//! click, a touch or Enter copies instead of following.
+//! click, a touch or Enter copies instead of following. And arriving by one: what the address names gets the focus, so that
+//! a screen reader reads on from there.
 
 use wasm_bindgen_futures::spawn_local;
 
@@ -7,6 +8,7 @@ use super::{browser, tools};
 
 /// Listens for the whole page.
 pub(crate) fn start() {
+    browser::focus_target();
     browser::on_click("a.link", |click| {
         let address = click.address();
         browser::mark_target(&click.fragment());

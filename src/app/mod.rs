@@ -16,6 +16,8 @@ mod keys;
 
 mod links;
 
+mod quote;
+
 mod results;
 
 mod tools;
@@ -31,6 +33,7 @@ pub fn start() {
     owner.with(|| {
         tools::start();
         links::start();
+        quote::start();
         api::start();
         let steps = match browser::page().as_str() {
             "library" => finder::start(),

@@ -136,7 +136,8 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
 /// The whole site, the shell's files included.
 pub(super) fn render(content: &Content, shell: &Shell, options: &publish::Options) -> BTreeMap<String, Vec<u8>> {
     let progress = Progress::new("Rendering episodes", content.library.episodes().len());
-    let mut files = publish::site(&content.library, &content.fates, &shell.names, options, &|| progress.one());
+    let past = publish::Past { fates: &content.fates, texts: &content.former };
+    let mut files = publish::site(&content.library, past, &shell.names, options, &|| progress.one());
     if !content.ledger.is_empty() {
         files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());
     }

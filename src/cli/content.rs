@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::publish::today;
 use super::step::Progress;
 use super::{Verdict, counted};
-use crate::links::{self, Fates, Inventory, Ledger};
+use crate::links::{self, Fates, Inventory, Kind, Ledger, Texts};
 use crate::source::{self, Reading};
 use crate::transcript::{Date, Episode, Library, Problem, Severity, Site, Topic};
 
@@ -60,6 +60,8 @@ pub(super) struct Content {
     pub(super) ledger: Ledger,
     /// What became of those that live no more.
     pub(super) fates: Fates,
+    /// By episode and version the texts that links may still quote; none for one that was withdrawn.
+    pub(super) former: BTreeMap<(String, String), Option<String>>,
 }
 
 impl Content {
@@ -110,9 +112,10 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
     let ledger = reader.ledger(folder, &inventory, today()?);
     let fates = Fates::of(&ledger, &inventory);
     let library = library.with_former_ids(fates.former_ids());
+    let former = reader.former(folder, &ledger, &inventory);
     let Reader { files, mut findings } = reader;
     findings.sort_by_key(|finding| (finding.file, finding.problem.span.start, finding.problem.span.end));
-    Ok(Content { files, findings, library, ledger, fates })
+    Ok(Content { files, findings, library, ledger, fates, former })
 }
 
 /// The text of a file, or what is wrong with it.
@@ -246,6 +249,28 @@ impl Reader {
             }
         }
         ledger
+    }
+
+    /// Reads the texts that were published, and picks those that links may still quote.
+    fn former(
+        &mut self,
+        folder: &Path,
+        ledger: &Ledger,
+        inventory: &Inventory,
+    ) -> BTreeMap<(String, String), Option<String>> {
+        let episodes: Vec<String> =
+            ledger.records().filter(|(key, _)| key.kind == Kind::Episode).map(|(key, _)| key.id().to_owned()).collect();
+        let mut former = BTreeMap::new();
+        for episode in episodes {
+            let path = folder.join(TEXTS).join(format!("{episode}.txt"));
+            let texts = self.settings(&path, |text| {
+                let (texts, problems) = Texts::read(text);
+                Reading { value: Some(texts), problems }
+            });
+            let versions = texts.unwrap_or_default().former(ledger, inventory, &episode);
+            former.extend(versions.into_iter().map(|(version, text)| ((episode.clone(), version), text)));
+        }
+        former
     }
 
     /// Reads all episodes, each with the index of its file.

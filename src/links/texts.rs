@@ -5,6 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::inventory::Inventory;
+use super::key::{Key, Kind};
+use super::ledger::Ledger;
 use super::quote::version;
 use crate::transcript::{Episode, Problem};
 
@@ -43,6 +46,20 @@ impl Texts {
     /// A text by its version.
     pub fn get(&self, version: &str) -> Option<&str> {
         self.by_version.get(version).map(String::as_str)
+    }
+
+    /// The versions of an episode's paragraphs that links may quote and its pages do not show where those links lead: of texts
+    /// that were edited, of paragraphs that are gone or stand in another answer. Each with its text, unless that was
+    /// withdrawn.
+    pub fn former(&self, ledger: &Ledger, inventory: &Inventory, episode: &str) -> Vec<(String, Option<String>)> {
+        let mut former = Vec::new();
+        let inside = |key: &Key| key.kind == Kind::Paragraph && key.in_episode() == episode;
+        for (key, record) in ledger.records().filter(|(key, _)| inside(key)) {
+            let living = inventory.get(key).filter(|_| record.notes.len() == 1).map(|item| item.version.as_str());
+            let versions = record.versions.iter().filter(|version| living != Some(version.as_str()));
+            former.extend(versions.map(|version| (version.clone(), self.get(version).map(str::to_owned))));
+        }
+        former
     }
 
     /// The lines to append for an episode as it is now.

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use super::address::{self, Here};
 use super::episode::{credit, topic_links};
+use super::tools::quoted;
 use super::trail::Trail;
 use super::turn::{slot_class, turns};
 use crate::transcript::{Entry, Episode, Library};
 
 /// The main part of an answer's page: the answer at `at` in its episode, from 0; `related` are answers like it, each with
-/// the words they share; `trail` is what led here or stood here before.
+/// the words they share; `trail` is what led here or stood here before, `cited`
+/// how others cite it, each with the name of the form.
 pub fn answer(
     library: &Library,
     here: &Here,
@@ -17,6 +19,7 @@ pub fn answer(
     at: usize,
     related: Vec<(Entry<'_>, String)>,
     trail: &Trail,
+    cited: Vec<(&'static str, String)>,
 ) -> Option<impl IntoView + use<>> {
     let answer = episode.answers.get(at)?;
     let id = format!("{}/{}", episode.id, answer.id);
@@ -37,15 +40,30 @@ pub fn answer(
                 </h1>
                 {byline(here, episode)}
                 {topic_links(library, here, episode, answer)}
+                {quoted()}
             </header>
             <section class="answer" data-answer=id>{turns(episode, answer, &share, trail)}</section>
             {trail.stubs(here)}
             <p class="context"><a href=context>"Read it in the whole interview"</a></p>
+            {cite(cited)}
             {neighbours(here, episode, at)}
             {(!related.is_empty()).then(|| others(here, &related))}
             {credit(here, episode)}
         </article>
     })
+}
+
+fn cite(cited: Vec<(&'static str, String)>) -> impl IntoView {
+    let lines: Vec<_> = cited
+        .into_iter()
+        .map(|(form, text)| view! { <dt>{form}</dt><dd><pre tabindex="0">{text}</pre></dd> })
+        .collect();
+    view! {
+        <details class="cite">
+            <summary>"Cite this answer"</summary>
+            <dl>{lines}</dl>
+        </details>
+    }
 }
 
 /// Answers like this one, and why.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::address::{self, Here};
 use super::library::search_box;
+use super::tools::quoted;
 use super::trail::Trail;
 use super::turn::{slot_class, turns};
 use crate::transcript::{Answer, Episode, Library, Status};
@@ -25,6 +26,7 @@ pub fn episode(library: &Library, here: &Here, episode: &Episode, trail: &Trail)
                 {(episode.status == Status::Unlisted).then(|| view! {
                     <p class="notice">"Unlisted: only those who have the link find this interview"</p>
                 })}
+                {quoted()}
             </header>
             <div class="bar">{search_box("Search in this interview", "Search in this interview", true)}</div>
             {contents(episode)}

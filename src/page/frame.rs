@@ -65,6 +65,7 @@ impl Frame<'_> {
                     {self.header(here, island)}
                     <main id="main" tabindex="-1">{main}</main>
                     {self.footer(here)}
+                    {matches!(island, "episode" | "answer").then(tools::quotes)}
                     {tools::below()}
                 </body>
             </html>

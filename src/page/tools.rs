@@ -4,12 +4,13 @@
 use leptos::prelude::*;
 
 /// What each key does, as the list of keys says it.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("/", "Search"),
     ("Esc", "Leave the search"),
     ("↓ ↑", "Go through the results"),
     ("Enter", "Open a result; on an interview, the next match"),
     ("j k", "Next and previous"),
+    ("q", "Quote the selected words"),
     ("?", "This list"),
 ];
 
@@ -36,6 +37,27 @@ pub fn buttons(corrected: bool) -> impl IntoView {
     }
 }
 
+/// What is offered for selected words, and what is said of words that a link quotes: both out of sight.
+pub fn quotes() -> impl IntoView {
+    view! {
+        <div id="quote" role="toolbar" aria-label="Selected words" hidden>
+            <button type="button" id="quote-words">"Copy quote"</button>
+            <button type="button" id="quote-link">"Copy link to quote"</button>
+            <button type="button" id="quote-markdown">"Markdown"</button>
+        </div>
+    }
+}
+
+/// Where a page says what became of words that a link quotes.
+pub fn quoted() -> impl IntoView {
+    view! {
+        <aside id="quoted" class="notice" aria-label="Quoted words" hidden>
+            <p id="quoted-note" role="status"></p>
+            <blockquote id="quoted-words"></blockquote>
+        </aside>
+    }
+}
+
 /// The list of keys, closed, and the line that says what was done, empty.
 pub fn below() -> impl IntoView {
     let lines = KEYS.map(|(key, does)| view! { <dt><kbd>{key}</kbd></dt><dd>{does}</dd> });
@@ -44,7 +66,7 @@ pub fn below() -> impl IntoView {
         <dialog id="keys" aria-labelledby="keys-title">
             <h2 id="keys-title">"Keys"</h2>
             <dl>{Vec::from(lines)}</dl>
-            <label><input type="checkbox" id="single-keys"/>"Single keys act ( / ? j k )"</label>
+            <label><input type="checkbox" id="single-keys"/>"Single keys act ( / ? j k q )"</label>
             <button type="button" class="main" id="close-keys">"Close"</button>
         </dialog>
     }

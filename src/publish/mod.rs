@@ -4,6 +4,8 @@
 //! The files of the shell (WebAssembly, its JavaScript, style sheets, fonts) are not among them; a [`Shell`] only names
 //! them. The same library and shell give the same bytes.
 
+mod cite;
+
 mod data;
 
 mod entry;
@@ -41,11 +43,20 @@ pub struct Options {
     pub live_reload: bool,
 }
 
-/// The whole site but for the shell's own files: paths relative to its root, with their bytes. `fates` are those of the
-/// ids that were published and live no more; `rendered` is called for each episode that is done.
+/// What was published before.
+#[derive(Debug, Clone, Copy)]
+pub struct Past<'a> {
+    /// What became of the ids that live no more.
+    pub fates: &'a Fates,
+    /// By episode and version the texts that are no more where they were published; none for one that was withdrawn.
+    pub texts: &'a BTreeMap<(String, String), Option<String>>,
+}
+
+/// The whole site but for the shell's own files: paths relative to its root, with their bytes. `rendered` is called for
+/// each episode that is done.
 pub fn site(
     library: &Library,
-    fates: &Fates,
+    past: Past<'_>,
     shell: &Shell,
     options: &Options,
     rendered: &(dyn Fn() + Sync),
@@ -71,7 +82,10 @@ pub fn site(
     if let Some(theme) = entry::theme(library.site()) {
         files.insert("theme.css".to_owned(), theme.into_bytes());
     }
-    let former = Former::new(library, fates);
+    files.extend(past.texts.iter().map(|((episode, version), text)| {
+        (format!("episodes/{episode}/former/{version}.txt"), text.clone().unwrap_or_default().into_bytes())
+    }));
+    let former = Former::new(library, past.fates);
     let former_pages = former.pages();
     files.extend(listings::pages(&frame, &former_pages));
     let pages = Pages { frame: &frame, alike: &alike };
@@ -177,7 +191,10 @@ impl Pages<'_> {
             published: Some(episode.date),
             hidden: episode.status == Status::Unlisted,
         };
-        let main = answer::answer(self.frame.library, &here, episode, at, self.alike.to(episode, at), trail)?;
+        let url = self.frame.address.map(|site| format!("{site}{}", meta.address));
+        let cited = cite::citations(episode, answer, url.as_deref());
+        let related = self.alike.to(episode, at);
+        let main = answer::answer(self.frame.library, &here, episode, at, related, trail, cited)?;
         Some((page_file(folder), self.frame.document(&meta, &here, "answer", main).into_bytes()))
     }
 

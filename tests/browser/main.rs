@@ -44,6 +44,8 @@ pub(crate) struct Sites {
     below: Built,
     /// Two made-up episodes with all that is awkward in them.
     sample: Built,
+    /// A library that was released, edited, and released again.
+    past: Built,
 }
 
 impl Stage {
@@ -60,6 +62,11 @@ impl Stage {
     /// A reader of the sample library.
     pub(crate) async fn sample(&self) -> Reader {
         self.reader(self.sites.sample.serve().await).await
+    }
+
+    /// A reader of a library that was edited after its first release.
+    pub(crate) async fn past(&self) -> Reader {
+        self.reader(self.sites.past.serve().await).await
     }
 
     /// Another reader, in a browser of their own, of a site that is served already.
@@ -136,6 +143,20 @@ async fn run(chosen: Vec<Journey>, filtered: usize) -> ExitCode {
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// What becomes of the sample library between its two releases.
+const EDITS: [(&str, &str, &str); 5] = [
+    ("harvest.md", "three dry days", "four dry days"),
+    ("harvest.md", "{#what-machines-changed", "{#the-combine"),
+    ("harvest.md", "\n\nNow there is me, and the radio. ^e5", ""),
+    ("topics.toml", "[weather]", "[sky]"),
+    (
+        "links.pending",
+        "",
+        "2026-02-01 moved answer harvest/what-machines-changed to harvest/the-combine\n\
+         2026-02-01 removed paragraph harvest/p-e5\n2026-02-01 moved topic weather to sky\n",
+    ),
+];
+
 /// Finds the browser, and builds the sites; the first build makes the app.
 fn set_up() -> Result<(Driver, Sites), String> {
     let driver = Driver::start()?;
@@ -143,6 +164,7 @@ fn set_up() -> Result<(Driver, Sites), String> {
         seed: Built::build("seed", "episodes", "/")?,
         below: Built::build("below", "episodes", "/sub/path/")?,
         sample: Built::build("sample", "tests/fixtures/browser", "/")?,
+        past: Built::release("past", "tests/fixtures/command_line/library", &EDITS)?,
     };
     Ok((driver, sites))
 }

@@ -10,6 +10,9 @@ extern "C" {
     /// What the entry script offers: for each name a file, or a number where there is none.
     #[wasm_bindgen(js_namespace = answerbook)]
     fn load(names: Array) -> Promise;
+    /// A text of the site by its path, or a number where there is none.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = text)]
+    fn load_text(path: &str) -> Promise;
 }
 
 /// Why a file did not come.
@@ -36,6 +39,16 @@ pub(crate) async fn files(names: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
     let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
     let files: JsValue = JsFuture::from(load(names)).await.map_err(|_| Failure::Unreachable)?;
     Array::from(&files).iter().map(file).collect()
+}
+
+/// A text of the site, by its path from the root.
+///
+/// # Errors
+/// [`Failure`] where it cannot be had.
+pub(crate) async fn text(path: &str) -> Result<String, Failure> {
+    let text: JsValue = JsFuture::from(load_text(path)).await.map_err(|_| Failure::Unreachable)?;
+    let status = text.as_f64().and_then(|status| u16::try_from(status as i32).ok()).filter(|status| *status > 0);
+    text.as_string().ok_or(status.map_or(Failure::Unreachable, Failure::Status))
 }
 
 fn file(file: JsValue) -> Result<Vec<u8>, Failure> {

@@ -43,6 +43,56 @@ impl Passage {
         name.and_then(|name| name.text_content()).unwrap_or_default()
     }
 
+    /// Its anchor.
+    pub(crate) fn anchor(&self) -> String {
+        self.element.id()
+    }
+
+    /// Whether an anchor leads to it: its own, or a former one right before it.
+    pub(crate) fn is_at(&self, anchor: &str) -> bool {
+        let mut element: Option<Element> = Some(self.element.clone().into());
+        while let Some(one) = element {
+            if one.id() == anchor {
+                return true;
+            }
+            element = one.previous_element_sibling().filter(|before| before.class_name() == "alias");
+        }
+        false
+    }
+
+    /// The answer it stands in, `episode/answer`.
+    pub(crate) fn answer(&self) -> String {
+        self.section().and_then(|section| section.get_attribute("data-answer")).unwrap_or_default()
+    }
+
+    /// That answer's title.
+    pub(crate) fn title(&self) -> String {
+        let own = self.section().and_then(|section| section.query_selector("h2 a").ok()?);
+        let title = own.or_else(|| super::find("h1").map(Into::into)).and_then(|title| title.text_content());
+        title.unwrap_or_default().trim().to_owned()
+    }
+
+    fn section(&self) -> Option<Element> {
+        self.element.closest("[data-answer]").ok()?
+    }
+
+    /// The bytes of its text as heard that a selection covers.
+    fn covered(&self, range: &web_sys::Range) -> Option<Range<usize>> {
+        let reading = self.readings.first()?;
+        let mut all: Option<Range<usize>> = None;
+        for (start, at) in &reading.parts {
+            let TextNode { node, text, .. } = &self.nodes[*at];
+            if !range.intersects_node(node).unwrap_or(false) {
+                continue;
+            }
+            let is = |container: Result<Node, JsValue>| container.is_ok_and(|container| container == *node);
+            let from = if is(range.start_container()) { utf8(text, range.start_offset().unwrap_or(0)) } else { 0 };
+            let to = if is(range.end_container()) { utf8(text, range.end_offset().unwrap_or(0)) } else { text.len() };
+            all = Some(all.map_or(start + from, |all| all.start)..start + to);
+        }
+        all.filter(|all| all.start < all.end)
+    }
+
     /// Brings the first of these marks into the middle of the window: the passage may be longer than the window is high.
     pub(crate) fn show(&self, marks: &[Vec<Range<usize>>]) {
         let first = self
@@ -134,6 +184,56 @@ pub(crate) fn show_hits(hits: &[(&Passage, &Vec<Vec<Range<usize>>>)], now: Optio
             registry.set("hit-now", &present);
         }
     });
+}
+
+/// The passages that are selected, in order, each with the bytes of its text as heard.
+pub(crate) fn selected_passages() -> Vec<(Passage, Range<usize>)> {
+    let selection = web_sys::window().and_then(|window| window.get_selection().ok()?);
+    let Some(range) = selection.filter(|one| !one.is_collapsed()).and_then(|one| one.get_range_at(0).ok()) else {
+        return Vec::new();
+    };
+    let touched = super::find_all(".said p[id]");
+    let touched = touched.into_iter().filter(|element| range.intersects_node(element).unwrap_or(false));
+    touched
+        .filter_map(|element| {
+            let passage = Passage::new(element);
+            let bytes = passage.covered(&range)?;
+            Some((passage, bytes))
+        })
+        .collect()
+}
+
+/// Marks quoted words, given as bytes of the text as heard, and brings the first of them into sight where it is not.
+pub(crate) fn show_quote(marks: &[(&Passage, Range<usize>)]) {
+    let Ok(all) = Highlight::new() else { return };
+    for (passage, bytes) in marks {
+        let Some(reading) = passage.readings.first() else { continue };
+        ranges(passage, reading, bytes).iter().for_each(|range| all.add(range));
+    }
+    HIGHLIGHTS.with(|registry| {
+        if let Some(registry) = registry {
+            registry.set("quote", &all);
+        }
+    });
+    if let Some((passage, bytes)) = marks.first() {
+        passage.element.set_tab_index(-1);
+        super::focus_still(&passage.element);
+        let first = passage.readings.first().and_then(|reading| ranges(passage, reading, bytes).into_iter().next());
+        let place =
+            first.map_or_else(|| passage.element.get_bounding_client_rect(), |range| range.get_bounding_client_rect());
+        super::scroll_into_sight(&place);
+    }
+}
+
+/// A UTF-16 offset of a text in bytes.
+fn utf8(text: &str, units: u32) -> usize {
+    let mut left = units as usize;
+    let end = text.char_indices().find(|(_, c)| {
+        let stop = left == 0;
+        left = left.saturating_sub(c.len_utf16());
+        stop
+    });
+    end.map_or(text.len(), |(at, _)| at)
 }
 
 /// A range for each text node that a mark covers. In a misheard stretch both words are marked, since only one of them is

@@ -105,6 +105,16 @@ pub(crate) fn scroll_to(top: i32) {
     window.scroll_to_with_scroll_to_options(&options);
 }
 
+/// As [`scroll_to_middle`], unless the place is in sight already, bars at the top left out.
+pub(crate) fn scroll_into_sight(place: &web_sys::DomRect) {
+    const BARS: f64 = 72.0;
+    let window = web_sys::window();
+    let height = window.and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(0.0);
+    if place.top() < BARS || place.bottom() > height {
+        scroll_to_middle(place);
+    }
+}
+
 /// Scrolls the page so that this place, as the window has it now, comes to its middle.
 pub(crate) fn scroll_to_middle(place: &web_sys::DomRect) {
     let Some(window) = web_sys::window() else { return };

@@ -10,9 +10,11 @@ mod highlight;
 mod history;
 
 pub(crate) use clipboard::copy;
-pub(crate) use fetch::{Failure, files, is_offline};
-pub(crate) use highlight::{Passage, passages, show_hits};
-pub(crate) use history::{current, now, on_back, push, replace, scroll_to, scroll_to_middle, search, start_keeping};
+pub(crate) use fetch::{Failure, files, is_offline, text};
+pub(crate) use highlight::{Passage, passages, selected_passages, show_hits, show_quote};
+pub(crate) use history::{
+    current, now, on_back, push, replace, scroll_into_sight, scroll_to, scroll_to_middle, search, start_keeping,
+};
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -172,6 +174,52 @@ pub(crate) fn set_checked(id: &str, checked: bool) {
 pub(crate) fn focus(element: &HtmlElement) {
     // An element that cannot take focus keeps none: nothing to report.
     drop(element.focus());
+}
+
+/// Focuses an element and scrolls nothing.
+fn focus_still(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    drop(element.focus_with_options(&options));
+}
+
+/// Focuses what the address names by its fragment, where it does not by itself; the browser has brought it into sight.
+pub(crate) fn focus_target() {
+    if let Some(target) = find(":target").filter(|target| !target.has_attribute("tabindex")) {
+        target.set_tab_index(-1);
+        focus_still(&target);
+    }
+}
+
+/// Whether the focus is in an element.
+pub(crate) fn is_in_focus(id: &str) -> bool {
+    let active = active();
+    by_id(id).is_some_and(|element| element.contains(active.as_ref().map(AsRef::as_ref)))
+}
+
+/// Calls back whenever what is selected changes.
+pub(crate) fn on_selection(run: impl Fn() + 'static) {
+    if let Some(document) = document() {
+        keep(EventListener::new(&document, "selectionchange", move |_| run()));
+    }
+}
+
+/// A parameter of the page's address, as it stands there.
+pub(crate) fn parameter(name: &str) -> Option<String> {
+    let search = search();
+    let pairs = search.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next()
+}
+
+/// The episode that the page shows.
+pub(crate) fn episode() -> String {
+    find("[data-episode]").and_then(|element| element.get_attribute("data-episode")).unwrap_or_default()
+}
+
+/// Says what became of quoted words, where the page has a place for it.
+pub(crate) fn announce_quote(text: &str) {
+    set_hidden("quoted", false);
+    set_text("quoted-note", text);
 }
 
 /// Focuses the search field and selects its text.

@@ -49,6 +49,31 @@ impl Built {
         Err(format!("`answerbook build` of {episodes} failed:\n{}", String::from_utf8_lossy(&output.stderr)))
     }
 
+    /// Releases a copy of some episodes, edits it and releases it again. An edit is a file, what stands there, and what is to
+    /// stand there; a file that is not there is made.
+    ///
+    /// # Errors
+    /// What the binary said.
+    pub(crate) fn release(name: &str, episodes: &str, edits: &[(&str, &str, &str)]) -> Result<Self, String> {
+        let (folder, copy) = (folder().join(name), folder().join(format!("{name}-episodes")));
+        drop(std::fs::remove_dir_all(&copy));
+        std::fs::create_dir_all(&copy).unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for entry in std::fs::read_dir(root.join(episodes)).unwrap().map(Result::unwrap) {
+            std::fs::copy(entry.path(), copy.join(entry.file_name())).unwrap();
+        }
+        publish(&copy, &folder, "2026-01-01")?;
+        for (file, before, after) in edits {
+            let path = copy.join(file);
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(text.contains(before), "`{before}` in {file}");
+            std::fs::write(path, if before.is_empty() { (*after).to_owned() } else { text.replace(before, after) })
+                .unwrap();
+        }
+        publish(&copy, &folder, "2026-02-01")?;
+        Ok(Self { folder, base: "/".to_owned() })
+    }
+
     /// Every page's address relative to the site's root: folders that hold an `index.html`, in order.
     pub(crate) fn pages(&self) -> Vec<String> {
         let mut pages = Vec::new();
@@ -66,6 +91,19 @@ impl Built {
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Site { origin, shared, server: Arc::new(Server(server)) }
     }
+}
+
+fn publish(episodes: &Path, out: &Path, date: &str) -> Result<(), String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_answerbook"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["publish", "--date", date, "--episodes"])
+        .arg(episodes)
+        .arg("--out")
+        .arg(out)
+        .output()
+        .map_err(|error| format!("cannot run answerbook: {error}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() { Ok(()) } else { Err(format!("`answerbook publish` failed:\n{said}")) }
 }
 
 fn collect_pages(folder: &Path, address: &str, pages: &mut Vec<String>) {

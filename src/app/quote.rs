@@ -1,0 +1,215 @@
+//! Quotes: selected words become a text to copy or a link; a link to words marks exactly those, or says what became of
+//! them. It never marks others.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::browser::{self, Passage};
+use super::tools;
+use crate::links::{Change, Quote, changes, version};
+
+/// How long a selection must rest before it is offered as a quote, in milliseconds. A touch on the offer ends the selection
+/// first, so that it stays as long again.
+const REST_MILLIS: u32 = 300;
+
+/// What is selected: the text to copy and the link to it.
+struct Selected {
+    words: String,
+    source: String,
+    address: String,
+}
+
+thread_local! {
+    static SELECTED: RefCell<Option<Selected>> = const { RefCell::new(None) };
+    static REST: RefCell<Option<Box<dyn std::any::Any>>> = const { RefCell::new(None) };
+}
+
+/// Wakes the offer to quote, and answers a link to words.
+pub(crate) fn start() {
+    if browser::by_id("quote").is_none() {
+        return;
+    }
+    browser::on_selection(|| {
+        let timer = browser::after(REST_MILLIS, || offer(selected()));
+        REST.with(|rest| drop(rest.replace(Some(Box::new(timer)))));
+    });
+    let press = |selector, text: fn(&Selected) -> String, said| {
+        browser::on_click(selector, move |_| {
+            copy(text, said);
+            true
+        });
+    };
+    press("#quote-words", plain, "Quote copied");
+    press("#quote-link", |selected| selected.address.clone(), "Link to the quote copied");
+    press("#quote-markdown", markdown, "Quote copied as Markdown");
+    if let Some(quote) = browser::parameter("quote") {
+        arrive(Quote::parse(&quote));
+    }
+}
+
+/// Focuses the offer, if there is one; whether there is.
+pub(crate) fn enter() -> bool {
+    let open = SELECTED.with_borrow(Option::is_some);
+    if let Some(button) = browser::by_id("quote-words").filter(|_| open) {
+        browser::focus(&button);
+    }
+    open
+}
+
+fn offer(selected: Option<Selected>) {
+    // Whoever has gone on to the offer has not given up what was selected.
+    if selected.is_none() && browser::is_in_focus("quote") {
+        return;
+    }
+    browser::set_hidden("quote", selected.is_none());
+    SELECTED.replace(selected);
+}
+
+fn copy(text: fn(&Selected) -> String, said: &'static str) {
+    let Some(text) = SELECTED.with_borrow(|selected| selected.as_ref().map(text)) else { return };
+    spawn_local(async move {
+        tools::say(if browser::copy(&text).await {
+            said
+        } else {
+            "Could not copy: select the words and copy them yourself"
+        });
+    });
+}
+
+fn plain(Selected { words, source, address }: &Selected) -> String {
+    ["“", words, "” — ", source, ", ", address].concat()
+}
+
+fn markdown(Selected { words, source, address }: &Selected) -> String {
+    ["> ", &words.replace("\n\n", "\n>\n> "), "\n>\n> — [", &source.replace(['[', ']'], ""), "](", address, ")"]
+        .concat()
+}
+
+/// What is selected of the transcript, within one answer.
+fn selected() -> Option<Selected> {
+    let mut words: Vec<String> = Vec::new();
+    let mut ends: Option<(String, usize)> = None;
+    let mut quote = Quote { from: Default::default(), to: Default::default(), versions: Vec::new() };
+    let (mut answer, mut source) = (String::new(), String::new());
+    for (passage, bytes) in browser::selected_passages() {
+        let text = &passage.readings.first()?.text;
+        let bytes = trimmed(text, bytes);
+        if bytes.is_empty() {
+            continue;
+        }
+        let scalars = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count());
+        if words.is_empty() {
+            quote.from = (passage.anchor(), scalars(bytes.start));
+            (answer, source) = (passage.answer(), [&passage.speaker(), ", ", &passage.title()].concat());
+        }
+        ends = Some((passage.anchor(), scalars(bytes.end)));
+        quote.versions.push(version(&[text]));
+        words.push(text.get(bytes)?.to_owned());
+    }
+    quote.to = ends?;
+    let folder = [&browser::api_text("root"), "episodes/", &answer, "/"].concat();
+    let address = [&folder, "?quote=", &quote.to_value(), "#", &quote.from.0].concat();
+    Some(Selected { words: words.join("\n\n"), source, address })
+}
+
+/// A range of bytes without blanks at its ends.
+fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let inside = text.get(bytes.clone()).unwrap_or_default();
+    let start = bytes.start + (inside.len() - inside.trim_start().len());
+    start..start + inside.trim().len()
+}
+
+/// Marks the words that a link quotes, or says what became of them.
+fn arrive(quote: Option<Quote>) {
+    let Some(quote) = quote else {
+        return browser::announce_quote("This link names words in a way that cannot be read, so none are marked");
+    };
+    let passages = browser::passages();
+    let at = passages.iter().position(|passage| passage.is_at(&quote.from.0));
+    let covered: Vec<&Passage> = passages.iter().skip(at.unwrap_or(usize::MAX)).take(quote.versions.len()).collect();
+    let marks: Option<Vec<(&Passage, Range<usize>)>> = (0..quote.versions.len())
+        .map(|nth| {
+            let passage = *covered.get(nth)?;
+            let text = &passage.readings.first()?.text;
+            let is_as_quoted = version(&[text]) == quote.versions[nth];
+            let range = quote.range(nth, text.chars().count()).filter(|_| is_as_quoted)?;
+            let byte = |scalar: usize| text.char_indices().nth(scalar).map_or(text.len(), |(at, _)| at);
+            Some((passage, byte(range.start)..byte(range.end)))
+        })
+        .collect();
+    match marks.filter(|_| covered.last().is_some_and(|last| last.is_at(&quote.to.0))) {
+        Some(marks) => {
+            browser::show_quote(&marks);
+            browser::announce_quote("The words that this link quotes are marked");
+        }
+        None => {
+            let now = covered.first().map(|passage| (passage.anchor(), reading(&covered)));
+            spawn_local(edited(quote, now));
+        }
+    }
+}
+
+fn reading(passages: &[&Passage]) -> String {
+    let texts: Vec<&str> =
+        passages.iter().filter_map(|one| one.readings.first()).map(|one| one.text.as_str()).collect();
+    texts.join(" ")
+}
+
+/// Says what became of words that have changed; `now` is the paragraph they began in, and what stands there.
+async fn edited(quote: Quote, now: Option<(String, String)>) {
+    let episode = browser::episode();
+    let (mut old, mut start, mut end) = (String::new(), 0, 0);
+    for (nth, version_then) in quote.versions.iter().enumerate() {
+        let path = ["episodes/", &episode, "/former/", version_then, ".txt"].concat();
+        let text = match browser::text(&path).await {
+            Ok(text) if version(&[&text]) == *version_then => text,
+            Ok(_) => {
+                return browser::announce_quote(
+                    "The words that this link quotes were withdrawn and are no longer kept",
+                );
+            }
+            Err(browser::Failure::Unreachable) => {
+                return browser::announce_quote(
+                    "What this link quotes has been edited since; the words of then could not be loaded",
+                );
+            }
+            Err(_) => {
+                return browser::announce_quote("This link cannot be verified: these words were never published here");
+            }
+        };
+        let Some(range) = quote.range(nth, text.chars().count()) else {
+            return browser::announce_quote("This link cannot be verified: these words were never published here");
+        };
+        let byte = |scalar: usize| old.len() + text.char_indices().nth(scalar).map_or(text.len(), |(at, _)| at);
+        if nth == 0 {
+            start = byte(range.start);
+        }
+        end = byte(range.end);
+        old.push_str(&text);
+        old.push(' ');
+    }
+    let (anchor, new) = now.unwrap_or_default();
+    if !anchor.is_empty() {
+        browser::mark_target(&anchor);
+    }
+    browser::announce_quote("Edited since this link was made. Quoted then, and what became of it:");
+    if let Some(slot) = browser::by_id("quoted-words") {
+        mount_to(slot, move || drawn(&changes(&old, &(start..end), &new))).forget();
+    }
+}
+
+fn drawn(runs: &[(Change, String)]) -> impl IntoView + use<> {
+    let run = |(change, text): &(Change, String)| {
+        let text = [text, " "].concat();
+        match change {
+            Change::Kept => view! { <span>{text}</span> }.into_any(),
+            Change::Struck => view! { <del>{text}</del> }.into_any(),
+            Change::Added => view! { <ins>{text}</ins> }.into_any(),
+        }
+    };
+    runs.iter().map(run).collect::<Vec<_>>()
+}

@@ -1,0 +1,60 @@
+//! Links from before: to words that were edited, to what moved, to what was removed, to a filter that was renamed.
+
+use answerbook::links::version;
+
+use crate::Stage;
+
+/// What `p-b2` said in the first release.
+const BEFORE: &str = "The bark lee tells you. It bends, and then you have three dry days or you have none.";
+
+pub(super) async fn edited_words(stage: Stage) {
+    let reader = stage.past().await;
+    let start = BEFORE.find("you have three").unwrap();
+    let quote = format!("p-b2.{start}-p-b2.{}.{}", BEFORE.len(), version(&[BEFORE]));
+    reader.open_awake(&format!("episodes/harvest/when-it-begins/?quote={quote}#p-b2")).await;
+    reader.until_seen("#quoted-words del").await;
+    assert!(reader.text("#quoted").await.contains("Edited since this link was made"));
+    assert_eq!(reader.text("#quoted-words del").await.trim(), "three");
+    assert_eq!(reader.text("#quoted-words ins").await.trim(), "four");
+    assert_eq!(reader.js("CSS.highlights.has('quote')").await, false, "other words are never marked as the quote");
+}
+
+pub(super) async fn moved_answer(stage: Stage) {
+    let reader = stage.past().await;
+    reader.scripts(false).await;
+    reader.open("episodes/harvest/what-machines-changed/#p-c3").await;
+    assert_eq!(reader.text(":target").await.trim(), "And what did the combine change?");
+    assert!(reader.text(".notice").await.contains("its address is now What machines changed"));
+    reader.scripts(true).await;
+    reader.open_awake("episodes/harvest/what-machines-changed/").await;
+    reader.click(".notice a").await;
+    reader.until_address("episodes/harvest/the-combine/").await;
+    reader.open("episodes/harvest/#what-machines-changed").await;
+    let near = "(a => Math.abs(a.getBoundingClientRect().bottom - document.getElementById('the-combine').getBoundingClientRect().top))\
+                (document.querySelector(':target'))";
+    assert!(reader.get::<f64>(near).await < 80.0, "the old anchor stands where the answer stands");
+}
+
+pub(super) async fn removed_paragraph(stage: Stage) {
+    let reader = stage.past().await;
+    reader.scripts(false).await;
+    for page in ["episodes/harvest/#p-e5", "episodes/harvest/what-machines-changed/#p-e5"] {
+        reader.open(page).await;
+        assert!(reader.text(":target").await.contains("removed on 1 February 2026"), "{page}");
+    }
+    reader.scripts(true).await;
+}
+
+pub(super) async fn renamed_topic(stage: Stage) {
+    let reader = stage.past().await;
+    reader.open_awake("?topic=weather").await;
+    reader
+        .until(
+            "the topic is chosen under its new id",
+            "document.querySelector('input[name=topic][value=sky]')?.checked",
+        )
+        .await;
+    reader.click("input[name=topic][value=sky]").await;
+    reader.until("and can be taken back", "document.querySelector('input[name=topic]:checked') === null").await;
+    reader.until_address("").await;
+}
