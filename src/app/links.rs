@@ -2,23 +2,15 @@
 //! click, a touch or Enter copies instead of following. And arriving by one: what the address names gets the focus, so that
 //! a screen reader reads on from there.
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::{browser, tools};
 
 /// Listens for the whole page.
 pub(crate) fn start() {
     browser::focus_target();
     browser::on_click("a.link", |click| {
-        let address = click.address();
         browser::mark_target(&click.fragment());
-        spawn_local(async move {
-            tools::say(if browser::copy(&address).await {
-                "Link copied"
-            } else {
-                "Could not copy: the link is in the address bar of the page it leads to"
-            });
-        });
+        let failed = "Could not copy: the link is in the address bar of the page it leads to";
+        tools::copy(click.address(), "Link copied", failed);
         true
     });
 }

@@ -4,8 +4,6 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Passage};
@@ -18,7 +16,8 @@ const REST_MILLIS: u32 = 300;
 
 /// What is selected: the text to copy and the link to it.
 struct Selected {
-    words: String,
+    /// A paragraph each.
+    words: Vec<String>,
     source: String,
     address: String,
 }
@@ -62,7 +61,7 @@ pub(crate) fn enter() -> bool {
 
 fn offer(selected: Option<Selected>) {
     // Whoever has gone on to the offer has not given up what was selected.
-    if selected.is_none() && browser::is_in_focus("quote") {
+    if selected.is_none() && browser::find("#quote :focus").is_some() {
         return;
     }
     browser::set_hidden("quote", selected.is_none());
@@ -70,23 +69,17 @@ fn offer(selected: Option<Selected>) {
 }
 
 fn copy(text: fn(&Selected) -> String, said: &'static str) {
-    let Some(text) = SELECTED.with_borrow(|selected| selected.as_ref().map(text)) else { return };
-    spawn_local(async move {
-        tools::say(if browser::copy(&text).await {
-            said
-        } else {
-            "Could not copy: select the words and copy them yourself"
-        });
-    });
+    if let Some(text) = SELECTED.with_borrow(|selected| selected.as_ref().map(text)) {
+        tools::copy(text, said, "Could not copy: select the words and copy them yourself");
+    }
 }
 
 fn plain(Selected { words, source, address }: &Selected) -> String {
-    ["“", words, "” — ", source, ", ", address].concat()
+    ["“", &words.join("\n\n"), "” — ", source, ", ", address].concat()
 }
 
 fn markdown(Selected { words, source, address }: &Selected) -> String {
-    ["> ", &words.replace("\n\n", "\n>\n> "), "\n>\n> — [", &source.replace(['[', ']'], ""), "](", address, ")"]
-        .concat()
+    ["> ", &words.join("\n>\n> "), "\n>\n> — [", source, "](", address, ")"].concat()
 }
 
 /// What is selected of the transcript, within one answer.
@@ -113,7 +106,7 @@ fn selected() -> Option<Selected> {
     quote.to = ends?;
     let folder = [&browser::api_text("root"), "episodes/", &answer, "/"].concat();
     let address = [&folder, "?quote=", &quote.to_value(), "#", &quote.from.0].concat();
-    Some(Selected { words: words.join("\n\n"), source, address })
+    Some(Selected { words, source, address })
 }
 
 /// A range of bytes without blanks at its ends.
@@ -197,19 +190,12 @@ async fn edited(quote: Quote, now: Option<(String, String)>) {
         browser::mark_target(&anchor);
     }
     browser::announce_quote("Edited since this link was made. Quoted then, and what became of it:");
-    if let Some(slot) = browser::by_id("quoted-words") {
-        mount_to(slot, move || drawn(&changes(&old, &(start..end), &new))).forget();
+    for (change, text) in changes(&old, &(start..end), &new) {
+        let tag = match change {
+            Change::Kept => "span",
+            Change::Struck => "del",
+            Change::Added => "ins",
+        };
+        browser::append("quoted-words", tag, &[&text, " "].concat());
     }
-}
-
-fn drawn(runs: &[(Change, String)]) -> impl IntoView + use<> {
-    let run = |(change, text): &(Change, String)| {
-        let text = [text, " "].concat();
-        match change {
-            Change::Kept => view! { <span>{text}</span> }.into_any(),
-            Change::Struck => view! { <del>{text}</del> }.into_any(),
-            Change::Added => view! { <ins>{text}</ins> }.into_any(),
-        }
-    };
-    runs.iter().map(run).collect::<Vec<_>>()
 }

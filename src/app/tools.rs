@@ -3,6 +3,8 @@
 
 use std::cell::Cell;
 
+use wasm_bindgen_futures::spawn_local;
+
 use super::browser;
 
 /// The themes in the order the button goes through them; the first leaves it to the reader's system.
@@ -60,6 +62,11 @@ fn start_keys() {
         browser::close_dialog("keys");
         true
     });
+}
+
+/// Copies a text, and says whether it did.
+pub(crate) fn copy(text: String, said: &'static str, failed: &'static str) {
+    spawn_local(async move { say(if browser::copy(&text).await { said } else { failed }) });
 }
 
 /// Says what has just been done, to eyes and screen readers.

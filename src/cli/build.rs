@@ -103,7 +103,7 @@ pub(super) fn trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     };
     let base = env::var("TRUNK_PUBLIC_URL").ok().as_deref().map(base_path).transpose()?;
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
-    let shell = shell::read(&staging)?;
+    let shell = shell::take(&staging)?;
     let files = render(&content, &shell, &options(&content, base, None));
     output::write(&staging, &files, "Trunk's shell")?;
     Ok(Verdict::Fine)

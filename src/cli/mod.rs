@@ -23,6 +23,7 @@ mod serve;
 
 mod watch;
 
+mod glue;
 mod ids;
 
 mod import;

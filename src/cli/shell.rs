@@ -16,12 +16,12 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::setup::{self, Tools};
-use super::step;
+use super::{glue, step};
 use crate::publish;
 
 /// What the WebAssembly and its style are made from, beside the versions of the tools. The rest of `src/` is compiled
 /// for the command line alone.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -30,6 +30,8 @@ const INPUTS: [&str; 12] = [
     "src/main.rs",
     "src/lib.rs",
     "src/transcript",
+    "src/links/mod.rs",
+    "src/links/quote.rs",
     "src/search",
     "src/wire",
     "src/page",
@@ -85,9 +87,24 @@ pub(super) fn get(root: &Path) -> Result<Shell> {
 pub(super) fn read(folder: &Path) -> Result<Shell> {
     let mut files = BTreeMap::new();
     read_into(&mut files, folder, "")?;
-    let names = names(&files).with_context(|| format!("{} is no shell", folder.display()))?;
+    let mut names = names(&files).with_context(|| format!("{} is no shell", folder.display()))?;
     files.remove(ENTRY);
+    slim(&mut files, &mut names);
     Ok(Shell { files, names })
+}
+
+/// Reads a shell, and removes those of its files that have other names from here on.
+///
+/// # Errors
+/// As [`read`], and when a file cannot be removed.
+pub(super) fn take(folder: &Path) -> Result<Shell> {
+    let mut before = BTreeMap::new();
+    read_into(&mut before, folder, "")?;
+    let shell = read(folder)?;
+    for path in before.keys().filter(|path| *path != ENTRY && !shell.files.contains_key(*path)) {
+        fs::remove_file(folder.join(path)).with_context(|| format!("cannot remove {}", folder.join(path).display()))?;
+    }
+    Ok(shell)
 }
 
 fn read_into(files: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str) -> Result<()> {
@@ -106,6 +123,22 @@ fn read_into(files: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str)
         }
     }
     Ok(())
+}
+
+/// Makes the app's two files smaller, and gives them names of their own: browsers may keep a file of a name for ever.
+fn slim(files: &mut BTreeMap<String, Vec<u8>>, names: &mut publish::Shell) {
+    let (Some(js), Some(wasm)) = (files.remove(&names.js), files.remove(&names.wasm)) else { return };
+    let (js, wasm) = glue::slim(&js, &wasm);
+    let hash = hex(&Sha256::new().chain_update(&js).chain_update(&wasm).finalize());
+    names.js = format!("answerbook-{hash}.js");
+    names.wasm = format!("answerbook-{hash}_bg.wasm");
+    files.insert(names.js.clone(), js);
+    files.insert(names.wasm.clone(), wasm);
+}
+
+/// The first bytes of a hash as a file's name holds them.
+fn hex(hash: &[u8]) -> String {
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the pages need to know: the one script and WebAssembly of the app, the style sheets in order, the fonts.
@@ -157,7 +190,7 @@ fn key(root: &Path, tools: &Tools) -> Result<String> {
         hash.update(format!("\n{path} {}\n", bytes.len()));
         hash.update(bytes);
     }
-    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&hash.finalize()))
 }
 
 /// Has Trunk make the shell beside its place and moves it there whole.

@@ -83,7 +83,7 @@ pub enum Change {
 
 /// What became of quoted words: those of `old` between two bytes, and what stands there in `new`, in runs. Whole words.
 pub fn changes(old: &str, quoted: &Range<usize>, new: &str) -> Vec<(Change, String)> {
-    let (before, after): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let (before, after): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
     let start = |word: &str| word.as_ptr() as usize - old.as_ptr() as usize;
     let inside = |word: &str| start(word) < quoted.end && start(word) + word.len() > quoted.start;
     let mut runs: Vec<(Change, String)> = Vec::new();

@@ -148,7 +148,18 @@ fn reading(nodes: &[TextNode], kind: Kind) -> Reading {
 
 /// Every paragraph of the transcript.
 pub(crate) fn passages() -> Vec<Passage> {
-    super::find_all(".said p[id]").into_iter().map(Passage::new).collect()
+    passages_where(&|_| true)
+}
+
+/// Those paragraphs of the transcript that a test lets through; one function for all tests, for each would have its own code.
+fn passages_where(test: &dyn Fn(&HtmlElement) -> bool) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    for element in super::find_all(".said p[id]") {
+        if test(&element) {
+            passages.push(Passage::new(element));
+        }
+    }
+    passages
 }
 
 #[wasm_bindgen]
@@ -192,15 +203,13 @@ pub(crate) fn selected_passages() -> Vec<(Passage, Range<usize>)> {
     let Some(range) = selection.filter(|one| !one.is_collapsed()).and_then(|one| one.get_range_at(0).ok()) else {
         return Vec::new();
     };
-    let touched = super::find_all(".said p[id]");
-    let touched = touched.into_iter().filter(|element| range.intersects_node(element).unwrap_or(false));
-    touched
-        .filter_map(|element| {
-            let passage = Passage::new(element);
-            let bytes = passage.covered(&range)?;
-            Some((passage, bytes))
-        })
-        .collect()
+    let mut selected = Vec::new();
+    for passage in passages_where(&|element| range.intersects_node(element).unwrap_or(false)) {
+        if let Some(bytes) = passage.covered(&range) {
+            selected.push((passage, bytes));
+        }
+    }
+    selected
 }
 
 /// Marks quoted words, given as bytes of the text as heard, and brings the first of them into sight where it is not.

@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use web_sys::{History, ScrollRestoration, Window};
+use web_sys::{Event, History, ScrollRestoration, Window};
+
+use super::{after, listen};
 
 /// How long the reader must have stopped scrolling before the place is kept, in milliseconds: browsers throttle pages
 /// that write to the history too often.
@@ -82,18 +83,18 @@ pub(crate) fn start_keeping(keep: impl Fn() + Clone + 'static) {
         static PENDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
     }
     let at_rest = keep.clone();
-    EventListener::new(&window, "scroll", move |_| {
-        let timer = Timeout::new(SETTLED_MILLIS, at_rest.clone());
+    let scrolled = move |_: &Event| {
+        let timer = after(SETTLED_MILLIS, at_rest.clone());
         PENDING.with(|pending| drop(pending.replace(Some(timer))));
-    })
-    .forget();
-    EventListener::new(&window, "pagehide", move |_| keep()).forget();
+    };
+    listen(&window, "scroll", Box::new(scrolled));
+    listen(&window, "pagehide", Box::new(move |_| keep()));
 }
 
 /// Calls back when the reader goes back or forward within the page.
 pub(crate) fn on_back(run: impl Fn() + 'static) {
     let Some(window) = web_sys::window() else { return };
-    EventListener::new(&window, "popstate", move |_| run()).forget();
+    listen(&window, "popstate", Box::new(move |_| run()));
 }
 
 /// Scrolls the page there at once.

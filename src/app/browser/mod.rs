@@ -19,18 +19,24 @@ pub(crate) use history::{
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
-    MouseEvent,
+    Document, Element, Event, EventTarget, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    KeyboardEvent, MouseEvent,
 };
 
 /// Runs a function after a while, unless the returned guard is dropped before.
 pub(crate) fn after(millis: u32, run: impl FnOnce() + 'static) -> gloo::timers::callback::Timeout {
+    timeout(millis, Box::new(run))
+}
+
+/// One function for all timers, for each kind of closure would have its own code.
+fn timeout(millis: u32, run: Box<dyn FnOnce()>) -> gloo::timers::callback::Timeout {
     gloo::timers::callback::Timeout::new(millis, run)
 }
 
-/// Guards of listeners that are to live as long as the page.
-fn keep(listener: EventListener) {
-    listener.forget();
+/// Calls back on every event of a kind, as long as the page lives. One function for all listeners, as for timers.
+fn listen(target: &EventTarget, kind: &'static str, run: Box<dyn FnMut(&Event)>) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(target, kind, options, run).forget();
 }
 
 /// The document; `None` only outside a page.
@@ -128,7 +134,7 @@ fn query_field() -> Option<HtmlInputElement> {
 pub(crate) fn on_query_input(run: impl Fn(String) + 'static) {
     let Some(field) = query_field() else { return };
     let read = field.clone();
-    keep(EventListener::new(&field, "input", move |_| run(read.value())));
+    listen(&field, "input", Box::new(move |_| run(read.value())));
 }
 
 /// Says something in the page's live region.
@@ -183,6 +189,15 @@ fn focus_still(element: &HtmlElement) {
     drop(element.focus_with_options(&options));
 }
 
+/// Puts an element with a text behind whatever an element holds.
+pub(crate) fn append(id: &str, tag: &str, text: &str) {
+    let new = document().and_then(|document| document.create_element(tag).ok());
+    if let (Some(parent), Some(new)) = (by_id(id), new) {
+        new.set_text_content(Some(text));
+        drop(parent.append_child(&new));
+    }
+}
+
 /// Focuses what the address names by its fragment, where it does not by itself; the browser has brought it into sight.
 pub(crate) fn focus_target() {
     if let Some(target) = find(":target").filter(|target| !target.has_attribute("tabindex")) {
@@ -191,16 +206,10 @@ pub(crate) fn focus_target() {
     }
 }
 
-/// Whether the focus is in an element.
-pub(crate) fn is_in_focus(id: &str) -> bool {
-    let active = active();
-    by_id(id).is_some_and(|element| element.contains(active.as_ref().map(AsRef::as_ref)))
-}
-
 /// Calls back whenever what is selected changes.
 pub(crate) fn on_selection(run: impl Fn() + 'static) {
     if let Some(document) = document() {
-        keep(EventListener::new(&document, "selectionchange", move |_| run()));
+        listen(&document, "selectionchange", Box::new(move |_| run()));
     }
 }
 
@@ -270,26 +279,29 @@ pub(crate) struct Key {
 /// Calls back on every key; `true` means that it has been dealt with.
 pub(crate) fn on_key(run: impl Fn(Key) -> bool + 'static) {
     let Some(document) = document() else { return };
-    let options = EventListenerOptions::enable_prevent_default();
-    keep(EventListener::new_with_options(&document, "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let typing = target.is_some_and(|element| {
-            let field = ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str());
-            let button = element.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() == "checkbox");
-            (field && !button) || element.is_content_editable()
-        });
-        let key = Key {
-            name: event.key(),
-            modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
-            shift: event.shift_key(),
-            typing,
-            busy: event.is_composing() || find("dialog[open]").is_some(),
-        };
-        if run(key) {
-            event.prevent_default();
-        }
-    }));
+    listen(
+        &document,
+        "keydown",
+        Box::new(move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+            let typing = target.is_some_and(|element| {
+                let field = ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str());
+                let button = element.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() == "checkbox");
+                (field && !button) || element.is_content_editable()
+            });
+            let key = Key {
+                name: event.key(),
+                modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
+                shift: event.shift_key(),
+                typing,
+                busy: event.is_composing() || find("dialog[open]").is_some(),
+            };
+            if run(key) {
+                event.prevent_default();
+            }
+        }),
+    );
 }
 
 /// A link that was clicked without any modifier: what it points to and what it carries.
@@ -318,19 +330,22 @@ impl Click {
 /// Calls back when something that fits the selector is clicked plainly; `true` means that the link need not be followed.
 pub(crate) fn on_click(selector: &'static str, run: impl Fn(Click) -> bool + 'static) {
     let Some(document) = document() else { return };
-    let options = EventListenerOptions::enable_prevent_default();
-    keep(EventListener::new_with_options(&document, "click", options, move |event: &Event| {
-        let plain = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
-            mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
-        });
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let found = target.and_then(|target| target.closest(selector).ok()?);
-        if let Some(element) = found.filter(|_| plain)
-            && run(Click { element })
-        {
-            event.prevent_default();
-        }
-    }));
+    listen(
+        &document,
+        "click",
+        Box::new(move |event: &Event| {
+            let plain = event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
+                mouse.button() == 0 && !(mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key())
+            });
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let found = target.and_then(|target| target.closest(selector).ok()?);
+            if let Some(element) = found.filter(|_| plain)
+                && run(Click { element })
+            {
+                event.prevent_default();
+            }
+        }),
+    );
 }
 
 /// A field whose value was changed.
@@ -344,15 +359,19 @@ pub(crate) struct Field {
 /// Calls back when a checkbox or a choice that fits the selector is changed.
 pub(crate) fn on_change(selector: &'static str, run: impl Fn(Field) + 'static) {
     let Some(document) = document() else { return };
-    keep(EventListener::new(&document, "change", move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(element) = target.filter(|target| target.matches(selector).unwrap_or(false)) else { return };
-        let value = match element.dyn_ref::<HtmlInputElement>() {
-            Some(input) => input.value(),
-            None => element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default(),
-        };
-        run(Field { name: element.get_attribute("name").unwrap_or_default(), value });
-    }));
+    listen(
+        &document,
+        "change",
+        Box::new(move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let Some(element) = target.filter(|target| target.matches(selector).unwrap_or(false)) else { return };
+            let value = match element.dyn_ref::<HtmlInputElement>() {
+                Some(input) => input.value(),
+                None => element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default(),
+            };
+            run(Field { name: element.get_attribute("name").unwrap_or_default(), value });
+        }),
+    );
 }
 
 /// Shows a value of a choice as the chosen one.
