@@ -196,6 +196,7 @@ async fn edited(quote: Quote, now: Option<(String, String)>) {
             Change::Struck => "del",
             Change::Added => "ins",
         };
-        browser::append("quoted-words", tag, &[&text, " "].concat());
+        browser::append("quoted-words", tag, &text);
+        browser::append("quoted-words", "span", " ");
     }
 }

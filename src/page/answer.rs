@@ -40,9 +40,9 @@ pub fn answer(
                 </h1>
                 {byline(here, episode)}
                 {topic_links(library, here, episode, answer)}
-                {quoted()}
             </header>
             <section class="answer" data-answer=id>{turns(episode, answer, &share, trail)}</section>
+            {quoted()}
             {trail.stubs(here)}
             <p class="context"><a href=context>"Read it in the whole interview"</a></p>
             {cite(cited)}

@@ -26,11 +26,11 @@ pub fn episode(library: &Library, here: &Here, episode: &Episode, trail: &Trail)
                 {(episode.status == Status::Unlisted).then(|| view! {
                     <p class="notice">"Unlisted: only those who have the link find this interview"</p>
                 })}
-                {quoted()}
             </header>
             <div class="bar">{search_box("Search in this interview", "Search in this interview", true)}</div>
             {contents(episode)}
             {answers}
+            {quoted()}
             {trail.stubs(here)}
             {credit(here, episode)}
         </article>

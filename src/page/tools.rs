@@ -48,10 +48,11 @@ pub fn quotes() -> impl IntoView {
     }
 }
 
-/// Where a page says what became of words that a link quotes.
+/// Where a page says what became of words that a link quotes: behind the transcript, so that it moves none of it, and in sight
+/// from wherever the reader is in it.
 pub fn quoted() -> impl IntoView {
     view! {
-        <aside id="quoted" class="notice" aria-label="Quoted words" hidden>
+        <aside id="quoted" class="notice" aria-label="Quoted words" tabindex="-1" hidden>
             <p id="quoted-note" role="status"></p>
             <blockquote id="quoted-words"></blockquote>
         </aside>

@@ -144,16 +144,27 @@ async fn run(chosen: Vec<Journey>, filtered: usize) -> ExitCode {
 }
 
 /// What becomes of the sample library between its two releases.
-const EDITS: [(&str, &str, &str); 5] = [
+const EDITS: [(&str, &str, &str); 8] = [
     ("harvest.md", "three dry days", "four dry days"),
     ("harvest.md", "{#what-machines-changed", "{#the-combine"),
     ("harvest.md", "\n\nNow there is me, and the radio. ^e5", ""),
     ("topics.toml", "[weather]", "[sky]"),
+    ("mill.md", "## Stones and water {#stones-and-water}", "## Stones {#stones}"),
+    ("mill.md", "And the water: ", "## Water {#water}\n\n**Dan Stone:** And the water: "),
+    (
+        "mill.md",
+        "## The price of flour {#price-of-flour}\n\n**Ada Field:** What does a sack cost? ^d4\n\n\
+         **Dan Stone:** I would rather not say. ^e5\n\n",
+        "",
+    ),
     (
         "links.pending",
         "",
         "2026-02-01 moved answer harvest/what-machines-changed to harvest/the-combine\n\
-         2026-02-01 removed paragraph harvest/p-e5\n2026-02-01 moved topic weather to sky\n",
+         2026-02-01 removed paragraph harvest/p-e5\n2026-02-01 moved topic weather to sky\n\
+         2026-02-01 split answer mill/stones-and-water into mill/stones mill/water\n\
+         2026-02-01 removed answer mill/price-of-flour\n2026-02-01 removed paragraph mill/p-d4\n\
+         2026-02-01 removed paragraph mill/p-e5\n",
     ),
 ];
 
@@ -164,7 +175,7 @@ fn set_up() -> Result<(Driver, Sites), String> {
         seed: Built::build("seed", "episodes", "/")?,
         below: Built::build("below", "episodes", "/sub/path/")?,
         sample: Built::build("sample", "tests/fixtures/browser", "/")?,
-        past: Built::release("past", "tests/fixtures/command_line/library", &EDITS)?,
+        past: Built::release("past", &["tests/fixtures/command_line/library", "tests/fixtures/past"], &EDITS)?,
     };
     Ok((driver, sites))
 }

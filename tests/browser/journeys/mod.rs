@@ -49,8 +49,8 @@ pub(crate) fn all() -> Vec<Journey> {
         measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, measure_and_edge, print;
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
         copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
-        quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, what_is_no_quote;
-        past: edited_words, moved_answer, removed_paragraph, renamed_topic;
+        quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, below, what_is_no_quote;
+        past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;
         failure: index_lost_and_found_again, index_of_an_older_site, wasm_lost, script_lost, wasm_forbidden, offline, wrong_address;
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused;
         search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;

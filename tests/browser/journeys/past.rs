@@ -35,6 +35,33 @@ pub(super) async fn moved_answer(stage: Stage) {
     assert!(reader.get::<f64>(near).await < 80.0, "the old anchor stands where the answer stands");
 }
 
+pub(super) async fn split_answer(stage: Stage) {
+    let reader = stage.past().await;
+    reader.scripts(false).await;
+    reader.open("episodes/mill/stones-and-water/#p-c3").await;
+    assert_eq!(reader.text("h1").await, "Stones and water");
+    reader.click(":target a").await;
+    reader.until_address("episodes/mill/water/#p-c3").await;
+    assert!(reader.text(":target").await.contains("no water, no flour"));
+    reader.scripts(true).await;
+    reader.open_awake("episodes/mill/stones-and-water/").await;
+    let parts: Vec<String> = reader.get("[...document.querySelectorAll('main li a')].map((a) => a.textContent)").await;
+    assert!(parts.iter().any(|part| part == "Stones") && parts.iter().any(|part| part == "Water"), "{parts:?}");
+}
+
+pub(super) async fn removed_answer(stage: Stage) {
+    let reader = stage.past().await;
+    reader.scripts(false).await;
+    reader.open("episodes/mill/price-of-flour/#p-e5").await;
+    assert_eq!(reader.text("h1").await, "The price of flour");
+    let page = reader.text("main").await;
+    assert!(page.contains("removed on 1 February 2026") && !page.contains("rather not say"), "{page}");
+    reader.scripts(true).await;
+    reader.open_awake("episodes/mill/price-of-flour/").await;
+    reader.click("main .index a").await;
+    reader.until_seen(".said p[id]").await;
+}
+
 pub(super) async fn removed_paragraph(stage: Stage) {
     let reader = stage.past().await;
     reader.scripts(false).await;

@@ -89,6 +89,19 @@ pub(super) async fn by_touch_across_paragraphs(stage: Stage) {
     assert!(marked.starts_with(&start) && marked.ends_with(&end), "{marked}");
 }
 
+/// Where the site is not at the root of its host.
+pub(super) async fn below(stage: Stage) {
+    let reader = stage.below().await;
+    reader.open_awake(&format!("{EPISODE}vp-and-gm/")).await;
+    select(&reader, ("p-v3sj", "VP"), ("p-v3sj", "VP")).await;
+    reader.click("#quote-link").await;
+    said(&reader, "Link to the quote copied").await;
+    let link = reader.clipboard().await;
+    let page = link.strip_prefix(&reader.site.url("")).unwrap().to_owned();
+    reader.open_awake(&page).await;
+    assert_eq!(marked(&reader).await, "VP");
+}
+
 /// Links that name words wrongly mark none, and say why.
 pub(super) async fn what_is_no_quote(stage: Stage) {
     let reader = stage.seed().await;

@@ -49,17 +49,19 @@ impl Built {
         Err(format!("`answerbook build` of {episodes} failed:\n{}", String::from_utf8_lossy(&output.stderr)))
     }
 
-    /// Releases a copy of some episodes, edits it and releases it again. An edit is a file, what stands there, and what is to
+    /// Releases a copy of some folders' episodes, edits it and releases it again. An edit is a file, what stands there, and what is to
     /// stand there; a file that is not there is made.
     ///
     /// # Errors
     /// What the binary said.
-    pub(crate) fn release(name: &str, episodes: &str, edits: &[(&str, &str, &str)]) -> Result<Self, String> {
+    pub(crate) fn release(name: &str, episodes: &[&str], edits: &[(&str, &str, &str)]) -> Result<Self, String> {
         let (folder, copy) = (folder().join(name), folder().join(format!("{name}-episodes")));
         drop(std::fs::remove_dir_all(&copy));
         std::fs::create_dir_all(&copy).unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for entry in std::fs::read_dir(root.join(episodes)).unwrap().map(Result::unwrap) {
+        for entry in
+            episodes.iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap()).map(Result::unwrap)
+        {
             std::fs::copy(entry.path(), copy.join(entry.file_name())).unwrap();
         }
         publish(&copy, &folder, "2026-01-01")?;
