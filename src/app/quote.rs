@@ -43,7 +43,7 @@ pub(crate) fn start() {
         });
     };
     press("#quote-words", plain, "Quote copied");
-    press("#quote-link", |selected| selected.address.clone(), "Link to the quote copied");
+    press("#quote-link", link, "Link to the quote copied");
     press("#quote-markdown", markdown, "Quote copied as Markdown");
     if let Some(quote) = browser::parameter("quote") {
         arrive(Quote::parse(&quote));
@@ -80,6 +80,18 @@ fn plain(Selected { words, source, address }: &Selected) -> String {
 
 fn markdown(Selected { words, source, address }: &Selected) -> String {
     ["> ", &words.join("\n>\n> "), "\n>\n> — [", source, "](", address, ")"].concat()
+}
+
+/// The link, and behind it the words for browsers that find them by themselves, should the app be missing there. They mark the
+/// first place that holds the words, so that fewer than these, or several paragraphs, are left to the app alone.
+fn link(Selected { words, address, .. }: &Selected) -> String {
+    let [words] = &words[..] else { return address.clone() };
+    if !(5..40).contains(&words.split(' ').count()) {
+        return address.clone();
+    }
+    let coded = String::from(js_sys::encode_uri_component(words));
+    // A hyphen of the words is none of the syntax.
+    [address, ":~:text=", &coded.split('-').collect::<Vec<_>>().join("%2D")].concat()
 }
 
 /// What is selected of the transcript, within one answer.
@@ -137,7 +149,7 @@ fn arrive(quote: Option<Quote>) {
     match marks.filter(|_| covered.last().is_some_and(|last| last.is_at(&quote.to.0))) {
         Some(marks) => {
             browser::show_quote(&marks);
-            browser::announce_quote("The words that this link quotes are marked");
+            tools::say("The words that this link quotes are marked");
         }
         None => {
             let now = covered.first().map(|passage| (passage.anchor(), reading(&covered)));

@@ -32,24 +32,34 @@ pub(super) async fn by_mouse(stage: Stage) {
     let reader = stage.seed().await;
     reader.open_awake(EPISODE).await;
     assert!(!reader.sees("#quote").await, "nothing is offered before anything is selected");
-    select(&reader, ("p-2p2u", "culture of"), ("p-2p2u", "execution")).await;
+    select(&reader, ("p-2p2u", "going to be a culture of"), ("p-2p2u", "execution")).await;
     reader.click("#quote-words").await;
     said(&reader, "Quote copied").await;
     let quote = reader.clipboard().await;
-    assert!(quote.starts_with("“culture of") && quote.contains("execution” — Jodi Alperstein, "), "{quote}");
+    assert!(
+        quote.starts_with("“going to be a culture of") && quote.contains("execution” — Jodi Alperstein, "),
+        "{quote}"
+    );
     reader.click("#quote-markdown").await;
     said(&reader, "Quote copied as Markdown").await;
-    assert!(reader.clipboard().await.starts_with("> culture of"));
+    assert!(reader.clipboard().await.starts_with("> going to be a culture of"));
     reader.click("#quote-link").await;
     said(&reader, "Link to the quote copied").await;
     let link = reader.clipboard().await;
-    assert!(link.contains("/?quote=p-2p2u.") && link.ends_with("#p-2p2u"), "{link}");
+    assert!(
+        link.contains("/?quote=p-2p2u.") && link.contains("#p-2p2u:~:text=going%20to%20be%20a%20culture"),
+        "{link}"
+    );
     let page = link.strip_prefix(&reader.site.url("")).unwrap().to_owned();
     let other = stage.reader(reader.site.clone()).await;
     other.open_awake(&page).await;
     let words = marked(&other).await;
-    assert!(words.starts_with("culture of") && words.ends_with("execution"), "{words}");
+    assert!(words.starts_with("going to be a culture of") && words.ends_with("execution"), "{words}");
     assert_eq!(other.js("document.activeElement.id").await, "p-2p2u");
+    other.scripts(false).await;
+    other.open(&page).await;
+    assert_eq!(other.js("location.hash").await, "#p-2p2u", "what is for the browser alone is not of the address");
+    other.scripts(true).await;
     reader.js("getSelection().removeAllRanges()").await;
     reader.js("document.activeElement.blur()").await;
     reader.js("document.dispatchEvent(new Event('selectionchange'))").await;
