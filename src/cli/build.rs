@@ -16,6 +16,7 @@ use super::content::{self, Content, LEDGER};
 use super::shell::{self, Shell};
 use super::step::Progress;
 use super::{EpisodesArg, Verdict, budgets, counted, output, report, step};
+use crate::links::{self, Inventory};
 use crate::publish;
 
 #[derive(Args)]
@@ -231,5 +232,13 @@ fn say_what_was_built(
         bytes.div_ceil(1000),
         step::spoken(started.elapsed())
     )?;
+    let date = super::publish::today()?;
+    let unsaid = links::additions(&content.ledger, &Inventory::of(&content.library), date).len();
+    if unsaid > 0 {
+        anstream::eprintln!(
+            "note: the ledger lacks {}\n  help: `answerbook publish` writes what is missing and builds; without it, links are not kept from breaking",
+            counted(unsaid, "line")
+        );
+    }
     Ok(())
 }
