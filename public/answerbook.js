@@ -17,10 +17,28 @@
     // Storage is closed to this page: it shows the reader's system defaults.
   }
 
+  // In a frame of another page: how that page wishes this one to look, and a word to it that there is something here.
+  const look = ({ theme, accent }) => {
+    if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+    if (accent && CSS.supports("color", accent)) page.style.setProperty("--accent", accent);
+  };
+  const framed = parent !== window;
+  if (framed) {
+    look(Object.fromEntries(new URLSearchParams(location.search)));
+    addEventListener("message", ({ source, data }) => {
+      if (source === parent && data?.answerbook === "look") look(data);
+    });
+  }
+
   const parsed = new Promise((resolve) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
     else resolve();
   });
+  if (framed) {
+    parsed.then(() => {
+      if (document.body.dataset.page !== "missing") parent.postMessage({ answerbook: "awake" }, "*");
+    });
+  }
   // Compiled while the page is still being read and drawn. A host may not know the type; then all bytes must come first.
   const compiled = async (coming) => {
     const response = await coming;

@@ -51,8 +51,9 @@ pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library, judged
 fn weigh(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<Part>> {
     let at_root =
         |path: &str, endings: &[&str]| !path.contains('/') && endings.iter().any(|ending| path.ends_with(ending));
-    let app = |path: &str| at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/");
+    let app = |path: &str| path != "embed.js" && (at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/"));
     let page = largest_episode_page(files);
+    let framed = largest_embedded(files);
     let part = |what, bytes, budget| Part { what, path: None, bytes, budget };
     Ok(vec![
         part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 105_000),
@@ -60,6 +61,11 @@ fn weigh(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<Par
         Part {
             path: page.map(str::to_owned),
             ..part("largest episode page, Brotli", brotli_sum(files, |path| Some(path) == page), 18_000)
+        },
+        part("script of the custom elements, Brotli", brotli_sum(files, |path| path == "embed.js"), 3_000),
+        Part {
+            path: framed.map(str::to_owned),
+            ..part("largest embedded answer, Brotli", brotli_sum(files, |path| Some(path) == framed), 12_000)
         },
         part("fonts", sum(files, |path| path.starts_with("fonts/") && path.ends_with(".woff2")), 120_000),
         part("index and text of a first search", largest_search(files, library)?, 25_000),
@@ -109,6 +115,12 @@ fn largest_episode_page(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
     let pages = files.iter().filter(|(path, _)| {
         path.starts_with("episodes/") && path.ends_with("/index.html") && path.matches('/').count() == 2
     });
+    pages.max_by_key(|(_, bytes)| bytes.len()).map(|(path, _)| path.as_str())
+}
+
+/// `embed/<episode>/<answer>/index.html`, the one with the most bytes.
+fn largest_embedded(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
+    let pages = files.iter().filter(|(path, _)| path.starts_with("embed/") && path.ends_with("/index.html"));
     pages.max_by_key(|(_, bytes)| bytes.len()).map(|(path, _)| path.as_str())
 }
 

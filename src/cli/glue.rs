@@ -1,11 +1,13 @@
 //! The app's WebAssembly and the JavaScript that wasm-bindgen writes to go with it, as readers fetch them: the same, smaller.
 //!
 //! wasm-bindgen tells its imports apart by hashes in their names, and no compressor can do anything about those; numbers of the
-//! same length, in both files, do as well. Remarks and indentation go too. A minifier is not used: those that we could
+//! same length, in both files, do as well. Remarks and indentation go too, a tenth of the JavaScript. A minifier is not used: those that we could
 //! build on cannot read this JavaScript.
 //! Not here: how the two are made ([`super::shell`]).
 
 use std::collections::BTreeMap;
+
+use crate::publish::lean;
 
 /// How many digits wasm-bindgen's hashes have.
 const DIGITS: usize = 16;
@@ -13,32 +15,13 @@ const DIGITS: usize = 16;
 /// Both files made smaller. As they are where the JavaScript is none of the kind.
 pub(super) fn slim(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let Ok(text) = std::str::from_utf8(js) else { return (js.to_vec(), wasm.to_vec()) };
-    let js = without_remarks(text).into_bytes();
+    let js = lean(text).into_bytes();
     let mut numbers: BTreeMap<&[u8], usize> = BTreeMap::new();
     for at in hashes(&js) {
         let next = numbers.len();
         numbers.entry(&js[at..at + DIGITS]).or_insert(next);
     }
     (numbered(&js, &numbers), numbered(wasm, &numbers))
-}
-
-/// Without remarks and indentation, a tenth of what a reader would fetch of it. As it is where a text of it goes over several
-/// lines.
-fn without_remarks(js: &str) -> String {
-    if js.lines().any(|line| line.matches('`').count() % 2 == 1) {
-        return js.to_owned();
-    }
-    let mut plain = String::with_capacity(js.len());
-    let mut in_remark = false;
-    for line in js.lines().map(str::trim) {
-        in_remark |= line.starts_with("/*");
-        if !in_remark && !line.is_empty() && !line.starts_with("//") {
-            plain.push_str(line);
-            plain.push('\n');
-        }
-        in_remark &= !line.ends_with("*/");
-    }
-    plain
 }
 
 /// Where a name of wasm-bindgen's ends in a hash.

@@ -16,6 +16,22 @@ pub fn answer(episode: &EpisodeId, answer: &AnswerId) -> String {
     ["episodes/", episode.as_str(), "/", answer.as_str(), "/"].concat()
 }
 
+/// What is embedded of something that has a page at an address, `episodes/…`: in a folder of its own, so that what a host puts
+/// behind the address leads to it all the same.
+pub fn embedded(address: &str) -> String {
+    ["embed/", address.strip_prefix("episodes/").unwrap_or(address)].concat()
+}
+
+/// What other sites ask of an embedded page: its oEmbed.
+pub fn oembed(address: &str) -> String {
+    embedded(address) + "oembed.json"
+}
+
+/// The picture of a page, which other sites show beside a link to it.
+pub fn picture(address: &str) -> String {
+    [address, "picture.png"].concat()
+}
+
 /// The anchor of a paragraph, without `#`, on its episode's and its answer's page.
 pub fn paragraph_anchor(id: &ParagraphId) -> String {
     format!("p-{id}")

@@ -24,6 +24,8 @@ pub mod episode;
 
 pub mod answer;
 
+pub mod embed;
+
 pub mod index;
 
 pub mod not_found;

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::lean;
 use crate::page::frame::Shell;
 use crate::transcript::Site;
 
@@ -21,7 +22,7 @@ pub(super) struct Entry {
 
 /// Writes the names of the shell's files and of the index's folder into the entry script.
 pub(super) fn script(shell: &Shell, index: &str) -> Entry {
-    let text = SCRIPT.replace("{{js}}", &shell.js).replace("{{wasm}}", &shell.wasm).replace("{{index}}", index);
+    let text = lean(SCRIPT).replace("{{js}}", &shell.js).replace("{{wasm}}", &shell.wasm).replace("{{index}}", index);
     let version: String = Sha256::digest(&text).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     Entry { address: format!("answerbook.js?v={version}"), text }
 }

@@ -8,9 +8,13 @@ mod cite;
 
 mod data;
 
+mod embed;
+
 mod entry;
 
 mod former;
+
+mod lean;
 
 mod listings;
 
@@ -18,6 +22,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use self::lean::lean;
 pub use crate::page::frame::Shell;
 
 use self::former::{Former, Shows};
@@ -25,8 +30,8 @@ use crate::links::Fates;
 use crate::page::address::{self, Here};
 use crate::page::frame::{Frame, Meta};
 use crate::page::trail::{self, Target, Trail};
-use crate::page::{answer, episode, not_found, text};
-use crate::transcript::{Entry, Episode, EpisodeId, Library, Status};
+use crate::page::{self, answer, episode, not_found, text};
+use crate::transcript::{Answer, Entry, Episode, EpisodeId, Library, Status};
 use crate::{search, source, wire};
 
 /// How many characters of an answer describe its page.
@@ -77,6 +82,7 @@ pub fn site(
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     files.extend(index_files.into_iter().map(|(name, bytes)| (format!("{index}{name}"), bytes)));
     files.insert("answerbook.js".to_owned(), entry.text.into_bytes());
+    files.insert("embed.js".to_owned(), lean(embed::ELEMENTS).into_bytes());
     files.insert("favicon.svg".to_owned(), entry::FAVICON.as_bytes().to_vec());
     files.insert(".nojekyll".to_owned(), Vec::new());
     if let Some(theme) = entry::theme(library.site()) {
@@ -88,7 +94,7 @@ pub fn site(
     let former = Former::new(library, past.fates);
     let former_pages = former.pages();
     files.extend(listings::pages(&frame, &former_pages));
-    let pages = Pages { frame: &frame, alike: &alike };
+    let pages = Pages { frame: &frame, alike: &alike, dress: &embed::Dress::new(&frame) };
     files.par_extend(library.episodes().par_iter().flat_map_iter(|episode| {
         let files = pages.of_episode(&former, episode);
         rendered();
@@ -137,13 +143,14 @@ fn page_file(address: &str) -> String {
 struct Pages<'a> {
     frame: &'a Frame<'a>,
     alike: &'a Alike<'a>,
+    dress: &'a embed::Dress,
 }
 
 impl Pages<'_> {
     fn of_episode<'a>(&self, former: &Former<'a>, episode: &'a Episode) -> Vec<(String, Vec<u8>)> {
         let folder = address::episode(&episode.id);
         let mut files = self.episode(episode, &folder, &former.of_episode(episode));
-        files.extend(episode.answers.iter().enumerate().filter_map(|(at, answer)| {
+        files.extend(episode.answers.iter().enumerate().flat_map(|(at, answer)| {
             let address = address::answer(&episode.id, &answer.id);
             self.answer(episode, at, &address, &former.of_answer(episode, answer))
         }));
@@ -153,10 +160,10 @@ impl Pages<'_> {
     /// What a former address shows; those of listings are the listings' to draw.
     fn of_former(&self, page: &former::Page<'_>) -> Vec<(String, Vec<u8>)> {
         match &page.shows {
-            Shows::Answer(episode, at) => self.answer(episode, *at, &page.address, &page.trail).into_iter().collect(),
+            Shows::Answer(episode, at) => self.answer(episode, *at, &page.address, &page.trail),
             Shows::Episode(episode) => self.episode(episode, &page.address, &page.trail),
             Shows::Listing(_) => Vec::new(),
-            Shows::Tombstone(parts, near) => vec![self.tombstone(page, parts, near.as_ref())],
+            Shows::Tombstone(parts, near) => self.tombstone(page, parts, near.as_ref()),
         }
     }
 
@@ -172,14 +179,35 @@ impl Pages<'_> {
         };
         let main = episode::episode(self.frame.library, &here, episode, trail);
         let page = self.frame.document(&meta, &here, "episode", main);
-        vec![
+        let framed = page::embed::interview(&Here::at(&address::embedded(folder)), episode);
+        let framed = self.dress.document(self.frame, &episode.title, &meta.address, framed);
+        let mut files = vec![
             (page_file(folder), page.into_bytes()),
+            (page_file(&address::embedded(folder)), framed),
             (format!("{folder}transcript.md"), source::print_episode(episode).into_bytes()),
             (format!("{folder}transcript.json"), data::transcript_json(self.frame.library, episode).into_bytes()),
-        ]
+        ];
+        files.extend(self.oembed(folder, episode, None));
+        files
     }
 
-    fn answer(&self, episode: &Episode, at: usize, folder: &str, trail: &Trail) -> Option<(String, Vec<u8>)> {
+    fn oembed(&self, folder: &str, episode: &Episode, answer: Option<&Answer>) -> Option<(String, Vec<u8>)> {
+        Some((address::oembed(folder), embed::oembed(self.frame, episode, answer)?.into_bytes()))
+    }
+
+    /// An answer's page, and what is embedded of it.
+    fn answer(&self, episode: &Episode, at: usize, folder: &str, trail: &Trail) -> Vec<(String, Vec<u8>)> {
+        let Some(answer) = episode.answers.get(at) else { return Vec::new() };
+        let mut files: Vec<_> = self.answer_page(episode, at, folder, trail).into_iter().collect();
+        let framed = address::embedded(folder);
+        let main = page::embed::answer(&Here::at(&framed), episode, answer);
+        let canonical = address::answer(&episode.id, &answer.id);
+        files.push((page_file(&framed), self.dress.document(self.frame, &answer.title(episode), &canonical, main)));
+        files.extend(self.oembed(folder, episode, Some(answer)));
+        files
+    }
+
+    fn answer_page(&self, episode: &Episode, at: usize, folder: &str, trail: &Trail) -> Option<(String, Vec<u8>)> {
         let answer = episode.answers.get(at)?;
         let here = Here::at(folder);
         let guests = episode.guest_names();
@@ -199,7 +227,7 @@ impl Pages<'_> {
     }
 
     /// The page of what was split or removed.
-    fn tombstone(&self, page: &former::Page<'_>, parts: &[Target], near: Option<&Target>) -> (String, Vec<u8>) {
+    fn tombstone(&self, page: &former::Page<'_>, parts: &[Target], near: Option<&Target>) -> Vec<(String, Vec<u8>)> {
         let (here, title) = (Here::at(&page.address), page.record.note().to_owned());
         let description = if parts.is_empty() { "Removed" } else { "Split into several" };
         let meta = Meta {
@@ -209,8 +237,17 @@ impl Pages<'_> {
             hidden: true,
             ..Meta::default()
         };
-        let main = trail::former(&here, title, page.record.changed, parts.to_vec(), near.cloned(), &page.trail);
-        (page_file(&page.address), self.frame.document(&meta, &here, "plain", main).into_bytes())
+        let since = page.record.changed;
+        let main = trail::former(&here, title.clone(), since, parts.to_vec(), near.cloned(), &page.trail);
+        let mut files = vec![(page_file(&page.address), self.frame.document(&meta, &here, "plain", main).into_bytes())];
+        if page.address.starts_with("episodes/") {
+            let folder = address::embedded(&page.address);
+            let here = Here::at(&folder);
+            let main =
+                page::embed::former(&here, title.clone(), since, parts.to_vec(), near.cloned(), &page.address);
+            files.push((page_file(&folder), self.dress.document(self.frame, &title, &page.address, main)));
+        }
+        files
     }
 }
 
@@ -226,5 +263,5 @@ fn wrong_address(frame: &Frame<'_>, base: &str) -> String {
         hidden: true,
         ..Meta::default()
     };
-    frame.document(&meta, &here, "plain", not_found::not_found(&here))
+    frame.document(&meta, &here, "missing", not_found::not_found(&here))
 }
