@@ -26,7 +26,7 @@
     #late;
     connectedCallback() {
       if (!this.#box) {
-        const root = this.attachShadow({ mode: "closed" });
+        const root = this.attachShadow({ mode: "open" });
         root.adoptedStyleSheets = [sheet];
         this.#box = root.appendChild(document.createElement("div"));
         this.#box.append(document.createElement("slot"));

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use super::address::{self, Here};
+use super::text;
 use super::trail::Target;
 use super::turn::slot_class;
-use super::text;
 use crate::transcript::{Answer, Date, Episode, Turn};
 
 /// One answer in full.
@@ -62,14 +62,14 @@ fn framed(
     main: impl IntoView,
 ) -> impl IntoView {
     view! {
-        <div id="box">
+        <main id="box">
             <article id="text">
                 <p class="from">{from}</p>
                 <h1><a href=href.clone() target="_blank" rel="noopener">{title}</a></h1>
                 {main}
                 <footer><a href=href target="_blank" rel="noopener">{leads}</a><span>{source}</span></footer>
             </article>
-        </div>
+        </main>
     }
 }
 

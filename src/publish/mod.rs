@@ -243,8 +243,7 @@ impl Pages<'_> {
         if page.address.starts_with("episodes/") {
             let folder = address::embedded(&page.address);
             let here = Here::at(&folder);
-            let main =
-                page::embed::former(&here, title.clone(), since, parts.to_vec(), near.cloned(), &page.address);
+            let main = page::embed::former(&here, title.clone(), since, parts.to_vec(), near.cloned(), &page.address);
             files.push((page_file(&folder), self.dress.document(self.frame, &title, &page.address, main)));
         }
         files

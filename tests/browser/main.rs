@@ -69,6 +69,14 @@ impl Stage {
         self.reader(self.sites.past.serve().await).await
     }
 
+    /// A reader of somebody else's pages, which embed the seed episode.
+    pub(crate) async fn host(&self) -> Reader {
+        let site = self.sites.seed.serve().await;
+        let reader = Reader::new(&self.driver, Built::host(&site).serve().await).await.embedding(site);
+        self.readers.lock().unwrap().push(reader.clone());
+        reader
+    }
+
     /// Another reader, in a browser of their own, of a site that is served already.
     pub(crate) async fn reader(&self, site: Site) -> Reader {
         let reader = Reader::new(&self.driver, site).await;

@@ -40,6 +40,22 @@ pub(super) async fn shape_of_results(stage: Stage) {
     assert_eq!(marked.join(" "), "culture of execution");
 }
 
+/// A page of somebody's own on the same host, with the site under a base path beside it.
+pub(super) async fn own_page(stage: Stage) {
+    let reader = stage.below().await;
+    reader.open("../../beside/").await;
+    reader.awake().await;
+    reader.click("input").await;
+    reader.press("curiosity").await;
+    reader.press_key(fantoccini::key::Key::Enter).await;
+    reader.until("three results", "document.querySelectorAll('li').length === 3").await;
+    reader.press("?").await;
+    assert!(reader.text("li").await.contains("jodi-alperstein: "), "{}", reader.text("li").await);
+    reader.click("li a").await;
+    reader.until("an answer's page", "location.pathname.startsWith('/sub/path/episodes/')").await;
+    reader.awake().await;
+}
+
 pub(super) async fn options(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("episodes/markup/").await;

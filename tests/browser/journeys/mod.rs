@@ -13,6 +13,8 @@ mod quotes;
 
 mod past;
 
+mod embeds;
+
 mod episode;
 
 mod corrections;
@@ -51,6 +53,8 @@ pub(crate) fn all() -> Vec<Journey> {
         copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
         quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, below, what_is_no_quote;
         past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;
+        embeds: one_line, strict_host, frames_forbidden, dark_host, hostile_host, tall_host, without_scripts, three_and_forged,
+            nothing_there, explorer, wordpress, looks_change, printed;
         failure: index_lost_and_found_again, index_of_an_older_site, wasm_lost, script_lost, wasm_forbidden, offline, wrong_address;
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused;
         search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;
@@ -60,6 +64,6 @@ pub(crate) fn all() -> Vec<Journey> {
         corrections: meant_is_shown_heard_at_hand, verbatim_is_kept;
         theme: kept_before_the_first_paint, as_the_system;
         base: all_of_it_below_a_path;
-        api: shape_of_results, options;
+        api: own_page, shape_of_results, options;
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Reader {
     pub(crate) site: Site,
     /// Parts of lines of the console that this journey means to cause.
     expected: Arc<Mutex<Vec<String>>>,
+    /// The other site that the pages of this one may ask.
+    embedded: Option<Site>,
 }
 
 /// A command of the driver that the client has no name for.
@@ -56,12 +58,36 @@ impl Reader {
     pub(crate) async fn new(driver: &Driver, site: Site) -> Self {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(driver.capabilities()).connect(&driver.url).await.unwrap();
-        let reader = Self { client, site, expected: Arc::default() };
+        let reader = Self { client, site, expected: Arc::default(), embedded: None };
         reader.size(1280, 900).await;
         reader.media("", &[]).await;
         // A page without the focus gets no clipboard and shows no focus ring.
         reader.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
         reader
+    }
+
+    /// Whose site embeds another one.
+    pub(crate) fn embedding(self, site: Site) -> Self {
+        Self { embedded: Some(site), ..self }
+    }
+
+    /// The site that is embedded.
+    pub(crate) fn embedded(&self) -> &Site {
+        self.embedded.as_ref().unwrap()
+    }
+
+    /// Does something inside the page's frame with this number, of those that it has itself and in its custom elements.
+    pub(crate) async fn in_frame<T>(&self, nth: usize, looks: impl Future<Output = T>) -> T {
+        let frames = "[...document.querySelectorAll('answerbook-answer, answerbook-search, iframe')]\
+                      .map((one) => one.shadowRoot?.querySelector('iframe') ?? one).filter((one) => one.localName === 'iframe')";
+        let found = self.client.execute(&format!("return {frames}[{nth}];"), Vec::new()).await.unwrap();
+        let id =
+            found.as_object().and_then(|one| one.values().next()?.as_str()).unwrap_or_else(|| panic!("no frame {nth}"));
+        let frame = Element::from_element_id(self.client.clone(), id.to_owned().into());
+        frame.enter_frame().await.unwrap_or_else(|error| panic!("no frame {nth}: {error}"));
+        let seen = looks.await;
+        self.client.clone().enter_parent_frame().await.unwrap();
+        seen
     }
 
     /// Ends the session and its browser.
@@ -365,7 +391,9 @@ impl Reader {
     }
 
     async fn foreign_requests(&self) -> Vec<String> {
-        let is_ours = |url: &str| url.strip_prefix(&self.site.origin).is_some_and(|rest| rest.starts_with('/'));
+        let sites = || std::iter::once(&self.site).chain(&self.embedded);
+        let is_ours =
+            |url: &str| sites().any(|site| url.strip_prefix(&site.origin).is_some_and(|rest| rest.starts_with('/')));
         // The browser's own pages, `data:` and `blob:` go nowhere.
         let travels =
             |url: &str| ["http:", "https:", "ws:", "wss:", "ftp:"].iter().any(|scheme| url.starts_with(scheme));

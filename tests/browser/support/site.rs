@@ -18,6 +18,8 @@ pub(crate) struct Built {
     /// The folder with its files.
     pub(crate) folder: PathBuf,
     base: String,
+    /// What stands in its HTML files in the place of words in braces.
+    words: Vec<(&'static str, String)>,
 }
 
 /// Where failing journeys leave pictures and built sites lie.
@@ -44,7 +46,7 @@ impl Built {
             .output()
             .map_err(|error| format!("cannot run answerbook: {error}"))?;
         if output.status.success() {
-            return Ok(Self { folder, base: base.to_owned() });
+            return Ok(Self { folder, base: base.to_owned(), words: Vec::new() });
         }
         Err(format!("`answerbook build` of {episodes} failed:\n{}", String::from_utf8_lossy(&output.stderr)))
     }
@@ -73,7 +75,13 @@ impl Built {
                 .unwrap();
         }
         publish(&copy, &folder, "2026-02-01")?;
-        Ok(Self { folder, base: "/".to_owned() })
+        Ok(Self { folder, base: "/".to_owned(), words: Vec::new() })
+    }
+
+    /// Somebody else's pages, which embed a site.
+    pub(crate) fn host(of: &Site) -> Self {
+        let words = vec![("{{site}}", of.url("")), ("{{origin}}", of.origin.clone())];
+        Self { folder: fixture("hosts"), base: "/".to_owned(), words }
     }
 
     /// Every page's address relative to the site's root: folders that hold an `index.html`, in order.
@@ -93,6 +101,10 @@ impl Built {
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Site { origin, shared, server: Arc::new(Server(server)) }
     }
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
 fn publish(episodes: &Path, out: &Path, date: &str) -> Result<(), String> {
@@ -240,9 +252,14 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
 }
 
 fn file(built: &Built, path: &str) -> Response<Body> {
-    let Some(path) = path.strip_prefix(&built.base).filter(|path| !path.contains("..")) else {
-        return plain(StatusCode::NOT_FOUND, "outside the site");
+    let (built, path) = match path.strip_prefix("/beside/") {
+        // Another page of the same host, and none of the site's.
+        Some(rest) => (&Built { folder: fixture("beside"), ..built.clone() }, rest),
+        None => (built, path.strip_prefix(&built.base).unwrap_or("..")),
     };
+    if path.contains("..") {
+        return plain(StatusCode::NOT_FOUND, "outside the site");
+    }
     let mut file = built.folder.join(path);
     if file.is_dir() && !path.is_empty() && !path.ends_with('/') {
         let there = format!("{}{path}/", built.base);
@@ -257,5 +274,10 @@ fn file(built: &Built, path: &str) -> Response<Body> {
     let response = Response::builder().status(status).header(header::CONTENT_TYPE, kind.as_ref());
     // Asked for anew each time, so that what a journey refuses does not come from a cache.
     let response = response.header(header::CACHE_CONTROL, "no-cache");
-    response.body(Body::from(std::fs::read(file).unwrap())).unwrap()
+    let bytes = std::fs::read(file).unwrap();
+    if built.words.is_empty() {
+        return response.body(Body::from(bytes)).unwrap();
+    }
+    let text = built.words.iter().fold(String::from_utf8(bytes).unwrap(), |text, (from, to)| text.replace(from, to));
+    response.body(Body::from(text)).unwrap()
 }

@@ -11,7 +11,8 @@ const documents = new Map();
 for (const page of given.pages) {
   const url = new URL(page, root).href;
   const text = await (await fetch(url)).text();
-  documents.set(url, new DOMParser().parseFromString(text, "text/html"));
+  // Of an embedded page's own style there is nothing to follow, and it must not be applied here.
+  documents.set(url, new DOMParser().parseFromString(text.replace(/<style>[^]*?<\/style>/, ""), "text/html"));
 }
 const allowedAbsolute = (element) =>
   element.matches('link[rel="canonical"], meta[property^="og:"]') || element.matches("a[href]");

@@ -1,0 +1,198 @@
+//! The site on other people's pages: an answer from one line, from a plain frame, under WordPress's rules; the explorer; hosts
+//! that are strict, dark, hostile or wrong. What is inside a closed element is looked at inside of its frame.
+
+use serde_json::{Value, json};
+
+use crate::Stage;
+use crate::support::reader::Reader;
+
+const ELEMENT: &str = "document.querySelector('answerbook-answer')";
+
+/// Waits until the nth element shows its frame in the place of its link, and gives its height and its text's.
+async fn awake(reader: &Reader, nth: usize) -> (f64, f64) {
+    let link = format!("document.querySelectorAll('answerbook-answer a')[{nth}].checkVisibility()");
+    reader.until("the link has made room for the frame", &format!("!{link}")).await;
+    let text = "document.getElementById('text').getBoundingClientRect().height";
+    let inside: f64 = reader.in_frame(nth, reader.get(text)).await;
+    let outside: f64 = reader.get(&format!("document.querySelectorAll('answerbook-answer')[{nth}].offsetHeight")).await;
+    (outside, inside)
+}
+
+async fn fits(reader: &Reader, nth: usize) {
+    let (outside, inside) = awake(reader, nth).await;
+    assert!((outside - inside).abs() <= 1.0, "the frame is {outside} high and its text {inside}");
+}
+
+pub(super) async fn one_line(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("plain.html").await;
+    fits(&reader, 0).await;
+    let text: String = reader.in_frame(0, reader.text("h1")).await;
+    assert_eq!(text, "How a VP and GM differs from a VP");
+    let asked = reader.embedded().log();
+    let framed: Vec<&str> =
+        asked.iter().map(|one| one.path.as_str()).filter(|path| !path.contains("favicon")).collect();
+    assert_eq!(framed.len(), 2, "an answer is one request, the element another: {framed:?}");
+    // Narrower, the text is higher, and so is the frame.
+    let before: f64 = reader.get(&format!("{ELEMENT}.offsetHeight")).await;
+    reader.js(&format!("{ELEMENT}.style.width = '320px'")).await;
+    reader.until("the frame grows with its text", &format!("{ELEMENT}.offsetHeight > {before}")).await;
+    fits(&reader, 0).await;
+}
+
+pub(super) async fn strict_host(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("policy.html").await;
+    fits(&reader, 0).await;
+}
+
+/// A host whose policy allows no frame keeps the link, and is told why.
+pub(super) async fn frames_forbidden(stage: Stage) {
+    let reader = stage.host().await;
+    reader.expect_in_console("frame-src");
+    reader.expect_in_console("what is written inside it stays");
+    reader.open("unframed.html").await;
+    tokio::time::sleep(std::time::Duration::from_secs(6)).await;
+    assert!(reader.sees("answerbook-answer a").await);
+}
+
+pub(super) async fn dark_host(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("dark.html").await;
+    fits(&reader, 0).await;
+    let look = "(style => [style.getPropertyValue('--accent'), style.getPropertyValue('--radius'), \
+                getComputedStyle(document.getElementById('text')).fontFamily, getComputedStyle(document.getElementById('box')).backgroundColor, \
+                document.documentElement.dataset.theme])(document.documentElement.style)";
+    let look: Vec<String> = reader.in_frame(0, reader.get(look)).await;
+    assert_eq!(look, ["rgb(255, 200, 0)", "0px", "Courier, monospace", "rgb(22, 23, 26)", "dark"]);
+}
+
+pub(super) async fn hostile_host(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("hostile.html").await;
+    fits(&reader, 0).await;
+    let colour: String = reader.in_frame(0, reader.get("getComputedStyle(document.querySelector('h1')).color")).await;
+    assert_ne!(colour, "rgb(255, 0, 0)", "no style of the host gets in");
+}
+
+/// Nothing grows by itself where the host is as high as its window, and the plain frame keeps the height it was given.
+pub(super) async fn tall_host(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("tall.html").await;
+    fits(&reader, 0).await;
+    let before: f64 = reader.get(&format!("{ELEMENT}.offsetHeight")).await;
+    tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+    assert_eq!(reader.get::<f64>(&format!("{ELEMENT}.offsetHeight")).await, before);
+    assert_eq!(reader.get::<f64>("document.querySelector('iframe').offsetHeight").await, 404.0);
+    let scrolls = "(box => box.scrollHeight > box.clientHeight && (box.scrollTop = 1e6, box.scrollTop > 0))(document.getElementById('box'))";
+    assert!(reader.in_frame(1, reader.get::<bool>(scrolls)).await, "the rest of the text is within reach");
+}
+
+pub(super) async fn without_scripts(stage: Stage) {
+    let reader = stage.host().await;
+    reader.scripts(false).await;
+    reader.open("tall.html").await;
+    assert!(reader.sees("answerbook-answer a").await, "the link is what there is");
+    assert!(reader.in_frame(0, reader.text("main")).await.contains("Read in context"), "a plain frame reads");
+    reader.scripts(true).await;
+}
+
+/// Three do not mix, and nobody else can speak for one.
+pub(super) async fn three_and_forged(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("three.html").await;
+    for nth in 0..3 {
+        reader.js(&format!("document.querySelectorAll('answerbook-answer')[{nth}].scrollIntoView()")).await;
+        fits(&reader, nth).await;
+    }
+    let heights = "[...document.querySelectorAll('answerbook-answer')].map((one) => one.offsetHeight)";
+    let before: Vec<f64> = reader.get(heights).await;
+    let forged = "for (const data of [{ answerbook: 'height', height: 9 }, { answerbook: 'height', height: 'high' }, null, 'nonsense', \
+                  { answerbook: 'height', height: 9999 }]) { postMessage(data, '*'); \
+                  const frame = document.createElement('iframe'); document.body.append(frame); \
+                  frame.contentWindow.eval('parent.postMessage(' + JSON.stringify(data) + ', \"*\")'); } \
+                  await new Promise((done) => setTimeout(done, 300)); return true;";
+    reader.run::<bool>(forged, Value::Null).await;
+    assert_eq!(reader.get::<Vec<f64>>(heights).await, before);
+    let theme: String = reader.in_frame(1, reader.get("document.documentElement.dataset.theme ?? ''")).await;
+    assert_eq!(theme, "dark");
+    assert_eq!(reader.in_frame(0, reader.get::<Option<String>>("document.documentElement.dataset.theme")).await, None);
+}
+
+pub(super) async fn nothing_there(stage: Stage) {
+    let reader = stage.host().await;
+    reader.expect_in_console("nothing to embed at");
+    reader.expect_in_console("404");
+    reader.expect_in_console("it needs the attributes");
+    reader.open("wrong.html").await;
+    reader.until("the frame is given up", "document.querySelector('answerbook-answer').offsetHeight < 60").await;
+    assert!(reader.sees("answerbook-answer a").await && reader.sees("#bare a").await);
+}
+
+pub(super) async fn explorer(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("search.html").await;
+    reader.until("the explorer is there", "!document.querySelector('answerbook-search a').checkVisibility()").await;
+    assert_eq!(reader.get::<f64>("document.querySelector('answerbook-search').offsetHeight").await, 600.0);
+    let inside = async {
+        reader
+            .until("its results are there", "document.querySelectorAll('#results article[data-answer]').length > 0")
+            .await;
+        reader.js("document.documentElement.dataset.theme").await
+    };
+    assert_eq!(reader.in_frame(0, inside).await, json!("dark"));
+}
+
+pub(super) async fn wordpress(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("wordpress.html").await;
+    reader.until("the height is told", "heights.length > 0").await;
+    let told: Vec<f64> = reader.get("heights").await;
+    assert!(told.len() <= 3 && told.iter().all(|height| *height > 200.0), "{told:?}");
+    assert_eq!(reader.get::<f64>("document.querySelector('iframe').offsetHeight").await, told[told.len() - 1] + 4.0);
+    reader.in_frame(0, reader.click("footer a")).await;
+    reader.until("the host is asked to follow the link", "links.length === 1").await;
+    assert!(reader.get::<String>("links[0]").await.ends_with("/episodes/following-curiosity/vp-and-gm/"));
+    reader.open("wordpress-long.html").await;
+    reader.until("the height is clamped", "document.querySelector('iframe').height === '1000'").await;
+    let scrolls = "(box => (box.scrollTop = 1e6, box.scrollTop > 0))(document.getElementById('box'))";
+    assert!(reader.in_frame(0, reader.get::<bool>(scrolls)).await, "the rest of the text is within reach");
+}
+
+/// Attributes and custom properties act at once.
+pub(super) async fn looks_change(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("plain.html").await;
+    fits(&reader, 0).await;
+    reader.js(&format!("{ELEMENT}.setAttribute('theme', 'dark')")).await;
+    reader.js(&format!("{ELEMENT}.style.setProperty('--answerbook-accent', 'rgb(1, 2, 3)')")).await;
+    let inside = async {
+        reader.until("the theme is there", "document.documentElement.dataset.theme === 'dark'").await;
+        let accent = "document.documentElement.style.getPropertyValue('--accent') === 'rgb(1, 2, 3)'";
+        reader.until("the accent is there", accent).await;
+    };
+    reader.in_frame(0, inside).await;
+    reader.js(&format!("{ELEMENT}.removeAttribute('theme')")).await;
+    reader.js(&format!("{ELEMENT}.setAttribute('accent', 'url(evil)')")).await;
+    let inside = reader.until("the theme is the reader's again", "!document.documentElement.dataset.theme");
+    reader.in_frame(0, inside).await;
+    reader
+        .in_frame(0, reader.until("no colour is none", "!document.documentElement.style.getPropertyValue('--accent')"))
+        .await;
+    // Another answer in the same element.
+    reader.js(&format!("{ELEMENT}.setAttribute('answer', 'company-to-company')")).await;
+    let there = reader.in_frame(0, async {
+        reader.until("the other answer", "document.querySelector('h1')?.textContent.includes('company')").await;
+    });
+    there.await;
+}
+
+pub(super) async fn printed(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("plain.html").await;
+    fits(&reader, 0).await;
+    reader.media("print", &[]).await;
+    let whole = "document.getElementById('box').scrollHeight >= document.getElementById('text').getBoundingClientRect().height - 1";
+    assert!(reader.in_frame(0, reader.get::<bool>(whole)).await);
+    fits(&reader, 0).await;
+}
