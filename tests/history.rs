@@ -50,6 +50,7 @@ fn inventory(episode: &Episode) -> Inventory {
         language: "en".to_owned(),
         home: None,
         accent: None,
+        pictures: Default::default(),
     };
     Inventory::of(&Library::new(site, Vec::new(), vec![episode.clone()]))
 }

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::content::{self, Content, LEDGER};
 use super::shell::{self, Shell};
 use super::step::Progress;
-use super::{EpisodesArg, Verdict, budgets, counted, output, report, step};
+use super::{EpisodesArg, Verdict, budgets, counted, output, pictures, report, step};
 use crate::links::{self, Inventory};
 use crate::publish;
 
@@ -80,7 +80,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
         return Ok(Verdict::Fine);
     }
     let rendering = Instant::now();
-    let files = render(&content, &shell, &options);
+    let files = whole(&content, &shell, &options)?;
     anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), step::spoken(rendering.elapsed()));
     output::replace(&args.out, &files, &made_from)?;
     say_what_was_built(&args.out, &content, &files, started)?;
@@ -105,7 +105,7 @@ pub(super) fn trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     let base = env::var("TRUNK_PUBLIC_URL").ok().as_deref().map(base_path).transpose()?;
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = shell::take(&staging)?;
-    let files = render(&content, &shell, &options(&content, base, None));
+    let files = whole(&content, &shell, &options(&content, base, None))?;
     output::write(&staging, &files, "Trunk's shell")?;
     Ok(Verdict::Fine)
 }
@@ -134,10 +134,22 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
     }
 }
 
-/// The whole site, the shell's files included.
+/// The whole site with its pictures, which nobody can name where the site has no address.
+///
+/// # Errors
+/// When a picture cannot be drawn or kept.
+fn whole(content: &Content, shell: &Shell, options: &publish::Options) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = render(content, shell, options);
+    if options.address.is_some() {
+        files.extend(pictures::get(content)?);
+    }
+    Ok(files)
+}
+
+/// The site but for its pictures, the shell's files included.
 pub(super) fn render(content: &Content, shell: &Shell, options: &publish::Options) -> BTreeMap<String, Vec<u8>> {
     let progress = Progress::new("Rendering episodes", content.library.episodes().len());
-    let past = publish::Past { fates: &content.fates, texts: &content.former };
+    let past = publish::Past { fates: &content.fates, texts: &content.former, ledger: &content.ledger };
     let mut files = publish::site(&content.library, past, &shell.names, options, &|| progress.one());
     if !content.ledger.is_empty() {
         files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());

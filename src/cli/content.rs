@@ -50,6 +50,8 @@ pub(super) struct Finding {
 
 /// All that a folder of episodes holds.
 pub(super) struct Content {
+    /// The folder itself.
+    pub(super) folder: PathBuf,
     /// The settings and every episode, in the order of their names.
     pub(super) files: Vec<File>,
     /// File by file, then by place.
@@ -115,7 +117,7 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
     let former = reader.former(folder, &ledger, &inventory);
     let Reader { files, mut findings } = reader;
     findings.sort_by_key(|finding| (finding.file, finding.problem.span.start, finding.problem.span.end));
-    Ok(Content { files, findings, library, ledger, fates, former })
+    Ok(Content { folder: folder.to_owned(), files, findings, library, ledger, fates, former })
 }
 
 /// The text of a file, or what is wrong with it.
@@ -181,6 +183,7 @@ fn default_site(episodes: &[Episode]) -> Site {
         language: newest.map_or_else(|| "en".to_owned(), |episode| episode.language.clone()),
         home: None,
         accent: None,
+        pictures: crate::transcript::Pictures::default(),
     }
 }
 

@@ -16,6 +16,7 @@ mod shell;
 mod build;
 
 mod output;
+mod pictures;
 
 mod budgets;
 

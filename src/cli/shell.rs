@@ -137,7 +137,7 @@ fn slim(files: &mut BTreeMap<String, Vec<u8>>, names: &mut publish::Shell) {
 }
 
 /// The first bytes of a hash as a file's name holds them.
-fn hex(hash: &[u8]) -> String {
+pub(super) fn hex(hash: &[u8]) -> String {
     hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -288,7 +288,7 @@ fn prune(cache: &Path, newest: &Path) {
 }
 
 /// Where we keep what can be made again: `answerbook` in cargo's target folder.
-fn target_folder(root: &Path) -> PathBuf {
+pub(super) fn target_folder(root: &Path) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     root.join(target).join("answerbook")
 }

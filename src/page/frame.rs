@@ -51,6 +51,14 @@ pub struct Meta {
     pub published: Option<Date>,
     /// Whether search engines should leave it out.
     pub hidden: bool,
+    /// The address of the picture that other sites show beside a link to it.
+    pub picture: Option<String>,
+    /// The address of what oEmbed consumers ask.
+    pub oembed: Option<String>,
+    /// Whether its text stands beside it as Markdown.
+    pub markdown: bool,
+    /// What machines read of it: JSON-LD.
+    pub data: Option<String>,
 }
 
 impl Frame<'_> {
@@ -101,6 +109,8 @@ impl Frame<'_> {
                 <meta name="description" content=meta.description.clone()/>
                 {meta.hidden.then(|| view! { <meta name="robots" content="noindex"/> })}
                 {self.open_graph(meta, title)}
+                {self.alternates(meta, here)}
+                {meta.data.clone().map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href=here.to("favicon.svg") type="image/svg+xml"/>
                 {fonts}
@@ -124,8 +134,46 @@ impl Frame<'_> {
             {property("og:type", kind.to_owned())}
             {property("og:site_name", site.title.clone())}
             {absolute.map(|url| property("og:url", url))}
+            {self.picture(meta)}
             {meta.published.map(|date| property("article:published_time", date.to_string()))}
         }
+    }
+
+    /// The picture, for Open Graph and for those who read Twitter's tags.
+    fn picture(&self, meta: &Meta) -> impl IntoView + use<> {
+        let url = self.address.zip(meta.picture.as_ref()).map(|(site, picture)| format!("{site}{picture}"));
+        url.map(|url| {
+            view! {
+                {property("og:image", url.clone())}
+                {property("og:image:width", "1200".to_owned())}
+                {property("og:image:height", "630".to_owned())}
+                {property("og:image:alt", meta.title.clone())}
+                <meta name="twitter:card" content="summary_large_image"/>
+                <meta name="twitter:title" content=meta.title.clone()/>
+                <meta name="twitter:description" content=meta.description.clone()/>
+                <meta name="twitter:image" content=url/>
+            }
+        })
+    }
+
+    /// The same in other forms, and what is new. Whoever asks for them needs absolute addresses, but of the text as Markdown.
+    fn alternates(&self, meta: &Meta, here: &Here) -> impl IntoView + use<> {
+        let site = self.address.map(str::to_owned);
+        let oembed = site.clone().zip(meta.oembed.clone()).map(|(site, address)| {
+            let (url, title) = (format!("{site}{address}"), meta.title.clone());
+            view! { <link rel="alternate" type="application/json+oembed" href=url title=title/> }
+        });
+        let feeds = site.map(|_| {
+            let title = self.library.site().title.clone();
+            view! {
+                <link rel="alternate" type="application/atom+xml" href=here.to("feed.xml") title=title.clone()/>
+                <link rel="alternate" type="application/feed+json" href=here.to("feed.json") title=title/>
+            }
+        });
+        let markdown = meta.markdown.then(|| {
+            view! { <link rel="alternate" type="text/markdown" href="transcript.md"/> }
+        });
+        view! { {oembed} {feeds} {markdown} }
     }
 
     fn header(&self, here: &Here, island: &str) -> impl IntoView + use<> {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::former::{self, Shows};
-use super::page_file;
+use super::{page_file, picture, structured};
 use crate::page::address::{self, Here, PAGE_LEN};
 use crate::page::frame::{Frame, Meta};
 use crate::page::index::{Line, Listing, list, listing};
@@ -98,6 +98,8 @@ fn library_pages(frame: &Frame<'_>, speakers: &[Group<'_>], topics: &[Group<'_>]
             title: site.title.clone(),
             description: site.description.clone().unwrap_or_else(|| format!("Answers from {}", site.publisher)),
             address: address.clone(),
+            picture: picture::of_page(frame.library, ""),
+            data: (nth == 0).then(|| structured::of_library(frame)),
             ..Meta::default()
         };
         let main = library(frame.library, &here, &overview, episodes, nth);
@@ -166,6 +168,7 @@ fn listing_page(frame: &Frame<'_>, group: &Group<'_>, stands: &str, belongs: &st
         title: group.whole.name.clone(),
         description: group.whole.about.clone().unwrap_or_else(|| counted(group.entries.len(), "answer")),
         address: belongs.to_owned(),
+        picture: picture::of_page(frame.library, &group.whole.address),
         ..Meta::default()
     };
     frame.document(&meta, &here, "plain", listing(&here, part)).into_bytes()

@@ -12,11 +12,17 @@ mod embed;
 
 mod entry;
 
+mod feeds;
+
 mod former;
 
 mod lean;
 
 mod listings;
+
+pub mod picture;
+
+mod structured;
 
 use std::collections::BTreeMap;
 
@@ -26,7 +32,7 @@ pub use self::lean::lean;
 pub use crate::page::frame::Shell;
 
 use self::former::{Former, Shows};
-use crate::links::Fates;
+use crate::links::{Fates, Ledger};
 use crate::page::address::{self, Here};
 use crate::page::frame::{Frame, Meta};
 use crate::page::trail::{self, Target, Trail};
@@ -53,6 +59,8 @@ pub struct Options {
 pub struct Past<'a> {
     /// What became of the ids that live no more.
     pub fates: &'a Fates,
+    /// Every id ever published, with its dates.
+    pub ledger: &'a Ledger,
     /// By episode and version the texts that are no more where they were published; none for one that was withdrawn.
     pub texts: &'a BTreeMap<(String, String), Option<String>>,
 }
@@ -91,6 +99,7 @@ pub fn site(
     files.extend(past.texts.iter().map(|((episode, version), text)| {
         (format!("episodes/{episode}/former/{version}.txt"), text.clone().unwrap_or_default().into_bytes())
     }));
+    files.extend(feeds::files(&frame, past.ledger));
     let former = Former::new(library, past.fates);
     let former_pages = former.pages();
     files.extend(listings::pages(&frame, &former_pages));
@@ -176,6 +185,10 @@ impl Pages<'_> {
             address: address::episode(&episode.id),
             published: Some(episode.date),
             hidden: episode.status == Status::Unlisted,
+            picture: picture::of_page(self.frame.library, &address::episode(&episode.id)),
+            oembed: Some(address::oembed(folder)),
+            markdown: true,
+            data: Some(structured::of_episode(self.frame, episode)),
         };
         let main = episode::episode(self.frame.library, &here, episode, trail);
         let page = self.frame.document(&meta, &here, "episode", main);
@@ -218,6 +231,10 @@ impl Pages<'_> {
             address: address::answer(&episode.id, &answer.id),
             published: Some(episode.date),
             hidden: episode.status == Status::Unlisted,
+            picture: picture::of_answer(self.frame.library, episode, answer),
+            oembed: Some(address::oembed(folder)),
+            markdown: false,
+            data: Some(structured::of_answer(self.frame, episode, answer)),
         };
         let url = self.frame.address.map(|site| format!("{site}{}", meta.address));
         let cited = cite::citations(episode, answer, url.as_deref());

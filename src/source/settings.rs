@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{Fields, Placed, Source, malformed_id};
 use super::findings::Problems;
 use super::{Reading, address, front};
-use crate::transcript::{HomeLink, Problem, Site, Topic, TopicId, fold_words};
+use crate::transcript::{HomeLink, Pictures, PicturesPer, Problem, Site, Topic, TopicId, fold_words};
 
 /// Reads `site.toml`. `value` is `None` only where the file sets none of the keys.
 ///
@@ -21,12 +21,14 @@ use crate::transcript::{HomeLink, Problem, Site, Topic, TopicId, fold_words};
 /// address = "https://talks.example/answers"
 /// home = { label = "Sample Publisher", url = "https://talks.example/" }
 /// colours = { accent = "#1b589e", accent_dark = "#91c1ff" }
+/// pictures = { per = "episode", font = "fonts/letters.ttf" }   # per "answer", "episode" or "none"
 /// "##);
 /// assert!(site.problems.is_empty());
 /// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
 /// ```
 pub fn read_site(text: &str) -> Reading<Site> {
-    const KEYS: [&str; 7] = ["title", "description", "publisher", "address", "language", "home", "colours"];
+    const KEYS: [&str; 8] =
+        ["title", "description", "publisher", "address", "language", "home", "colours", "pictures"];
     let mut problems = Problems::default();
     let mut source = Source { file: text, toml: text, base: 0, broken: false };
     let table = source.parse(&mut problems);
@@ -40,6 +42,7 @@ pub fn read_site(text: &str) -> Reading<Site> {
         language: front::language(&mut fields).unwrap_or_default(),
         home: home(&mut fields),
         accent: accent(&mut fields),
+        pictures: pictures(&mut fields),
     };
     let any = KEYS.iter().any(|key| fields.get(key).is_some());
     Reading { value: any.then_some(site), problems: problems.sorted() }
@@ -71,6 +74,23 @@ fn accent(fields: &mut Fields<'_, '_>) -> Option<(String, String)> {
     let light = colour(&mut colours, "accent");
     let dark = colour(&mut colours, "accent_dark");
     Some((light?, dark?))
+}
+
+fn pictures(fields: &mut Fields<'_, '_>) -> Pictures {
+    let Some(value) = fields.get("pictures") else { return Pictures::default() };
+    let Some(mut inside) = fields.inside(value, "`pictures`") else { return Pictures::default() };
+    inside.warn_of_unknown(&["per", "font"]);
+    let per = inside.text("per").and_then(|per| match per.value {
+        "answer" => Some(PicturesPer::Answer),
+        "episode" => Some(PicturesPer::Episode),
+        "none" => Some(PicturesPer::None),
+        other => {
+            let problem = Problem::error(per.span, "unknown `per`").found(format!("`{other}`"));
+            inside.report(problem.expected("`answer`, `episode` or `none`"));
+            None
+        }
+    });
+    Pictures { per, font: inside.text("font").map(|font| font.value.to_owned()) }
 }
 
 fn colour(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {

@@ -31,6 +31,28 @@ pub struct Site {
     pub home: Option<HomeLink>,
     /// The accent colour on light and dark ground, as `#rrggbb`.
     pub accent: Option<(String, String)>,
+    /// The pictures that other sites show beside a link.
+    pub pictures: Pictures,
+}
+
+/// What has a picture of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PicturesPer {
+    /// Every answer.
+    Answer,
+    /// Every episode; its answers show that.
+    Episode,
+    /// Nothing.
+    None,
+}
+
+/// What an owner says of the pictures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pictures {
+    /// What has one; where nothing is said, it depends on how many there would be.
+    pub per: Option<PicturesPer>,
+    /// A font file for letters that the bundled fonts lack, relative to the settings.
+    pub font: Option<String>,
 }
 
 /// A speaker as the whole library knows them.

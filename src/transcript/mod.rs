@@ -32,7 +32,7 @@ pub use correction::{Correction, Piece};
 pub use date::Date;
 pub use episode::{Episode, Role, Speaker, Status};
 pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, slug};
-pub use library::{Entry, FormerIds, HomeLink, Library, Site, Voice};
+pub use library::{Entry, FormerIds, HomeLink, Library, Pictures, PicturesPer, Site, Voice};
 pub use problem::{Place, Problem, Severity};
 pub use time::Millis;
 pub use topic::{Topic, fold_words};

@@ -1,0 +1,79 @@
+//! The pictures of a site, drawn where they have changed: what was drawn is kept under `target/`, by a hash of what it shows.
+//! Not here: what they show and how they are drawn ([`crate::publish::picture`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::content::Content;
+use super::step::Progress;
+use super::{output, shell};
+use crate::publish::picture::{Artist, Drawn, cards};
+
+/// How many letters that are missing are named.
+const NAMED: usize = 12;
+
+/// Every picture of the library, as path and bytes.
+///
+/// # Errors
+/// When the owner's font cannot be read, or what was drawn cannot be kept.
+pub(super) fn get(content: &Content) -> Result<BTreeMap<String, Vec<u8>>> {
+    let font = content.library.site().pictures.font.as_ref().map(|font| {
+        let path = content.folder.join(font);
+        fs::read(&path).with_context(|| format!("cannot read {}, which site.toml names for pictures", path.display()))
+    });
+    let font = font.transpose()?;
+    let kept = shell::target_folder(&super::root()).join("pictures");
+    fs::create_dir_all(&kept).with_context(|| format!("cannot make {}", kept.display()))?;
+    let of_font = font.as_ref().map(|font| shell::hex(&Sha256::digest(font))).unwrap_or_default();
+    let cards = cards(&content.library);
+    let progress = Progress::new("Drawing pictures", cards.len());
+    let missing = Mutex::new(BTreeSet::new());
+    let pictures: Result<BTreeMap<String, Vec<u8>>> = cards
+        .par_iter()
+        .map_init(
+            || None,
+            |artist, card| {
+                let file = kept.join(format!("{}{of_font}.png", card.hash()));
+                let drawn = kept_or_drawn(&file, || artist.get_or_insert_with(|| Artist::new(font.as_deref())).draw(card))?;
+                if let Ok(mut missing) = missing.lock() {
+                    missing.extend(drawn.missing);
+                }
+                progress.one();
+                Ok((card.path.clone(), drawn.png))
+            },
+        )
+        .collect();
+    drop(progress);
+    tell(&missing.into_inner().unwrap_or_default());
+    pictures
+}
+
+/// What was drawn before, or now. One with letters missing is drawn each time, so that each build says so.
+fn kept_or_drawn(file: &Path, draw: impl FnOnce() -> Drawn) -> Result<Drawn> {
+    if let Ok(png) = fs::read(file) {
+        return Ok(Drawn { png, missing: BTreeSet::new() });
+    }
+    let drawn = draw();
+    if drawn.missing.is_empty() {
+        output::put_bytes(file, &drawn.png)?;
+    }
+    Ok(drawn)
+}
+
+fn tell(missing: &BTreeSet<char>) {
+    if missing.is_empty() {
+        return;
+    }
+    let named: String = missing.iter().take(NAMED).collect();
+    let more = if missing.len() > NAMED { format!(" and {} more", missing.len() - NAMED) } else { String::new() };
+    anstream::eprintln!(
+        "note: pictures lack letters that the bundled fonts do not have: {named}{more}\n  help: name a font file that has them in site.toml: \
+         `[pictures]` with `font = \"…\"`"
+    );
+}

@@ -1,0 +1,259 @@
+//! What other programs read of the whole library: feeds of new answers, the sitemap, and the list of texts for language models. All
+//! but the last need the site's absolute address.
+//!
+//! Dates are those of the ledger: when an id was first published and when its text last changed. A build says the same on every
+//! day; what was never released has no date but its episode's.
+
+use std::collections::BTreeMap;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, Event};
+use serde_json::{Value, json};
+
+use crate::links::{Key, Ledger, State};
+use crate::page::address;
+use crate::page::frame::Frame;
+use crate::page::text;
+use crate::transcript::{Date, Entry, Episode, Library, Paragraph};
+
+/// How many answers a feed holds.
+const FEED_LEN: usize = 50;
+
+/// How many characters of an answer sum it up.
+const SUMMARY_CHARS: usize = 280;
+
+/// How many addresses a sitemap may hold, by its standard.
+const SITEMAP_LEN: usize = 50_000;
+
+/// Every file of this kind, by path.
+pub(super) fn files(frame: &Frame<'_>, ledger: &Ledger) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    files.insert("llms.txt".to_owned(), llms(frame).into_bytes());
+    let Some(site) = frame.address else { return files };
+    let items = newest(frame.library, ledger);
+    files.insert("feed.json".to_owned(), json_feed(frame, site, &items).into_bytes());
+    files.insert("feed.xml".to_owned(), atom(frame, site, &items));
+    files.extend(sitemaps(frame.library, ledger, site));
+    files
+}
+
+/// An answer in a feed.
+struct Item<'a> {
+    entry: Entry<'a>,
+    since: Date,
+    changed: Date,
+}
+
+/// The answers that were published last, newest first.
+fn newest<'a>(library: &'a Library, ledger: &Ledger) -> Vec<Item<'a>> {
+    let dated = |entry: Entry<'a>| {
+        let record = living(ledger, &Key::answer(&entry.episode.id, &entry.answer.id));
+        let (since, changed) = record.unwrap_or((entry.episode.date, entry.episode.date));
+        Item { entry, since, changed }
+    };
+    let mut items: Vec<Item<'_>> = library.entries().map(dated).collect();
+    // Stable: within a day as the library has them.
+    items.sort_by_key(|item| std::cmp::Reverse(item.since));
+    items.truncate(FEED_LEN);
+    items
+}
+
+/// When a living id was first published, and when its text last changed.
+fn living(ledger: &Ledger, key: &Key) -> Option<(Date, Date)> {
+    ledger.get(key).filter(|record| record.state == State::Live).map(|record| (record.since, record.changed))
+}
+
+fn link(site: &str, entry: Entry<'_>) -> String {
+    format!("{site}{}", address::answer(&entry.episode.id, &entry.answer.id))
+}
+
+/// An answer as plain text: who says what, a blank line between paragraphs.
+fn plain(Entry { episode, answer }: Entry<'_>) -> String {
+    let mut text = String::new();
+    for turn in &answer.turns {
+        let name = episode.speaker(&turn.speaker).map_or(turn.speaker.as_str(), |speaker| &speaker.name);
+        let said: Vec<String> =
+            turn.paragraphs.iter().map(|one: &Paragraph| text::quoted(episode, one)).collect();
+        text.push_str(&format!("{}{name}: {}", if text.is_empty() { "" } else { "\n\n" }, said.join("\n\n")));
+    }
+    text
+}
+
+fn timestamp(date: Date) -> String {
+    format!("{date}T00:00:00Z")
+}
+
+/// A feed in the form of JSON Feed 1.1.
+fn json_feed(frame: &Frame<'_>, site: &str, items: &[Item<'_>]) -> String {
+    let about = frame.library.site();
+    let item = |item: &Item<'_>| {
+        let Entry { episode, answer } = item.entry;
+        let url = link(site, item.entry);
+        let authors: Vec<Value> = episode.guests().map(|guest| json!({ "name": guest.name })).collect();
+        let tags: Vec<&str> =
+            frame.library.topics_of(&episode.id, &answer.id).iter().map(|topic| topic.as_str()).collect();
+        json!({
+            "id": url,
+            "url": url,
+            "title": answer.title(episode),
+            "summary": text::excerpt(episode, answer, SUMMARY_CHARS),
+            "content_text": plain(item.entry),
+            "date_published": timestamp(item.since),
+            "date_modified": timestamp(item.changed),
+            "language": episode.language,
+            "authors": authors,
+            "tags": tags,
+        })
+    };
+    let mut feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": about.title,
+        "home_page_url": site,
+        "feed_url": format!("{site}feed.json"),
+        "language": about.language,
+        "items": items.iter().map(item).collect::<Vec<_>>(),
+    });
+    if let Some(description) = &about.description {
+        feed["description"] = json!(description);
+    }
+    feed.to_string()
+}
+
+/// A document of XML. Writing to memory cannot fail; if it did, the file would be cut short, and its test fail.
+fn xml(write: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>) -> Vec<u8> {
+    let mut writer = Writer::new(Vec::new());
+    let begun = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+    drop(begun.and_then(|()| write(&mut writer)));
+    writer.into_inner()
+}
+
+fn leaf(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
+    writer.create_element(name).write_text_content(quick_xml::events::BytesText::new(&clean(text))).map(drop)
+}
+
+/// Without the characters that XML cannot hold in any form.
+fn clean(text: &str) -> String {
+    text.chars().filter(|&c| c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\n' | '\t')).collect()
+}
+
+/// A feed in the form of Atom (RFC 4287).
+fn atom(frame: &Frame<'_>, site: &str, items: &[Item<'_>]) -> Vec<u8> {
+    let about = frame.library.site();
+    let updated = items.iter().map(|item| item.changed).max().or_else(|| Date::parse("1970-01-01"));
+    xml(|writer| {
+        let feed = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
+        feed.write_inner_content(|writer| {
+            leaf(writer, "id", site)?;
+            leaf(writer, "title", &about.title)?;
+            leaf(writer, "updated", &updated.map(timestamp).unwrap_or_default())?;
+            writer.create_element("link").with_attribute(("href", site)).write_empty()?;
+            let own = format!("{site}feed.xml");
+            writer.create_element("link").with_attributes([("rel", "self"), ("href", &own)]).write_empty()?;
+            writer.create_element("author").write_inner_content(|writer| leaf(writer, "name", &about.publisher))?;
+            items.iter().try_for_each(|item| atom_entry(writer, site, item))
+        })
+        .map(drop)
+    })
+}
+
+fn atom_entry(writer: &mut Writer<Vec<u8>>, site: &str, item: &Item<'_>) -> std::io::Result<()> {
+    let Entry { episode, answer } = item.entry;
+    let url = link(site, item.entry);
+    let entry = writer.create_element("entry").with_attribute(("xml:lang", episode.language.as_str()));
+    let inside = |writer: &mut Writer<Vec<u8>>| {
+        leaf(writer, "id", &url)?;
+        leaf(writer, "title", &answer.title(episode))?;
+        writer.create_element("link").with_attribute(("href", url.as_str())).write_empty()?;
+        leaf(writer, "published", &timestamp(item.since))?;
+        leaf(writer, "updated", &timestamp(item.changed))?;
+        for guest in episode.guests() {
+            writer.create_element("author").write_inner_content(|writer| leaf(writer, "name", &guest.name))?;
+        }
+        leaf(writer, "summary", &text::excerpt(episode, answer, SUMMARY_CHARS))?;
+        leaf(writer, "content", &plain(item.entry))
+    };
+    entry.write_inner_content(inside).map(drop)
+}
+
+/// The sitemap; where it would hold too much, several, and one that lists them.
+fn sitemaps(library: &Library, ledger: &Ledger, site: &str) -> Vec<(String, Vec<u8>)> {
+    let addresses = addresses(library, ledger);
+    if addresses.len() <= SITEMAP_LEN {
+        return vec![("sitemap.xml".to_owned(), sitemap(site, "urlset", "url", &addresses))];
+    }
+    let parts: Vec<_> = addresses.chunks(SITEMAP_LEN).collect();
+    let name = |nth: usize| format!("sitemap-{}.xml", nth + 1);
+    let list: Vec<_> = (0..parts.len()).map(|nth| (name(nth), None)).collect();
+    let mut files = vec![("sitemap.xml".to_owned(), sitemap(site, "sitemapindex", "sitemap", &list))];
+    files.extend(parts.iter().enumerate().map(|(nth, part)| (name(nth), sitemap(site, "urlset", "url", part))));
+    files
+}
+
+fn sitemap(site: &str, whole: &str, part: &str, addresses: &[(String, Option<Date>)]) -> Vec<u8> {
+    xml(|writer| {
+        let set = writer.create_element(whole);
+        let set = set.with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+        set.write_inner_content(|writer| {
+            addresses.iter().try_for_each(|(address, changed)| {
+                let one = writer.create_element(part);
+                one.write_inner_content(|writer| {
+                    leaf(writer, "loc", &format!("{site}{address}"))?;
+                    changed.map_or(Ok(()), |date| leaf(writer, "lastmod", &date.to_string()))
+                })
+                .map(drop)
+            })
+        })
+        .map(drop)
+    })
+}
+
+/// What lives and is listed, each with the day its text last changed.
+fn addresses(library: &Library, ledger: &Ledger) -> Vec<(String, Option<Date>)> {
+    let changed = |key: Key| living(ledger, &key).map(|(_, changed)| changed);
+    let latest = |episodes: &mut dyn Iterator<Item = &Episode>| {
+        episodes.filter_map(|episode| changed(Key::episode(&episode.id))).max()
+    };
+    let mut addresses = vec![(String::new(), latest(&mut library.listed()))];
+    addresses.extend(["topics/", "speakers/"].map(|list| (list.to_owned(), None)));
+    for topic in library.topics() {
+        addresses.push((address::topic(&topic.id), changed(Key::topic(&topic.id))));
+    }
+    for voice in library.voices() {
+        addresses.push((address::speaker(&voice.id), changed(Key::speaker(&voice.id))));
+    }
+    for episode in library.listed() {
+        addresses.push((address::episode(&episode.id), changed(Key::episode(&episode.id))));
+        addresses.extend(episode.answers.iter().map(|answer| {
+            (address::answer(&episode.id, &answer.id), changed(Key::answer(&episode.id, &answer.id)))
+        }));
+    }
+    addresses
+}
+
+/// What there is to read as plain text, for language models: the proposal of llmstxt.org. Relative where no address is known.
+fn llms(frame: &Frame<'_>) -> String {
+    let about = frame.library.site();
+    let site = frame.address.unwrap_or_default();
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = format!("# {}\n\n", one_line(&about.title));
+    if let Some(description) = &about.description {
+        text.push_str(&format!("> {}\n\n", one_line(description)));
+    }
+    text.push_str(
+        "Interviews, verbatim. Each answer has an address of its own, `episodes/<episode>/<answer>/`, with the ids of the headings below. \
+         The texts are their publishers’.\n\n## Interviews\n\n",
+    );
+    for episode in frame.library.listed() {
+        let (guests, date) = (episode.guest_names(), episode.date);
+        let with = if guests.is_empty() { String::new() } else { format!(" with {guests}") };
+        let summary = episode.summary.as_deref().map(|summary| format!(". {summary}")).unwrap_or_default();
+        text.push_str(&format!(
+            "- [{}]({site}{}transcript.md): interview{with}, {}, {date}{}\n",
+            one_line(&episode.title).replace(['[', ']'], ""),
+            address::episode(&episode.id),
+            one_line(&episode.publisher),
+            one_line(&summary)
+        ));
+    }
+    text
+}
