@@ -98,11 +98,17 @@
     const response = await fetch(new URL(path, root)).catch(() => ({ status: 0 }));
     return response.ok ? response.text().catch(() => 0) : response.status;
   };
+  parsed.then(() => {
+    if (navigator.share) document.getElementById("share-sheet")?.removeAttribute("hidden");
+  });
   const ready = start();
   window.answerbook = {
     ready,
     root: root.href,
     load,
+    share: (title, url) => {
+      navigator.share({ title, url }).catch(() => {});
+    },
     text,
     search: async (...request) => {
       await ready;

@@ -20,6 +20,8 @@ mod quote;
 
 mod results;
 
+mod share;
+
 mod tools;
 
 mod within;
@@ -31,10 +33,15 @@ pub fn start() {
     // One owner as old as the page, for what all parts share.
     let owner = Owner::new();
     owner.with(|| {
+        api::start();
+        // A page of somebody else's only asks.
+        if browser::page().is_empty() {
+            return;
+        }
         tools::start();
         links::start();
         quote::start();
-        api::start();
+        share::start();
         let steps = match browser::page().as_str() {
             "library" => finder::start(),
             "episode" => within::start(),

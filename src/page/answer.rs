@@ -4,14 +4,23 @@ use leptos::prelude::*;
 
 use super::address::{self, Here};
 use super::episode::{credit, topic_links};
+use super::share::{self, Share};
 use super::tools::quoted;
 use super::trail::Trail;
 use super::turn::{slot_class, turns};
 use crate::transcript::{Entry, Episode, Library};
 
+/// What readers take along of an answer.
+#[derive(Debug, Clone, Default)]
+pub struct Taken {
+    /// How others cite it, each with the name of the form.
+    pub cited: Vec<(&'static str, String)>,
+    /// What it is shared as.
+    pub share: Share,
+}
+
 /// The main part of an answer's page: the answer at `at` in its episode, from 0; `related` are answers like it, each with
-/// the words they share; `trail` is what led here or stood here before, `cited`
-/// how others cite it, each with the name of the form.
+/// the words they share; `trail` is what led here or stood here before.
 pub fn answer(
     library: &Library,
     here: &Here,
@@ -19,7 +28,7 @@ pub fn answer(
     at: usize,
     related: Vec<(Entry<'_>, String)>,
     trail: &Trail,
-    cited: Vec<(&'static str, String)>,
+    taken: Taken,
 ) -> Option<impl IntoView + use<>> {
     let answer = episode.answers.get(at)?;
     let id = format!("{}/{}", episode.id, answer.id);
@@ -45,7 +54,8 @@ pub fn answer(
             {quoted()}
             {trail.stubs(here)}
             <p class="context"><a href=context>"Read it in the whole interview"</a></p>
-            {cite(cited)}
+            {share::menu(here, taken.share)}
+            {cite(taken.cited)}
             {neighbours(here, episode, at)}
             {(!related.is_empty()).then(|| others(here, &related))}
             {credit(here, episode)}

@@ -26,6 +26,8 @@ pub mod answer;
 
 pub mod embed;
 
+pub mod share;
+
 pub mod index;
 
 pub mod not_found;

@@ -9,6 +9,12 @@ use crate::transcript::Site;
 /// The entry script before the names of a build are written into it.
 const SCRIPT: &str = include_str!("../../public/answerbook.js");
 
+/// What the entry script offers, for TypeScript.
+pub(super) const TYPES: &str = include_str!("../../public/answerbook.d.ts");
+
+/// Headers for hosts that read them from a file, before the base path is written into it.
+const HEADERS: &str = include_str!("../../public/headers.txt");
+
 /// The icon in the browser's tab.
 pub(super) const FAVICON: &str = include_str!("../../public/favicon.svg");
 
@@ -25,6 +31,11 @@ pub(super) fn script(shell: &Shell, index: &str) -> Entry {
     let text = lean(SCRIPT).replace("{{js}}", &shell.js).replace("{{wasm}}", &shell.wasm).replace("{{index}}", index);
     let version: String = Sha256::digest(&text).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     Entry { address: format!("answerbook.js?v={version}"), text }
+}
+
+/// Headers for hosts that read them from a file.
+pub(super) fn headers(base: &str) -> String {
+    HEADERS.replace("{base}", if base.is_empty() { "/" } else { base })
 }
 
 /// The owner's accent colours as a style sheet; none where the site keeps ours.

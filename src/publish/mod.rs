@@ -22,6 +22,8 @@ mod listings;
 
 pub mod picture;
 
+mod share;
+
 mod structured;
 
 use std::collections::BTreeMap;
@@ -91,6 +93,8 @@ pub fn site(
     files.extend(index_files.into_iter().map(|(name, bytes)| (format!("{index}{name}"), bytes)));
     files.insert("answerbook.js".to_owned(), entry.text.into_bytes());
     files.insert("embed.js".to_owned(), lean(embed::ELEMENTS).into_bytes());
+    files.insert("answerbook.d.ts".to_owned(), entry::TYPES.as_bytes().to_vec());
+    files.insert("_headers".to_owned(), entry::headers(&options.base).into_bytes());
     files.insert("favicon.svg".to_owned(), entry::FAVICON.as_bytes().to_vec());
     files.insert(".nojekyll".to_owned(), Vec::new());
     if let Some(theme) = entry::theme(library.site()) {
@@ -239,7 +243,8 @@ impl Pages<'_> {
         let url = self.frame.address.map(|site| format!("{site}{}", meta.address));
         let cited = cite::citations(episode, answer, url.as_deref());
         let related = self.alike.to(episode, at);
-        let main = answer::answer(self.frame.library, &here, episode, at, related, trail, cited)?;
+        let taken = answer::Taken { cited, share: share::of_answer(self.frame, episode, answer) };
+        let main = answer::answer(self.frame.library, &here, episode, at, related, trail, taken)?;
         Some((page_file(folder), self.frame.document(&meta, &here, "answer", main).into_bytes()))
     }
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlDocument, HtmlInputElement};
+use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
 /// Copies a text; whether it worked.
 pub(crate) async fn copy(text: &str) -> bool {
@@ -20,7 +20,7 @@ pub(crate) async fn copy(text: &str) -> bool {
 fn copy_by_command(text: &str) -> Option<bool> {
     let document = web_sys::window()?.document()?;
     let focused = document.active_element();
-    let field: HtmlInputElement = document.create_element("input").ok()?.dyn_into().ok()?;
+    let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     field.set_value(text);
     field.set_read_only(true);
     field.set_class_name("sr");
