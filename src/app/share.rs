@@ -17,6 +17,7 @@ pub(crate) fn start() {
     press("#share-link", "Link copied");
     press("#share-quote", "Quote copied");
     press("#share-code", "Embed code copied");
+    press("#share-frame", "Frame code copied");
     browser::on_click("#share-sheet", |click| {
         browser::open_sheet(&click.data("title").unwrap_or_default(), &carried(&click));
         true

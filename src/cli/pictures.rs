@@ -40,7 +40,8 @@ pub(super) fn get(content: &Content) -> Result<BTreeMap<String, Vec<u8>>> {
             || None,
             |artist, card| {
                 let file = kept.join(format!("{}{of_font}.png", card.hash()));
-                let drawn = kept_or_drawn(&file, || artist.get_or_insert_with(|| Artist::new(font.as_deref())).draw(card))?;
+                let drawn =
+                    kept_or_drawn(&file, || artist.get_or_insert_with(|| Artist::new(font.as_deref())).draw(card))?;
                 if let Ok(mut missing) = missing.lock() {
                     missing.extend(drawn.missing);
                 }

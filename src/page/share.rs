@@ -19,6 +19,8 @@ pub struct Share {
     pub quote: String,
     /// One line of HTML for another site.
     pub code: String,
+    /// The same for where no script may run.
+    pub frame: String,
     /// The address on the site of what that shows.
     pub framed: String,
     /// Networks by name, each with the address that passes the link to it; none where the site's address is not known.
@@ -43,10 +45,12 @@ pub fn menu(here: &Here, share: Share) -> impl IntoView + use<> {
                 <button type="button" id="share-link" data-copy=share.url>"Copy link"</button>
                 <button type="button" id="share-quote" data-copy=share.quote>"Copy quote"</button>
                 <button type="button" id="share-code" data-copy=share.code.clone()>"Copy embed code"</button>
+                <button type="button" id="share-frame" data-copy=share.frame.clone()>"Copy plain frame"</button>
             </p>
             {(!networks.is_empty()).then(|| view! { <ul aria-label="Pass the link to">{networks}</ul> })}
             {(!unknown).then(|| view! {
                 <label>"To embed it on a page of yours, paste this line"<textarea readonly rows="4">{share.code}</textarea></label>
+                <label>"Where no script may run, this"<textarea readonly rows="3">{share.frame}</textarea></label>
             })}
             <p id="preview">"It will look like this, or as your page’s attributes say:"</p>
             {leptos::html::iframe()

@@ -72,8 +72,7 @@ fn plain(Entry { episode, answer }: Entry<'_>) -> String {
     let mut text = String::new();
     for turn in &answer.turns {
         let name = episode.speaker(&turn.speaker).map_or(turn.speaker.as_str(), |speaker| &speaker.name);
-        let said: Vec<String> =
-            turn.paragraphs.iter().map(|one: &Paragraph| text::quoted(episode, one)).collect();
+        let said: Vec<String> = turn.paragraphs.iter().map(|one: &Paragraph| text::quoted(episode, one)).collect();
         text.push_str(&format!("{}{name}: {}", if text.is_empty() { "" } else { "\n\n" }, said.join("\n\n")));
     }
     text
@@ -223,9 +222,11 @@ fn addresses(library: &Library, ledger: &Ledger) -> Vec<(String, Option<Date>)> 
     }
     for episode in library.listed() {
         addresses.push((address::episode(&episode.id), changed(Key::episode(&episode.id))));
-        addresses.extend(episode.answers.iter().map(|answer| {
-            (address::answer(&episode.id, &answer.id), changed(Key::answer(&episode.id, &answer.id)))
-        }));
+        addresses.extend(
+            episode.answers.iter().map(|answer| {
+                (address::answer(&episode.id, &answer.id), changed(Key::answer(&episode.id, &answer.id)))
+            }),
+        );
     }
     addresses
 }

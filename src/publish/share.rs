@@ -29,6 +29,11 @@ pub(super) fn of_answer(frame: &Frame<'_>, episode: &Episode, answer: &Answer) -
     Share {
         quote: format!("“{}” — {by}, {title}, {url}", text::excerpt(episode, answer, QUOTED_CHARS)),
         code,
+        frame: format!(
+            "<iframe src=\"{site}{}\" title=\"{}\" width=\"600\" height=\"400\" loading=\"lazy\"></iframe>",
+            address::embedded(&folder),
+            escaped(&link)
+        ),
         framed: address::embedded(&folder),
         networks: frame.address.map(|_| networks(&title, by, &url)).unwrap_or_default(),
         title,

@@ -93,8 +93,7 @@ fn said(turns: &[Turn]) -> Option<String> {
 /// Those who speak in some turns, once each.
 fn put_people(object: &mut Map<String, Value>, episode: &Episode, turns: &[Turn]) {
     let speaks = |speaker: &&Speaker| turns.iter().any(|turn| turn.speaker == speaker.id);
-    let people: Vec<Value> =
-        episode.speakers.iter().filter(speaks).map(|speaker| who(episode, speaker)).collect();
+    let people: Vec<Value> = episode.speakers.iter().filter(speaks).map(|speaker| who(episode, speaker)).collect();
     if !people.is_empty() {
         object.insert("author".to_owned(), json!(people));
     }

@@ -27,8 +27,7 @@ use crate::transcript::{HomeLink, Pictures, PicturesPer, Problem, Site, Topic, T
 /// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
 /// ```
 pub fn read_site(text: &str) -> Reading<Site> {
-    const KEYS: [&str; 8] =
-        ["title", "description", "publisher", "address", "language", "home", "colours", "pictures"];
+    const KEYS: [&str; 8] = ["title", "description", "publisher", "address", "language", "home", "colours", "pictures"];
     let mut problems = Problems::default();
     let mut source = Source { file: text, toml: text, base: 0, broken: false };
     let table = source.parse(&mut problems);

@@ -13,10 +13,10 @@ mod sheet;
 pub(crate) use clipboard::copy;
 pub(crate) use fetch::{Failure, files, is_offline, text};
 pub(crate) use highlight::{Passage, passages, selected_passages, show_hits, show_quote};
-pub(crate) use sheet::open_sheet;
 pub(crate) use history::{
     current, now, on_back, push, replace, scroll_into_sight, scroll_to, scroll_to_middle, search, start_keeping,
 };
+pub(crate) use sheet::open_sheet;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;

@@ -20,7 +20,7 @@ const BAR: usize = 20;
 /// How many shades an ink has on paper: enough for smooth edges, few enough for a small file.
 const SHADES: u8 = 3;
 
-/// The largest a picture may be, in bytes; one that would be larger goes without its words.
+/// The largest a picture may be, in bytes; one that would be larger shows less.
 const MOST_BYTES: usize = 15_000;
 
 /// An ink, by where its shades begin in the palette; paper is before them all.
@@ -46,6 +46,7 @@ struct Style {
 const SMALL: Style = Style { serif: false, weight: 600, size: 30.0, line: 40.0, lines: 1, ink: ACCENT };
 const LARGE: Style = Style { serif: true, weight: 600, size: 68.0, line: 80.0, lines: 3, ink: INK };
 const LESS_LARGE: Style = Style { size: 52.0, line: 62.0, lines: 4, ..LARGE };
+const LEAST: Style = Style { lines: 2, ..LARGE };
 const WORDS: Style = Style { serif: true, weight: 400, size: 32.0, line: 44.0, lines: 1, ink: MUTED };
 const WHO: Style = Style { ink: INK, ..SMALL };
 const WHOSE: Style = Style { weight: 400, ink: MUTED, ..SMALL };
@@ -82,22 +83,33 @@ impl Artist {
         // They are our own files: they unpack, or every picture would be empty, which a test sees.
         let [serif, sans] = [SERIF, SANS].map(|packed| load(wuff::decompress_woff2(packed).unwrap_or_default()));
         font.map(|font| load(font.to_vec()));
-        Self { fonts: FontSystem::new_with_locale_and_db("en".to_owned(), fonts), cache: SwashCache::new(), serif, sans }
+        Self {
+            fonts: FontSystem::new_with_locale_and_db("en".to_owned(), fonts),
+            cache: SwashCache::new(),
+            serif,
+            sans,
+        }
     }
 
     /// Draws a card.
     pub fn draw(&mut self, card: &Card) -> Drawn {
-        let drawn = self.with_words(card, &card.words);
-        if drawn.png.len() <= MOST_BYTES { drawn } else { self.with_words(card, "") }
+        let drawn = self.attempt(card, &card.words, LESS_LARGE);
+        if drawn.png.len() <= MOST_BYTES {
+            return drawn;
+        }
+        let drawn = self.attempt(card, "", LESS_LARGE);
+        // Letters weigh by their number, so that a larger title, cut sooner, is the lighter one.
+        if drawn.png.len() <= MOST_BYTES { drawn } else { self.attempt(card, "", LEAST) }
     }
 
-    fn with_words(&mut self, card: &Card, words: &str) -> Drawn {
+    /// Draws a card with these words, and with its title in another style where it is too long for the usual one.
+    fn attempt(&mut self, card: &Card, words: &str, long: Style) -> Drawn {
         let mut sheet = Sheet { artist: self, pixels: vec![0; WIDTH * HEIGHT], missing: BTreeSet::new() };
         sheet.fill(0..BAR, ACCENT);
         if card.site != card.title {
             sheet.put(&card.site, SMALL, 64);
         }
-        let style = if sheet.lines(&card.title, LARGE) <= LARGE.lines { LARGE } else { LESS_LARGE };
+        let style = if sheet.lines(&card.title, LARGE) <= LARGE.lines { LARGE } else { long };
         let below = sheet.put(&card.title, style, 124);
         sheet.put(words, WORDS, below + 18);
         sheet.put(&card.who, WHO, 488);

@@ -84,9 +84,11 @@ pub(super) fn of_page(library: &Library, address: &str) -> Option<String> {
 
 fn per(library: &Library) -> PicturesPer {
     let answers = || library.episodes().iter().map(|episode| episode.answers.len()).sum::<usize>();
-    library.site().pictures.per.unwrap_or_else(|| {
-        if answers() <= ANSWERS_WITH_PICTURES { PicturesPer::Answer } else { PicturesPer::Episode }
-    })
+    library
+        .site()
+        .pictures
+        .per
+        .unwrap_or_else(|| if answers() <= ANSWERS_WITH_PICTURES { PicturesPer::Answer } else { PicturesPer::Episode })
 }
 
 /// Every picture of a library: of itself, of its episodes, speakers and topics, and of answers where each has one.
@@ -107,17 +109,16 @@ pub fn cards(library: &Library) -> Vec<Card> {
     };
     let mut cards = vec![Card { words: site.description.clone().unwrap_or_default(), ..card("", site.title.clone()) }];
     cards.extend(library.topics().iter().map(|topic| card(&address::topic(&topic.id), topic.name.clone())));
-    cards.extend(library.voices().into_iter().map(|voice| Card {
-        who: voice.about.unwrap_or_default(),
-        ..card(&address::speaker(&voice.id), voice.name)
-    }));
+    cards.extend(
+        library.voices().into_iter().map(|voice| Card {
+            who: voice.about.unwrap_or_default(),
+            ..card(&address::speaker(&voice.id), voice.name)
+        }),
+    );
     for episode in library.episodes() {
         let folder = address::episode(&episode.id);
-        let of_episode = Card {
-            who: people(episode),
-            publisher: episode.publisher.clone(),
-            ..card(&folder, episode.title.clone())
-        };
+        let of_episode =
+            Card { who: people(episode), publisher: episode.publisher.clone(), ..card(&folder, episode.title.clone()) };
         if per == PicturesPer::Answer {
             cards.extend(episode.answers.iter().map(|answer| Card {
                 path: address::picture(&address::answer(&episode.id, &answer.id)),
