@@ -33,6 +33,7 @@ fn inventory(answers: &[&str]) -> Inventory {
         language: "en".to_owned(),
         home: None,
         accent: None,
+        pictures: Default::default(),
     };
     Inventory::of(&Library::new(site, Vec::new(), vec![reading.value.unwrap()]))
 }

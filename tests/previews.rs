@@ -237,6 +237,10 @@ fn oembed_is_found_and_fits_wordpress() {
         assert_eq!(oembed["version"], "1.0");
         assert_eq!(oembed["type"], "rich");
         assert_eq!(oembed["title"], title);
+        assert_eq!(
+            size(&site.bytes(oembed["thumbnail_url"].as_str().unwrap().strip_prefix(SITE).unwrap())),
+            (1200, 630)
+        );
         assert!(oembed["width"].is_u64() && oembed["height"].is_u64());
         // What WordPress keeps of it: a quotation without attributes, and the first frame behind it.
         let html = oembed["html"].as_str().unwrap();

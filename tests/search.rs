@@ -30,6 +30,7 @@ fn library() -> Library {
         language: "en".to_owned(),
         home: None,
         accent: None,
+        pictures: Default::default(),
     };
     Library::new(site, read_topics(&read("topics.toml")).value.unwrap(), episodes.to_vec())
 }

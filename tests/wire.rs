@@ -29,6 +29,7 @@ fn library(episodes: Vec<Episode>, topics: &str) -> Library {
         language: "en".to_owned(),
         home: None,
         accent: None,
+        pictures: Default::default(),
     };
     let topics = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(topics)).unwrap();
     Library::new(site, read_topics(&topics).value.unwrap(), episodes)

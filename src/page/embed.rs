@@ -13,6 +13,7 @@ use crate::transcript::{Answer, Date, Episode, Turn};
 pub fn answer(here: &Here, episode: &Episode, answer: &Answer) -> impl IntoView + use<> {
     let href = here.to(&address::answer(&episode.id, &answer.id));
     let turns: Vec<_> = answer.turns.iter().map(|one| turn(episode, one)).collect();
+    let turns = view! { <div lang=episode.language.clone()>{turns}</div> };
     framed(episode.title.clone(), answer.title(episode), href, "Read in context", source(episode), turns)
 }
 

@@ -7,7 +7,7 @@ use super::tools;
 use crate::transcript::{Date, Library};
 
 /// The policy every page declares. Nothing inline, nothing from elsewhere; WebAssembly may be compiled.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
                                        base-uri 'none'; form-action 'none'";
 
 /// The files Trunk made, by their addresses on the site.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::lean;
+use super::{lean, picture};
 use crate::page::address;
 use crate::page::frame::Frame;
 use crate::page::text;
@@ -97,7 +97,11 @@ pub(super) fn oembed(frame: &Frame<'_>, episode: &Episode, answer: Option<&Answe
         </blockquote>
         <iframe src=framed title=title.clone() width=WIDTH height=HEIGHT></iframe>
     };
-    let answered = json!({
+    let picture = match answer {
+        Some(answer) => picture::of_answer(frame.library, episode, answer),
+        None => picture::of_page(frame.library, &address::episode(&episode.id)),
+    };
+    let mut answered = json!({
         "version": "1.0",
         "type": "rich",
         "title": title,
@@ -109,5 +113,10 @@ pub(super) fn oembed(frame: &Frame<'_>, episode: &Episode, answer: Option<&Answe
         "width": WIDTH,
         "height": HEIGHT,
     });
+    if let Some(picture) = picture {
+        answered["thumbnail_url"] = json!(format!("{site}{picture}"));
+        answered["thumbnail_width"] = json!(picture::WIDTH);
+        answered["thumbnail_height"] = json!(picture::HEIGHT);
+    }
     Some(answered.to_string())
 }

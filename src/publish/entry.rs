@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::lean;
-use crate::page::frame::Shell;
+use crate::page::frame::{CONTENT_SECURITY_POLICY, Shell};
 use crate::transcript::Site;
 
 /// The entry script before the names of a build are written into it.
@@ -35,7 +35,7 @@ pub(super) fn script(shell: &Shell, index: &str) -> Entry {
 
 /// Headers for hosts that read them from a file.
 pub(super) fn headers(base: &str) -> String {
-    HEADERS.replace("{base}", if base.is_empty() { "/" } else { base })
+    HEADERS.replace("{base}", if base.is_empty() { "/" } else { base }).replace("{policy}", CONTENT_SECURITY_POLICY)
 }
 
 /// The owner's accent colours as a style sheet; none where the site keeps ours.

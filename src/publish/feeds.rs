@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, Event};
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Value, json};
 
 use crate::links::{Key, Ledger, State};
@@ -118,60 +118,80 @@ fn json_feed(frame: &Frame<'_>, site: &str, items: &[Item<'_>]) -> String {
     feed.to_string()
 }
 
-/// A document of XML. Writing to memory cannot fail; if it did, the file would be cut short, and its test fail.
-fn xml(write: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>) -> Vec<u8> {
-    let mut writer = Writer::new(Vec::new());
-    let begun = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    drop(begun.and_then(|()| write(&mut writer)));
-    writer.into_inner()
-}
+/// A document of XML as it is written. Writing to memory cannot fail; if it did, the file would be cut short, and its test fail.
+struct Xml(Writer<Vec<u8>>);
 
-fn leaf(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
-    writer.create_element(name).write_text_content(quick_xml::events::BytesText::new(&clean(text))).map(drop)
-}
+impl Xml {
+    fn new() -> Self {
+        let mut xml = Self(Writer::new(Vec::new()));
+        xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        xml
+    }
 
-/// Without the characters that XML cannot hold in any form.
-fn clean(text: &str) -> String {
-    text.chars().filter(|&c| c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\n' | '\t')).collect()
+    fn write(&mut self, event: Event<'_>) {
+        drop(self.0.write_event(event));
+    }
+
+    fn open(&mut self, name: &str, attribute: (&str, &str)) {
+        self.write(Event::Start(BytesStart::new(name).with_attributes([attribute])));
+    }
+
+    fn close(&mut self, name: &str) {
+        self.write(Event::End(BytesEnd::new(name)));
+    }
+
+    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.write(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+    }
+
+    /// An element with nothing but text in it, without the characters that XML cannot hold in any form.
+    fn leaf(&mut self, name: &str, text: &str) {
+        let fits = |c: &char| *c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}') || matches!(c, '\n' | '\t');
+        let text: String = text.chars().filter(fits).collect();
+        self.write(Event::Start(BytesStart::new(name)));
+        self.write(Event::Text(BytesText::new(&text)));
+        self.close(name);
+    }
+
+    fn person(&mut self, name: &str) {
+        self.write(Event::Start(BytesStart::new("author")));
+        self.leaf("name", name);
+        self.close("author");
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        self.0.into_inner()
+    }
 }
 
 /// A feed in the form of Atom (RFC 4287).
 fn atom(frame: &Frame<'_>, site: &str, items: &[Item<'_>]) -> Vec<u8> {
     let about = frame.library.site();
     let updated = items.iter().map(|item| item.changed).max().or_else(|| Date::parse("1970-01-01"));
-    xml(|writer| {
-        let feed = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
-        feed.write_inner_content(|writer| {
-            leaf(writer, "id", site)?;
-            leaf(writer, "title", &about.title)?;
-            leaf(writer, "updated", &updated.map(timestamp).unwrap_or_default())?;
-            writer.create_element("link").with_attribute(("href", site)).write_empty()?;
-            let own = format!("{site}feed.xml");
-            writer.create_element("link").with_attributes([("rel", "self"), ("href", &own)]).write_empty()?;
-            writer.create_element("author").write_inner_content(|writer| leaf(writer, "name", &about.publisher))?;
-            items.iter().try_for_each(|item| atom_entry(writer, site, item))
-        })
-        .map(drop)
-    })
-}
-
-fn atom_entry(writer: &mut Writer<Vec<u8>>, site: &str, item: &Item<'_>) -> std::io::Result<()> {
-    let Entry { episode, answer } = item.entry;
-    let url = link(site, item.entry);
-    let entry = writer.create_element("entry").with_attribute(("xml:lang", episode.language.as_str()));
-    let inside = |writer: &mut Writer<Vec<u8>>| {
-        leaf(writer, "id", &url)?;
-        leaf(writer, "title", &answer.title(episode))?;
-        writer.create_element("link").with_attribute(("href", url.as_str())).write_empty()?;
-        leaf(writer, "published", &timestamp(item.since))?;
-        leaf(writer, "updated", &timestamp(item.changed))?;
-        for guest in episode.guests() {
-            writer.create_element("author").write_inner_content(|writer| leaf(writer, "name", &guest.name))?;
-        }
-        leaf(writer, "summary", &text::excerpt(episode, answer, SUMMARY_CHARS))?;
-        leaf(writer, "content", &plain(item.entry))
-    };
-    entry.write_inner_content(inside).map(drop)
+    let mut xml = Xml::new();
+    xml.open("feed", ("xmlns", "http://www.w3.org/2005/Atom"));
+    xml.leaf("id", site);
+    xml.leaf("title", &about.title);
+    xml.leaf("updated", &updated.map(timestamp).unwrap_or_default());
+    xml.empty("link", &[("href", site)]);
+    xml.empty("link", &[("rel", "self"), ("href", &format!("{site}feed.xml"))]);
+    xml.person(&about.publisher);
+    for item in items {
+        let Entry { episode, answer } = item.entry;
+        let url = link(site, item.entry);
+        xml.open("entry", ("xml:lang", &episode.language));
+        xml.leaf("id", &url);
+        xml.leaf("title", &answer.title(episode));
+        xml.empty("link", &[("href", &url)]);
+        xml.leaf("published", &timestamp(item.since));
+        xml.leaf("updated", &timestamp(item.changed));
+        episode.guests().for_each(|guest| xml.person(&guest.name));
+        xml.leaf("summary", &text::excerpt(episode, answer, SUMMARY_CHARS));
+        xml.leaf("content", &plain(item.entry));
+        xml.close("entry");
+    }
+    xml.close("feed");
+    xml.into_bytes()
 }
 
 /// The sitemap; where it would hold too much, several, and one that lists them.
@@ -189,21 +209,18 @@ fn sitemaps(library: &Library, ledger: &Ledger, site: &str) -> Vec<(String, Vec<
 }
 
 fn sitemap(site: &str, whole: &str, part: &str, addresses: &[(String, Option<Date>)]) -> Vec<u8> {
-    xml(|writer| {
-        let set = writer.create_element(whole);
-        let set = set.with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
-        set.write_inner_content(|writer| {
-            addresses.iter().try_for_each(|(address, changed)| {
-                let one = writer.create_element(part);
-                one.write_inner_content(|writer| {
-                    leaf(writer, "loc", &format!("{site}{address}"))?;
-                    changed.map_or(Ok(()), |date| leaf(writer, "lastmod", &date.to_string()))
-                })
-                .map(drop)
-            })
-        })
-        .map(drop)
-    })
+    let mut xml = Xml::new();
+    xml.open(whole, ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    for (address, changed) in addresses {
+        xml.write(Event::Start(BytesStart::new(part)));
+        xml.leaf("loc", &format!("{site}{address}"));
+        if let Some(date) = changed {
+            xml.leaf("lastmod", &date.to_string());
+        }
+        xml.close(part);
+    }
+    xml.close(whole);
+    xml.into_bytes()
 }
 
 /// What lives and is listed, each with the day its text last changed.

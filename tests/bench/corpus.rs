@@ -30,6 +30,7 @@ pub(crate) fn library(folder: &Path, times: usize) -> Library {
         language: "en".to_owned(),
         home: None,
         accent: None,
+        pictures: Default::default(),
     };
     Library::new(site, Vec::<Topic>::new(), episodes)
 }

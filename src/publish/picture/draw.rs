@@ -12,8 +12,8 @@ const TOKENS: &str = include_str!("../../../public/style/tokens.css");
 const SERIF: &[u8] = include_bytes!("../../../public/fonts/source-serif-4.woff2");
 const SANS: &[u8] = include_bytes!("../../../public/fonts/source-sans-3.woff2");
 
-const WIDTH: usize = 1200;
-const HEIGHT: usize = 630;
+const WIDTH: usize = super::WIDTH as usize;
+const HEIGHT: usize = super::HEIGHT as usize;
 const MARGIN: usize = 80;
 const BAR: usize = 20;
 
@@ -226,7 +226,7 @@ fn palette(accent: &str) -> Vec<u8> {
 /// As a file; empty where the encoder fails, which in memory it does not.
 fn png(pixels: &[u8], palette: &[u8]) -> Vec<u8> {
     let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, WIDTH as u32, HEIGHT as u32);
+    let mut encoder = png::Encoder::new(&mut file, super::WIDTH, super::HEIGHT);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Four);
     encoder.set_palette(palette.to_vec());

@@ -18,6 +18,12 @@ use crate::page::address;
 use crate::page::text;
 use crate::transcript::{Answer, Episode, Library, PicturesPer};
 
+/// How wide a picture is, in pixels.
+pub const WIDTH: u32 = 1200;
+
+/// How high a picture is, in pixels.
+pub const HEIGHT: u32 = 630;
+
 /// Up to how many answers each has a picture of its own, where the owner has not said.
 const ANSWERS_WITH_PICTURES: usize = 2_000;
 
