@@ -44,13 +44,9 @@ fn imported(path: &Path, stem: &str, day: Date) -> Episode {
 fn inventory(episode: &Episode) -> Inventory {
     let site = Site {
         title: "Sample".to_owned(),
-        description: None,
         publisher: "Sample".to_owned(),
-        address: None,
         language: "en".to_owned(),
-        home: None,
-        accent: None,
-        pictures: Default::default(),
+        ..Site::default()
     };
     Inventory::of(&Library::new(site, Vec::new(), vec![episode.clone()]))
 }

@@ -27,13 +27,9 @@ fn inventory(answers: &[&str]) -> Inventory {
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     let site = Site {
         title: "Sample".to_owned(),
-        description: None,
         publisher: "Sample".to_owned(),
-        address: None,
         language: "en".to_owned(),
-        home: None,
-        accent: None,
-        pictures: Default::default(),
+        ..Site::default()
     };
     Inventory::of(&Library::new(site, Vec::new(), vec![reading.value.unwrap()]))
 }

@@ -24,13 +24,9 @@ fn library() -> Library {
     });
     let site = Site {
         title: "Sample".to_owned(),
-        description: None,
         publisher: "Test Kitchen".to_owned(),
-        address: None,
         language: "en".to_owned(),
-        home: None,
-        accent: None,
-        pictures: Default::default(),
+        ..Site::default()
     };
     Library::new(site, read_topics(&read("topics.toml")).value.unwrap(), episodes.to_vec())
 }

@@ -23,13 +23,9 @@ fn episode(stem: &str, path: &str) -> Episode {
 fn library(episodes: Vec<Episode>, topics: &str) -> Library {
     let site = Site {
         title: "Sample".to_owned(),
-        description: None,
         publisher: "Test Kitchen".to_owned(),
-        address: None,
         language: "en".to_owned(),
-        home: None,
-        accent: None,
-        pictures: Default::default(),
+        ..Site::default()
     };
     let topics = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(topics)).unwrap();
     Library::new(site, read_topics(&topics).value.unwrap(), episodes)

@@ -177,13 +177,9 @@ fn default_site(episodes: &[Episode]) -> Site {
     let newest = episodes.iter().max_by(|a, b| (a.date, &b.id).cmp(&(b.date, &a.id)));
     Site {
         title: "Answerbook".to_owned(),
-        description: None,
         publisher: newest.map_or_else(String::new, |episode| episode.publisher.clone()),
-        address: None,
         language: newest.map_or_else(|| "en".to_owned(), |episode| episode.language.clone()),
-        home: None,
-        accent: None,
-        pictures: crate::transcript::Pictures::default(),
+        ..Site::default()
     }
 }
 

@@ -5,40 +5,25 @@ use serde_json::json;
 
 use crate::transcript::{Answer, Date, Episode};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The citations of an answer, each with the name of its form; `url` is its absolute address, where known.
 pub(super) fn citations(episode: &Episode, answer: &Answer, url: Option<&str>) -> Vec<(&'static str, String)> {
     let names: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
     let names = if names.is_empty() { vec![episode.publisher.as_str()] } else { names };
     let title = answer.title(episode);
-    let (year, month, day) = parts(episode.date);
+    let (date, (year, _, day)) = (episode.date, parts(episode.date));
     let (whole, publisher) = (&episode.title, &episode.publisher);
     let stop = if title.ends_with(['?', '!', '.', '…']) { "" } else { "." };
     let behind = |before: &str| url.map(|url| format!("{before}{url}")).unwrap_or_default();
     let apa = format!(
         "{}. ({year}, {} {day}). {title}{stop} In {whole} [Interview]. {publisher}.{}",
         names.join(", "),
-        MONTHS[month - 1],
+        date.month_name(),
         behind(" ")
     );
     let mla = format!(
         "{}. “{title}{stop}” {whole}, {publisher}, {day} {} {year}{}.",
         names.join(" and "),
-        MONTHS[month - 1],
+        date.month_name(),
         behind(", ")
     );
     vec![
@@ -53,7 +38,7 @@ fn parts(date: Date) -> (usize, usize, usize) {
     let text = date.to_string();
     let mut numbers = text.split('-').map(|part| part.parse().unwrap_or(1));
     let mut next = || numbers.next().unwrap_or(1);
-    (next(), next().clamp(1, MONTHS.len()), next())
+    (next(), next(), next())
 }
 
 fn bibtex(episode: &Episode, answer: &Answer, names: &[&str], title: &str, url: Option<&str>) -> String {

@@ -71,7 +71,12 @@ impl Date {
 
     /// As a reader reads it: `20 March 2022`.
     pub fn long(self) -> String {
-        [&self.day.to_string(), " ", MONTHS[usize::from(self.month) - 1], " ", &self.year.to_string()].concat()
+        [&self.day.to_string(), " ", self.month_name(), " ", &self.year.to_string()].concat()
+    }
+
+    /// The month's name in English.
+    pub fn month_name(self) -> &'static str {
+        MONTHS[usize::from(self.month) - 1]
     }
 }
 

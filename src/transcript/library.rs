@@ -15,7 +15,7 @@ pub struct HomeLink {
 }
 
 /// The site a library is published on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
     /// The name on every page.
     pub title: String,

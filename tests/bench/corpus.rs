@@ -24,13 +24,9 @@ pub(crate) fn library(folder: &Path, times: usize) -> Library {
     let episodes = copies.par_iter().enumerate().filter_map(|(nth, (copy, path))| episode(path, *copy, nth)).collect();
     let site = Site {
         title: "Benchmark".to_owned(),
-        description: None,
         publisher: "Benchmark".to_owned(),
-        address: None,
         language: "en".to_owned(),
-        home: None,
-        accent: None,
-        pictures: Default::default(),
+        ..Site::default()
     };
     Library::new(site, Vec::<Topic>::new(), episodes)
 }
