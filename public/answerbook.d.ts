@@ -15,7 +15,7 @@
 //     });
 //   </script>
 //
-// Nothing else of the page is touched. A policy of the page's own needs 'wasm-unsafe-eval' in script-src.
+// Of the page itself it touches the attributes data-app, data-theme and data-reading of the root element, and nothing else. A policy of the page's own needs 'wasm-unsafe-eval' in script-src.
 
 /** How a hit was matched: as written, by a spelling that counts as the same, by sound, or by a likely slip of the keys. */
 export type AnswerbookMatch = "exact" | "same-term" | "sounds-like" | "typo";

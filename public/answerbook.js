@@ -18,9 +18,15 @@
   }
 
   // In a frame of another page: how that page wishes this one to look, and a word to it that there is something here.
-  const look = ({ theme, accent }) => {
-    if (theme === "light" || theme === "dark") page.dataset.theme = theme;
-    if (accent && CSS.supports("color", accent)) page.style.setProperty("--accent", accent);
+  const own = page.dataset.theme;
+  const look = (wish) => {
+    const theme = wish.theme === "light" || wish.theme === "dark" ? wish.theme : own;
+    if (theme) page.dataset.theme = theme;
+    else delete page.dataset.theme;
+    for (const [name, property, as] of [["accent", "color", "--accent"], ["font", "font-family", "--sans"], ["font", "font-family", "--serif"]]) {
+      if (wish[name] && CSS.supports(property, wish[name])) page.style.setProperty(as, wish[name]);
+      else page.style.removeProperty(as);
+    }
   };
   const framed = parent !== window;
   if (framed) {
@@ -36,7 +42,8 @@
   });
   if (framed) {
     parsed.then(() => {
-      if (document.body.dataset.page !== "missing") parent.postMessage({ answerbook: "awake" }, "*");
+      const kind = document.body.dataset.page;
+      if (kind && kind !== "missing") parent.postMessage({ answerbook: "awake" }, "*");
     });
   }
   // Compiled while the page is still being read and drawn. A host may not know the type; then all bytes must come first.
@@ -99,7 +106,7 @@
     return response.ok ? response.text().catch(() => 0) : response.status;
   };
   parsed.then(() => {
-    if (navigator.share) document.getElementById("share-sheet")?.removeAttribute("hidden");
+    if (navigator.canShare?.({ url: root.href })) document.getElementById("share-sheet")?.removeAttribute("hidden");
   });
   const ready = start();
   window.answerbook = {
@@ -107,7 +114,10 @@
     root: root.href,
     load,
     share: (title, url) => {
-      navigator.share({ title, url }).catch(() => {});
+      navigator.share({ title, url }).catch((error) => {
+        // Who closes the sheet again has shared nothing.
+        if (error.name !== "AbortError") document.getElementById("toast").textContent = "Could not share: copy the link";
+      });
     },
     text,
     search: async (...request) => {
@@ -118,7 +128,7 @@
   ready.catch(async (error) => {
     page.dataset.app = "failed";
     await parsed;
-    const status = document.getElementById("status");
+    const status = document.body.dataset.page && document.getElementById("status");
     if (!status) return;
     const offline = navigator.onLine === false ? "you seem to be offline" : error.message || String(error);
     status.textContent = `Search could not start (${offline}). The text below still reads; reload the page to try again.`;

@@ -13,7 +13,7 @@
   // Declared by script, which no policy of the host forbids, and important, which nothing of the host outweighs.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { display: block !important; position: relative !important; transition: ${LOOKS.map((name) => `--answerbook-${name} 1ms`)} !important;
+    :host { display: block !important; position: relative !important; transition: ${LOOKS.map((name) => `--answerbook-${name} 1ms step-start`)} !important;
       transition-behavior: allow-discrete !important; }
     :host([hidden]) { display: none !important; }
     iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; opacity: 0; pointer-events: none; color-scheme: normal; }
@@ -24,6 +24,7 @@
     #box;
     #frame;
     #late;
+    #worn;
     connectedCallback() {
       if (!this.#box) {
         const root = this.attachShadow({ mode: "open" });
@@ -42,12 +43,15 @@
     attributeChangedCallback(name) {
       if (!this.#box || !this.isConnected) return;
       if (LOOKS.includes(name)) this.#dress();
-      else if (name === "height") this.#reserve();
-      else this.#load();
+      else if (name !== "height") this.#load();
+      else if (this.#box.className && this.still) this.#wake(this.#first());
+      else if (!this.#box.className) this.#reserve();
     }
     handleEvent(event) {
       const said = event.data;
       if (!this.#frame || event.source !== this.#frame.contentWindow || event.origin !== site.origin || !said) return;
+      // Whatever it says, there is something there; one that is not drawn has no height yet.
+      if (said.answerbook) clearTimeout(this.#late);
       if (said.answerbook === "height" && said.height > 0 && said.height < 1e6) this.#wake(said.height + "px");
       if (said.answerbook === "awake") this.#wake(this.#first());
     }
@@ -71,13 +75,18 @@
         LOOKS.map((name) => [name, this.getAttribute(name) ?? style.getPropertyValue("--answerbook-" + name).trim()]),
       );
     }
+    // Not before the frame has spoken: until then nothing of this site may be in it.
     #dress() {
-      if (this.#frame) this.#frame.contentWindow.postMessage({ answerbook: "look", ...this.#look() }, site.origin);
+      const look = this.#look();
+      const worn = JSON.stringify(look);
+      if (!this.#box.className || worn === this.#worn) return;
+      this.#worn = worn;
+      this.#frame.contentWindow.postMessage({ answerbook: "look", ...look }, site.origin);
     }
     #unload() {
       clearTimeout(this.#late);
       if (this.#frame) this.#frame.remove();
-      this.#frame = null;
+      this.#frame = this.#worn = null;
       this.#box.className = "";
       this.#box.style.height = "";
     }
@@ -85,6 +94,9 @@
       this.#unload();
       this.#box.style.minHeight = "";
       console.warn(`${this.localName}: ${why}; what is written inside it stays`);
+    }
+    #name() {
+      return this.title || this.textContent.trim() || "Answerbook";
     }
     #load() {
       const address = this.address();
@@ -96,10 +108,14 @@
       for (const [name, value] of Object.entries(this.#look())) if (value) url.searchParams.set(name, value);
       const frame = document.createElement("iframe");
       frame.dataset.address = address;
-      frame.title = this.title || this.textContent.trim() || "Answerbook";
+      frame.title = this.#name();
       frame.loading = this.getAttribute("loading") === "eager" ? "eager" : "lazy";
+      frame.allow = navigator.share ? "web-share; clipboard-write" : "clipboard-write";
       frame.addEventListener("load", () => {
-        if (this.#box.className) return;
+        this.#worn = null;
+        // By now the link inside is there, should the parser have met this before it.
+        frame.title = this.#name();
+        if (this.#box.className) return this.#dress();
         clearTimeout(this.#late);
         const why = `nothing to embed at ${new URL(address, site)}: it is not there, cannot be reached, or the page's policy lacks it in frame-src`;
         this.#late = setTimeout(() => this.#fail(why), PATIENCE);
@@ -126,6 +142,8 @@
     class extends Frame {
       static observedAttributes = ["height", ...FILTERS, ...LOOKS];
       usual = "44rem";
+      // It scrolls inside, so that its height is the host's to say.
+      still = true;
       address() {
         const query = new URLSearchParams();
         for (const name of FILTERS) {

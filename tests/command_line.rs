@@ -415,6 +415,39 @@ fn a_new_version_keeps_the_ids_and_what_an_editor_wrote() {
     bench.run(&["import", "new/tides.md", "--unclear", "remove"]).code(0).says("1 gone");
 }
 
+/// Dates in a ledger only go on: lines of an earlier day would be read before those they follow.
+#[test]
+fn a_release_comes_after_the_last_one() {
+    let bench = Bench::new();
+    bench.publish("2026-02-01").code(0);
+    bench.edit("episodes/harvest.md", "three dry days", "four dry days");
+    let ledger = bench.read("episodes/links.ledger");
+    bench.publish("2026-01-31").code(2).says("last release was on 2026-02-01").says("--date");
+    assert_eq!(bench.read("episodes/links.ledger"), ledger);
+    // As Windows Notepad writes it, and of a day to come.
+    bench.edit("episodes/harvest.md", "\n\nNow there is me, and the radio. ^e5", "");
+    bench.write("episodes/links.pending", "\u{feff}2027-01-01 removed paragraph harvest/p-e5\r\n");
+    bench.publish("2026-03-01").code(0);
+    assert!(bench.read("episodes/links.ledger").contains("\n2026-03-01 removed paragraph harvest/p-e5\n"));
+    bench.run(&["links", "check"]).code(0);
+}
+
+/// A byte order mark is no reason to believe that nothing is gone; and what a version names is no path.
+#[test]
+fn an_odd_ledger_is_still_compared() {
+    let bench = Bench::new();
+    bench.publish("2026-02-01").code(0);
+    let ledger = bench.read("episodes/links.ledger");
+    bench.write("episodes/links.ledger", format!("\u{feff}{ledger}"));
+    bench.edit("episodes/harvest.md", "\n\nNow there is me, and the radio. ^e5", "");
+    bench.build(&[]).code(1).says("a published id is gone");
+    bench.write(
+        "episodes/links.ledger",
+        format!("{ledger}2026-02-02 live paragraph tides/p-zz ../../../evil the-first-thing\n"),
+    );
+    bench.build(&[]).code(1).says("no version of a text");
+}
+
 #[test]
 fn what_is_split_or_removed_has_a_page() {
     let bench = Bench::new();

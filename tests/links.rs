@@ -159,6 +159,20 @@ fn an_episode_takes_along_what_is_in_it() {
     }
 }
 
+/// What moved takes along what the other has; the rest of it is gone and must be said.
+#[test]
+fn an_episode_that_moved_hides_nothing_that_is_gone() {
+    let before = published(&inventory(&["a: x y", "b: z"])).replace("talks", "talk");
+    let now = inventory(&["a: x"]);
+    let text = before + "2024-02-01 moved episode talk to talks\n";
+    let found = told(&text, &problems(&read(&text), &now, day("2024-03-01")));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("`paragraph talk/p-y`") && found[1].contains("`answer talk/b`"), "{found:?}");
+    let fates = Fates::of(&read(&text), &now);
+    assert_eq!(fates.get(&key("answer talk/b")), Some(&Fate::Gone(Some(key("episode talks")))), "the episode is near");
+    assert_eq!(fates.record(&key("answer talk/b")).unwrap().changed, day("2024-02-01"), "on the day its episode moved");
+}
+
 #[test]
 fn what_is_gone_is_named_with_the_lines_to_add() {
     let before = published(&inventory(&["a: x y", "b: z", "c: w"]));

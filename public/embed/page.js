@@ -44,5 +44,7 @@
     event.preventDefault();
     tell({ message: "link", value: link.href, secret });
   });
+  // At once: a frame that is not drawn is told of no size.
+  measure();
   new ResizeObserver(measure).observe(text);
 })();

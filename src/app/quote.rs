@@ -29,6 +29,9 @@ thread_local! {
 
 /// Wakes the offer to quote, and answers a link to words.
 pub(crate) fn start() {
+    if let Some(quote) = browser::parameter("quote").filter(|_| browser::by_id("quoted").is_some()) {
+        arrive(Quote::parse(&quote));
+    }
     if browser::by_id("quote").is_none() {
         return;
     }
@@ -45,9 +48,6 @@ pub(crate) fn start() {
     press("#quote-words", plain, "Quote copied");
     press("#quote-link", link, "Link to the quote copied");
     press("#quote-markdown", markdown, "Quote copied as Markdown");
-    if let Some(quote) = browser::parameter("quote") {
-        arrive(Quote::parse(&quote));
-    }
 }
 
 /// Focuses the offer, if there is one; whether there is.
@@ -99,7 +99,7 @@ fn selected() -> Option<Selected> {
     let mut words: Vec<String> = Vec::new();
     let mut ends: Option<(String, usize)> = None;
     let mut quote = Quote { from: Default::default(), to: Default::default(), versions: Vec::new() };
-    let (mut answer, mut source) = (String::new(), String::new());
+    let (mut answer, mut title, mut speakers) = (String::new(), String::new(), Vec::new());
     for (passage, bytes) in browser::selected_passages() {
         let text = &passage.readings.first()?.text;
         let bytes = trimmed(text, bytes);
@@ -107,9 +107,16 @@ fn selected() -> Option<Selected> {
             continue;
         }
         let scalars = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count());
+        if !words.is_empty() && passage.answer() != answer {
+            break;
+        }
+        let speaker = passage.speaker();
+        if !speakers.contains(&speaker) {
+            speakers.push(speaker);
+        }
         if words.is_empty() {
             quote.from = (passage.anchor(), scalars(bytes.start));
-            (answer, source) = (passage.answer(), [&passage.speaker(), ", ", &passage.title()].concat());
+            (answer, title) = (passage.answer(), passage.title());
         }
         ends = Some((passage.anchor(), scalars(bytes.end)));
         quote.versions.push(version(&[text]));
@@ -118,7 +125,9 @@ fn selected() -> Option<Selected> {
     quote.to = ends?;
     let folder = [&browser::api_text("root"), "episodes/", &answer, "/"].concat();
     let address = [&folder, "?quote=", &quote.to_value(), "#", &quote.from.0].concat();
-    Some(Selected { words, source, address })
+    // All who are quoted, and after them what they were talking about.
+    speakers.push(title);
+    Some(Selected { words, source: speakers.join(", "), address })
 }
 
 /// A range of bytes without blanks at its ends.
@@ -153,10 +162,15 @@ fn arrive(quote: Option<Quote>) {
         }
         None => {
             let now = covered.first().map(|passage| (passage.anchor(), reading(&covered)));
-            spawn_local(edited(quote, now));
+            // Of several paragraphs some may stand here as they stood.
+            let here: Vec<&Passage> = passages.iter().collect();
+            let here = quote.versions.iter().map(|then| as_quoted(&here, then)).collect();
+            spawn_local(edited(quote, now, here));
         }
     }
 }
+
+const UNVERIFIABLE: &str = "This link cannot be verified: these words were never published here";
 
 fn reading(passages: &[&Passage]) -> String {
     let texts: Vec<&str> =
@@ -164,30 +178,38 @@ fn reading(passages: &[&Passage]) -> String {
     texts.join(" ")
 }
 
-/// Says what became of words that have changed; `now` is the paragraph they began in, and what stands there.
-async fn edited(quote: Quote, now: Option<(String, String)>) {
-    let episode = browser::episode();
+/// The text of a version, where one of these paragraphs has it.
+fn as_quoted(passages: &[&Passage], then: &str) -> Option<String> {
+    let text = |passage: &&Passage| passage.readings.first().map(|one| one.text.clone());
+    passages.iter().filter_map(text).find(|text| version(&[text]) == then)
+}
+
+/// The text of a version as it was published, or what to say instead.
+async fn published(then: &str) -> Result<String, &'static str> {
+    let path = ["episodes/", &browser::episode(), "/former/", then, ".txt"].concat();
+    match browser::text(&path).await {
+        Ok(text) if version(&[&text]) == then => Ok(text),
+        Ok(_) => Err("The words that this link quotes were withdrawn and are no longer kept"),
+        Err(browser::Failure::Status(404 | 410)) => Err(UNVERIFIABLE),
+        Err(_) => Err("What this link quotes has been edited since; the words of then could not be loaded"),
+    }
+}
+
+/// Says what became of words that have changed; `now` is the paragraph they began in, and what stands there; `here` are the
+/// texts of the quoted versions that stand on this page.
+async fn edited(quote: Quote, now: Option<(String, String)>, here: Vec<Option<String>>) {
     let (mut old, mut start, mut end) = (String::new(), 0, 0);
-    for (nth, version_then) in quote.versions.iter().enumerate() {
-        let path = ["episodes/", &episode, "/former/", version_then, ".txt"].concat();
-        let text = match browser::text(&path).await {
-            Ok(text) if version(&[&text]) == *version_then => text,
-            Ok(_) => {
-                return browser::announce_quote(
-                    "The words that this link quotes were withdrawn and are no longer kept",
-                );
-            }
-            Err(browser::Failure::Unreachable) => {
-                return browser::announce_quote(
-                    "What this link quotes has been edited since; the words of then could not be loaded",
-                );
-            }
-            Err(_) => {
-                return browser::announce_quote("This link cannot be verified: these words were never published here");
-            }
+    for (nth, text) in here.into_iter().enumerate() {
+        let text = match text {
+            Some(text) => Ok(text),
+            None => published(&quote.versions[nth]).await,
+        };
+        let text = match text {
+            Ok(text) => text,
+            Err(why) => return browser::announce_quote(why),
         };
         let Some(range) = quote.range(nth, text.chars().count()) else {
-            return browser::announce_quote("This link cannot be verified: these words were never published here");
+            return browser::announce_quote(UNVERIFIABLE);
         };
         let byte = |scalar: usize| old.len() + text.char_indices().nth(scalar).map_or(text.len(), |(at, _)| at);
         if nth == 0 {
@@ -197,10 +219,11 @@ async fn edited(quote: Quote, now: Option<(String, String)>) {
         old.push_str(&text);
         old.push(' ');
     }
-    let (anchor, new) = now.unwrap_or_default();
-    if !anchor.is_empty() {
-        browser::mark_target(&anchor);
-    }
+    let Some((anchor, new)) = now else {
+        browser::announce_quote("No longer on this page. As it was quoted:");
+        return browser::append("quoted-words", "span", old.get(start..end).unwrap_or_default());
+    };
+    browser::mark_target(&anchor);
     browser::announce_quote("Edited since this link was made. Quoted then, and what became of it:");
     for (change, text) in changes(&old, &(start..end), &new) {
         let tag = match change {

@@ -49,6 +49,12 @@ impl BuildArgs {
     }
 }
 
+/// How many files the least generous of well-known hosts takes.
+const FILES_TAKEN: usize = 20_000;
+
+/// How many bytes the least generous of well-known hosts takes.
+const BYTES_TAKEN: usize = 1_000_000_000;
+
 #[derive(Args)]
 pub(super) struct TrunkHookArgs {
     #[command(flatten)]
@@ -168,6 +174,9 @@ fn made_from(content: &Content, shell: &Shell, options: &publish::Options) -> St
     // Another program may render otherwise.
     add(&env::current_exe().and_then(fs::read).unwrap_or_default());
     add(format!("{options:?}").as_bytes());
+    if let Some(font) = &content.library.site().pictures.font {
+        add(&fs::read(content.folder.join(font)).unwrap_or_default());
+    }
     for (path, bytes) in &shell.files {
         add(path.as_bytes());
         add(bytes);
@@ -244,6 +253,9 @@ fn say_what_was_built(
         bytes.div_ceil(1000),
         step::spoken(started.elapsed())
     )?;
+    if files.len() > FILES_TAKEN || bytes > BYTES_TAKEN {
+        anstream::eprintln!("note: some hosts take less: Cloudflare Pages up to 20,000 files, GitHub Pages up to 1 GB");
+    }
     let date = super::publish::today()?;
     let unsaid = links::additions(&content.ledger, &Inventory::of(&content.library), date).len();
     if unsaid > 0 {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::publish::today;
 use super::step::Progress;
 use super::{Verdict, counted};
-use crate::links::{self, Fates, Inventory, Kind, Ledger, Texts};
+use crate::links::{self, Fates, Inventory, Key, Kind, Ledger, Texts};
 use crate::source::{self, Reading};
 use crate::transcript::{Date, Episode, Library, Problem, Severity, Site, Topic};
 
@@ -236,7 +236,7 @@ impl Reader {
                 };
                 text.problems.extend(problems);
             }
-            broken |= !text.problems.is_empty();
+            broken |= text.problems.iter().any(|problem| problem.severity == Severity::Error);
             *of = Some(self.add(File { path, text: text.value }, text.problems));
         }
         // What could not be read is not gone.
@@ -267,6 +267,14 @@ impl Reader {
                 Reading { value: Some(texts), problems }
             });
             let versions = texts.unwrap_or_default().former(ledger, inventory, &episode);
+            // Links to an episode that moved lead to a page of the other, which looks among its own.
+            let homes =
+                Key::of(Kind::Episode, &episode).into_iter().flat_map(|key| links::leads_to(ledger, inventory, &key));
+            for home in homes.filter(|home| home.id() != episode) {
+                for (version, text) in &versions {
+                    former.entry((home.id().to_owned(), version.clone())).or_insert_with(|| text.clone());
+                }
+            }
             former.extend(versions.into_iter().map(|(version, text)| ((episode.clone(), version), text)));
         }
         former

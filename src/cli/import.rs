@@ -15,7 +15,7 @@ use super::content::{self, Content, File};
 use super::publish::parse_date;
 use super::{Verdict, counted, output, publish, report};
 use crate::import::{self, Given, Imported};
-use crate::links::{self, Carried, Event, Inventory, Key, State, Unsure};
+use crate::links::{self, Carried, Event, Inventory, Key, Ledger, State, Unsure};
 use crate::source;
 use crate::transcript::{Date, Episode, Library, ParagraphId, slug};
 
@@ -101,7 +101,9 @@ fn one(args: &ImportArgs, path: &Path, publisher: &str) -> Result<Option<usize>>
     if target.exists() {
         return again(args, &target, &name, episode);
     }
-    let Some(text) = with_ids(path, &episode, &name, &BTreeSet::new()) else { return Ok(None) };
+    // The name may have been another episode's.
+    let (ledger, _) = Ledger::read(&publish::read(&args.out.join(content::LEDGER))?);
+    let Some(text) = with_ids(path, &episode, &name, &ledger.used_in(&name)) else { return Ok(None) };
     let created = fs::File::create_new(&target).and_then(|mut file| file.write_all(text.as_bytes()));
     created.with_context(|| format!("cannot write {}", target.display()))?;
     Ok(Some(episode.answers.len()))
@@ -161,7 +163,8 @@ fn pend(args: &ImportArgs, content: &Content, new: Episode, carried: &Carried) -
     episodes.retain(|episode| episode.id != new.id);
     episodes.push(new);
     let inventory = Inventory::of(&Library::new(library.site().clone(), library.topics().to_vec(), episodes));
-    let date = publish::today()?;
+    let today = publish::today()?;
+    let date = content.ledger.latest().map_or(today, |latest| latest.max(today));
     let is_gone = |key: &Key| {
         let live = content.ledger.get(key).is_some_and(|record| record.state == State::Live);
         live && inventory.get(key).is_none()

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -28,6 +28,13 @@ pub(super) fn get(content: &Content) -> Result<BTreeMap<String, Vec<u8>>> {
         fs::read(&path).with_context(|| format!("cannot read {}, which site.toml names for pictures", path.display()))
     });
     let font = font.transpose()?;
+    if let Some(name) =
+        content.library.site().pictures.font.as_ref().filter(|_| !Artist::new(font.as_deref()).has_font())
+    {
+        bail!(
+            "{name}, which site.toml names for pictures, is no font: give a TrueType or OpenType file, not packed as WOFF"
+        );
+    }
     let kept = shell::target_folder(&super::root()).join("pictures");
     fs::create_dir_all(&kept).with_context(|| format!("cannot make {}", kept.display()))?;
     let of_font = font.as_ref().map(|font| shell::hex(&Sha256::digest(font))).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::build::{self, BuildArgs};
@@ -57,6 +57,11 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     }
     let Some(content) = build::read_content(folder)? else { return Ok(Verdict::ContentHasErrors) };
     let date = args.date.map_or_else(today, Ok)?;
+    if let Some(latest) = content.ledger.latest().filter(|latest| *latest > date) {
+        bail!(
+            "the ledger's last release was on {latest}: {date} cannot come after it; give that day or a later one by --date"
+        );
+    }
     let added = append(folder, &content, date)?;
     anstream::eprintln!("{}: {} appended", folder.join(LEDGER).display(), counted(added, "line"));
     build::run(&args.build)
@@ -76,8 +81,9 @@ fn append(folder: &Path, content: &Content, date: Date) -> Result<usize> {
         }
     }
     let pending = folder.join(PENDING);
-    let said = read(&pending)?;
-    let mut lines: Vec<String> = said.lines().filter(|line| is_event(line)).map(str::to_owned).collect();
+    // Without a byte order mark, which the ledger could not hold.
+    let said = if pending.exists() { content::read_text(&pending).value.unwrap_or_default() } else { String::new() };
+    let mut lines: Vec<String> = said.lines().filter(|line| is_event(line)).map(|line| dated(line, date)).collect();
     let events = links::additions(&content.ledger, &Inventory::of(&content.library), date);
     lines.extend(events.iter().map(ToString::to_string));
     if !lines.is_empty() {
@@ -100,6 +106,14 @@ fn append(folder: &Path, content: &Content, date: Date) -> Result<usize> {
         output::put(&attributes, &appended(before, &missing))?;
     }
     Ok(lines.len())
+}
+
+/// A pending line as this release says it: on its day, if it was to be said on a later one.
+fn dated(line: &str, date: Date) -> String {
+    match line.trim().split_once(' ') {
+        Some((day, rest)) if Date::parse(day).is_some_and(|day| day > date) => format!("{date} {rest}"),
+        _ => line.to_owned(),
+    }
 }
 
 fn is_event(line: &str) -> bool {

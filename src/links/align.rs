@@ -220,7 +220,8 @@ impl Alignment<'_> {
         if let Some(new) = self.in_its_place(nth) {
             // Who could not be understood has been by now; other words in another's place may be anything.
             let like = unit.alike(&self.new[new]);
-            return if unit.said <= UNSAID_WORDS { Match::Is(new) } else { Match::Unclear(new, like) };
+            let unsaid = unit.said < unit.words && unit.said <= UNSAID_WORDS;
+            return if unsaid { Match::Is(new) } else { Match::Unclear(new, like) };
         }
         // Part of a new one that stands where it stood.
         let around = self.place(nth);

@@ -111,7 +111,7 @@ pub fn carry(old: &Episode, new: Episode, unsure: Unsure) -> Carried {
     became.extend(answers_that_ended(old, &before, &answers));
     became.extend(speakers.ended(old));
     let mut episode = Episode { answers, speakers: speakers.list, corrections: Vec::new(), ..old.clone() };
-    let (kept, lost) = old.corrections.iter().cloned().partition(|correction| fits(&episode, correction));
+    let (kept, lost) = old.corrections.iter().cloned().partition(|correction| fits(old, &episode, correction));
     episode.corrections = kept;
     Carried { episode, became, unclear, lost }
 }
@@ -122,9 +122,14 @@ fn take(line: &mut Line, nth: usize, old: &Paragraph) {
     line.paragraph.start = line.paragraph.start.or(old.start);
 }
 
-fn fits(episode: &Episode, correction: &Correction) -> bool {
-    let paragraph = episode.paragraphs().find(|paragraph| paragraph.id == correction.paragraph);
-    paragraph.is_some_and(|paragraph| correction.range(&paragraph.text).is_some())
+/// Whether a correction is still about the same words: the stretch stands as often in the paragraph as it stood.
+fn fits(old: &Episode, new: &Episode, correction: &Correction) -> bool {
+    let stands = |episode: &Episode| {
+        let paragraph = episode.paragraphs().find(|paragraph| paragraph.id == correction.paragraph)?;
+        correction.range(&paragraph.text)?;
+        Some(paragraph.text.matches(&correction.heard).count())
+    };
+    stands(new).is_some_and(|count| stands(old) == Some(count))
 }
 
 fn old_paragraphs(old: &Episode) -> Vec<Old<'_>> {

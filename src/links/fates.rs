@@ -48,7 +48,14 @@ impl Fates {
                     (1, _) => Fate::Became(Became::Moved, living),
                     _ => Fate::Became(Became::Split, living),
                 };
-                fates.dead.insert(key.clone(), (fate, record.clone()));
+                let mut record = record.clone();
+                // What its episode became, it became on that day.
+                if record.state == State::Live
+                    && let Some(episode) = episode_record(ledger, key)
+                {
+                    record.changed = record.changed.max(episode.changed);
+                }
+                fates.dead.insert(key.clone(), (fate, record));
             }
         }
         fates
@@ -98,7 +105,7 @@ impl Fates {
 }
 
 /// The living ids that one leads to: itself, or what it became, in order and each once.
-fn living(ledger: &Ledger, inventory: &Inventory, key: &Key) -> Vec<Key> {
+pub fn living(ledger: &Ledger, inventory: &Inventory, key: &Key) -> Vec<Key> {
     let (mut found, mut seen, mut open) = (Vec::new(), Vec::new(), vec![key.clone()]);
     // A cycle is a problem elsewhere; here it only must not be followed for ever.
     while let Some(key) = open.pop() {
@@ -132,9 +139,12 @@ pub(super) fn next(ledger: &Ledger, key: &Key) -> Vec<Key> {
 
 /// What became of the episode that an answer or a paragraph was in.
 pub(super) fn episode_state<'a>(ledger: &'a Ledger, key: &Key) -> Option<&'a State> {
+    episode_record(ledger, key).map(|record| &record.state)
+}
+
+fn episode_record<'a>(ledger: &'a Ledger, key: &Key) -> Option<&'a Record> {
     let inside = matches!(key.kind, Kind::Answer | Kind::Paragraph);
-    let episode = Key::of(Kind::Episode, key.in_episode()).filter(|_| inside)?;
-    ledger.get(&episode).map(|record| &record.state)
+    ledger.get(&Key::of(Kind::Episode, key.in_episode()).filter(|_| inside)?)
 }
 
 /// The living answer that was published nearest to one that is gone, or the episode they were in.
@@ -149,8 +159,8 @@ fn nearest(ledger: &Ledger, inventory: &Inventory, key: &Key, record: &Record) -
         return Some(answer);
     }
     let in_episode = |other: &Key| other.kind == Kind::Answer && other.in_episode() == key.in_episode();
-    let living = ledger.records().filter(|(other, _)| in_episode(other) && inventory.get(other).is_some());
-    let nearest = living.min_by_key(|(_, other)| (other.nth.abs_diff(record.nth), other.nth));
-    let episode = || Key::of(Kind::Episode, key.in_episode()).filter(|episode| inventory.get(episode).is_some());
+    let there = ledger.records().filter(|(other, _)| in_episode(other) && inventory.get(other).is_some());
+    let nearest = there.min_by_key(|(_, other)| (other.nth.abs_diff(record.nth), other.nth));
+    let episode = || living(ledger, inventory, &Key::of(Kind::Episode, key.in_episode())?).into_iter().next();
     nearest.map(|(answer, _)| answer.clone()).or_else(episode)
 }

@@ -198,6 +198,11 @@ impl Ledger {
         inside.map(|key| key.local().to_owned()).collect()
     }
 
+    /// The day of the last release, as far as the ledger itself says.
+    pub fn latest(&self) -> Option<Date> {
+        self.records.values().filter(|record| !record.pending).map(|record| record.changed).max()
+    }
+
     /// Whether nothing has been published yet.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
@@ -272,6 +277,12 @@ fn event(line: &str) -> Result<Option<Event>, Box<Problem>> {
 fn what(verb: &str, key: &Key, rest: &str) -> Result<What, Box<Problem>> {
     let (version, note) = rest.split_once(' ').unwrap_or((rest, ""));
     let (version, note) = (version.to_owned(), note.trim().to_owned());
+    let is_version =
+        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    if matches!(verb, "live" | "edited") && !is_version {
+        let problem = Problem::error(0..0, "no version of a text").found(format!("`{version}`"));
+        return Err(Box::new(problem.expected("hexadecimal digits, such as `26e0c01bd362`")));
+    }
     let (how, joint) = match verb {
         "live" => return Ok(What::Live { version, note }),
         "edited" => return Ok(What::Edited { version, note }),

@@ -46,7 +46,7 @@ mod texts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use carry::{Carried, Unclear, Unsure, carry};
 #[cfg(not(target_arch = "wasm32"))]
-pub use fates::{Fate, Fates};
+pub use fates::{Fate, Fates, living as leads_to};
 #[cfg(not(target_arch = "wasm32"))]
 pub use inventory::{Inventory, Item};
 #[cfg(not(target_arch = "wasm32"))]

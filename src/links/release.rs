@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fates::{episode_state, next};
+use super::fates::{episode_state, living, next};
 use super::inventory::Inventory;
 use super::key::{Key, Kind};
 use super::ledger::{Became, Event, Ledger, Record, State, What};
@@ -106,10 +106,7 @@ fn gone(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut Probl
         if inventory.get(key).is_some() || record.state != State::Live {
             continue;
         }
-        // What becomes of an episode takes along all that is in it.
-        let episode = Key::of(Kind::Episode, key.in_episode()).filter(|_| key.kind != Kind::Episode);
-        let with_episode = episode.is_some_and(|episode| inventory.get(&episode).is_none());
-        if with_episode || episode_state(ledger, key).is_some_and(|state| *state != State::Live) {
+        if goes_with_its_episode(ledger, inventory, key) {
             continue;
         }
         let group = match key.kind {
@@ -126,6 +123,18 @@ fn gone(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut Probl
         let lines: Vec<String> = keys.iter().map(|key| offers.line(key).to_string()).collect();
         let help = format!("bring it back, or say in links.pending what became of it, such as\n{}", lines.join("\n"));
         problems.add(first, problem.help(help));
+    }
+}
+
+/// Whether what is said, or to be said, of its episode says enough of an id: one that is removed takes along all that is in
+/// it, one that moved what the other has.
+fn goes_with_its_episode(ledger: &Ledger, inventory: &Inventory, key: &Key) -> bool {
+    match episode_state(ledger, key) {
+        None => false,
+        Some(State::Live) => Key::of(Kind::Episode, key.in_episode()).is_some_and(|one| inventory.get(&one).is_none()),
+        Some(State::Removed) => true,
+        Some(State::Became(Became::Split, _)) => true,
+        Some(State::Became(..)) => !living(ledger, inventory, key).is_empty(),
     }
 }
 

@@ -139,21 +139,25 @@ impl Frame<'_> {
         }
     }
 
-    /// The picture, for Open Graph and for those who read Twitter's tags.
+    /// The picture, and what those read who read Twitter's tags.
     fn picture(&self, meta: &Meta) -> impl IntoView + use<> {
         let url = self.address.zip(meta.picture.as_ref()).map(|(site, picture)| format!("{site}{picture}"));
-        url.map(|url| {
+        let card = if url.is_some() { "summary_large_image" } else { "summary" };
+        let picture = url.map(|url| {
             view! {
                 {property("og:image", url.clone())}
                 {property("og:image:width", "1200".to_owned())}
                 {property("og:image:height", "630".to_owned())}
                 {property("og:image:alt", meta.title.clone())}
-                <meta name="twitter:card" content="summary_large_image"/>
-                <meta name="twitter:title" content=meta.title.clone()/>
-                <meta name="twitter:description" content=meta.description.clone()/>
                 <meta name="twitter:image" content=url/>
             }
-        })
+        });
+        view! {
+            {picture}
+            <meta name="twitter:card" content=card/>
+            <meta name="twitter:title" content=meta.title.clone()/>
+            <meta name="twitter:description" content=meta.description.clone()/>
+        }
     }
 
     /// The same in other forms, and what is new. Whoever asks for them needs absolute addresses, but of the text as Markdown.

@@ -32,7 +32,7 @@ pub fn menu(here: &Here, share: Share) -> impl IntoView + use<> {
     let networks: Vec<_> = share
         .networks
         .into_iter()
-        .map(|(name, href)| view! { <li><a href=href rel="noopener nofollow">{name}</a></li> })
+        .map(|(name, href)| view! { <li><a href=href target="_blank" rel="noopener nofollow">{name}</a></li> })
         .collect();
     let unknown = share.code.contains(ROOT);
     view! {

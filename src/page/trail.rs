@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::address::Here;
+use super::tools;
 use crate::transcript::Date;
 
 /// Something that lives, by its address on the site and its title.
@@ -77,13 +78,15 @@ fn line(here: &Here, stub: &Stub) -> impl IntoView + use<> {
     view! { <li id=stub.anchor.clone() tabindex="-1">{what}</li> }
 }
 
-/// The main part of the page of something that lives no more under its title: split into parts, or removed.
+/// The main part of the page of something that lives no more under its title: split into parts, or removed. `episode` is the one
+/// whose answer it was, for links that quote it.
 pub fn former(
     here: &Here,
     title: String,
     since: Date,
     parts: Vec<Target>,
     near: Option<Target>,
+    episode: Option<String>,
     trail: &Trail,
 ) -> impl IntoView + use<> {
     let date = view! { <time datetime=since.to_string()>{since.long()}</time> };
@@ -97,12 +100,14 @@ pub fn former(
         .chain(near)
         .map(|target| view! { <li><h2><a href=here.to(&target.address)>{target.title}</a></h2></li> })
         .collect();
+    let quoted = episode.is_some().then(tools::quoted);
     view! {
-        <div class="listing former">
+        <div class="listing former" data-episode=episode>
             <p class="kicker">"No longer here"</p>
             <h1>{title}</h1>
             <p class="summary">{words}</p>
             <ul class="index">{links}</ul>
+            {quoted}
             {trail.stubs(here)}
             <p><a href=here.to("")>"All answers"</a></p>
         </div>

@@ -38,7 +38,8 @@ fn paragraph(episode: &Episode, paragraph: &Paragraph, share: &str, trail: &Trai
     let href = format!("{share}#{anchor}");
     let time = paragraph.start.map(|start| {
         let seconds = start.0 / 1000;
-        view! { <time datetime=format!("PT{seconds}S")>{start.to_string()}</time>" " }
+        // The blank is the time's: what is left without it is what was said.
+        view! { <time datetime=format!("PT{seconds}S")>{format!("{start} ")}</time> }
     });
     view! {
         {trail.aliases(&anchor)}

@@ -92,7 +92,8 @@ pub(super) fn oembed(frame: &Frame<'_>, episode: &Episode, answer: Option<&Answe
     let (link, framed) = (format!("{site}{address}"), format!("{site}{}", address::embedded(&address)));
     let html = view! {
         <blockquote>
-            {(!quoted.is_empty()).then(|| view! { <p>{quoted}</p> })}
+            // The blank is for those who take the paragraphs away, as WordPress does.
+            {(!quoted.is_empty()).then(|| view! { <p>{quoted}</p>" " })}
             <p><a href=link>{title.clone()}</a>" — "{by.clone()}", "{episode.publisher.clone()}</p>
         </blockquote>
         <iframe src=framed title=title.clone() width=WIDTH height=HEIGHT></iframe>

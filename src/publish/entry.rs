@@ -34,8 +34,12 @@ pub(super) fn script(shell: &Shell, index: &str) -> Entry {
 }
 
 /// Headers for hosts that read them from a file.
-pub(super) fn headers(base: &str) -> String {
-    HEADERS.replace("{base}", if base.is_empty() { "/" } else { base }).replace("{policy}", CONTENT_SECURITY_POLICY)
+pub(super) fn headers(shell: &Shell, base: &str) -> String {
+    let base = if base.is_empty() { "/" } else { base };
+    // By their whole names: those of further pages of a list begin alike.
+    let style = |css: &String| format!("{base}{css}\n  Cache-Control: public, max-age=31536000, immutable\n");
+    let styles: String = shell.css.iter().map(style).collect();
+    HEADERS.replace("{base}", base).replace("{policy}", CONTENT_SECURITY_POLICY).replace("{styles}", &styles)
 }
 
 /// The owner's accent colours as a style sheet; none where the site keeps ours.

@@ -71,8 +71,11 @@ impl<'a> Former<'a> {
 
     /// What a living episode's page says of what was there before.
     pub(super) fn of_episode(&self, episode: &'a Episode) -> Trail {
-        let dead = self.dead.get(episode.id.as_str()).into_iter().flatten().copied();
-        self.trail(dead, |home, _| home.id == episode.id)
+        self.trail(self.dead_in(episode), |home, _| home.id == episode.id)
+    }
+
+    fn dead_in(&self, episode: &Episode) -> impl Iterator<Item = &'a Key> {
+        self.dead.get(episode.id.as_str()).into_iter().flatten().copied()
     }
 
     /// Former anchors of a page; `is_here` says whether it shows an episode's answer, by number.
@@ -88,6 +91,8 @@ impl<'a> Former<'a> {
             match (now, date) {
                 // It lives, and here.
                 (Some((episode, nth, _)), None) if is_here(episode, nth) => {}
+                // The anchor is the same, though the episode was another.
+                (Some((episode, nth, anchor)), Some(_)) if is_here(episode, nth) && anchor == key.local() => {}
                 (Some((episode, nth, anchor)), Some(_)) if is_here(episode, nth) => {
                     trail.aliases.entry(anchor).or_default().push(key.local().to_owned());
                 }
@@ -159,10 +164,13 @@ impl<'a> Former<'a> {
         };
         if let Shows::Answer(episode, nth) = &shows {
             let own = self.of_answer(episode, &episode.answers[*nth]);
-            trail.aliases.extend(own.aliases);
+            for (anchor, aliases) in own.aliases {
+                trail.aliases.entry(anchor).or_default().extend(aliases);
+            }
         }
         if let Shows::Episode(episode) = &shows {
-            trail = self.of_episode(episode);
+            let own = self.dead.get(key.id()).into_iter().flatten().copied();
+            trail = self.trail(own.chain(self.dead_in(episode)), |home, _| home.id == episode.id);
         }
         trail.now = now;
         Some(Page { address, record, shows, trail })

@@ -94,7 +94,7 @@ pub fn site(
     files.insert("answerbook.js".to_owned(), entry.text.into_bytes());
     files.insert("embed.js".to_owned(), lean(embed::ELEMENTS).into_bytes());
     files.insert("answerbook.d.ts".to_owned(), entry::TYPES.as_bytes().to_vec());
-    files.insert("_headers".to_owned(), entry::headers(&options.base).into_bytes());
+    files.insert("_headers".to_owned(), entry::headers(shell, &options.base).into_bytes());
     files.insert("favicon.svg".to_owned(), entry::FAVICON.as_bytes().to_vec());
     files.insert(".nojekyll".to_owned(), Vec::new());
     if let Some(theme) = entry::theme(library.site()) {
@@ -260,7 +260,9 @@ impl Pages<'_> {
             ..Meta::default()
         };
         let since = page.record.changed;
-        let main = trail::former(&here, title.clone(), since, parts.to_vec(), near.cloned(), &page.trail);
+        let within = page.address.strip_prefix("episodes/").and_then(|rest| rest.split_once('/'));
+        let episode = within.filter(|(_, answer)| !answer.is_empty()).map(|(episode, _)| episode.to_owned());
+        let main = trail::former(&here, title.clone(), since, parts.to_vec(), near.cloned(), episode, &page.trail);
         let mut files = vec![(page_file(&page.address), self.frame.document(&meta, &here, "plain", main).into_bytes())];
         if page.address.starts_with("episodes/") {
             let folder = address::embedded(&page.address);

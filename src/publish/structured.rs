@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::picture;
 use crate::page::address;
 use crate::page::frame::Frame;
 use crate::transcript::{Answer, Episode, Speaker, Turn};
@@ -32,7 +33,8 @@ pub(super) fn of_episode(frame: &Frame<'_>, episode: &Episode) -> String {
     object.insert("contributor".to_owned(), json!(people));
     object.insert("partOfSeries".to_owned(), Value::Object(series(frame)));
     put(&mut object, "sameAs", episode.original.clone());
-    put(&mut object, "image", absolute(frame, &address::picture(&address::episode(&episode.id))));
+    let picture = picture::of_page(frame.library, &address::episode(&episode.id));
+    put(&mut object, "image", picture.and_then(|picture| absolute(frame, &picture)));
     written(object)
 }
 

@@ -82,7 +82,9 @@ impl Passage {
         let mut all: Option<Range<usize>> = None;
         for (start, at) in &reading.parts {
             let TextNode { node, text, .. } = &self.nodes[*at];
-            if !range.intersects_node(node).unwrap_or(false) {
+            // Of a misheard stretch another word is shown than was heard; whoever selects that selects the stretch.
+            let fix = node.parent_element().and_then(|parent| parent.closest(".fix").ok()?);
+            if !range.intersects_node(fix.as_deref().unwrap_or(node)).unwrap_or(false) {
                 continue;
             }
             let is = |container: Result<Node, JsValue>| container.is_ok_and(|container| container == *node);

@@ -70,9 +70,15 @@ pub struct Artist {
     cache: SwashCache,
     serif: String,
     sans: String,
+    is_font: bool,
 }
 
 impl Artist {
+    /// Whether what was given as a font is one: TrueType or OpenType, not packed.
+    pub fn has_font(&self) -> bool {
+        self.is_font
+    }
+
     /// With the fonts of the site, and one more for the letters that they lack.
     pub fn new(font: Option<&[u8]>) -> Self {
         let mut fonts = fontdb::Database::new();
@@ -82,8 +88,9 @@ impl Artist {
         };
         // They are our own files: they unpack, or every picture would be empty, which a test sees.
         let [serif, sans] = [SERIF, SANS].map(|packed| load(wuff::decompress_woff2(packed).unwrap_or_default()));
-        font.map(|font| load(font.to_vec()));
+        let is_font = font.is_none_or(|font| !load(font.to_vec()).is_empty());
         Self {
+            is_font,
             fonts: FontSystem::new_with_locale_and_db("en".to_owned(), fonts),
             cache: SwashCache::new(),
             serif,
@@ -174,18 +181,21 @@ impl Sheet<'_> {
     fn known(&mut self, text: &str, style: Style) -> String {
         let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let buffer = self.artist.laid_out(&text, style);
-        let mut unknown = BTreeSet::new();
+        let mut unknown = vec![false; text.len()];
         for run in buffer.layout_runs() {
             for glyph in run.glyphs.iter().filter(|glyph| glyph.glyph_id == 0) {
-                unknown.extend(run.text.get(glyph.start..glyph.end).unwrap_or_default().chars());
+                unknown.get_mut(glyph.start..glyph.end).unwrap_or_default().fill(true);
             }
         }
-        unknown.remove(&' ');
-        if unknown.is_empty() {
-            return text;
+        let mut known = String::with_capacity(text.len());
+        for (at, letter) in text.char_indices() {
+            // A mark that is missing takes no letter or digit along that it stands on.
+            if unknown[at] && letter != ' ' && !letter.is_ascii_alphanumeric() {
+                self.missing.insert(letter);
+            } else {
+                known.push(letter);
+            }
         }
-        let known: String = text.chars().filter(|letter| !unknown.contains(letter)).collect();
-        self.missing.extend(unknown);
         known.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -204,7 +214,19 @@ impl Sheet<'_> {
             let half = usize::midpoint(fits, too_many);
             if self.lines(&cut(half), style) <= style.lines { fits = half } else { too_many = half }
         }
-        if fits == 0 { String::new() } else { cut(fits) }
+        if fits == 0 { self.cut_within(text, style) } else { cut(fits) }
+    }
+
+    /// As many of the first letters as fit: for a text that has no blanks.
+    fn cut_within(&mut self, text: &str, style: Style) -> String {
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let cut = |count: usize| format!("{}…", &text[..ends[count]]);
+        let (mut fits, mut too_many) = (0, ends.len());
+        while too_many - fits > 1 {
+            let half = usize::midpoint(fits, too_many);
+            if self.lines(&cut(half), style) <= style.lines { fits = half } else { too_many = half }
+        }
+        cut(fits)
     }
 }
 

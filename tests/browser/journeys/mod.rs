@@ -53,7 +53,7 @@ pub(crate) fn all() -> Vec<Journey> {
         measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, measure_and_edge, print;
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
         copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
-        quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, below, what_is_no_quote;
+        quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, timed_and_of_two, below, what_is_no_quote;
         past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;
         embeds: one_line, strict_host, frames_forbidden, dark_host, hostile_host, tall_host, without_scripts, three_and_forged,
             nothing_there, explorer, wordpress, looks_change, printed;

@@ -17,6 +17,12 @@ pub(super) async fn edited_words(stage: Stage) {
     assert_eq!(reader.text("#quoted-words del").await.trim(), "three");
     assert_eq!(reader.text("#quoted-words ins").await.trim(), "four");
     assert_eq!(reader.js("CSS.highlights.has('quote')").await, false, "other words are never marked as the quote");
+    // Of two paragraphs one stands as it stood.
+    let asked = "How do you know that it is time?";
+    let quote = format!("p-a1.0-p-b2.{}.{}-{}", BEFORE.len(), version(&[asked]), version(&[BEFORE]));
+    reader.open_awake(&format!("episodes/harvest/when-it-begins/?quote={quote}#p-a1")).await;
+    reader.until_seen("#quoted-words del").await;
+    assert!(reader.text("#quoted-words").await.starts_with(asked));
 }
 
 pub(super) async fn moved_answer(stage: Stage) {
@@ -58,6 +64,11 @@ pub(super) async fn removed_answer(stage: Stage) {
     assert!(page.contains("removed on 1 February 2026") && !page.contains("rather not say"), "{page}");
     reader.scripts(true).await;
     reader.open_awake("episodes/mill/price-of-flour/").await;
+    let said = "I would rather not say.";
+    let quote = format!("p-e5.0-p-e5.{}.{}", said.len(), version(&[said]));
+    reader.open_awake(&format!("episodes/mill/price-of-flour/?quote={quote}#p-e5")).await;
+    reader.until_seen("#quoted-words span").await;
+    assert_eq!(reader.text("#quoted-words").await, said, "as it was quoted");
     reader.click("main .index a").await;
     reader.until_seen(".said p[id]").await;
 }

@@ -1,5 +1,6 @@
 //! Quoting: selected words taken along as text and as a link, and the link opened elsewhere.
 
+use answerbook::links::version;
 use fantoccini::key::Key;
 
 use crate::Stage;
@@ -110,6 +111,38 @@ pub(super) async fn below(stage: Stage) {
     let page = link.strip_prefix(&reader.site.url("")).unwrap().to_owned();
     reader.open_awake(&page).await;
     assert_eq!(marked(&reader).await, "VP");
+}
+
+/// A time before a paragraph is none of its words; and who speaks is said of all who are quoted.
+pub(super) async fn timed_and_of_two(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("episodes/lamps/").await;
+    select(&reader, ("p-bu2e", "My aunt kept a lantern"), ("p-bu2e", "in the window")).await;
+    reader.click("#quote-link").await;
+    said(&reader, "Link to the quote copied").await;
+    let link = reader.clipboard().await;
+    let text = "My aunt kept a lantern in the window, and its glow reached the far side of the yard. I was six, and I decided that I \
+                would make one before I was seven.";
+    let quote = format!("?quote=p-bu2e.0-p-bu2e.36.{}#p-bu2e", version(&[text]));
+    assert!(link.contains(&quote), "{link} has not {quote}");
+    reader.open_awake(link.strip_prefix(&reader.site.url("")).unwrap()).await;
+    assert_eq!(marked(&reader).await, "My aunt kept a lantern in the window");
+    let before: String = reader
+        .get("(all => all[all.findIndex((one) => one.id === 'p-bu2e') - 1].id)([...document.querySelectorAll('.said p[id]')])")
+        .await;
+    let first: String = reader
+        .get(&format!("document.getElementById('{before}').lastChild.previousSibling.data.trim().split(' ')[0]"))
+        .await;
+    select(&reader, (&before, &first), ("p-bu2e", "My aunt")).await;
+    reader.click("#quote-words").await;
+    said(&reader, "Quote copied").await;
+    let quoted = reader.clipboard().await;
+    let speakers: Vec<String> =
+        reader.get("[...new Set([...document.querySelectorAll('.who cite')].map((one) => one.textContent))]").await;
+    assert!(
+        speakers.iter().take(2).all(|name| quoted.contains(name.as_str())),
+        "{quoted} names not both of {speakers:?}"
+    );
 }
 
 /// Links that name words wrongly mark none, and say why.
