@@ -88,3 +88,39 @@ fn the_unclear_is_kept_or_removed_as_told() {
     assert!(removed.episode.paragraphs().all(|one| one.id.as_str() != "b2"));
     assert!(removed.became.iter().any(|(key, what)| key.id() == "sample/p-b2" && *what == What::Removed));
 }
+
+/// A correction is about one of the places where its words stand; where that can no longer be told, it is given back.
+#[test]
+fn corrections_stay_with_their_words() {
+    let old = |corrections: &str| {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/carry/edited/old.md"))
+            .unwrap();
+        let (front, body) = text.split_once("]\n+++\n").unwrap();
+        let said = "a pinch then a drop then a spoon then a cup of honey for every hive that we had";
+        let body = body.split_once("## ").unwrap().1.split_once('\n').unwrap().0;
+        let text = format!(
+            "{front}]\ncorrections = [{corrections}]\n+++\n\n## {body}\n\n**Ann:** What did they get? ^q1\n\n**Bo:** {said} ^b2\n"
+        );
+        let reading = read_episode(&text, "sample");
+        assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+        reading.value.unwrap()
+    };
+    let new = |said: &str| {
+        let date = Date::parse("2024-01-01").unwrap();
+        let given = Given { stem: "sample".to_owned(), date, publisher: "Sample".to_owned() };
+        read_labelled(&format!("**Ann:** What did they get?\n\n**Bo:** {said}\n"), &given).episode.unwrap()
+    };
+    let second = "{ at = \"b2\", heard = \"then\", meant = \"than\", occurrence = 2 }";
+    let kept = carry(
+        &old(second),
+        new("a pinch then a drop then a spoon then two cups of honey for every hive that we had"),
+        Unsure::Ask,
+    );
+    assert_eq!((kept.episode.corrections.len(), kept.lost.len()), (1, 0));
+    let lost = carry(
+        &old(second),
+        new("a pinch and a drop then a spoon then a cup of honey for every hive that we had"),
+        Unsure::Ask,
+    );
+    assert_eq!((lost.episode.corrections.len(), lost.lost.len()), (0, 1));
+}
