@@ -216,6 +216,13 @@ fn deleted_and_altered_lines_are_found() {
     assert_eq!(lost_lines(earlier, &format!("2024-02-01 live topic b 00 B\r\n{}", earlier.replace('\n', "\r\n"))), []);
     let later = earlier.replace("Sky", "The sky");
     assert_eq!(lost_lines(earlier, &later), [(3, "2024-01-01 live topic sky 00 Sky")]);
+    // The last of a day's lines about an id is what holds.
+    let (one, other) = ("2024-02-01 moved topic sky to air\n", "2024-02-01 moved topic sky to weather\n");
+    let earlier = [earlier, one, other].concat();
+    assert_eq!(lost_lines(&earlier, &[&earlier, one].concat()), [], "what was appended since");
+    let swapped = earlier.replace(&[one, other].concat(), &[other, one].concat());
+    assert_eq!(lost_lines(&earlier, &swapped), [(5, other.trim_end())]);
+    assert_eq!(lost_lines(&[&earlier, other].concat(), &earlier), [], "twice is once");
 }
 
 #[test]

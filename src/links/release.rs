@@ -1,6 +1,6 @@
 //! A release: what it appends to the ledger, and what stops it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::fates::{episode_state, living, next};
 use super::inventory::Inventory;
@@ -24,14 +24,37 @@ pub fn additions(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<Even
     inventory.items().filter_map(event).collect()
 }
 
-/// The lines of an earlier ledger that a later one lacks, each with its number from 1: none may ever be deleted or altered.
-pub fn lost_lines<'a>(earlier: &'a str, later: &str) -> Vec<(usize, &'a str)> {
-    let mut there: BTreeMap<&str, usize> = BTreeMap::new();
-    later.lines().for_each(|line| *there.entry(line.trim_end()).or_default() += 1);
+/// The lines of an earlier ledger that a later one lacks or has in another order, each with its number from 1: none may ever be
+/// deleted or altered, and of what a day's lines say of an id the last one holds.
+pub fn lost_lines<'a>(earlier: &'a str, later: &'a str) -> Vec<(usize, &'a str)> {
+    let mut there: BTreeMap<String, VecDeque<&str>> = BTreeMap::new();
+    later.lines().map(str::trim_end).for_each(|line| there.entry(about(line)).or_default().push_back(line));
+    let mut found: BTreeMap<String, &str> = BTreeMap::new();
     let counts = |line: &&str| !line.is_empty() && !line.starts_with('#');
     let lines = (1..).zip(earlier.lines().map(str::trim_end)).filter(|(_, line)| counts(line));
-    // A line that stands twice says no more than once.
-    lines.filter(|(_, line)| !there.contains_key(line)).collect()
+    lines
+        .filter(|(_, line)| {
+            let about = about(line);
+            // A line that stands twice says no more than once.
+            if found.get(&about) == Some(line) {
+                return false;
+            }
+            let rest = there.entry(about.clone()).or_default();
+            let at = rest.iter().position(|one| one == line);
+            rest.drain(..at.map_or(0, |at| at + 1));
+            found.extend(at.map(|_| (about, *line)));
+            at.is_none()
+        })
+        .collect()
+}
+
+/// The day and the id that a line is about; the whole line where it has neither.
+fn about(line: &str) -> String {
+    let words: Vec<&str> = line.split(' ').collect();
+    match words[..] {
+        [date, _, kind, id, ..] => [date, kind, id].join(" "),
+        _ => line.to_owned(),
+    }
 }
 
 /// What is wrong between a ledger and the library, by the text whose lines it is about.
