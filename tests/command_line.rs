@@ -432,6 +432,32 @@ fn a_release_comes_after_the_last_one() {
     bench.run(&["links", "check"]).code(0);
 }
 
+#[test]
+fn a_release_that_cannot_be_built_writes_nothing() {
+    let bench = Bench::new();
+    let site = bench.read("episodes/site.toml");
+    for (font, why) in [("nope.ttf", "cannot read"), ("site.toml", "is no font")] {
+        bench.write("episodes/site.toml", format!("{site}\n[pictures]\nfont = \"{font}\"\n"));
+        let before = bench.tree("episodes");
+        bench.publish("2026-01-01").code(2).says(why);
+        bench.run(&["check"]).code(2).says(why);
+        assert!(bench.tree("episodes") == before, "{font}");
+    }
+    bench.write("episodes/site.toml", site);
+    bench.publish("2026-01-01").code(0).says("commit it with published/");
+    let before = bench.tree("episodes");
+    bench.publish("2025-12-31").code(2).says("cannot come after it");
+    assert!(bench.tree("episodes") == before);
+    // The last release is still there, but not what it was written down in.
+    let ledger = bench.read("episodes/links.ledger");
+    let line = ledger.lines().nth(3).unwrap();
+    bench.write("episodes/links.ledger", ledger.replace(&format!("{line}\n"), ""));
+    bench.publish("2026-02-01").code(2).says("lacks a line of the last release").says(line);
+    fs::remove_dir_all(bench.path("dist")).unwrap();
+    fs::remove_file(bench.path("episodes/links.ledger")).unwrap();
+    bench.publish("2026-02-01").code(2).says("links.ledger is missing").says("restore it");
+}
+
 /// A byte order mark is no reason to believe that nothing is gone; and what a version names is no path.
 #[test]
 fn an_odd_ledger_is_still_compared() {
@@ -675,6 +701,12 @@ fn search_takes_the_filters_of_the_page() {
     assert_eq!(ids(&["", "--topic", "machines"]), ["harvest/what-machines-changed"]);
     assert_eq!(ids(&["", "--episode", "tides", "--episode", "harvest"]).len(), 3);
     assert_eq!(ids(&["\"the barley\""]), ["harvest/when-it-begins"], "what was meant is not found");
+}
+
+#[test]
+fn a_search_may_begin_with_what_is_not_sought() {
+    let bench = Bench::new();
+    bench.run(&["search", "-moon"]).code(0);
 }
 
 #[test]

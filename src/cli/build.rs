@@ -43,6 +43,11 @@ pub(super) struct BuildArgs {
 }
 
 impl BuildArgs {
+    /// The folder the site goes into.
+    pub(super) fn out(&self) -> &Path {
+        &self.out
+    }
+
     /// The folder of the episodes.
     pub(super) fn episodes(&self) -> &Path {
         &self.content.episodes
@@ -59,6 +64,17 @@ const BYTES_TAKEN: usize = 1_000_000_000;
 pub(super) struct TrunkHookArgs {
     #[command(flatten)]
     content: EpisodesArg,
+}
+
+/// Whether a build with these arguments could be written, before anything else is done.
+///
+/// # Errors
+/// What is wrong with an argument, or with the folder that is to be replaced.
+pub(super) fn check_args(args: &BuildArgs) -> Result<()> {
+    output::check_replaceable(&args.out)?;
+    args.base.as_deref().map(base_path).transpose()?;
+    args.site_url.as_deref().map(site_address).transpose()?;
+    Ok(())
 }
 
 /// The command `build`.

@@ -85,7 +85,13 @@ fn one(args: &ImportArgs, path: &Path, publisher: &str) -> Result<Option<usize>>
     let text = content::read_text(path);
     let file = File { path: path.to_owned(), text: text.value.clone() };
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
-    let date = args.date.or_else(|| day_of(path)).context("this machine does not know the file's day: give --date")?;
+    // One that cannot be read has no day either; what is wrong is told below.
+    let unread = text.value.is_none().then(publish::today).transpose()?;
+    let date = args
+        .date
+        .or_else(|| day_of(path))
+        .or(unread)
+        .context("this machine does not know the file's day: give --date")?;
     let given = Given { stem: stem.to_owned(), date, publisher: publisher.to_owned() };
     let imported = text.value.as_deref().map(|text| import::read_labelled(text, &given));
     let Imported { episode, problems } = imported.unwrap_or(Imported { episode: None, problems: text.problems });

@@ -159,6 +159,7 @@ fn run(command_line: CommandLine) -> Result<Verdict> {
 
 fn check(args: &CheckArgs) -> Result<Verdict> {
     let content = content::read(&args.content.episodes)?;
+    pictures::font(&content)?;
     if args.json {
         report::print_json(&content)?;
     } else {

@@ -18,23 +18,29 @@ use crate::publish::picture::{Artist, Drawn, cards};
 /// How many letters that are missing are named.
 const NAMED: usize = 12;
 
+/// The font that the owner names for letters that ours lack.
+///
+/// # Errors
+/// When it cannot be read, or is no font.
+pub(super) fn font(content: &Content) -> Result<Option<Vec<u8>>> {
+    let Some(name) = &content.library.site().pictures.font else { return Ok(None) };
+    let path = content.folder.join(name);
+    let font = fs::read(&path)
+        .with_context(|| format!("cannot read {}, which site.toml names for pictures", path.display()))?;
+    if !Artist::new(Some(&font)).has_font() {
+        bail!(
+            "{name}, which site.toml names for pictures, is no font: give a TrueType or OpenType file, not packed as WOFF"
+        );
+    }
+    Ok(Some(font))
+}
+
 /// Every picture of the library, as path and bytes.
 ///
 /// # Errors
 /// When the owner's font cannot be read, or what was drawn cannot be kept.
 pub(super) fn get(content: &Content) -> Result<BTreeMap<String, Vec<u8>>> {
-    let font = content.library.site().pictures.font.as_ref().map(|font| {
-        let path = content.folder.join(font);
-        fs::read(&path).with_context(|| format!("cannot read {}, which site.toml names for pictures", path.display()))
-    });
-    let font = font.transpose()?;
-    if let Some(name) =
-        content.library.site().pictures.font.as_ref().filter(|_| !Artist::new(font.as_deref()).has_font())
-    {
-        bail!(
-            "{name}, which site.toml names for pictures, is no font: give a TrueType or OpenType file, not packed as WOFF"
-        );
-    }
+    let font = font(content)?;
     let kept = shell::target_folder(&super::root()).join("pictures");
     fs::create_dir_all(&kept).with_context(|| format!("cannot make {}", kept.display()))?;
     let of_font = font.as_ref().map(|font| shell::hex(&Sha256::digest(font))).unwrap_or_default();

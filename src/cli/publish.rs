@@ -11,7 +11,7 @@ use clap::Args;
 use super::build::{self, BuildArgs};
 use super::content::{self, Content, LEDGER, PENDING, TEXTS};
 use super::{Verdict, counted, ids, output};
-use crate::links::{self, Inventory, Texts};
+use crate::links::{self, Inventory, Ledger, Texts};
 use crate::transcript::Date;
 
 /// What a new ledger begins with.
@@ -52,19 +52,56 @@ pub(super) fn today() -> Result<Date> {
 /// As `ids` and `build`, and when the ledger cannot be written.
 pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     let folder = args.build.episodes();
+    // Whatever would stop the release stops it before anything is written.
+    build::check_args(&args.build)?;
+    let date = args.date.map_or_else(today, Ok)?;
+    comes_after(folder, date)?;
+    keeps_all(folder, &args.build)?;
     if !ids::complete(&content::episode_files(folder)?)? {
         return Ok(Verdict::ContentHasErrors);
     }
     let Some(content) = build::read_content(folder)? else { return Ok(Verdict::ContentHasErrors) };
-    let date = args.date.map_or_else(today, Ok)?;
-    if let Some(latest) = content.ledger.latest().filter(|latest| *latest > date) {
+    super::pictures::font(&content)?;
+    let added = append(folder, &content, date)?;
+    anstream::eprintln!(
+        "{}: {} appended; commit it with {TEXTS}/ and .gitattributes beside it",
+        folder.join(LEDGER).display(),
+        counted(added, "line")
+    );
+    build::run(&args.build)
+}
+
+/// Refuses a day before that of the last release.
+fn comes_after(folder: &Path, date: Date) -> Result<()> {
+    let (ledger, _) = Ledger::read(&read(&folder.join(LEDGER))?);
+    if let Some(latest) = ledger.latest().filter(|latest| *latest > date) {
         bail!(
             "the ledger's last release was on {latest}: {date} cannot come after it; give that day or a later one by --date"
         );
     }
-    let added = append(folder, &content, date)?;
-    anstream::eprintln!("{}: {} appended", folder.join(LEDGER).display(), counted(added, "line"));
-    build::run(&args.build)
+    Ok(())
+}
+
+/// Refuses to go on where the ledger is not the one of the last release: links would break that it was to keep.
+fn keeps_all(folder: &Path, build: &BuildArgs) -> Result<()> {
+    let path = folder.join(LEDGER);
+    let now = read(&path)?;
+    let before = read(&build.out().join(LEDGER))?;
+    if let Some((number, line)) = links::lost_lines(&before, &now).first() {
+        bail!(
+            "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it; links rely on it",
+            path.display(),
+            build.out().join(LEDGER).display()
+        );
+    }
+    if now.is_empty() && folder.join(TEXTS).exists() {
+        bail!(
+            "{} is missing, but {} says that there were releases: restore it from git",
+            path.display(),
+            folder.join(TEXTS).display()
+        );
+    }
+    Ok(())
 }
 
 /// Writes what is new into the ledger and beside it; how many lines the ledger gains.

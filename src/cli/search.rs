@@ -18,6 +18,7 @@ const BOLD: [&str; 2] = ["\x1b[1m", "\x1b[0m"];
 #[derive(Args)]
 pub(super) struct SearchArgs {
     /// Words, "phrases", -without, speaker:ID, topic:ID, episode:ID; put it in single quotes for the shell
+    #[arg(allow_hyphen_values = true)]
     query: String,
     /// Only what this speaker says; more than one are joined by "or"
     #[arg(long, value_name = "ID")]

@@ -50,7 +50,8 @@ pub fn former(
             view! { <li><a href=href target="_blank" rel="noopener">{target.title}</a></li> }
         })
         .collect();
-    let main = view! { <p>{words}{since.long()}</p><ol>{links}</ol> };
+    let links = (!links.is_empty()).then(|| view! { <ol>{links}</ol> });
+    let main = view! { <p>{words}{since.long()}</p>{links} };
     framed("No longer here".to_owned(), title, here.to(own), "Its page", String::new(), main)
 }
 

@@ -106,7 +106,7 @@ pub fn former(
             <p class="kicker">"No longer here"</p>
             <h1>{title}</h1>
             <p class="summary">{words}</p>
-            <ul class="index">{links}</ul>
+            {(!links.is_empty()).then(|| view! { <ul class="index">{links}</ul> })}
             {quoted}
             {trail.stubs(here)}
             <p><a href=here.to("")>"All answers"</a></p>

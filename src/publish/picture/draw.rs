@@ -100,25 +100,33 @@ impl Artist {
 
     /// Draws a card.
     pub fn draw(&mut self, card: &Card) -> Drawn {
-        let drawn = self.attempt(card, &card.words, LESS_LARGE);
-        if drawn.png.len() <= MOST_BYTES {
-            return drawn;
-        }
-        let drawn = self.attempt(card, "", LESS_LARGE);
         // Letters weigh by their number, so that a larger title, cut sooner, is the lighter one.
-        if drawn.png.len() <= MOST_BYTES { drawn } else { self.attempt(card, "", LEAST) }
+        let attempts = [(4, LESS_LARGE), (3, LESS_LARGE), (2, LESS_LARGE), (0, LESS_LARGE), (0, LEAST)];
+        let mut drawn = Drawn::default();
+        for (lines, long) in attempts {
+            drawn = self.attempt(card, lines, long);
+            if drawn.png.len() <= MOST_BYTES {
+                break;
+            }
+        }
+        drawn
     }
 
-    /// Draws a card with these words, and with its title in another style where it is too long for the usual one.
-    fn attempt(&mut self, card: &Card, words: &str, long: Style) -> Drawn {
+    /// Draws a card whose title and words have so many lines together, the title in another style where it is too long for the
+    /// usual one.
+    fn attempt(&mut self, card: &Card, lines: usize, long: Style) -> Drawn {
         let mut sheet = Sheet { artist: self, pixels: vec![0; WIDTH * HEIGHT], missing: BTreeSet::new() };
         sheet.fill(0..BAR, ACCENT);
         if card.site != card.title {
             sheet.put(&card.site, SMALL, 64);
         }
         let style = if sheet.lines(&card.title, LARGE) <= LARGE.lines { LARGE } else { long };
+        let title = sheet.lines(&card.title, style);
         let below = sheet.put(&card.title, style, 124);
-        sheet.put(words, WORDS, below + 18);
+        let left = lines.saturating_sub(title);
+        if left > 0 {
+            sheet.put(&card.words, Style { lines: left, ..WORDS }, below + 18);
+        }
         sheet.put(&card.who, WHO, 488);
         sheet.put(&card.publisher, WHOSE, 530);
         let (pixels, missing) = (sheet.pixels, sheet.missing);

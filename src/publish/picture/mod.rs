@@ -28,10 +28,10 @@ pub const HEIGHT: u32 = 630;
 const ANSWERS_WITH_PICTURES: usize = 2_000;
 
 /// How many characters of an answer a picture has room for, at most.
-const WORDS_CHARS: usize = 120;
+const WORDS_CHARS: usize = 220;
 
 /// Changes when the same card is drawn otherwise.
-const GENERATION: u32 = 1;
+const GENERATION: u32 = 2;
 
 /// What a picture shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,10 @@ pub fn cards(library: &Library) -> Vec<Card> {
         accent: site.accent.as_ref().map_or_else(|| draw::token("accent"), |(light, _)| light.clone()),
     };
     let mut cards = vec![Card { words: site.description.clone().unwrap_or_default(), ..card("", site.title.clone()) }];
-    cards.extend(library.topics().iter().map(|topic| card(&address::topic(&topic.id), topic.name.clone())));
+    cards.extend(library.topics().iter().map(|topic| Card {
+        words: topic.about.clone().unwrap_or_default(),
+        ..card(&address::topic(&topic.id), topic.name.clone())
+    }));
     cards.extend(
         library.voices().into_iter().map(|voice| Card {
             who: voice.about.unwrap_or_default(),
