@@ -89,7 +89,7 @@ fn keeps_all(folder: &Path, build: &BuildArgs) -> Result<()> {
     let before = read(&build.out().join(LEDGER))?;
     if let Some((number, line)) = links::lost_lines(&before, &now).first() {
         bail!(
-            "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it; links rely on it",
+            "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it, for links rely on it; or give another folder by --out, if this one holds another site",
             path.display(),
             build.out().join(LEDGER).display()
         );

@@ -58,7 +58,9 @@ impl Built {
     /// What the binary said.
     pub(crate) fn release(name: &str, episodes: &[&str], edits: &[(&str, &str, &str)]) -> Result<Self, String> {
         let (folder, copy) = (folder().join(name), folder().join(format!("{name}-episodes")));
+        // A first release has none before it.
         drop(std::fs::remove_dir_all(&copy));
+        drop(std::fs::remove_dir_all(&folder));
         std::fs::create_dir_all(&copy).unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for entry in
