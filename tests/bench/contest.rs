@@ -19,7 +19,7 @@ use crate::chromium::Driver;
 use crate::known::Known;
 use crate::server::Server;
 
-const RIVALS: [(&str, &str); 2] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0")];
+const RIVALS: [(&str, &str); 3] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0"), ("flexsearch", "0.8.212")];
 
 /// How often the first search of a new profile is measured.
 const COLD_RUNS: usize = 5;
@@ -88,6 +88,7 @@ fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
         ("pagefind, answers", "pagefind", "answer"),
         ("pagefind, episodes", "pagefind", "episode"),
         ("minisearch", "minisearch", ""),
+        ("flexsearch", "flexsearch", ""),
     ] {
         let folder = work.join(format!("{script}-{unit}"));
         if folder.exists() {
@@ -112,8 +113,11 @@ fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
 
 fn ours(library: &Library, work: &Path) -> Contestant {
     let (episodes, folder) = (work.join("episodes"), work.join("ours"));
-    if episodes.exists() {
-        fs::remove_dir_all(&episodes).unwrap();
+    let index = work.join("index");
+    for old in [&episodes, &index] {
+        if old.exists() {
+            fs::remove_dir_all(old).unwrap();
+        }
     }
     fs::create_dir_all(&episodes).unwrap();
     for episode in library.episodes() {
@@ -121,7 +125,6 @@ fn ours(library: &Library, work: &Path) -> Contestant {
     }
     let start = Instant::now();
     let files = wire::encode(&search::build(library));
-    let index = work.join("index");
     // As `build` writes them.
     files.par_iter().for_each(|(path, bytes)| {
         let path = index.join(path);
@@ -241,8 +244,9 @@ async fn measure(driver: &Driver, contestant: &Contestant, queries: &[Known]) {
         format!("{kind} {:.1} / {:.1} ms, {:.0} files", at(&mut times, 50), at(&mut times, 100), at(&mut files, 50))
     });
     println!("    fresh p50 / max: {}", kinds.collect::<Vec<_>>().join("; "));
-    if contestant.name != "answerbook" {
-        aim(&client, queries).await;
+    match contestant.name {
+        "answerbook" => floor(&client, &contestant.folder).await,
+        _ => aim(&client, queries).await,
     }
     client.close().await.unwrap();
 }
@@ -272,6 +276,20 @@ async fn ask(client: &Client, known: &Known) -> (f64, Vec<String>) {
                   window.benchSearch(query, speaker).then((hits) => done([performance.now() - start, hits.map((hit) => hit.id)]));";
     let answer = client.execute_async(script, vec![json!(known.query), json!(known.speaker)]).await.unwrap();
     serde_json::from_value(answer).unwrap()
+}
+
+/// What this browser takes to fetch small files and nothing else: no search that fetches as many can be faster.
+async fn floor(client: &Client, folder: &Path) {
+    let generation = fs::read_dir(folder.join("index")).unwrap().next().unwrap().unwrap().file_name();
+    let script = "const [texts, done] = arguments; let next = 0; const middle = (times) => times.sort((a, b) => a - b)[times.length >> 1]; \
+                  const time = async (count) => { const start = performance.now(); \
+                  await Promise.all(Array.from({ length: count }, async () => (await fetch(`${texts}${next++}.bin`, { cache: 'reload' })).arrayBuffer())); \
+                  return performance.now() - start; }; \
+                  const run = async (count) => { const times = []; while (times.length < 20) times.push(await time(count)); return middle(times); }; \
+                  (async () => done([await run(1), await run(3), await run(10)]))();";
+    let texts = json!(format!("index/{}/text/", generation.to_string_lossy()));
+    let times: Vec<f64> = serde_json::from_value(client.execute_async(script, vec![texts]).await.unwrap()).unwrap();
+    println!("    nothing but fetching 1, 3, 10 files side by side: {:.1}, {:.1}, {:.1} ms", times[0], times[1], times[2]);
 }
 
 /// Megabytes of the page, JavaScript's and WebAssembly's.

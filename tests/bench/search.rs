@@ -4,8 +4,8 @@
 //! cargo bench --bench search -- FOLDER [--no-browser] [--ours] [--misses] [--times=N]
 //! ```
 //!
-//! It measures our engine natively first, then our site beside Pagefind's and MiniSearch's, from the npm registry, in the
-//! same Chromium over the same answers. The folder holds Markdown with `**Speaker:**` labels. Queries are drawn with a fixed
+//! It measures our engine natively first, then our site beside those of Pagefind, MiniSearch and FlexSearch, from the npm
+//! registry, in the same Chromium over the same answers. The folder holds Markdown with `**Speaker:**` labels. Queries are drawn with a fixed
 //! seed. Where there is no folder it says so and stops. With `--times` the folder is read so often, each time with other
 //! words respelt: for what grows with a library, not for its aim.
 
