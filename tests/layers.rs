@@ -61,7 +61,7 @@ const LAYERS: [Layer; 10] = [
 ];
 
 /// Crates that never reach the browser: what reads formats, knows the machine, or is large.
-const NOT_IN_BROWSER: [&str; 18] = [
+const NOT_IN_BROWSER: [&str; 19] = [
     "clap",
     "regex",
     "regex-automata",
@@ -76,7 +76,8 @@ const NOT_IN_BROWSER: [&str; 18] = [
     "anstream",
     "indicatif",
     "brotli",
-    "miniz_oxide",
+    "libdeflater",
+    "mimalloc",
     "sha2",
     "rayon",
     "anyhow",

@@ -699,11 +699,72 @@ fn words_in_too_many_answers_are_taken_as_given_beside_others() {
     let first = ask(&index, &query, &Request { counts: false, ..Request::default() }).unwrap_err();
     assert_eq!(first.len(), 2, "a shard for the rare word, one for the pair: {first:?}");
     first.iter().for_each(|part| index.put(*part, data(&full, *part)));
-    let then = ask(&index, &query, &Request { counts: false, ..Request::default() }).unwrap_err();
-    assert!(then.iter().all(|part| matches!(part, Part::Text(_))), "{then:?}");
+    let then = ask(&index, &query, &Request { counts: false, ..Request::default() }).unwrap();
+    assert_eq!(then.hits[0].answer, "a1234");
     let alone = ask(&full, &parse("dims xyzzy", false).0, &Request::default()).unwrap();
     assert!(alone.total > 1_000, "where the others are nowhere it is the common word after all: {}", alone.total);
     assert_eq!(alone.notices, [Notice::NotFound("xyzzy".to_owned())]);
+}
+
+/// An index that has its words, and no text.
+fn without_texts(full: &Index) -> Index {
+    let mut index = Index::new(full.head().clone());
+    let parts = full.parts().into_iter().filter(|part| !matches!(part, Part::Text(_)));
+    parts.for_each(|part| index.put(part, data(full, part)));
+    index
+}
+
+#[test]
+fn a_word_alone_is_answered_without_any_text() {
+    let pad = "There were others, and they came and went as they pleased while the evening wore on and on. ".repeat(4);
+    let long =
+        |nth: usize| format!("{pad} A lamp{} stood there. {pad} So did shelf{nth}, and the lamp{}.", nth % 9, nth % 7);
+    for full in [index_of((0..60).map(long)), many_lamps()] {
+        let index = without_texts(&full);
+        let words: Vec<String> = (0..full.head().shards())
+            .flat_map(|nth| &full.words(nth).unwrap().entries)
+            .map(|entry| entry.form.clone())
+            .filter(|form| parse(form, false).0.terms().eq([form]))
+            .collect();
+        assert!(words.len() > 20, "{}", words.len());
+        for word in words.iter().step_by(1 + words.len() / 100) {
+            let request = Request { counts: false, ..Request::default() };
+            let hits = ask(&index, &parse(word, false).0, &request).unwrap_or_else(|parts| panic!("{word}: {parts:?}"));
+            assert!(!hits.hits.is_empty(), "{word}");
+            assert_eq!(hits, ask(&full, &parse(word, false).0, &request).unwrap(), "{word}: with texts it is another");
+        }
+    }
+}
+
+#[test]
+fn several_words_are_answered_without_text_only_where_no_other_place_shows_them_better() {
+    let pad = "and so it went on for a long while, as such things do when nobody minds. ".repeat(8);
+    let answers = [
+        format!("A heron stood there. {pad} Then came the ferry."),
+        format!("A kettle sang. {pad} A lantern sang. {pad} A kettle, a lantern sang."),
+    ];
+    let others = (0..40).map(|nth| format!("Something else altogether, number{nth}."));
+    let full = index_of(answers.into_iter().chain(others));
+    let index = without_texts(&full);
+    let request = Request { counts: false, ..Request::default() };
+    let asked = |query: &str, request: &Request| ask(&index, &parse(query, false).0, request);
+    let far = asked("heron ferry", &request).unwrap();
+    assert_eq!(found(&far), "a0 |");
+    assert!(far.hits[0].snippet.text.contains("heron"), "each has one place, and one of them is shown");
+    assert_eq!(
+        asked("kettle lantern", &request),
+        Err(vec![Part::Text(0)]),
+        "they stand together in a place that neither leads to"
+    );
+    assert_eq!(found(&asked("kettle", &request).unwrap()), "a1 |");
+    let both = ask(&full, &parse("kettle lantern", false).0, &request).unwrap();
+    let marks = &both.hits[0].snippet.marks;
+    assert_eq!(marks.len(), 2, "{:?}", both.hits[0].snippet);
+    assert_eq!(asked("\"kettle sang\"", &request), Err(vec![Part::Text(0)]), "a phrase is read in the text");
+    let of_bo = Request { speakers: vec!["bo".to_owned()], ..request };
+    assert_eq!(found(&asked("heron", &of_bo).unwrap()), "a0 |");
+    let of_ann = Request { speakers: vec!["ann".to_owned()], ..of_bo };
+    assert_eq!(found(&asked("heron", &of_ann).unwrap()), "|");
 }
 
 #[test]

@@ -33,8 +33,18 @@ fn library(episodes: Vec<Episode>, topics: &str) -> Library {
 
 fn sample() -> Index {
     let stems = ["running-kitchens", "trading-floor", "other-scripts"];
-    let episodes = stems.map(|stem| episode(stem, &format!("tests/fixtures/search/{stem}.md"))).to_vec();
+    let mut episodes = stems.map(|stem| episode(stem, &format!("tests/fixtures/search/{stem}.md"))).to_vec();
+    episodes.push(read_episode(&answers(40), "numbers").value.unwrap());
     build(&library(episodes, "tests/fixtures/search/topics.toml"))
+}
+
+/// An episode of so many answers: with them a library is large enough that its words lead to answers.
+fn answers(count: usize) -> String {
+    let head = "+++\nid = \"numbers\"\ntitle = \"Numbers\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
+                { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n+++\n";
+    let answer =
+        |nth| format!("\n## {{#a{nth}}}\n\n**Ann:** And then? ^q{nth}\n\n**Bo:** It was number{}. ^p{nth}\n", nth % 5);
+    [head.to_owned()].into_iter().chain((0..count).map(answer)).collect()
 }
 
 fn seed() -> Index {
@@ -65,6 +75,10 @@ impl Random {
 
 #[test]
 fn what_is_written_is_read_back() {
+    let index = sample();
+    let led =
+        (0..index.head().shards()).flat_map(|nth| &index.words(nth).unwrap().entries).map(|entry| entry.leads.len());
+    assert!(led.sum::<usize>() > 40, "words lead to answers");
     for index in [sample(), seed()] {
         let files = encode(&index);
         let parts = index.parts();

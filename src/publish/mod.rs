@@ -76,9 +76,10 @@ pub fn site(
     options: &Options,
     rendered: &(dyn Fn() + Sync),
 ) -> BTreeMap<String, Vec<u8>> {
-    let searchable = search::build(library);
-    let alike = Alike::of(library, &searchable);
-    let index_files = wire::encode(&searchable);
+    let plan = search::Plan::of(library);
+    let alike = Alike::of(library, plan.index());
+    let index_files = wire::encode(&plan);
+    drop(plan);
     let index = format!("index/{}/", wire::generation(&index_files));
     let entry = entry::script(shell, &index);
     let frame = Frame {

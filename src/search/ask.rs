@@ -5,8 +5,7 @@
 
 use super::card::{self, Hit};
 use super::evidence::{
-    Found, MAX_VERIFIED, find, found_given, give, given, missing_pairs, missing_texts, missing_words, neighbours,
-    same_lists,
+    Found, MAX_VERIFIED, find, found_given, give, given, missing_pairs, missing_words, neighbours, same_lists,
 };
 use super::filter::{FacetCounts, Filters};
 use super::model::{Index, Part};
@@ -150,9 +149,15 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let in_a_row = ranked.iter().take_while(|ranked| is_run && ranked.in_a_row).count();
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
     let shown = ranked.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);
-    give(missing_texts(index, shown.clone().map(|ranked| ranked.answer)))?;
     let speakers = filters.ids(index.names());
-    let hits = shown.filter_map(|ranked| card::hit(index, &found, &speakers, ranked)).collect();
+    let (mut hits, mut missing) = (Vec::new(), Vec::new());
+    for ranked in shown {
+        match card::hit(index, &found, &speakers, ranked) {
+            Ok(hit) => hits.push(hit),
+            Err(part) => add(&mut missing, part),
+        }
+    }
+    give(missing)?;
     Ok(Hits {
         hits,
         total: ranked.len(),

@@ -2,23 +2,29 @@
 //!
 //! Not here: the words themselves ([`super::gather`]), and bytes and files, which are [`crate::wire`]'s.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::gather::{FIELDS, Form, Gathered, Neighbours, Raw, gather, misheard, voices};
+use super::gather::{FIELDS, Form, Gathered, Neighbours, Raw, gather, voices};
 use super::guess;
+use super::lead::{Cut, LEAD_BYTES, cuts, leads_of, least_places, with_leads};
 use super::model::{
     ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Name, Names, Pair, Pairs, Part,
-    PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash,
+    PartData, PartView, Parts, Posting, Text, Words, hash,
 };
 use super::rank::level;
 use super::same::Same;
+use super::texts;
 use crate::transcript::{Entry as LibraryEntry, Episode, Library};
 
-/// About how many bytes a shard of the dictionary has before compression, which gains little on postings.
-const SHARD_BYTES: usize = 2_400;
+/// About how many bytes a shard of the dictionary has as a file: most of them are leads, and postings hardly deflate.
+const SHARD_BYTES: usize = 6_000;
+
+/// The same where there are no leads, before compression.
+const BARE_SHARD_BYTES: usize = 2_400;
 
 /// The most shards of the dictionary there should be, since the head tells where each begins: those of a large library
 /// are larger.
@@ -72,38 +78,105 @@ const FIELD_LENGTHS: [f32; FIELDS] = [SHORT_TEXT, SHORT_TEXT, SHORT_TEXT, LONG_T
 
 /// Builds the whole index of a library's listed answers, every part in it. The same library gives the same index.
 pub fn build(library: &Library) -> Index {
-    let entries: Vec<LibraryEntry<'_>> = library.entries().collect();
-    let mut same = Same::of(library);
-    let mut gathered = gather(&entries, &same);
-    let pairs = pairs(std::mem::take(&mut gathered.neighbours));
-    same.keep_only_misheard(&gathered);
-    let dictionary = Dictionary::of(&gathered);
-    let shards = dictionary.shards();
-    let guesses = guesses(&gathered.forms);
-    let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-    let head = Head {
-        answers: number(entries.len()),
-        episodes: number(library.listed().count()),
-        forms: number(gathered.forms.len()),
-        pairs: number(pairs.len()),
-        guesses: number(guesses.len()),
-        same: same.into_lists(),
-        common: common(&gathered.forms),
-        starts: starts(&gathered.forms, &shards),
-    };
-    let mut index = Index::new(head);
-    let words: Vec<Words> = shards.par_iter().map(|shard| dictionary.words(shard)).collect();
-    let texts: Vec<Text> =
-        entries.par_chunks(ANSWERS_PER_TEXT as usize).map(|entries| text(library, entries)).collect();
-    (0..).zip(words).for_each(|(nth, words)| index.put(Part::Words(nth), PartData::Words(words)));
-    (0..).zip(pairs).for_each(|(nth, pairs)| index.put(Part::Pairs(nth), PartData::Pairs(pairs)));
-    (0..).zip(guesses).for_each(|(nth, guesses)| index.put(Part::Guesses(nth), PartData::Guesses(guesses)));
-    (0..).zip(texts).for_each(|(nth, text)| index.put(Part::Text(nth), PartData::Text(text)));
-    let names = names(library);
-    let facets = facets(library, &entries, &names);
-    (0..).zip(facets).for_each(|(nth, facets)| index.put(Part::Facets(nth), PartData::Facets(facets)));
-    index.put(Part::Names, PartData::Names(names));
-    index
+    Plan::of(library).whole()
+}
+
+/// An index as far as it must be known before any part of it is: texts, and the cuts of them beside the words, are made when
+/// they are asked for. All at once they would take several times the library's own room.
+pub struct Plan<'a> {
+    library: &'a Library,
+    entries: Vec<LibraryEntry<'a>>,
+    /// All but texts and leads.
+    index: Index,
+    /// For each shard of the dictionary what is cut for it.
+    cuts: Vec<Vec<Cut>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the index of a library's listed answers.
+    pub fn of(library: &'a Library) -> Self {
+        let entries: Vec<LibraryEntry<'_>> = library.entries().collect();
+        let mut same = Same::of(library);
+        let mut gathered = gather(&entries, &same);
+        let pairs = pairs(std::mem::take(&mut gathered.neighbours));
+        same.keep_only_misheard(&gathered);
+        let least = least_places(&gathered.forms, entries.len());
+        let dictionary = Dictionary::of(&gathered);
+        let shards = dictionary.shards(least);
+        let guesses = guesses(&gathered.forms);
+        let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let head = Head {
+            answers: number(entries.len()),
+            episodes: number(library.listed().count()),
+            forms: number(gathered.forms.len()),
+            pairs: number(pairs.len()),
+            guesses: number(guesses.len()),
+            same: same.into_lists(),
+            common: common(&gathered.forms),
+            starts: starts(&gathered.forms, &shards),
+        };
+        let mut index = Index::new(head);
+        let words: Vec<Words> = shards.par_iter().map(|shard| dictionary.words(shard)).collect();
+        drop(gathered);
+        let names = names(library);
+        let facets = facets(library, &entries, &names);
+        (0..).zip(words).for_each(|(nth, words)| index.put(Part::Words(nth), PartData::Words(words)));
+        (0..).zip(pairs).for_each(|(nth, pairs)| index.put(Part::Pairs(nth), PartData::Pairs(pairs)));
+        (0..).zip(guesses).for_each(|(nth, guesses)| index.put(Part::Guesses(nth), PartData::Guesses(guesses)));
+        (0..).zip(facets).for_each(|(nth, facets)| index.put(Part::Facets(nth), PartData::Facets(facets)));
+        index.put(Part::Names, PartData::Names(names));
+        let cuts = cuts(&index, &entries, least);
+        Self { library, entries, index, cuts }
+    }
+
+    /// The index but for its texts and the leads to them.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The index with all that is in it.
+    pub fn whole(mut self) -> Index {
+        let texts: Vec<Text> = (0..self.index.head().texts()).into_par_iter().map(|nth| self.text(nth)).collect();
+        let words: Vec<Words> =
+            (0..self.index.head().shards()).into_par_iter().map(|nth| self.words(nth).into_owned()).collect();
+        (0..).zip(texts).for_each(|(nth, text)| self.index.put(Part::Text(nth), PartData::Text(text)));
+        (0..).zip(words).for_each(|(nth, words)| self.index.put(Part::Words(nth), PartData::Words(words)));
+        self.index
+    }
+
+    fn text(&self, nth: u32) -> Text {
+        let from = (nth * ANSWERS_PER_TEXT) as usize;
+        let entries = self.entries.iter().skip(from).take(ANSWERS_PER_TEXT as usize);
+        texts::of(self.library, entries)
+    }
+
+    fn words(&self, nth: u32) -> Cow<'_, Words> {
+        let words = self.index.words(nth).map_or_else(|| Cow::Owned(Words::default()), Cow::Borrowed);
+        match self.cuts.get(nth as usize) {
+            Some(cuts) if !cuts.is_empty() => {
+                Cow::Owned(with_leads(words.into_owned(), self.library, &self.entries, cuts))
+            }
+            _ => words,
+        }
+    }
+}
+
+impl Parts for Plan<'_> {
+    fn head(&self) -> &Head {
+        self.index.head()
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        (0..self.head().texts()).map(Part::Text).chain(self.index.parts()).collect()
+    }
+
+    fn part(&self, part: Part) -> Option<PartView<'_>> {
+        match part {
+            Part::Text(nth) => Some(PartView::Text(Cow::Owned(self.text(nth)))),
+            Part::Words(nth) => Some(PartView::Words(self.words(nth))),
+            _ => self.index.part(part),
+        }
+    }
 }
 
 /// The forms of a library in shards.
@@ -128,12 +201,13 @@ impl<'a> Dictionary<'a> {
         Self { gathered, means: means(&gathered.lengths), family_of, families }
     }
 
-    /// Where to cut the dictionary.
-    fn shards(&self) -> Vec<Shard> {
+    /// Where to cut the dictionary, in which forms of at least so many places have leads.
+    fn shards(&self, least: usize) -> Vec<Shard> {
         let forms = &self.gathered.forms;
         let bytes_of = |form: &Form| form.name.len() / 2 + 4 + 2 * form.raw.len().min(MAX_POSTINGS);
-        let total: usize = forms.iter().map(bytes_of).sum();
-        let target = SHARD_BYTES.max(total / MAX_SHARDS);
+        let bytes_of_leads = |form: &Form| LEAD_BYTES * leads_of(form.raw.len(), least);
+        let total: usize = forms.iter().map(|form| bytes_of(form) + bytes_of_leads(form)).sum();
+        let target = if least == usize::MAX { BARE_SHARD_BYTES } else { SHARD_BYTES }.max(total / MAX_SHARDS);
         let mut shards: Vec<Shard> = Vec::new();
         let mut bytes = target;
         for at in 0..forms.len() {
@@ -142,6 +216,7 @@ impl<'a> Dictionary<'a> {
                 bytes = 0;
             }
             let Some(shard) = shards.last_mut() else { continue };
+            bytes += bytes_of_leads(&forms[at]);
             let family = self.families.get(&self.family_of[at]).map_or(&[][..], Vec::as_slice);
             for member in family.iter().copied().chain([at]) {
                 if shard.held.insert(member) {
@@ -159,9 +234,9 @@ impl<'a> Dictionary<'a> {
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX) + 1;
             let group = if family == 0 { 0 } else { *numbers.entry(family).or_insert(next) };
             let (postings, further) = self.postings(&form.raw);
-            Entry { form: form.name.clone(), group, postings, further }
+            Entry { form: form.name.clone(), group, postings, further, leads: Vec::new() }
         };
-        Words { entries: shard.held.iter().map(entry).collect() }
+        Words { entries: shard.held.iter().map(entry).collect(), ..Words::default() }
     }
 
     /// Where a form stands, the best places of a very common one, and how many further answers hold it.
@@ -301,56 +376,9 @@ fn guesses(forms: &[Form]) -> Vec<Guesses> {
     shards
 }
 
-fn text(library: &Library, entries: &[LibraryEntry<'_>]) -> Text {
-    let mut text = Text::default();
-    entries.iter().for_each(|entry| add_answer(&mut text, library, *entry));
-    text
-}
-
 /// How many bytes two forms begin with alike, on a character boundary.
 fn common_prefix(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
-}
-
-fn add_answer(text: &mut Text, library: &Library, LibraryEntry { episode, answer }: LibraryEntry<'_>) {
-    if text.episodes.last().is_none_or(|last| last.id != episode.id.as_str()) {
-        text.episodes.push(text_episode(episode));
-    }
-    let mut topics = Vec::new();
-    for topic in library.topics_of(&episode.id, &answer.id).iter().filter_map(|id| library.topic(id)) {
-        let found = text.topics.iter().position(|known| known.id == topic.id.as_str());
-        topics.push(found.unwrap_or_else(|| {
-            text.topics.push(Name { id: topic.id.to_string(), name: topic.name.clone() });
-            text.topics.len() - 1
-        }));
-    }
-    let mut paragraphs = Vec::new();
-    for turn in &answer.turns {
-        let Some(speaker) = episode.speakers.iter().position(|speaker| speaker.id == turn.speaker) else { continue };
-        paragraphs.extend(turn.paragraphs.iter().map(|paragraph| TextParagraph {
-            id: paragraph.id.to_string(),
-            speaker,
-            text: paragraph.text.clone(),
-            misheard: misheard(episode, paragraph),
-        }));
-    }
-    let (id, title) = (answer.id.to_string(), answer.title(episode));
-    text.answers.push(TextAnswer { episode: text.episodes.len() - 1, id, title, topics, paragraphs });
-}
-
-fn text_episode(episode: &Episode) -> TextEpisode {
-    let speakers = episode.speakers.iter().map(|speaker| TextSpeaker {
-        id: speaker.id.to_string(),
-        name: speaker.name.clone(),
-        slot: episode.slot(&speaker.id),
-        host: episode.is_host(&speaker.id),
-    });
-    TextEpisode {
-        id: episode.id.to_string(),
-        title: episode.title.clone(),
-        date: episode.date,
-        speakers: speakers.collect(),
-    }
 }
 
 fn names(library: &Library) -> Names {

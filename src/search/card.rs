@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::evidence::{Found, How};
 use super::lattice::{Lattice, Misheard};
 use super::marks::{Span, joined, spans};
-use super::model::{ANSWERS_PER_TEXT, Index, Name, TextAnswer, TextEpisode, TextParagraph};
+use super::model::{ANSWERS_PER_TEXT, Index, Name, Part, Text, TextAnswer, TextEpisode, TextParagraph};
 use super::order::{add, sorted};
 use super::weigh::Ranked;
 use crate::transcript::Date;
@@ -94,29 +94,136 @@ pub struct Snippet {
     pub marks: Vec<Range<usize>>,
 }
 
+/// An answer, whole or cut, in what it was loaded with.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    text: &'a Text,
+    episode: &'a TextEpisode,
+    answer: &'a TextAnswer,
+}
+
 /// A paragraph with what was found in it.
 struct Seen<'a> {
+    source: Source<'a>,
     paragraph: &'a TextParagraph,
     host: bool,
     /// Marked places, and which term each is of.
     spans: Vec<(Span, usize)>,
-    /// The summed rarity of the terms found.
+    /// The terms that stand in it, seen or known.
+    terms: Vec<usize>,
+    /// Their summed rarity.
     weight: f32,
-    /// Whether one of them says anything.
-    telling: bool,
+}
+
+impl Seen<'_> {
+    fn marks(&self, term: usize) -> bool {
+        self.spans.iter().any(|(_, of)| *of == term)
+    }
+
+    /// Whether a term that stands in it cannot be marked: it is known, and its place is not there.
+    fn is_dark(&self) -> bool {
+        self.terms.iter().any(|term| !self.marks(*term))
+    }
 }
 
 /// The card of an answer; with `speakers`, only of what they say.
-pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked: &Ranked) -> Option<Hit> {
-    let text = index.text(ranked.answer / ANSWERS_PER_TEXT)?;
-    let (answer, episode) = text.answer(ranked.answer)?;
-    let seen = look(answer, episode, found, speakers);
+///
+/// # Errors
+/// The part that is needed and not there: the answer's text, where what its words lead to does not show them all.
+pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked: &Ranked) -> Result<Hit, Part> {
+    let (seen, leads) = cuts(index, found, speakers, ranked.answer);
+    let matching = matching(&seen, found);
+    if let Some(best) = best(&seen, &matching).filter(|best| suffices(best, found, &leads, ranked.answer)) {
+        return Ok(card(best.source, Some(best), &matching, found, ranked));
+    }
+    let nth = ranked.answer / ANSWERS_PER_TEXT;
+    let text = index.text(nth).ok_or(Part::Text(nth))?;
+    let (answer, episode) = text.answer(ranked.answer).ok_or(Part::Text(nth))?;
+    let source = Source { text, episode, answer };
+    let seen = look(source, found, speakers);
+    let matching = self::matching(&seen, found);
+    Ok(card(source, best(&seen, &matching), &matching, found, ranked))
+}
+
+/// What the shards of the words found have of an answer; and for each word whether it leads there, and if so whether it
+/// stands nowhere else in it.
+fn cuts<'a>(
+    index: &'a Index,
+    found: &[Found<'_>],
+    speakers: &[&str],
+    answer: u32,
+) -> (Vec<Seen<'a>>, Vec<Option<bool>>) {
+    let (mut seen, mut shards, mut leads) = (Vec::new(), Vec::new(), vec![None; found.len()]);
+    // Where words are known to stand: paragraph and word.
+    let mut known: Vec<(&str, usize)> = Vec::new();
+    for (term, found_here) in found.iter().enumerate() {
+        for (shard, at) in &found_here.entries {
+            let Some(words) = index.words(*shard) else { continue };
+            let Ok(nth) = words.answers.binary_search(&answer) else { continue };
+            let lead = words.entries.get(*at).and_then(|entry| entry.leads.iter().find(|lead| lead.nth == nth));
+            let (Some(lead), Some(answer)) = (lead, words.cuts.answers.get(nth)) else { continue };
+            let Some(episode) = words.cuts.episodes.get(answer.episode) else { continue };
+            leads[term] = Some(lead.only || leads[term] == Some(true));
+            let paragraphs = lead.paragraphs.iter().filter_map(|nth| answer.paragraphs.get(*nth));
+            known.extend(paragraphs.map(|paragraph| (paragraph.id.as_str(), term)));
+            if !shards.contains(shard) {
+                shards.push(*shard);
+                seen.extend(look(Source { text: &words.cuts, episode, answer }, found, speakers));
+            }
+        }
+    }
+    for one in &mut seen {
+        for (_, term) in known.iter().filter(|(id, _)| *id == one.paragraph.id) {
+            note(one, *term, found);
+        }
+    }
+    (seen, leads)
+}
+
+/// Notes that a term stands in a paragraph.
+fn note(seen: &mut Seen<'_>, term: usize, found: &[Found<'_>]) {
+    if !seen.terms.contains(&term) {
+        seen.terms.push(term);
+        seen.weight += found.get(term).map_or(0.0, |found| found.rarity);
+    }
+}
+
+/// Whether the best cut shows what the whole answer would: of every word that says anything it is known where it stands, and
+/// what is not marked has its one place elsewhere.
+fn suffices(best: &Seen<'_>, found: &[Found<'_>], leads: &[Option<bool>], answer: u32) -> bool {
+    let led = |term: usize| leads.get(term).copied().flatten();
+    let mut told = found.iter().enumerate().filter(|(_, one)| !one.common && one.is_in(answer));
+    !best.paragraph.text.is_empty()
+        && told.all(|(term, _)| led(term).is_some() || best.marks(term))
+        && best.terms.iter().all(|term| best.marks(*term) || led(*term) == Some(true))
+}
+
+/// The paragraphs that match, the best first.
+fn matching<'a, 'b>(seen: &'b [Seen<'a>], found: &[Found<'_>]) -> Vec<&'b Seen<'a>> {
     let common = found.iter().all(|found| found.common);
-    let matching: Vec<&Seen<'_>> = seen.iter().filter(|seen| seen.telling || common && seen.weight > 0.0).collect();
-    let matching = sorted(&matching, &|a, b| (-a.weight, a.host) < (-b.weight, b.host));
-    let best = matching.first().copied().or_else(|| seen.iter().find(|seen| !seen.host)).or_else(|| seen.first());
+    let tells = |term: &usize| found.get(*term).is_some_and(|found| !found.common);
+    let matching: Vec<&Seen<'_>> =
+        seen.iter().filter(|seen| seen.terms.iter().any(tells) || common && seen.weight > 0.0).collect();
+    sorted(&matching, &|a, b| (-a.weight, a.is_dark(), a.host) < (-b.weight, b.is_dark(), b.host))
+}
+
+/// The paragraph to show: the best, and where none matches the first that is no host's.
+fn best<'a, 'b>(seen: &'b [Seen<'a>], matching: &[&'b Seen<'a>]) -> Option<&'b Seen<'a>> {
+    matching.first().copied().or_else(|| seen.iter().find(|seen| !seen.host)).or_else(|| seen.first())
+}
+
+fn card(
+    source: Source<'_>,
+    best: Option<&Seen<'_>>,
+    matching: &[&Seen<'_>],
+    found: &[Found<'_>],
+    ranked: &Ranked,
+) -> Hit {
+    let Source { text, episode, answer } = source;
     let speaker = best.and_then(|seen| episode.speakers.get(seen.paragraph.speaker));
-    Some(Hit {
+    let mut paragraphs = Vec::new();
+    matching.iter().for_each(|seen| add(&mut paragraphs, seen.paragraph.id.clone()));
+    Hit {
         episode: episode.id.clone(),
         episode_title: episode.title.clone(),
         date: episode.date,
@@ -124,7 +231,7 @@ pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked:
         title: answer.title.clone(),
         speaker: speaker.map(|s| HitSpeaker { id: s.id.clone(), name: s.name.clone(), slot: s.slot }),
         snippet: best.map(|seen| snippet(seen, found)).unwrap_or_default(),
-        paragraphs: matching.iter().map(|seen| seen.paragraph.id.clone()).collect(),
+        paragraphs,
         matched: match ranked.how {
             How::Exact | How::Related => Match::Exact,
             How::Same => Match::SameTerm,
@@ -133,27 +240,27 @@ pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked:
         },
         complete: ranked.complete,
         topics: answer.topics.iter().filter_map(|nth| text.topics.get(*nth)).cloned().collect(),
-    })
+    }
 }
 
 /// Looks through the paragraphs of an answer, in order.
-fn look<'a>(answer: &'a TextAnswer, episode: &TextEpisode, found: &[Found<'_>], speakers: &[&str]) -> Vec<Seen<'a>> {
+fn look<'a>(source: Source<'a>, found: &[Found<'_>], speakers: &[&str]) -> Vec<Seen<'a>> {
     let mut all = Vec::new();
-    for paragraph in &answer.paragraphs {
-        let Some(speaker) = episode.speakers.get(paragraph.speaker) else { continue };
+    for paragraph in &source.answer.paragraphs {
+        let Some(speaker) = source.episode.speakers.get(paragraph.speaker) else { continue };
         if !speakers.is_empty() && !speakers.contains(&speaker.id.as_str()) {
             continue;
         }
-        let mut seen = Seen { paragraph, host: speaker.host, spans: Vec::new(), weight: 0.0, telling: false };
+        let mut seen =
+            Seen { source, paragraph, host: speaker.host, spans: Vec::new(), terms: Vec::new(), weight: 0.0 };
         let lattice = match found.is_empty() {
             true => Lattice::default(),
             false => Lattice::corrected(&paragraph.text, &paragraph.misheard),
         };
-        for (nth, found) in found.iter().enumerate() {
-            let spans = spans(&lattice, found.term, |form| found.forms.iter().any(|met| met == form));
+        for (nth, one) in found.iter().enumerate() {
+            let spans = spans(&lattice, one.term, |form| one.forms.iter().any(|met| met == form));
             if !spans.is_empty() {
-                seen.weight += found.rarity;
-                seen.telling |= !found.common;
+                note(&mut seen, nth, found);
                 seen.spans.extend(spans.into_iter().map(|span| (span, nth)));
             }
         }
@@ -166,8 +273,8 @@ fn snippet(seen: &Seen<'_>, found: &[Found<'_>]) -> Snippet {
     let shown = Shown::of(&seen.paragraph.text, &seen.paragraph.misheard);
     let marks: Vec<(Range<usize>, usize)> = seen.spans.iter().map(|(span, term)| (shown.place(span), *term)).collect();
     let marks = sorted(&marks, &|a, b| a.0.start < b.0.start);
-    let window = shown.window(&marks, found);
-    let inside = marks.into_iter().map(|(range, _)| range);
+    let window = shown.window(&|reach| best_start(&marks, found, reach));
+    let inside = marks.iter().map(|(range, _)| range.clone());
     let inside = inside.filter(|range| window.start <= range.start && range.end <= window.end);
     let mut text = String::new();
     text.push_str(if window.start > 0 { "…" } else { "" });
@@ -178,6 +285,9 @@ fn snippet(seen: &Seen<'_>, found: &[Found<'_>]) -> Snippet {
     text.push_str(if window.end < shown.text.len() { "…" } else { "" });
     Snippet { text, marks }
 }
+
+/// The byte up to which a cut would show, from one on.
+type Reach<'a> = dyn Fn(usize) -> usize + 'a;
 
 /// A paragraph as a snippet shows it.
 struct Shown {
@@ -216,8 +326,9 @@ impl Shown {
         start + added(&|at| at <= start)..end + added(&|at| at < end)
     }
 
-    /// The bytes to show: all, or a cut around the marks that say most.
-    fn window(&self, marks: &[(Range<usize>, usize)], found: &[Found<'_>]) -> Range<usize> {
+    /// The bytes to show: all, or a cut that opens a little before the byte which `first` chooses, told how far a cut from a
+    /// byte on would reach.
+    fn window(&self, first: &dyn Fn(&Reach<'_>) -> usize) -> Range<usize> {
         let mut starts: Vec<usize> = self.text.char_indices().map(|(at, _)| at).collect();
         let count = starts.len();
         if count <= WHOLE_CHARS {
@@ -226,7 +337,7 @@ impl Shown {
         starts.push(self.text.len());
         let nth = |byte: usize| starts.partition_point(|start| *start < byte);
         let reach = CUT_CHARS - LEAD_CHARS - WORD_CHARS;
-        let first = best_start(marks, found, |byte| starts[(nth(byte) + reach).min(count)]);
+        let first = first(&|byte| starts[(nth(byte) + reach).min(count)]);
         let from = nth(first).saturating_sub(LEAD_CHARS);
         let from = if from < WORD_CHARS { 0 } else { from.min(count - CUT_CHARS) };
         let to = if from + CUT_CHARS + WORD_CHARS >= count { count } else { from + CUT_CHARS };
@@ -253,7 +364,7 @@ impl Shown {
 
 /// The mark from which on, up to `reach` of it, the terms that say most are marked; the first of equals. A window opens
 /// at a word that says next to nothing only where there are no others.
-fn best_start(marks: &[(Range<usize>, usize)], found: &[Found<'_>], reach: impl Fn(usize) -> usize) -> usize {
+fn best_start(marks: &[(Range<usize>, usize)], found: &[Found<'_>], reach: &Reach<'_>) -> usize {
     let telling = |term: usize| found.get(term).is_some_and(|found| !found.common);
     let any_telling = marks.iter().any(|(_, term)| telling(*term));
     let mut best = (0.0, 0);
@@ -272,4 +383,10 @@ fn best_start(marks: &[(Range<usize>, usize)], found: &[Found<'_>], reach: impl 
         }
     }
     best.1
+}
+
+/// The bytes of a paragraph that a card cuts out for a place in it.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn cut(text: &str, place: usize) -> Range<usize> {
+    Shown::of(text, &[]).window(&|_| place)
 }

@@ -69,6 +69,16 @@ pub(super) struct Found<'a> {
     pub(super) partial: bool,
     /// Whether only some of the places of a phrase were compared with it.
     pub(super) capped: bool,
+    /// The entries of the dictionary it was found by: shard, and place in it. None where only very words count.
+    pub(super) entries: Vec<(u32, usize)>,
+}
+
+impl Found<'_> {
+    /// Whether an answer is known to hold it.
+    pub(super) fn is_in(&self, answer: u32) -> bool {
+        let at = self.evidence.partition_point(|found| found.answer < answer);
+        self.evidence.get(at).is_some_and(|found| found.answer == answer)
+    }
 }
 
 /// Two neighbouring words of the query, and where they stand side by side.
@@ -217,6 +227,7 @@ pub(super) fn found_given<'a>(index: &Index, term: &'a Term) -> Found<'a> {
         common: is_common(holding, answers),
         partial: true,
         capped: false,
+        entries: Vec::new(),
     }
 }
 
@@ -226,7 +237,7 @@ fn forms_of<'a>(term: &'a Term, way: &'a [String]) -> impl Iterator<Item = (&'a 
 }
 
 /// The shard a form would be in.
-fn shard_of(index: &Index, form: &str) -> u32 {
+pub(super) fn shard_of(index: &Index, form: &str) -> u32 {
     let after = index.head().starts.partition_point(|start| start.as_str() <= form);
     u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX)
 }
@@ -288,6 +299,7 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         forms: forms.met,
         capped,
         evidence,
+        entries: if term.quoted { Vec::new() } else { forms.entries },
     })
 }
 
@@ -312,6 +324,7 @@ fn by_words(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidenc
                 forms.further = forms.further.max(met.further);
                 if way.len() == 1 {
                     forms.met.append(&mut met.met);
+                    forms.entries.append(&mut met.entries);
                 }
             }
             any.extend(all.unwrap_or_default());
@@ -345,18 +358,21 @@ fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
 #[derive(Default)]
 struct Forms {
     met: Vec<String>,
+    /// Where they stand: shard, and place in it.
+    entries: Vec<(u32, usize)>,
     /// How many answers hold them beyond those told of.
     further: u32,
 }
 
 impl Forms {
-    /// Takes an entry's evidence, unless it was taken from another shard.
-    fn take(&mut self, index: &Index, entry: &Entry, how: How, counts: f32) -> Vec<Evidence> {
+    /// Takes the evidence of an entry, by shard and place in it, unless it was taken from another shard.
+    fn take(&mut self, index: &Index, place: (u32, usize), how: How, counts: f32) -> Vec<Evidence> {
         // A shard may hold a form as a guest that the next one has at home.
-        if self.met.contains(&entry.form) {
+        let Some(entry) = entries(index, place.0).get(place.1).filter(|entry| !self.met.contains(&entry.form)) else {
             return Vec::new();
-        }
+        };
         self.met.push(entry.form.clone());
+        self.entries.push(place);
         self.further = self.further.max(entry.further);
         let known = entry.postings.iter().filter(|posting| posting.answer < index.head().answers);
         let evidence = known.map(|posting| Evidence {
@@ -368,9 +384,23 @@ impl Forms {
         evidence.collect()
     }
 
+    /// Takes those entries of a shard that count.
+    fn take_all(
+        &mut self,
+        index: &Index,
+        nth: u32,
+        counts: &dyn Fn(&Entry) -> bool,
+        weight: f32,
+        evidence: &mut Vec<Evidence>,
+    ) {
+        for (at, _) in entries(index, nth).iter().enumerate().filter(|(_, entry)| counts(entry)) {
+            evidence.extend(self.take(index, (nth, at), How::Related, weight));
+        }
+    }
+
     /// Takes a form from its own shard.
     fn home(&mut self, index: &Index, form: &str, how: How, counts: f32) -> Vec<Evidence> {
-        entry(index, form).map(|entry| self.take(index, entry, how, counts)).unwrap_or_default()
+        entry(index, form).map(|(place, _)| self.take(index, place, how, counts)).unwrap_or_default()
     }
 }
 
@@ -379,21 +409,22 @@ fn entries(index: &Index, nth: u32) -> &[Entry] {
 }
 
 /// A form in its own shard, if it stands there.
-fn entry<'a>(index: &'a Index, form: &str) -> Option<&'a Entry> {
-    let home = entries(index, shard_of(index, form));
-    let at = home.binary_search_by(|entry| entry.form.as_str().cmp(form));
-    home.get(at.ok()?)
+fn entry<'a>(index: &'a Index, form: &str) -> Option<((u32, usize), &'a Entry)> {
+    let nth = shard_of(index, form);
+    let home = entries(index, nth);
+    let at = home.binary_search_by(|entry| entry.form.as_str().cmp(form)).ok()?;
+    home.get(at).map(|entry| ((nth, at), entry))
 }
 
 /// Where a form stands.
 fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
     let exact = entry(index, form);
     let mut evidence = Vec::new();
-    if let Some(entry) = exact {
-        evidence.extend(met.take(index, entry, How::Exact, 1.0));
-        let family = |other: &&Entry| other.group == entry.group && entry.group != 0 && other.form != entry.form;
-        for other in entries(index, shard_of(index, form)).iter().filter(|_| !term.quoted).filter(family) {
-            evidence.extend(met.take(index, other, How::Related, INFLECTED));
+    if let Some((place, entry)) = exact {
+        evidence.extend(met.take(index, place, How::Exact, 1.0));
+        let family = |other: &Entry| other.group == entry.group && entry.group != 0 && other.form != entry.form;
+        if !term.quoted {
+            met.take_all(index, place.0, &family, INFLECTED, &mut evidence);
         }
     } else if !term.quoted {
         let base = base(form);
@@ -401,15 +432,14 @@ fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) 
         let mut missing = Vec::new();
         missing_shards(index, shards.clone(), &mut missing);
         give(missing)?;
-        for entry in shards.flat_map(|nth| entries(index, nth)).filter(|entry| related(&entry.form, form)) {
-            evidence.extend(met.take(index, entry, How::Related, INFLECTED));
+        for nth in shards {
+            met.take_all(index, nth, &|entry| related(&entry.form, form), INFLECTED, &mut evidence);
         }
     }
     if open && (exact.is_none() || form.chars().count() >= MIN_PREFIX) {
-        for entry in shards_from(index, form).flat_map(|nth| entries(index, nth)) {
-            if entry.form != form && entry.form.starts_with(form) {
-                evidence.extend(met.take(index, entry, How::Related, BEGINNING));
-            }
+        let begins = |entry: &Entry| entry.form != form && entry.form.starts_with(form);
+        for nth in shards_from(index, form) {
+            met.take_all(index, nth, &begins, BEGINNING, &mut evidence);
         }
     }
     Ok(merged(evidence, |one, other| one + other))
@@ -495,7 +525,7 @@ fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -> Result<bo
 }
 
 /// The chunks of text that hold these answers and are not there.
-pub(super) fn missing_texts(index: &Index, answers: impl Iterator<Item = u32>) -> Vec<Part> {
+fn missing_texts(index: &Index, answers: impl Iterator<Item = u32>) -> Vec<Part> {
     let mut missing = Vec::new();
     for nth in answers.map(|answer| answer / ANSWERS_PER_TEXT) {
         if index.text(nth).is_none() {

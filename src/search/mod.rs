@@ -81,6 +81,12 @@ mod gather;
 mod language;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod lead;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod texts;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod same;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -102,17 +108,19 @@ mod marks;
 
 pub use ask::{Hits, Notice, Request, ask};
 #[cfg(not(target_arch = "wasm32"))]
-pub use build::build;
+pub use build::{Plan, build};
 pub use card::{Hit, HitSpeaker, Match, Snippet};
 pub use filter::{FacetCounts, FacetValue};
 pub use fold::fold;
 pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
 pub use model::{
-    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Lists, META_VOICE, Name, Names, Pair,
-    Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash, pair_hash,
-    same_form,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Lead, Lists, META_VOICE, Name, Names,
+    Pair, Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash,
+    pair_hash, same_form,
 };
+#[cfg(not(target_arch = "wasm32"))]
+pub use model::{PartView, Parts};
 pub use query::{Hint, Query, parse};
 #[cfg(not(target_arch = "wasm32"))]
 pub use related::{Related, related};

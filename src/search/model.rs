@@ -5,6 +5,9 @@
 //! numbered within their answer, in order of first word, from 1; voice 0 holds what nobody says: the title, the
 //! speakers' names and the episode's title.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::borrow::Cow;
+
 use super::lattice::Misheard;
 use crate::transcript::Date;
 
@@ -104,14 +107,47 @@ pub enum PartData {
     Facets(Facets),
 }
 
+/// A part, where it lies or as it was made.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug)]
+pub enum PartView<'a> {
+    /// For [`Part::Words`].
+    Words(Cow<'a, Words>),
+    /// For [`Part::Pairs`].
+    Pairs(&'a Pairs),
+    /// For [`Part::Guesses`].
+    Guesses(&'a Guesses),
+    /// For [`Part::Text`].
+    Text(Cow<'a, Text>),
+    /// For [`Part::Names`].
+    Names(&'a Names),
+    /// For [`Part::Facets`].
+    Facets(&'a Facets),
+}
+
+/// An index part by part: one that is there, or one whose parts are made as they are asked for.
+#[cfg(not(target_arch = "wasm32"))]
+pub trait Parts: Sync {
+    /// The head.
+    fn head(&self) -> &Head;
+    /// The names of all parts.
+    fn parts(&self) -> Vec<Part>;
+    /// A part, if there is one of that name.
+    fn part(&self, part: Part) -> Option<PartView<'_>>;
+}
+
 /// A shard of the dictionary.
 ///
 /// It holds the forms of its range and, beside them, whatever inflections of those lie elsewhere: one shard answers for
-/// a word whole.
+/// a word whole. What a word alone is answered with first is in it too, as far as cards show it: no text need be fetched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     /// Sorted by form.
     pub entries: Vec<Entry>,
+    /// The numbers of the answers that [`Entry::leads`] are to, rising.
+    pub answers: Vec<u32>,
+    /// Those answers in turn, cut to the places that cards show.
+    pub cuts: Text,
 }
 
 /// A word form and where it stands.
@@ -125,6 +161,20 @@ pub struct Entry {
     pub postings: Vec<Posting>,
     /// How many further answers hold the form.
     pub further: u32,
+    /// The answers that are the first for this form alone, by [`Lead::nth`]; none for a guest, nor for what is rare in a very
+    /// large library.
+    pub leads: Vec<Lead>,
+}
+
+/// An answer that is among the first for a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// Index into [`Words::answers`] and the answers of [`Words::cuts`].
+    pub nth: usize,
+    /// Whether the form and its inflections stand nowhere else in the answer than in what is cut out of it.
+    pub only: bool,
+    /// The paragraphs they stand in, as indexes into those of the cut answer. Of one that is shown for no form there is no text.
+    pub paragraphs: Vec<usize>,
 }
 
 /// A form in a voice.
@@ -405,6 +455,28 @@ impl Index {
     /// Who speaks in a run of answers and what it is about, if it is there.
     pub fn facets(&self, nth: u32) -> Option<&Facets> {
         self.facets.get(nth)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Parts for Index {
+    fn head(&self) -> &Head {
+        Self::head(self)
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        Self::parts(self)
+    }
+
+    fn part(&self, part: Part) -> Option<PartView<'_>> {
+        Some(match part {
+            Part::Words(nth) => PartView::Words(Cow::Borrowed(self.words(nth)?)),
+            Part::Pairs(nth) => PartView::Pairs(self.pairs(nth)?),
+            Part::Guesses(nth) => PartView::Guesses(self.guesses(nth)?),
+            Part::Text(nth) => PartView::Text(Cow::Borrowed(self.text(nth)?)),
+            Part::Facets(nth) => PartView::Facets(self.facets(nth)?),
+            Part::Names => PartView::Names(self.names()?),
+        })
     }
 }
 

@@ -40,12 +40,12 @@ pub use hits::hits_json;
 use self::bytes::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 use self::bytes::Writer;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::search::Index;
 use crate::search::{Head, Part, PartData, hash};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::search::{PartView, Parts};
 
 /// The version of every file here; they change together.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 
@@ -54,6 +54,10 @@ const PREFIX_LEN: usize = 10;
 
 /// No body is larger: a chunk holds a few answers, and an episode's file at most 32 MB.
 const MAX_BODY: u32 = 1 << 28;
+
+/// How hard files are packed, up to 12: harder takes twice as long for one byte in a hundred.
+#[cfg(not(target_arch = "wasm32"))]
+const DEFLATE_LEVEL: i32 = 6;
 
 /// Why a file of the index cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,22 +265,18 @@ fn inflated(kind: Kind, file: &[u8]) -> Result<Vec<u8>, WireError> {
     if sealed.kind != kind {
         return Err(WireError::Misplaced);
     }
-    let body =
-        miniz_oxide::inflate::decompress_to_vec_with_limit(sealed.payload, sealed.inflated_len).map_err(|error| {
-            match error.status {
-                miniz_oxide::inflate::TINFLStatus::FailedCannotMakeProgress => WireError::Truncated,
-                _ => WireError::Damaged,
-            }
-        })?;
-    if body.len() == sealed.inflated_len { Ok(body) } else { Err(WireError::Damaged) }
+    let mut body = vec![0; sealed.inflated_len];
+    let len = libdeflater::Decompressor::new().deflate_decompress(sealed.payload, &mut body);
+    let len = len.map_err(|_| WireError::Damaged)?;
+    if len == sealed.inflated_len { Ok(body) } else { Err(WireError::Damaged) }
 }
 
 /// Every file of an index by its name within the generation's folder. The same index gives the same bytes.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn encode(index: &Index) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub fn encode(index: &impl Parts) -> std::collections::BTreeMap<String, Vec<u8>> {
     use rayon::prelude::*;
     let parts = index.parts();
-    let files = parts.par_iter().filter_map(|part| Some((part_name(*part), part_file(index, *part)?)));
+    let files = parts.par_iter().filter_map(|part| Some((part_name(*part), part_file(*part, &index.part(*part)?))));
     let mut head = opened(Kind::Head, 0);
     head::encode(index.head(), &mut head);
     files.chain([(HEAD_NAME.to_owned(), sealed(Kind::Head, head))]).collect()
@@ -292,18 +292,18 @@ fn opened(kind: Kind, nth: u32) -> Writer {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn part_file(index: &Index, part: Part) -> Option<Vec<u8>> {
+fn part_file(part: Part, view: &PartView<'_>) -> Vec<u8> {
     let (kind, nth) = kind_of(part);
     let mut out = opened(kind, nth);
-    match part {
-        Part::Words(nth) => words::encode(index.words(nth)?, &mut out),
-        Part::Pairs(nth) => pairs::encode(index.pairs(nth)?, &mut out),
-        Part::Guesses(nth) => guesses::encode(index.guesses(nth)?, &mut out),
-        Part::Text(nth) => text::encode(index.text(nth)?, &mut out),
-        Part::Facets(nth) => facets::encode(index.facets(nth)?, &mut out),
-        Part::Names => facets::encode_all_names(index.names()?, &mut out),
+    match view {
+        PartView::Words(words) => words::encode(words, &mut out),
+        PartView::Pairs(pairs) => pairs::encode(pairs, &mut out),
+        PartView::Guesses(guesses) => guesses::encode(guesses, &mut out),
+        PartView::Text(text) => text::encode(text, &mut out),
+        PartView::Facets(facets) => facets::encode(facets, &mut out),
+        PartView::Names(names) => facets::encode_all_names(names, &mut out),
     }
-    Some(sealed(kind, out))
+    sealed(kind, out)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -314,8 +314,25 @@ fn sealed(kind: Kind, out: Writer) -> Vec<u8> {
     let mut file = MAGIC.to_vec();
     file.extend([kind as u8, VERSION]);
     file.extend(u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
-    file.extend(miniz_oxide::deflate::compress_to_vec(&body, 9));
+    file.extend(deflated(&body));
     file
+}
+
+/// Raw deflate. The packer is kept, one for each thread: it has tables of its own to set up.
+#[cfg(not(target_arch = "wasm32"))]
+fn deflated(body: &[u8]) -> Vec<u8> {
+    use libdeflater::{CompressionLvl, Compressor};
+    thread_local! {
+        static PACKER: std::cell::RefCell<Compressor> =
+            std::cell::RefCell::new(Compressor::new(CompressionLvl::new(DEFLATE_LEVEL).unwrap_or_default()));
+    }
+    PACKER.with_borrow_mut(|packer| {
+        let mut packed = vec![0; packer.deflate_compress_bound(body.len())];
+        // The room is as much as it can need.
+        let len = packer.deflate_compress(body, &mut packed).unwrap_or_default();
+        packed.truncate(len);
+        packed
+    })
 }
 
 /// The name of a generation: ten hexadecimal digits of a hash over its files' names and bytes.

@@ -5,13 +5,18 @@
 //!   bytes shared with the form before, the rest of it as text, group, further answers,
 //!   postings: count, then a gap for each (in answers from the one before; from 0 at first),
 //!             then a byte for each: voice in the high four bits, level in the low; voice 15 is 15 plus a number
+//!   leads:    count, then for each the gap to the lead before it, doubled, and 1 where it is the only place;
+//!             paragraphs: count, then their indexes
+//! answers: count, then a gap for each
+//! the cuts of those answers, as a file of text has its
 //! ```
 
 use super::WireError;
 use super::bytes::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 use super::bytes::Writer;
-use crate::search::{Entry, Posting, Words};
+use super::text;
+use crate::search::{Entry, Lead, Posting, Words};
 
 /// The first voice that does not fit into four bits.
 const FAR_VOICE: u8 = 15;
@@ -25,8 +30,23 @@ pub(super) fn encode(words: &Words, out: &mut Writer) {
         out.number(entry.group);
         out.number(entry.further);
         encode_postings(&entry.postings, out);
+        out.size(entry.leads.len());
+        let mut last = 0;
+        for lead in &entry.leads {
+            out.size(2 * (lead.nth - last) + usize::from(lead.only));
+            out.size(lead.paragraphs.len());
+            lead.paragraphs.iter().for_each(|nth| out.size(*nth));
+            last = lead.nth;
+        }
         before = &entry.form;
     }
+    out.size(words.answers.len());
+    let mut before = 0;
+    for answer in &words.answers {
+        out.number(answer - before);
+        before = *answer;
+    }
+    text::encode(&words.cuts, out);
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -52,9 +72,27 @@ pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Words, WireError> {
         let form = reader.front_coded(&before)?;
         before.clone_from(&form);
         let (group, further) = (reader.number()?, reader.number()?);
-        Ok(Entry { form, group, further, postings: decode_postings(reader)? })
+        let postings = decode_postings(reader)?;
+        let mut nth = 0_usize;
+        let leads = reader.list(|reader| {
+            let number = reader.number()? as usize;
+            nth = nth.checked_add(number / 2).ok_or(WireError::Damaged)?;
+            let paragraphs = reader.list(|reader| reader.number().map(|nth| nth as usize))?;
+            Ok(Lead { nth, only: number % 2 == 1, paragraphs })
+        })?;
+        Ok(Entry { form, group, further, postings, leads })
     })?;
-    Ok(Words { entries })
+    let mut answer = 0_u32;
+    let answers = reader.list(|reader| {
+        answer = answer.checked_add(reader.number()?).ok_or(WireError::Damaged)?;
+        Ok(answer)
+    })?;
+    let cuts = text::decode(reader)?;
+    let leads_nowhere = entries.iter().flat_map(|entry| &entry.leads).any(|lead| lead.nth >= answers.len());
+    if leads_nowhere || answers.len() != cuts.answers.len() {
+        return Err(WireError::Damaged);
+    }
+    Ok(Words { entries, answers, cuts })
 }
 
 fn decode_postings(reader: &mut Reader<'_>) -> Result<Vec<Posting>, WireError> {

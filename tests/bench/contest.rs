@@ -124,7 +124,7 @@ fn ours(library: &Library, work: &Path) -> Contestant {
         fs::write(episodes.join(format!("{}.md", episode.id)), print_episode(episode)).unwrap();
     }
     let start = Instant::now();
-    let files = wire::encode(&search::build(library));
+    let files = wire::encode(&search::Plan::of(library));
     // As `build` writes them.
     files.par_iter().for_each(|(path, bytes)| {
         let path = index.join(path);
@@ -289,7 +289,10 @@ async fn floor(client: &Client, folder: &Path) {
                   (async () => done([await run(1), await run(3), await run(10)]))();";
     let texts = json!(format!("index/{}/text/", generation.to_string_lossy()));
     let times: Vec<f64> = serde_json::from_value(client.execute_async(script, vec![texts]).await.unwrap()).unwrap();
-    println!("    nothing but fetching 1, 3, 10 files side by side: {:.1}, {:.1}, {:.1} ms", times[0], times[1], times[2]);
+    println!(
+        "    nothing but fetching 1, 3, 10 files side by side: {:.1}, {:.1}, {:.1} ms",
+        times[0], times[1], times[2]
+    );
 }
 
 /// Megabytes of the page, JavaScript's and WebAssembly's.

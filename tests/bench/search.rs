@@ -30,6 +30,10 @@ use std::time::Instant;
 
 use answerbook::{search, wire};
 
+// As the command line has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
     let Some(folder) = folder.or_else(|| std::env::var_os("ANSWERBOOK_TRANSCRIPTS").map(PathBuf::from)) else {
@@ -39,17 +43,17 @@ fn main() {
     let times = std::env::args().find_map(|argument| argument.strip_prefix("--times=")?.parse().ok()).unwrap_or(1);
     let library = corpus::library(&folder, times);
     let start = Instant::now();
-    let index = search::build(&library);
+    let plan = search::Plan::of(&library);
     let built = start.elapsed();
-    let files = wire::encode(&index);
+    let files = wire::encode(&plan);
     let bytes: usize = files.values().map(Vec::len).sum();
-    let head = index.head();
+    let head = plan.index().head();
     println!("{} episodes, {} answers, {} forms", head.episodes, head.answers, head.forms);
-    println!("index built in {} ms, encoded after {} ms", built.as_millis(), start.elapsed().as_millis());
+    println!("index planned in {} ms, encoded after {} ms", built.as_millis(), start.elapsed().as_millis());
     println!("{} files, {} kB; head {} B", files.len(), bytes / 1000, files[wire::HEAD_NAME].len());
     corpus::print_folders(&files);
     let queries = known::queries(&library);
-    aim::print(&index, &files, &queries);
+    aim::print(&plan.whole(), &files, &queries);
     if !std::env::args().any(|argument| argument == "--no-browser") {
         contest::run(&library, &queries);
     }
