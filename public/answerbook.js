@@ -91,8 +91,11 @@
     early["head.bin"] ??= unpacked("head.bin");
   };
   const home = new URL(".", location.href).href === root.href;
-  if (home && /[?&](q|speaker|topic|episode)=/.test(location.search)) expect();
-  else if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", expect, { once: true }));
+  if (home && /[?&](q|speaker|topic|episode)=[^&]/.test(location.search)) {
+    // Results will stand where the whole library stands: that is neither laid out nor painted first.
+    page.dataset.finding = "";
+    expect();
+  } else if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", expect, { once: true }));
   const load = (names) =>
     Promise.all(
       names.map((name) => {
@@ -127,6 +130,7 @@
   };
   ready.catch(async (error) => {
     page.dataset.app = "failed";
+    delete page.dataset.finding;
     await parsed;
     const status = document.body.dataset.page && document.getElementById("status");
     if (!status) return;

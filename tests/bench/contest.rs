@@ -21,8 +21,11 @@ use crate::server::Server;
 
 const RIVALS: [(&str, &str); 3] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0"), ("flexsearch", "0.8.212")];
 
-/// How often the first search of a new profile is measured.
-const COLD_RUNS: usize = 5;
+/// How often each contestant takes its turn.
+const ROUNDS: usize = 3;
+
+/// How often the first search of a new profile is measured in a turn.
+const COLD_RUNS: usize = 4;
 
 /// How many different queries one session asks, twice over.
 const QUERIES: usize = 60;
@@ -51,12 +54,29 @@ pub(crate) fn run(library: &Library, queries: &[Known]) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let driver = Driver::start().expect("a browser");
+        let mut servers = Vec::new();
+        for contestant in &contestants {
+            servers.push(Server::start(&contestant.folder).await);
+        }
+        let mut figures: Vec<Figures> = contestants.iter().map(|_| Figures::default()).collect();
+        // In turn, so that a machine's slow minute is nobody's alone.
+        for _ in 0..ROUNDS {
+            for (server, figures) in servers.iter().zip(&mut figures) {
+                measure(&driver, server, queries, figures).await;
+            }
+        }
         println!(
             "{:<18} {:>8} {:>9} {:>6} {:>9} {:>17} {:>17} {:>9} {:>7}",
             "", "build s", "cold kB", "files", "cold ms", "fresh p50/p95 ms", "repeat p50/p95 ms", "60 q kB", "MB"
         );
-        for contestant in &contestants {
-            measure(&driver, contestant, queries).await;
+        for (contestant, figures) in contestants.iter().zip(&mut figures) {
+            print(contestant.name, contestant.built, figures);
+        }
+        for (contestant, server) in contestants.iter().zip(&servers).skip(1) {
+            println!("{}", contestant.name);
+            let client = ready(&driver, server).await;
+            aim(&client, queries).await;
+            client.close().await.unwrap();
         }
     });
 }
@@ -185,10 +205,25 @@ async fn session(driver: &Driver) -> Client {
     client
 }
 
-async fn measure(driver: &Driver, contestant: &Contestant, queries: &[Known]) {
-    let server = Server::start(&contestant.folder).await;
+/// What was measured of one contestant.
+#[derive(Default)]
+struct Figures {
+    /// Of each new profile's first search: milliseconds, kilobytes, files.
+    cold: [Vec<f64>; 3],
+    fresh: Vec<f64>,
+    repeat: Vec<f64>,
+    /// Kilobytes of a session's queries.
+    sent: Vec<f64>,
+    memory: Vec<f64>,
+    /// By kind of query: milliseconds and files when it was fresh.
+    kinds: BTreeMap<&'static str, [Vec<f64>; 2]>,
+    /// What nothing but fetching takes: one file, three, ten.
+    floor: Vec<[f64; 3]>,
+}
+
+/// One round of a contestant: new profiles with a first search each, and a session of all queries, twice.
+async fn measure(driver: &Driver, server: &Server, queries: &[Known], figures: &mut Figures) {
     let exact: Vec<&Known> = queries.iter().filter(|known| known.kind == "exact").collect();
-    let (mut times, mut bytes, mut files) = (Vec::new(), Vec::new(), Vec::new());
     // The first run is for the server, which compresses what it has not sent before.
     for run in 0..=COLD_RUNS {
         let client = session(driver).await;
@@ -199,56 +234,68 @@ async fn measure(driver: &Driver, contestant: &Contestant, queries: &[Known]) {
         let (sent, requests) = server.take_sent();
         client.close().await.unwrap();
         if run > 0 {
-            times.push(time.as_f64().unwrap());
-            bytes.push(sent as f64 / 1000.0);
-            files.push(requests as f64);
+            let run = [time.as_f64().unwrap(), sent as f64 / 1000.0, requests as f64];
+            figures.cold.iter_mut().zip(run).for_each(|(all, figure)| all.push(figure));
         }
     }
+    let client = ready(driver, server).await;
+    let mixed = mixed(queries);
+    let mut sent = 0;
+    for known in &mixed {
+        let time = ask(&client, known).await.0;
+        let (bytes, files) = server.take_sent();
+        figures.fresh.push(time);
+        sent += bytes;
+        let kind = figures.kinds.entry(known.kind).or_default();
+        kind[0].push(time);
+        kind[1].push(files as f64);
+    }
+    for known in &mixed {
+        figures.repeat.push(ask(&client, known).await.0);
+    }
+    figures.sent.push(sent as f64 / 1000.0);
+    figures.memory.push(memory(&client).await);
+    if server.holds("index") {
+        figures.floor.push(floor(&client, &server.only_folder("index")).await);
+    }
+    client.close().await.unwrap();
+}
+
+/// A session with a contestant's page ready to be asked.
+async fn ready(driver: &Driver, server: &Server) -> Client {
     let client = session(driver).await;
     client.goto(&server.url("")).await.unwrap();
     let ready = "if (window.answerbook) { window.benchSearch ??= async (query, speaker) => { await answerbook.ready; \
                  return answerbook.search(query, speaker ? { speaker } : {}); }; return true; } return window.benchReady ?? null";
     until(&client, ready).await;
     server.take_sent();
-    let mixed = mixed(queries);
-    let (mut fresh, mut repeat, mut sent) = (Vec::new(), Vec::new(), 0);
-    let mut kinds: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
-    for known in &mixed {
-        let time = ask(&client, known).await.0;
-        let (bytes, files) = server.take_sent();
-        fresh.push(time);
-        sent += bytes;
-        let kind = kinds.entry(known.kind).or_default();
-        kind.0.push(time);
-        kind.1.push(files as f64);
-    }
-    for known in &mixed {
-        repeat.push(ask(&client, known).await.0);
-    }
-    let memory = memory(&client).await;
+    client
+}
+
+fn print(name: &str, built: Duration, figures: &mut Figures) {
+    let [times, bytes, files] = &mut figures.cold;
     println!(
-        "{:<18} {:>8.1} {:>9.0} {:>6.0} {:>9.0} {:>8.1} / {:>6.1} {:>8.1} / {:>6.1} {:>9.0} {:>7.1}",
-        contestant.name,
-        contestant.built.as_secs_f64(),
-        at(&mut bytes, 50),
-        at(&mut files, 50),
-        at(&mut times, 50),
-        at(&mut fresh, 50),
-        at(&mut fresh, 95),
-        at(&mut repeat, 50),
-        at(&mut repeat, 95),
-        sent as f64 / 1000.0,
-        memory,
+        "{name:<18} {:>8.1} {:>9.0} {:>6.0} {:>9.0} {:>8.1} / {:>6.1} {:>8.1} / {:>6.1} {:>9.0} {:>7.1}",
+        built.as_secs_f64(),
+        at(bytes, 50),
+        at(files, 50),
+        at(times, 50),
+        at(&mut figures.fresh, 50),
+        at(&mut figures.fresh, 95),
+        at(&mut figures.repeat, 50),
+        at(&mut figures.repeat, 95),
+        at(&mut figures.sent, 50),
+        at(&mut figures.memory, 50),
     );
-    let kinds = kinds.into_iter().map(|(kind, (mut times, mut files))| {
-        format!("{kind} {:.1} / {:.1} ms, {:.0} files", at(&mut times, 50), at(&mut times, 100), at(&mut files, 50))
+    let kinds = figures.kinds.iter_mut().map(|(kind, [times, files])| {
+        format!("{kind} {:.1} / {:.1} ms, {:.0} files", at(times, 50), at(times, 100), at(files, 50))
     });
     println!("    fresh p50 / max: {}", kinds.collect::<Vec<_>>().join("; "));
-    match contestant.name {
-        "answerbook" => floor(&client, &contestant.folder).await,
-        _ => aim(&client, queries).await,
+    if !figures.floor.is_empty() {
+        let middle = |nth: usize| at(&mut figures.floor.iter().map(|times| times[nth]).collect::<Vec<_>>(), 50);
+        let [one, three, ten] = [0, 1, 2].map(middle);
+        println!("    nothing but fetching 1, 3, 10 files side by side: {one:.1}, {three:.1}, {ten:.1} ms");
     }
-    client.close().await.unwrap();
 }
 
 /// Sixty queries of all kinds: words one and two, runs, beginnings, slips.
@@ -279,20 +326,16 @@ async fn ask(client: &Client, known: &Known) -> (f64, Vec<String>) {
 }
 
 /// What this browser takes to fetch small files and nothing else: no search that fetches as many can be faster.
-async fn floor(client: &Client, folder: &Path) {
-    let generation = fs::read_dir(folder.join("index")).unwrap().next().unwrap().unwrap().file_name();
+async fn floor(client: &Client, generation: &str) -> [f64; 3] {
     let script = "const [texts, done] = arguments; let next = 0; const middle = (times) => times.sort((a, b) => a - b)[times.length >> 1]; \
-                  const time = async (count) => { const start = performance.now(); \
+                  const rest = () => new Promise((resolve) => setTimeout(resolve, 20)); \
+                  const time = async (count) => { await rest(); const start = performance.now(); \
                   await Promise.all(Array.from({ length: count }, async () => (await fetch(`${texts}${next++}.bin`, { cache: 'reload' })).arrayBuffer())); \
                   return performance.now() - start; }; \
                   const run = async (count) => { const times = []; while (times.length < 20) times.push(await time(count)); return middle(times); }; \
                   (async () => done([await run(1), await run(3), await run(10)]))();";
-    let texts = json!(format!("index/{}/text/", generation.to_string_lossy()));
-    let times: Vec<f64> = serde_json::from_value(client.execute_async(script, vec![texts]).await.unwrap()).unwrap();
-    println!(
-        "    nothing but fetching 1, 3, 10 files side by side: {:.1}, {:.1}, {:.1} ms",
-        times[0], times[1], times[2]
-    );
+    let texts = json!(format!("index/{generation}/text/"));
+    serde_json::from_value(client.execute_async(script, vec![texts]).await.unwrap()).unwrap()
 }
 
 /// Megabytes of the page, JavaScript's and WebAssembly's.

@@ -97,6 +97,10 @@ pub(super) async fn wasm_forbidden(stage: Stage) {
     reader.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
     reader.open("").await;
     reads_and_says(&reader, "still reads").await;
+    // Who came with a question, for whose results the place was kept free, gets the library after all.
+    reader.open("?q=waterfall").await;
+    reads_and_says(&reader, "still reads").await;
+    reader.until_seen("#browse").await;
     reader.open("episodes/following-curiosity/").await;
     reads_and_says(&reader, "still reads").await;
 }
