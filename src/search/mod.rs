@@ -7,15 +7,19 @@
 //!                Request ─┴─ask──▶ Hits, or the parts that are missing: load, put, ask again
 //! ```
 //!
-//! [`ask`] keeps nothing between calls. It names first the shards of the dictionary and of the pairs, then the chunks of
-//! text with the answers to show: two rounds that wait for each other. A long phrase is compared with the text of its
-//! candidates in between; a word the library does not hold asks for what it may stand for, and for the words it does. Time
-//! goes with the number of files: one takes a browser two milliseconds at the least, however small it is.
+//! [`ask`] keeps nothing between calls. It names first the shards of the dictionary and of the pairs; with them come the
+//! *leads*, what each word alone is answered with first, cut out of the answers as a card shows it. Where these say all that
+//! the texts would, that was the only round; elsewhere the chunks of text with the answers to show are the second. A long
+//! phrase is compared with the text of its candidates in between; a word the library does not hold asks for what it may stand
+//! for, and for the words it does. Time goes with rounds, and with the number of files: one takes a browser two milliseconds
+//! at the least, however small it is.
 //!
 //! # What keeps a large library light
 //!
 //! - The dictionary is in shards, a form with its postings, sixteen levels of weight in place of counts and lengths. Of a
 //!   form that very many answers hold, only the best places are told; the others are taken to hold it.
+//! - A shard is some six kilobytes, leads included; a very large library has them for the words said most, a small one, whose
+//!   texts are a few files anyway, for none.
 //! - Beside other words the most common ones are not looked up at all: an answer with the others is taken to hold them.
 //! - Pairs of neighbouring words, by hash, take the place of positions: a remembered run of words is told by them.
 //! - Guesses only at words the library does not hold: every form lies under its first letters, its last, and its sound.

@@ -50,6 +50,9 @@ fn main() {
     let head = plan.index().head();
     println!("{} episodes, {} answers, {} forms", head.episodes, head.answers, head.forms);
     println!("index planned in {} ms, encoded after {} ms", built.as_millis(), start.elapsed().as_millis());
+    if let Some(peak) = peak_memory() {
+        println!("most memory so far, transcripts and files included: {peak} MB");
+    }
     println!("{} files, {} kB; head {} B", files.len(), bytes / 1000, files[wire::HEAD_NAME].len());
     corpus::print_folders(&files);
     let queries = known::queries(&library);
@@ -57,4 +60,11 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--no-browser") {
         contest::run(&library, &queries);
     }
+}
+
+/// The most memory this process has had, in megabytes, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? / 1000)
 }
