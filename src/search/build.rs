@@ -12,8 +12,8 @@ use super::gather::{FIELDS, Form, Gathered, Neighbours, Raw, gather, voices};
 use super::guess;
 use super::lead::{Cut, LEAD_BYTES, cuts, leads_of, least_places, with_leads};
 use super::model::{
-    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Name, Names, Pair, Pairs, Part,
-    PartData, PartView, Parts, Posting, Text, Words, hash,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Name, Names, Pairs, Part, PartData,
+    PartView, Parts, Posting, Text, Words, hash,
 };
 use super::rank::level;
 use super::same::Same;
@@ -330,20 +330,22 @@ fn starts(forms: &[Form], shards: &[Shard]) -> Vec<String> {
 
 /// The pairs of neighbouring words, in shards by hash; from sorted lists of them.
 fn pairs(neighbours: Vec<Vec<Neighbours>>) -> Vec<Pairs> {
-    let runs: Vec<Vec<Pair>> =
+    let runs: Vec<Pairs> =
         (0..HASH_RUNS).into_par_iter().map(|nth| pairs_of_run(&neighbours, nth * (u32::MAX / HASH_RUNS + 1))).collect();
     drop(neighbours);
-    let bytes: usize = runs.par_iter().flatten_iter().map(|pair| 3 + 3 * pair.places.len()).sum();
+    let bytes: usize = runs.iter().map(|run| 3 * run.entries.len() + 3 * run.places.len()).sum();
     let count = bytes.div_ceil(PAIRS_BYTES).min(MAX_PAIRS);
     let mut shards = vec![Pairs::default(); count];
-    for pair in runs.into_iter().flatten() {
-        shards[pair.hash as usize % count].entries.push(pair);
+    for run in runs {
+        for (nth, (hash, _)) in run.entries.iter().enumerate() {
+            shards[*hash as usize % count].push(*hash, run.places(nth).iter().copied());
+        }
     }
     shards
 }
 
 /// The pairs of one run of hashes, from the first on.
-fn pairs_of_run(neighbours: &[Vec<Neighbours>], first: u32) -> Vec<Pair> {
+fn pairs_of_run(neighbours: &[Vec<Neighbours>], first: u32) -> Pairs {
     let last = first + (u32::MAX / HASH_RUNS);
     let mut all: Vec<Neighbours> = Vec::new();
     for sorted in neighbours {
@@ -352,11 +354,12 @@ fn pairs_of_run(neighbours: &[Vec<Neighbours>], first: u32) -> Vec<Pair> {
     }
     // The lists are of one stretch of the library each, so nothing is in two of them.
     all.sort_unstable();
-    let pair = |entry: &[Neighbours]| {
+    let mut pairs = Pairs::default();
+    for entry in all.chunk_by(|a, b| a.0 == b.0) {
         let kept = if entry.len() > MAX_PLACES { &[] } else { entry };
-        Pair { hash: entry[0].0, places: kept.iter().map(|(_, answer, voice)| (*answer, *voice)).collect() }
-    };
-    all.chunk_by(|a, b| a.0 == b.0).map(pair).collect()
+        pairs.push(entry[0].0, kept.iter().map(|(_, answer, voice)| (*answer, *voice)));
+    }
+    pairs
 }
 
 /// The forms by what survives a slip, in shards by hash.

@@ -155,9 +155,8 @@ fn missing_pair(index: &Index, first: &str, second: &str, missing: &mut Vec<Part
 /// Where two words stand side by side; `None` where nobody says them so.
 fn pair_places<'a>(index: &'a Index, first: &str, second: &str) -> Option<&'a [(u32, u16)]> {
     let hash = pair_hash(first, second);
-    let entries = &index.pairs(hash % index.head().pairs.max(1))?.entries;
-    let at = entries.binary_search_by_key(&hash, |pair| pair.hash).ok()?;
-    let places = &entries.get(at)?.places;
+    let pairs = index.pairs(hash % index.head().pairs.max(1))?;
+    let places = pairs.places(pairs.find(hash)?);
     places.get(..places.partition_point(|(answer, _)| *answer < index.head().answers))
 }
 

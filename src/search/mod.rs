@@ -126,8 +126,8 @@ pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
 pub use model::{
     ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Lead, Lists, META_VOICE, Name, Names,
-    Pair, Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash,
-    pair_hash, same_form,
+    Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash, pair_hash,
+    same_form,
 };
 #[cfg(not(target_arch = "wasm32"))]
 pub use model::{PartView, Parts};

@@ -192,17 +192,33 @@ pub struct Posting {
 /// the number of shards. They take the place of positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pairs {
-    /// Sorted by hash.
-    pub entries: Vec<Pair>,
+    /// The [`pair_hash`] of each pair, sorted, and how many places there are up to its last. Most pairs stand in one place
+    /// alone, so lists of their own would be most of what they take.
+    pub entries: Vec<(u32, u32)>,
+    /// The answers and voices that hold the pairs, of each in turn and sorted; none of a pair that so many hold that it says
+    /// nothing.
+    pub places: Vec<(u32, u16)>,
 }
 
-/// Two words side by side.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
-    /// Of the two.
-    pub hash: u32,
-    /// The answers and voices that hold it, sorted; none where so many do that it says nothing.
-    pub places: Vec<(u32, u16)>,
+impl Pairs {
+    /// The places of a pair, by its number here.
+    pub fn places(&self, nth: usize) -> &[(u32, u16)] {
+        let end = |nth: usize| self.entries.get(nth).map(|(_, end)| *end as usize);
+        let start = nth.checked_sub(1).map_or(Some(0), end);
+        start.zip(end(nth)).and_then(|(start, end)| self.places.get(start..end)).unwrap_or(&[])
+    }
+
+    /// The number here of the pair with this hash.
+    pub(super) fn find(&self, hash: u32) -> Option<usize> {
+        self.entries.binary_search_by_key(&hash, |(hash, _)| *hash).ok()
+    }
+
+    /// Appends a pair.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn push(&mut self, hash: u32, places: impl Iterator<Item = (u32, u16)>) {
+        self.places.extend(places);
+        self.entries.push((hash, u32::try_from(self.places.len()).unwrap_or(u32::MAX)));
+    }
 }
 
 /// The number two neighbouring forms are known by: FNV-1a over the first, a blank and the second. In a library of a
