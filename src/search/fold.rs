@@ -18,7 +18,7 @@ const CLITICS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 
 /// The smallest word of a text: what stands between blanks, hyphens and punctuation, or one character of a script that
 /// sets no blanks.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Atom {
     /// As it is compared.
     pub(super) form: String,

@@ -55,12 +55,11 @@ pub(super) struct Lattice {
 impl Lattice {
     /// The web of a plain text.
     pub(super) fn of(text: &str) -> Self {
-        Self::from_atoms(atoms(text))
+        Self::from_atoms(&atoms(text))
     }
 
-    pub(super) fn from_atoms(atoms: Vec<Atom>) -> Self {
-        let end = index(atoms.len());
-        Self { edges: edges(atoms, 0, None), end }
+    pub(super) fn from_atoms(atoms: &[Atom]) -> Self {
+        Self { edges: edges(atoms, 0, None), end: index(atoms.len()) }
     }
 
     /// The web of a text read both as heard and as meant.
@@ -72,7 +71,7 @@ impl Lattice {
         let mut fresh = lattice.end + 1;
         let heard: Vec<Edge> = lattice.edges.iter().filter(|edge| edge.kind == Kind::Atom).cloned().collect();
         for (nth, place) in misheard.iter().enumerate() {
-            let mut path = edges(atoms(&place.meant), fresh, Some(nth));
+            let mut path = edges(&atoms(&place.meant), fresh, Some(nth));
             let last = path.iter().map(|edge| edge.to).max().unwrap_or(fresh);
             if let Some((enter, leave)) = gaps(&heard, &place.range) {
                 for edge in &mut path {
@@ -169,30 +168,29 @@ fn gaps(heard: &[Edge], range: &Range<usize>) -> Option<(u32, u32)> {
 }
 
 /// The edges of atoms in a row, from one gap on, sorted by the gap they begin at.
-fn edges(mut atoms: Vec<Atom>, start: u32, meant: Option<usize>) -> Vec<Edge> {
+fn edges(atoms: &[Atom], start: u32, meant: Option<usize>) -> Vec<Edge> {
     let mut edges = Vec::with_capacity(atoms.len());
-    for at in 0..atoms.len() {
-        let [atom, rest @ ..] = &mut atoms[at..] else { break };
-        let from = atom.range.start;
-        let edge = |atoms: usize, form: String, end: usize, kind| Edge {
+    for (at, atom) in atoms.iter().enumerate() {
+        let edge = |to: usize, form: String, end: usize, kind| Edge {
             from: start + index(at),
-            to: start + index(at + atoms),
+            to: start + index(to),
             form,
-            range: from..end,
+            range: atom.range.start..end,
             meant,
             kind,
         };
-        let pair = rest.first().filter(|next| pairs(atom, next));
-        let pair = pair.map(|next| edge(2, [atom.form.as_str(), &next.form].concat(), next.range.end, Kind::Pair));
-        let parts = if atom.glued { 0 } else { rest.iter().take_while(|atom| atom.glued).count() };
-        let joined = rest.get(..parts).filter(|rest| (1..MAX_PARTS).contains(&rest.len())).map(|rest| {
-            let forms: Vec<&str> = [&*atom].into_iter().chain(rest).map(|atom| atom.form.as_str()).collect();
-            edge(1 + parts, forms.concat(), rest.last().map_or(from, |last| last.range.end), Kind::Joined)
-        });
-        // Nothing behind it needs its form any more.
-        edges.push(edge(1, std::mem::take(&mut atom.form), atom.range.end, Kind::Atom));
-        edges.extend(pair);
-        edges.extend(joined);
+        edges.push(edge(at + 1, atom.form.clone(), atom.range.end, Kind::Atom));
+        if let Some(next) = atoms.get(at + 1)
+            && pairs(atom, next)
+        {
+            edges.push(edge(at + 2, [atom.form.as_str(), &next.form].concat(), next.range.end, Kind::Pair));
+        }
+        let parts = if atom.glued { 1 } else { compound_len(&atoms[at..]) };
+        if (2..=MAX_PARTS).contains(&parts) {
+            let run = &atoms[at..at + parts];
+            let form = run.iter().map(|atom| atom.form.as_str()).collect();
+            edges.push(edge(at + parts, form, run[parts - 1].range.end, Kind::Joined));
+        }
     }
     edges
 }

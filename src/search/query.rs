@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
         if words.is_empty() {
             return;
         }
-        let lattice = Lattice::from_atoms(atoms.clone());
+        let lattice = Lattice::from_atoms(&atoms);
         self.push(Term { text: text.to_owned(), lattice, words, quoted: true, open: false }, minus);
     }
 
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
             let text = text.get(first.range.start..last.range.end).unwrap_or_default().to_owned();
             let term = Term {
                 text,
-                lattice: Lattice::from_atoms(group.to_vec()),
+                lattice: Lattice::from_atoms(group),
                 words: vec![ways(group)],
                 quoted: minus,
                 open: false,
