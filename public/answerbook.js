@@ -90,7 +90,8 @@
   const expect = () => {
     early["head.bin"] ??= unpacked("head.bin");
   };
-  const home = new URL(".", location.href).href === root.href;
+  // The library's own page: another in the same folder may ask for something else by the same names.
+  const home = location.origin === root.origin && [root.pathname, `${root.pathname}index.html`].includes(location.pathname);
   if (home && /[?&](q|speaker|topic|episode)=[^&]/.test(location.search)) {
     // Results will stand where the whole library stands: that is neither laid out nor painted first.
     page.dataset.finding = "";

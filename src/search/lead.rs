@@ -16,8 +16,9 @@ use super::filter::Filters;
 use super::gather::{Form, misheard};
 use super::lattice::{Lattice, Misheard};
 use super::model::{ANSWERS_PER_TEXT, Entry, Index, Lead, TextParagraph, TextSpeaker, Words};
+use super::order::place_of;
 use super::query::parse;
-use super::texts::{add, add_answer, bare_episode, paragraphs, text_speaker};
+use super::texts::{add_answer, bare_episode, paragraphs, text_speaker};
 use super::weigh::{Sort, Weighing, sort};
 use crate::transcript::{Entry as LibraryEntry, Episode, Library, Paragraph};
 
@@ -182,13 +183,9 @@ pub(super) fn with_leads(mut words: Words, library: &Library, entries: &[Library
         let number = cuts[0].want.answer;
         let Some(entry) = entries.get(number as usize) else { continue };
         let said: Vec<Said<'_>> = paragraphs(*entry).collect();
-        let mut speakers: Vec<TextSpeaker> = Vec::new();
         let nth = words.answers.len();
         words.answers.push(number);
         let of = add_answer(&mut words.cuts, library, *entry, bare_episode).episode;
-        if let Some(episode) = words.cuts.episodes.get_mut(of) {
-            std::mem::swap(&mut speakers, &mut episode.speakers);
-        }
         let shown = shown(cuts);
         for Cut { want, only, stands, .. } in cuts {
             let place = |nth: &usize| shown.iter().position(|(shown, _)| shown == nth);
@@ -197,16 +194,11 @@ pub(super) fn with_leads(mut words: Words, library: &Library, entries: &[Library
                 entry.leads.push(Lead { nth, only: *only, paragraphs });
             }
         }
+        let speakers = &mut words.cuts.episodes[of].speakers;
         let paragraph = |(nth, range): &(usize, Option<&Range<usize>>)| {
-            cut_paragraph(entry.episode, said.get(*nth)?, *range, &mut speakers)
+            cut_paragraph(entry.episode, said.get(*nth)?, *range, speakers)
         };
-        let paragraphs = shown.iter().filter_map(paragraph).collect();
-        if let Some(answer) = words.cuts.answers.get_mut(nth) {
-            answer.paragraphs = paragraphs;
-        }
-        if let Some(episode) = words.cuts.episodes.get_mut(of) {
-            episode.speakers = speakers;
-        }
+        words.cuts.answers[nth].paragraphs = shown.iter().filter_map(paragraph).collect();
     }
     words
 }
@@ -218,7 +210,7 @@ fn cut_paragraph(
     range: Option<&Range<usize>>,
     speakers: &mut Vec<TextSpeaker>,
 ) -> Option<TextParagraph> {
-    let speaker = add(speakers, text_speaker(episode, *speaker)?);
+    let speaker = place_of(speakers, text_speaker(episode, *speaker)?);
     let mut cut = TextParagraph { id: paragraph.id.to_string(), speaker, text: String::new(), misheard: Vec::new() };
     let Some(range) = range else { return Some(cut) };
     let before = if range.start > 0 { "…" } else { "" };

@@ -35,7 +35,14 @@ pub(super) fn sorted<T: Clone>(items: &[T], before: &dyn Fn(&T, &T) -> bool) -> 
 
 /// Adds what is not there yet. For lists of a few.
 pub(super) fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if !list.contains(&item) {
+    place_of(list, item);
+}
+
+/// The place of an item, which is added where it is not there yet. For lists of a few.
+pub(super) fn place_of<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
+    let at = list.iter().position(|known| *known == item);
+    at.unwrap_or_else(|| {
         list.push(item);
-    }
+        list.len() - 1
+    })
 }

@@ -4,6 +4,7 @@
 
 use super::gather::misheard;
 use super::model::{Name, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker};
+use super::order::place_of;
 use crate::transcript::{Entry as LibraryEntry, Episode, Library, Paragraph};
 
 /// Answers with all that cards show of them.
@@ -45,21 +46,13 @@ pub(super) fn add_answer<'a>(
         text.episodes.len() - 1
     });
     let topics = library.topics_of(&episode.id, &answer.id).iter().filter_map(|id| library.topic(id));
-    let topics = topics.map(|topic| add(&mut text.topics, Name { id: topic.id.to_string(), name: topic.name.clone() }));
+    let topics =
+        topics.map(|topic| place_of(&mut text.topics, Name { id: topic.id.to_string(), name: topic.name.clone() }));
     let topics = topics.collect();
     let (id, title) = (answer.id.to_string(), answer.title(episode));
     let at = text.answers.len();
     text.answers.push(TextAnswer { episode: of, id, title, topics, paragraphs: Vec::new() });
     &mut text.answers[at]
-}
-
-/// Adds what is not there yet, and gives its place.
-pub(super) fn add<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
-    let at = list.iter().position(|known| *known == item);
-    at.unwrap_or_else(|| {
-        list.push(item);
-        list.len() - 1
-    })
 }
 
 /// An episode with all its speakers.

@@ -104,6 +104,7 @@ fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
         return all;
     }
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/rivals");
+    fs::copy(sources.join("texts.mjs"), npm.join("texts.mjs")).unwrap();
     for (name, script, unit) in [
         ("pagefind, answers", "pagefind", "answer"),
         ("pagefind, episodes", "pagefind", "episode"),
