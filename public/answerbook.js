@@ -58,9 +58,9 @@
     // What becomes of it is seen below, which may be later.
     wasm.catch(() => {});
     const app = await import(new URL("{{js}}", root));
-    await parsed;
-    await app.default({ module_or_path: await wasm });
-    page.dataset.app = "ready";
+    // With the head there, a question that the page came with is under way before anything else is.
+    const [module_or_path] = await Promise.all([wasm, parsed, early["head.bin"]]);
+    await app.default({ module_or_path });
   };
 
   const inflated = async (deflated) => {

@@ -69,30 +69,35 @@ thread_local! {
     static PENDING: RefCell<Option<Box<dyn std::any::Any>>> = const { RefCell::new(None) };
 }
 
-/// Wakes the search of the library's page.
-pub(crate) fn start() -> keys::Steps {
-    let screen = RwSignal::new(Screen::default());
-    let finder = Finder { screen };
-    if let Some(slot) = browser::by_id("filters") {
-        mount_to(slot, move || move || screen.with(results::filters)).forget();
-    }
-    if let Some(slot) = browser::by_id("cards") {
-        mount_to(slot, move || move || screen.with(results::cards)).forget();
-    }
+/// Asks what the address asks, or what was typed before the app was there, and listens to what is typed from here on.
+pub(crate) fn start() -> Finder {
+    let finder = Finder { screen: RwSignal::new(Screen::default()) };
     browser::on_query_input(move |text| finder.typed(text));
-    browser::on_click("a[data-facet]", move |link| {
-        let (Some(facet), Some(value)) = (link.data("facet"), link.data("value")) else { return false };
-        finder.toggle(&facet, &value);
-        true
-    });
-    finder.listen();
-    browser::start_keeping(move || finder.keep_place());
-    browser::on_back(move || finder.restore());
     finder.wake();
-    keys::Steps { step: keys::walk_results, enter: |_| keys::walk_results(true) }
+    finder
 }
 
 impl Finder {
+    /// Wakes the rest of the library's page.
+    pub(crate) fn mount(self) -> keys::Steps {
+        let screen = self.screen;
+        if let Some(slot) = browser::by_id("filters") {
+            mount_to(slot, move || move || screen.with(results::filters)).forget();
+        }
+        if let Some(slot) = browser::by_id("cards") {
+            mount_to(slot, move || move || screen.with(results::cards)).forget();
+        }
+        browser::on_click("a[data-facet]", move |link| {
+            let (Some(facet), Some(value)) = (link.data("facet"), link.data("value")) else { return false };
+            self.toggle(&facet, &value);
+            true
+        });
+        self.listen();
+        browser::start_keeping(move || self.keep_place());
+        browser::on_back(move || self.restore());
+        keys::Steps { step: keys::walk_results, enter: |_| keys::walk_results(true) }
+    }
+
     /// Listens to filters, order and buttons, those of the page and those that come and go with the results.
     fn listen(self) {
         browser::on_change("#filters input", move |field| self.toggle(&field.name, &field.value));

@@ -29,25 +29,34 @@ mod within;
 use leptos::prelude::*;
 
 /// Wakes what this page has.
+///
+/// A question that the page came with is asked first of all: while its files are on their way there is time for the rest.
 pub fn start() {
     // One owner as old as the page, for what all parts share.
     let owner = Owner::new();
-    owner.with(|| {
-        api::start();
+    let page = browser::page();
+    api::start();
+    let finder = owner.with(|| (page == "library").then(finder::start));
+    browser::after(0, move || {
         // A page of somebody else's only asks.
-        if browser::page().is_empty() {
-            return;
+        if !page.is_empty() {
+            owner.with(|| wake(finder, &page));
         }
-        tools::start();
-        links::start();
-        quote::start();
-        share::start();
-        let steps = match browser::page().as_str() {
-            "library" => finder::start(),
-            "episode" => within::start(),
-            _ => keys::Steps { step: keys::walk_links, enter: |_| {} },
-        };
-        keys::start(steps);
-    });
-    std::mem::forget(owner);
+        std::mem::forget(owner);
+        browser::set_root_data("app", Some("ready"));
+    })
+    .forget();
+}
+
+fn wake(finder: Option<finder::Finder>, page: &str) {
+    tools::start();
+    links::start();
+    quote::start();
+    share::start();
+    let steps = match finder {
+        Some(finder) => finder.mount(),
+        None if page == "episode" => within::start(),
+        None => keys::Steps { step: keys::walk_links, enter: |_| {} },
+    };
+    keys::start(steps);
 }

@@ -67,7 +67,7 @@ impl Frame<'_> {
         let site = self.library.site();
         let html = view! {
             <html lang=site.language.clone()>
-                {self.head(meta, here)}
+                {self.head(meta, here, island)}
                 <body data-page=island>
                     <a class="skip" href="#main">"Skip to the text"</a>
                     {self.header(here, island)}
@@ -83,7 +83,7 @@ impl Frame<'_> {
         format!("<!DOCTYPE html>{}", html.to_html().replace("<!>", ""))
     }
 
-    fn head(&self, meta: &Meta, here: &Here) -> impl IntoView + use<> {
+    fn head(&self, meta: &Meta, here: &Here, island: &str) -> impl IntoView + use<> {
         let site = self.library.site();
         let title = if meta.title.is_empty() || meta.title == site.title {
             site.title.clone()
@@ -113,12 +113,21 @@ impl Frame<'_> {
                 {meta.data.clone().map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href=here.to("favicon.svg") type="image/svg+xml"/>
+                {(island == "library").then(|| self.app(here))}
                 {fonts}
                 {css}
                 {site.accent.is_some().then(|| view! { <link rel="stylesheet" href=here.to("theme.css")/> })}
                 <script src=here.to(self.entry)></script>
                 {self.live_reload.then(|| view! { <script src=here.to("answerbook-reload.js") defer></script> })}
             </head>
+        }
+    }
+
+    /// The app's files, to be fetched before the entry script asks for them: where it is what the page is for.
+    fn app(&self, here: &Here) -> impl IntoView + use<> {
+        view! {
+            <link rel="preload" href=here.to(&self.shell.wasm) r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
+            <link rel="modulepreload" href=here.to(&self.shell.js)/>
         }
     }
 
