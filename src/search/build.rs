@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::gather::{FIELDS, Form, Gathered, Neighbours, Raw, gather, voices};
+use super::field::{Form, weighed};
+use super::gather::{Neighbours, Stretch, gather, voices};
 use super::guess;
 use super::lead::{Cut, LEAD_BYTES, cuts, leads_of, least_places, with_leads};
 use super::model::{
     ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Name, Names, Pairs, Part, PartData,
-    PartView, Parts, Posting, Text, Words, hash,
+    PartView, Parts, Text, Words, hash,
 };
-use super::rank::level;
 use super::same::Same;
 use super::texts;
 use crate::transcript::{Entry as LibraryEntry, Episode, Library};
@@ -29,10 +29,6 @@ const BARE_SHARD_BYTES: usize = 2_400;
 /// The most shards of the dictionary there should be, since the head tells where each begins: those of a large library
 /// are larger.
 const MAX_SHARDS: usize = 4_000;
-
-/// Of a form that more voices hold, only those are kept in which it counts most: it tells answers apart by these or not
-/// at all.
-const MAX_POSTINGS: usize = 2_000;
 
 /// The most forms that the head names as so common.
 const MAX_COMMON: usize = 128;
@@ -52,30 +48,6 @@ const HASH_RUNS: u32 = 256;
 /// About how many bytes a shard of the guesses has before compression.
 const GUESSES_BYTES: usize = 3_000;
 
-/// A title names what the answer is about.
-const TITLE_WEIGHT: f32 = 2.5;
-
-/// What was asked says more of an answer than any one word in it.
-const PROMPT_WEIGHT: f32 = 1.3;
-
-/// What was said: the measure of the others.
-const ANSWER_WEIGHT: f32 = 1.0;
-
-/// A name stands beside all that its bearer says, so it counts less than someone else speaking of them.
-const SPEAKER_WEIGHT: f32 = 0.8;
-
-/// The episode's title is shared by all its answers, so it only tips the scales.
-const EPISODE_WEIGHT: f32 = 0.5;
-
-/// BM25's allowance for length in what is said: a long answer holds more words without being more about them.
-const LONG_TEXT: f32 = 0.6;
-
-/// The same for titles, whose lengths say little.
-const SHORT_TEXT: f32 = 0.3;
-
-const FIELD_WEIGHTS: [f32; FIELDS] = [TITLE_WEIGHT, SPEAKER_WEIGHT, EPISODE_WEIGHT, PROMPT_WEIGHT, ANSWER_WEIGHT];
-const FIELD_LENGTHS: [f32; FIELDS] = [SHORT_TEXT, SHORT_TEXT, SHORT_TEXT, LONG_TEXT, LONG_TEXT];
-
 /// Builds the whole index of a library's listed answers, every part in it. The same library gives the same index.
 pub fn build(library: &Library) -> Index {
     Plan::of(library).whole()
@@ -86,6 +58,8 @@ pub fn build(library: &Library) -> Index {
 pub struct Plan<'a> {
     library: &'a Library,
     entries: Vec<LibraryEntry<'a>>,
+    /// Of each answer: some are wanted by very many words.
+    titles: Vec<String>,
     /// All but texts and leads.
     index: Index,
     /// For each shard of the dictionary what is cut for it.
@@ -98,26 +72,28 @@ impl<'a> Plan<'a> {
         let entries: Vec<LibraryEntry<'_>> = library.entries().collect();
         let mut same = Same::of(library);
         let mut gathered = gather(&entries, &same);
-        let pairs = pairs(std::mem::take(&mut gathered.neighbours));
         same.keep_only_misheard(&gathered);
-        let least = least_places(&gathered.forms, entries.len());
-        let dictionary = Dictionary::of(&gathered);
+        let neighbours = std::mem::take(&mut gathered.neighbours);
+        // What is gathered takes far more room than what comes of it, so nothing of it stays longer than it must.
+        let forms = weighed(gathered);
+        let pairs = pairs(neighbours);
+        let least = least_places(forms.iter().map(|form| form.voices), entries.len());
+        let dictionary = Dictionary::of(&forms);
         let shards = dictionary.shards(least);
-        let guesses = guesses(&gathered.forms);
+        let guesses = guesses(&forms);
         let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         let head = Head {
             answers: number(entries.len()),
             episodes: number(library.listed().count()),
-            forms: number(gathered.forms.len()),
+            forms: number(forms.len()),
             pairs: number(pairs.len()),
             guesses: number(guesses.len()),
             same: same.into_lists(),
-            common: common(&gathered.forms),
-            starts: starts(&gathered.forms, &shards),
+            common: common(&forms),
+            starts: starts(&forms, &shards),
         };
         let mut index = Index::new(head);
         let words: Vec<Words> = shards.par_iter().map(|shard| dictionary.words(shard)).collect();
-        drop(gathered);
         let names = names(library);
         let facets = facets(library, &entries, &names);
         (0..).zip(words).for_each(|(nth, words)| index.put(Part::Words(nth), PartData::Words(words)));
@@ -126,7 +102,8 @@ impl<'a> Plan<'a> {
         (0..).zip(facets).for_each(|(nth, facets)| index.put(Part::Facets(nth), PartData::Facets(facets)));
         index.put(Part::Names, PartData::Names(names));
         let cuts = cuts(&index, &entries, least);
-        Self { library, entries, index, cuts }
+        let titles = entries.par_iter().map(|entry| entry.answer.title(entry.episode)).collect();
+        Self { library, entries, titles, index, cuts }
     }
 
     /// The index but for its texts and the leads to them.
@@ -145,16 +122,16 @@ impl<'a> Plan<'a> {
     }
 
     fn text(&self, nth: u32) -> Text {
-        let from = (nth * ANSWERS_PER_TEXT) as usize;
-        let entries = self.entries.iter().skip(from).take(ANSWERS_PER_TEXT as usize);
-        texts::of(self.library, entries)
+        let (from, len) = ((nth * ANSWERS_PER_TEXT) as usize, ANSWERS_PER_TEXT as usize);
+        let range = from.min(self.entries.len())..(from + len).min(self.entries.len());
+        texts::of(self.library, &self.entries[range.clone()], &self.titles[range])
     }
 
     fn words(&self, nth: u32) -> Cow<'_, Words> {
         let words = self.index.words(nth).map_or_else(|| Cow::Owned(Words::default()), Cow::Borrowed);
         match self.cuts.get(nth as usize) {
             Some(cuts) if !cuts.is_empty() => {
-                Cow::Owned(with_leads(words.into_owned(), self.library, &self.entries, cuts))
+                Cow::Owned(with_leads(words.into_owned(), self.library, &self.entries, &self.titles, cuts))
             }
             _ => words,
         }
@@ -181,8 +158,7 @@ impl Parts for Plan<'_> {
 
 /// The forms of a library in shards.
 struct Dictionary<'a> {
-    gathered: &'a Gathered,
-    means: [f32; FIELDS],
+    forms: &'a [Form],
     /// For each form the number of its family, 0 for none.
     family_of: Vec<u32>,
     /// The members of each family, from 1.
@@ -196,16 +172,16 @@ struct Shard {
 }
 
 impl<'a> Dictionary<'a> {
-    fn of(gathered: &'a Gathered) -> Self {
-        let (family_of, families) = families(&gathered.forms);
-        Self { gathered, means: means(&gathered.lengths), family_of, families }
+    fn of(forms: &'a [Form]) -> Self {
+        let (family_of, families) = families(forms);
+        Self { forms, family_of, families }
     }
 
     /// Where to cut the dictionary, in which forms of at least so many places have leads.
     fn shards(&self, least: usize) -> Vec<Shard> {
-        let forms = &self.gathered.forms;
-        let bytes_of = |form: &Form| form.name.len() / 2 + 4 + 2 * form.raw.len().min(MAX_POSTINGS);
-        let bytes_of_leads = |form: &Form| LEAD_BYTES * leads_of(form.raw.len(), least);
+        let forms = self.forms;
+        let bytes_of = |form: &Form| form.name.len() / 2 + 4 + 2 * form.postings.len();
+        let bytes_of_leads = |form: &Form| LEAD_BYTES * leads_of(form.voices, least);
         let total: usize = forms.iter().map(|form| bytes_of(form) + bytes_of_leads(form)).sum();
         let target = if least == usize::MAX { BARE_SHARD_BYTES } else { SHARD_BYTES }.max(total / MAX_SHARDS);
         let mut shards: Vec<Shard> = Vec::new();
@@ -230,69 +206,25 @@ impl<'a> Dictionary<'a> {
     fn words(&self, shard: &Shard) -> Words {
         let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
         let entry = |at: &usize| {
-            let (form, family) = (&self.gathered.forms[*at], self.family_of[*at]);
+            let (form, family) = (&self.forms[*at], self.family_of[*at]);
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX) + 1;
             let group = if family == 0 { 0 } else { *numbers.entry(family).or_insert(next) };
-            let (postings, further) = self.postings(&form.raw);
-            Entry { form: form.name.clone(), group, postings, further, leads: Vec::new() }
+            let (form, postings, further) = (form.name.clone(), form.postings.clone(), form.further());
+            Entry { form, group, postings, further, leads: Vec::new() }
         };
         Words { entries: shard.held.iter().map(entry).collect(), ..Words::default() }
-    }
-
-    /// Where a form stands, the best places of a very common one, and how many further answers hold it.
-    fn postings(&self, raw: &[Raw]) -> (Vec<Posting>, u32) {
-        let mut postings: Vec<Posting> = raw.iter().map(|raw| self.posting(raw)).collect();
-        let all = answers_of(&postings);
-        if postings.len() > MAX_POSTINGS {
-            postings.sort_by_key(|posting| Reverse(posting.level));
-            postings.truncate(MAX_POSTINGS);
-            postings.sort_by_key(|posting| (posting.answer, posting.voice));
-        }
-        let further = all - answers_of(&postings);
-        (postings, u32::try_from(further).unwrap_or(u32::MAX))
-    }
-
-    /// BM25F: counts divided by what length excuses, times what the field weighs, summed; saturated only when asked.
-    fn posting(&self, raw: &Raw) -> Posting {
-        let lengths = self.gathered.lengths.get(raw.answer as usize).copied().unwrap_or_default();
-        let weight: f32 = (0..FIELDS)
-            .filter(|field| raw.fields[*field] > 0)
-            .map(|field| {
-                let allowance = FIELD_LENGTHS[field];
-                let relative = lengths[field] as f32 / self.means[field].max(1.0);
-                FIELD_WEIGHTS[field] * f32::from(raw.fields[field]) / (1.0 - allowance + allowance * relative)
-            })
-            .sum();
-        Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }
     }
 }
 
 /// The most common of the forms whose places are not all told.
 fn common(forms: &[Form]) -> Vec<(String, u32)> {
-    let holding = |form: &Form| form.raw.chunk_by(|a, b| a.answer == b.answer).count();
-    let told_in_part = forms.iter().filter(|form| form.raw.len() > MAX_POSTINGS);
+    let told_in_part = forms.iter().filter(|form| form.voices > form.postings.len());
     let mut common: Vec<(String, u32)> =
-        told_in_part.map(|form| (form.name.clone(), u32::try_from(holding(form)).unwrap_or(u32::MAX))).collect();
+        told_in_part.map(|form| (form.name.clone(), u32::try_from(form.answers).unwrap_or(u32::MAX))).collect();
     common.sort_by_key(|(_, holding)| Reverse(*holding));
     common.truncate(MAX_COMMON);
     common.sort();
     common
-}
-
-/// How many answers postings are of.
-fn answers_of(postings: &[Posting]) -> usize {
-    postings.chunk_by(|a, b| a.answer == b.answer).count()
-}
-
-/// The mean length of each field over the answers that have it.
-fn means(lengths: &[[u32; FIELDS]]) -> [f32; FIELDS] {
-    let mut means = [0.0; FIELDS];
-    for (field, mean) in means.iter_mut().enumerate() {
-        let lengths = lengths.iter().map(|lengths| u64::from(lengths[field])).filter(|length| *length > 0);
-        let (sum, count) = lengths.fold((0, 0_u64), |(sum, count), length| (sum + length, count + 1));
-        *mean = if count == 0 { 1.0 } else { (sum as f64 / count as f64) as f32 };
-    }
-    means
 }
 
 /// The inflections that belong together: for each form its family's number, 0 for none, and the families. A form with
@@ -328,8 +260,8 @@ fn starts(forms: &[Form], shards: &[Shard]) -> Vec<String> {
     shards.iter().map(start).collect()
 }
 
-/// The pairs of neighbouring words, in shards by hash; from sorted lists of them.
-fn pairs(neighbours: Vec<Vec<Neighbours>>) -> Vec<Pairs> {
+/// The pairs of neighbouring words, in shards by hash.
+fn pairs(neighbours: Vec<Stretch>) -> Vec<Pairs> {
     let runs: Vec<Pairs> =
         (0..HASH_RUNS).into_par_iter().map(|nth| pairs_of_run(&neighbours, nth * (u32::MAX / HASH_RUNS + 1))).collect();
     drop(neighbours);
@@ -345,14 +277,10 @@ fn pairs(neighbours: Vec<Vec<Neighbours>>) -> Vec<Pairs> {
 }
 
 /// The pairs of one run of hashes, from the first on.
-fn pairs_of_run(neighbours: &[Vec<Neighbours>], first: u32) -> Pairs {
-    let last = first + (u32::MAX / HASH_RUNS);
-    let mut all: Vec<Neighbours> = Vec::new();
-    for sorted in neighbours {
-        let (from, to) = (sorted.partition_point(|one| one.0 < first), sorted.partition_point(|one| one.0 <= last));
-        all.extend_from_slice(&sorted[from..to]);
-    }
-    // The lists are of one stretch of the library each, so nothing is in two of them.
+fn pairs_of_run(neighbours: &[Stretch], first: u32) -> Pairs {
+    let run = first..=first + (u32::MAX / HASH_RUNS);
+    // No answer is in two stretches, so nothing is there twice.
+    let mut all: Vec<Neighbours> = neighbours.iter().flat_map(|stretch| stretch.within(run.clone())).collect();
     all.sort_unstable();
     let mut pairs = Pairs::default();
     for entry in all.chunk_by(|a, b| a.0 == b.0) {

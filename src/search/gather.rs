@@ -2,9 +2,11 @@
 //!
 //! Not here: what becomes of them ([`super::build`]).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::language::{Language, Layers};
 use super::lattice::{Kind, Lattice, Misheard};
@@ -20,8 +22,20 @@ pub(super) const PROMPT: usize = 3;
 pub(super) const ANSWER: usize = 4;
 pub(super) const FIELDS: usize = 5;
 
-/// How many answers one core takes at a time.
-const SLICE: usize = 256;
+/// The most fields that one voice has.
+const FIELDS_OF_VOICE: usize = 3;
+
+/// The first field of a voice.
+fn first_field(voice: u16) -> usize {
+    if voice == META_VOICE { TITLE } else { PROMPT }
+}
+
+/// The least and the most answers one core takes at a time: of fewer, every slice has the common words again; of more, one
+/// core waits for another.
+const SLICE: (usize, usize) = (256, 4096);
+
+/// How many slices there are for each core where those are neither too small nor too large.
+const SLICES: usize = 8;
 
 /// How often a form stands in each field of a voice; what is said more than 255 times counts as so often.
 #[derive(Clone, Copy)]
@@ -31,9 +45,9 @@ pub(super) struct Raw {
     pub(super) fields: [u8; FIELDS],
 }
 
-/// A form of the library.
+/// A form as it was met.
 #[derive(Default)]
-pub(super) struct Form {
+pub(super) struct Met {
     pub(super) name: String,
     /// Sorted by answer, then voice.
     pub(super) raw: Vec<Raw>,
@@ -44,24 +58,46 @@ pub(super) struct Form {
 /// Two words side by side: their hash, the answer, the voice.
 pub(super) type Neighbours = (u32, u32, u16);
 
+/// The neighbours of a stretch of the library: sorted, each once. Packed, for together they are most of what there is to hold.
+pub(super) struct Stretch {
+    first: u32,
+    /// The hash above, the answer behind the first in the middle, the voice below.
+    packed: Vec<u64>,
+}
+
+impl Stretch {
+    /// Those whose hashes are in a range, in order.
+    pub(super) fn within(&self, hashes: RangeInclusive<u32>) -> impl Iterator<Item = Neighbours> {
+        let from = self.packed.partition_point(|one| hash_of(*one) < *hashes.start());
+        let to = self.packed.partition_point(|one| hash_of(*one) <= *hashes.end());
+        let answer = |one: u64| self.first + u32::from((one >> 16) as u16);
+        self.packed[from..to].iter().map(move |one| (hash_of(*one), answer(*one), *one as u16))
+    }
+}
+
+fn hash_of(packed: u64) -> u32 {
+    (packed >> 32) as u32
+}
+
 /// All words of a library.
 pub(super) struct Gathered {
     /// Sorted by name.
-    pub(super) forms: Vec<Form>,
+    pub(super) forms: Vec<Met>,
     /// For each answer, how many words each field has.
     pub(super) lengths: Vec<[u32; FIELDS]>,
-    /// Of each slice of the library by itself: sorted, each once. Together they are most of what there is to hold.
-    pub(super) neighbours: Vec<Vec<Neighbours>>,
+    /// Of each slice of the library by itself.
+    pub(super) neighbours: Vec<Stretch>,
 }
 
 /// Gathers the words of answers.
 pub(super) fn gather(entries: &[LibraryEntry<'_>], same: &Same) -> Gathered {
+    let len = (entries.len() / (SLICES * rayon::current_num_threads())).clamp(SLICE.0, SLICE.1);
     let slices: Vec<Slice> = entries
-        .par_chunks(SLICE)
+        .par_chunks(len)
         .enumerate()
         .map(|(nth, entries)| {
-            let mut slice = Slice::default();
-            let first = u32::try_from(nth * SLICE).unwrap_or(u32::MAX);
+            let first = u32::try_from(nth * len).unwrap_or(u32::MAX);
+            let mut slice = Slice { first, ..Slice::default() };
             (first..).zip(entries).for_each(|(number, entry)| slice.answer(number, *entry, same));
             slice.finished()
         })
@@ -71,7 +107,7 @@ pub(super) fn gather(entries: &[LibraryEntry<'_>], same: &Same) -> Gathered {
 
 /// Slices made one: forms sorted by name, each with its words in order.
 fn joined(slices: Vec<Slice>) -> Gathered {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut names: Vec<&str> = slices.iter().flat_map(|slice| slice.numbers.keys().map(String::as_str)).collect();
     names.par_sort_unstable();
     names.dedup();
@@ -90,20 +126,27 @@ fn joined(slices: Vec<Slice>) -> Gathered {
         for (local, stem) in slice.stems {
             forms[map[local as usize] as usize].stems.insert(stem);
         }
-        slice.words.into_iter().for_each(|(local, raw)| forms[map[local as usize] as usize].raw.push(raw));
+        let mut words = slice.words.into_iter();
+        for (answer, voice, count) in slice.voices {
+            for (local, here) in words.by_ref().take(count) {
+                let mut fields = [0; FIELDS];
+                fields.iter_mut().skip(first_field(voice)).zip(here).for_each(|(all, count)| *all = count);
+                forms[map[local as usize] as usize].raw.push(Raw { answer, voice, fields });
+            }
+        }
         lengths.extend(slice.lengths);
-        neighbours.push(slice.neighbours);
+        neighbours.push(Stretch { first: slice.first, packed: slice.neighbours });
     }
     Gathered { forms, lengths, neighbours }
 }
 
 /// The forms, each with room for the places it will have: growing bit by bit would take twice as much.
-fn empty_forms(names: &[&str], slices: &[Slice], maps: &[Vec<u32>]) -> Vec<Form> {
+fn empty_forms(names: &[&str], slices: &[Slice], maps: &[Vec<u32>]) -> Vec<Met> {
     let mut counts = vec![0; names.len()];
     for (slice, map) in slices.iter().zip(maps) {
         slice.words.iter().for_each(|(local, _)| counts[map[*local as usize] as usize] += 1);
     }
-    let form = |(name, count): (&&str, usize)| Form {
+    let form = |(name, count): (&&str, usize)| Met {
         name: (*name).to_owned(),
         raw: Vec::with_capacity(count),
         stems: BTreeSet::new(),
@@ -114,14 +157,20 @@ fn empty_forms(names: &[&str], slices: &[Slice], maps: &[Vec<u32>]) -> Vec<Form>
 /// What one core has gathered.
 #[derive(Default)]
 struct Slice {
+    /// Its first answer.
+    first: u32,
     /// A hash map, for it is asked once for every word and its order never shows.
-    numbers: HashMap<String, u32>,
+    numbers: FxHashMap<String, u32>,
     /// Forms and their stems, as they were met.
     stems: Vec<(u32, String)>,
     /// For each form met the language it was met in last.
     languages: Vec<Option<&'static str>>,
-    words: Vec<(u32, Raw)>,
-    neighbours: Vec<Neighbours>,
+    /// The words of each voice in turn, and how often they stand in each of its fields.
+    words: Vec<(u32, [u8; FIELDS_OF_VOICE])>,
+    /// Answers and voices, and how many words each has.
+    voices: Vec<(u32, u16, usize)>,
+    /// As [`Stretch`] has them.
+    neighbours: Vec<u64>,
     lengths: Vec<[u32; FIELDS]>,
 }
 
@@ -178,7 +227,8 @@ impl Slice {
             }
             if edge.kind != Kind::Pair {
                 let next = lattice.leaving(edge.to).iter().filter(|next| next.kind != Kind::Pair);
-                let hashes = next.map(|next| (pair_hash(&edge.form, &next.form), place.answer, place.voice));
+                let here = u64::from(place.answer - self.first) << 16 | u64::from(place.voice);
+                let hashes = next.map(|next| u64::from(pair_hash(&edge.form, &next.form)) << 32 | here);
                 self.neighbours.extend(hashes);
             }
             for list in place.same.lists_at(&lattice, edge) {
@@ -198,25 +248,27 @@ impl Slice {
         number
     }
 
-    /// The slice with nothing twice and no room to spare, for it waits for all the others.
+    /// The slice with nothing twice and no room to spare, for it waits for all the others. Copied, since an allocator may leave
+    /// a list that shrinks where it was.
     fn finished(mut self) -> Self {
         self.neighbours.sort_unstable();
         self.neighbours.dedup();
-        self.neighbours.shrink_to_fit();
-        self.words.shrink_to_fit();
-        self.languages = Vec::new();
-        self
+        let (words, neighbours) = (self.words.to_vec(), self.neighbours.to_vec());
+        Self { words, neighbours, languages: Vec::new(), ..self }
     }
 
     fn voice(&mut self, place: &Place<'_>, mut said: Voice) {
         said.sort_unstable();
+        let before = self.words.len();
         for word in said.chunk_by(|a, b| a.0 == b.0) {
-            let mut fields = [0_u8; FIELDS];
+            let mut fields = [0_u8; FIELDS_OF_VOICE];
             for (_, field) in word {
-                fields[*field] = fields[*field].saturating_add(1);
+                let count = &mut fields[field - first_field(place.voice)];
+                *count = count.saturating_add(1);
             }
-            self.words.push((word[0].0, Raw { answer: place.answer, voice: place.voice, fields }));
+            self.words.push((word[0].0, fields));
         }
+        self.voices.push((place.answer, place.voice, self.words.len() - before));
     }
 }
 

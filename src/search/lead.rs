@@ -5,21 +5,22 @@
 //! makes of it ([`super::card`]).
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::card::cut;
 use super::evidence::{find, same_lists, shard_of};
 use super::filter::Filters;
-use super::gather::{Form, misheard};
+use super::gather::misheard;
 use super::lattice::{Lattice, Misheard};
 use super::model::{ANSWERS_PER_TEXT, Entry, Index, Lead, TextParagraph, TextSpeaker, Words};
 use super::order::place_of;
 use super::query::parse;
 use super::texts::{add_answer, bare_episode, paragraphs, text_speaker};
-use super::weigh::{Sort, Weighing, sort};
+use super::weigh::{Weighing, first};
 use crate::transcript::{Entry as LibraryEntry, Episode, Library, Paragraph};
 
 /// How many answers a form leads to: as many as are shown at first.
@@ -33,11 +34,11 @@ pub(super) const LEAD_BYTES: usize = 140;
 
 /// In how many places a form must stand to have leads. Where there are no more texts than results on a page, none has: they
 /// would weigh more than the texts.
-pub(super) fn least_places(forms: &[Form], answers: usize) -> usize {
+pub(super) fn least_places(places: impl Iterator<Item = usize>, answers: usize) -> usize {
     if answers <= LEADS * ANSWERS_PER_TEXT as usize {
         return usize::MAX;
     }
-    let mut places: Vec<usize> = forms.iter().map(|form| form.raw.len()).collect();
+    let mut places: Vec<usize> = places.collect();
     places.sort_unstable_by_key(|count| Reverse(*count));
     let mut leads = 0;
     let over = places.iter().find(|count| {
@@ -117,15 +118,22 @@ fn first_answers(index: &Index, form: &str) -> Vec<u32> {
     }
     let (found, filters) = ([found], Filters::of(None, none(), none(), none(), &mut Vec::new()));
     let weighing = Weighing { index, found: &found, without: &[], neighbours: &[], filters: &filters, counts: false };
-    let ranked = sort(&weighing.all().0, Sort::Relevance);
-    ranked.iter().take(LEADS).map(|ranked| ranked.answer).collect()
+    first(weighing.all().0, LEADS).iter().map(|ranked| ranked.answer).collect()
 }
 
 /// A paragraph of an answer, with its speaker's place among the episode's.
 type Said<'a> = (usize, &'a Paragraph);
 
-/// Where a form stands in an answer: paragraph, and bytes of it.
-type Places<'a> = HashMap<&'a str, Vec<(usize, Range<usize>)>>;
+/// Where each form that is asked for stands in an answer: paragraph, and bytes of it.
+type Places<'a> = FxHashMap<&'a str, Vec<(usize, Range<usize>)>>;
+
+/// The form of an entry, and its inflections behind it.
+fn forms_of(index: &Index, want: Want) -> Vec<&str> {
+    let entries = index.words(want.shard).map_or(&[][..], |words| &words.entries);
+    let Some(entry) = entries.get(want.at as usize) else { return Vec::new() };
+    let is_family = |other: &&Entry| entry.group != 0 && other.group == entry.group && other.form != entry.form;
+    [entry].into_iter().chain(entries.iter().filter(is_family)).map(|entry| entry.form.as_str()).collect()
+}
 
 /// Cuts an answer for all the entries that lead to it.
 fn cuts_of_answer(index: &Index, entries: &[LibraryEntry<'_>], wants: &[Want]) -> Vec<Cut> {
@@ -135,11 +143,13 @@ fn cuts_of_answer(index: &Index, entries: &[LibraryEntry<'_>], wants: &[Want]) -
     let misheard: Vec<Vec<Misheard>> = said.iter().map(|(_, one)| misheard(entry.episode, one)).collect();
     let lattices: Vec<Lattice> =
         said.iter().zip(&misheard).map(|((_, one), misheard)| Lattice::corrected(&one.text, misheard)).collect();
-    let mut places = Places::new();
+    let mut places: Places<'_> =
+        wants.iter().flat_map(|want| forms_of(index, *want)).map(|form| (form, Vec::new())).collect();
     for (nth, (lattice, misheard)) in lattices.iter().zip(&misheard).enumerate() {
         for edge in lattice.edges() {
+            let Some(places) = places.get_mut(edge.form.as_str()) else { continue };
             let heard = edge.meant.and_then(|nth| misheard.get(nth)).map(|place| &place.range);
-            places.entry(&edge.form).or_default().push((nth, heard.unwrap_or(&edge.range).clone()));
+            places.push((nth, heard.unwrap_or(&edge.range).clone()));
         }
     }
     wants.iter().filter_map(|want| cut_for(index, *want, entry.episode, &said, &places)).collect()
@@ -147,15 +157,12 @@ fn cuts_of_answer(index: &Index, entries: &[LibraryEntry<'_>], wants: &[Want]) -
 
 /// Cuts an answer around the first place of a form that is no host's: of the very form where it stands there.
 fn cut_for(index: &Index, want: Want, episode: &Episode, said: &[Said<'_>], places: &Places<'_>) -> Option<Cut> {
-    let entries = &index.words(want.shard)?.entries;
-    let entry = entries.get(want.at as usize)?;
     let is_host = |nth: usize| {
         let speaker = said.get(nth).and_then(|(speaker, _)| episode.speakers.get(*speaker));
         speaker.is_some_and(|speaker| episode.is_host(&speaker.id))
     };
-    let of = |form: &str| places.get(form).into_iter().flatten();
-    let family = entries.iter().filter(|other| entry.group != 0 && other.group == entry.group && *other != entry);
-    let all: Vec<&(usize, Range<usize>)> = of(&entry.form).chain(family.flat_map(|other| of(&other.form))).collect();
+    let all: Vec<&(usize, Range<usize>)> =
+        forms_of(index, want).into_iter().filter_map(|form| places.get(form)).flatten().collect();
     let first = all.iter().find(|(nth, _)| !is_host(*nth)).or_else(|| all.first());
     let plain = || (0..said.len()).find(|nth| !is_host(*nth)).unwrap_or(0);
     let (nth, start) = first.map_or_else(|| (plain(), 0), |(nth, range)| (*nth, range.start));
@@ -178,14 +185,20 @@ fn shown(cuts: &[Cut]) -> Vec<(usize, Option<&Range<usize>>)> {
 }
 
 /// A shard with what is cut for its entries, sorted by answer.
-pub(super) fn with_leads(mut words: Words, library: &Library, entries: &[LibraryEntry<'_>], cuts: &[Cut]) -> Words {
+pub(super) fn with_leads(
+    mut words: Words,
+    library: &Library,
+    entries: &[LibraryEntry<'_>],
+    titles: &[String],
+    cuts: &[Cut],
+) -> Words {
     for cuts in cuts.chunk_by(|a, b| a.want.answer == b.want.answer) {
         let number = cuts[0].want.answer;
-        let Some(entry) = entries.get(number as usize) else { continue };
+        let Some((entry, title)) = entries.get(number as usize).zip(titles.get(number as usize)) else { continue };
         let said: Vec<Said<'_>> = paragraphs(*entry).collect();
         let nth = words.answers.len();
         words.answers.push(number);
-        let of = add_answer(&mut words.cuts, library, *entry, bare_episode).episode;
+        let of = add_answer(&mut words.cuts, library, *entry, title, bare_episode).episode;
         let shown = shown(cuts);
         for Cut { want, only, stands, .. } in cuts {
             let place = |nth: &usize| shown.iter().position(|(shown, _)| shown == nth);

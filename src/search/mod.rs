@@ -85,6 +85,9 @@ mod rank;
 mod build;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod field;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod gather;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -7,10 +7,10 @@ use super::model::{Name, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeak
 use super::order::place_of;
 use crate::transcript::{Entry as LibraryEntry, Episode, Library, Paragraph};
 
-/// Answers with all that cards show of them.
-pub(super) fn of<'a>(library: &Library, entries: impl Iterator<Item = &'a LibraryEntry<'a>>) -> Text {
+/// Answers, each with its title, with all that cards show of them.
+pub(super) fn of(library: &Library, entries: &[LibraryEntry<'_>], titles: &[String]) -> Text {
     let mut text = Text::default();
-    for entry in entries {
+    for (entry, title) in entries.iter().zip(titles) {
         let said = paragraphs(*entry).map(|(speaker, paragraph)| TextParagraph {
             id: paragraph.id.to_string(),
             speaker,
@@ -18,7 +18,7 @@ pub(super) fn of<'a>(library: &Library, entries: impl Iterator<Item = &'a Librar
             misheard: misheard(entry.episode, paragraph),
         });
         let paragraphs = said.collect();
-        let added = add_answer(&mut text, library, *entry, text_episode);
+        let added = add_answer(&mut text, library, *entry, title, text_episode);
         added.paragraphs = paragraphs;
     }
     text
@@ -38,6 +38,7 @@ pub(super) fn add_answer<'a>(
     text: &'a mut Text,
     library: &Library,
     LibraryEntry { episode, answer }: LibraryEntry<'_>,
+    title: &str,
     episode_as: fn(&Episode) -> TextEpisode,
 ) -> &'a mut TextAnswer {
     let of = text.episodes.iter().position(|known| known.id == episode.id.as_str());
@@ -49,7 +50,7 @@ pub(super) fn add_answer<'a>(
     let topics =
         topics.map(|topic| place_of(&mut text.topics, Name { id: topic.id.to_string(), name: topic.name.clone() }));
     let topics = topics.collect();
-    let (id, title) = (answer.id.to_string(), answer.title(episode));
+    let (id, title) = (answer.id.to_string(), title.to_owned());
     let at = text.answers.len();
     text.answers.push(TextAnswer { episode: of, id, title, topics, paragraphs: Vec::new() });
     &mut text.answers[at]

@@ -57,6 +57,18 @@ pub(super) fn sort(ranked: &[Ranked], sort: Sort) -> Vec<Ranked> {
     }
 }
 
+/// The first of them by relevance, without the work of sorting the others.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn first(mut ranked: Vec<Ranked>, count: usize) -> Vec<Ranked> {
+    let order = |a: &Ranked, b: &Ranked| better(&a.standing, &b.standing).then(a.answer.cmp(&b.answer));
+    if ranked.len() > count {
+        ranked.select_nth_unstable_by(count, order);
+        ranked.truncate(count);
+    }
+    ranked.sort_unstable_by(order);
+    ranked
+}
+
 /// All that the words and filters of a question come to.
 pub(super) struct Weighing<'a> {
     pub(super) index: &'a Index,
