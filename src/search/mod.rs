@@ -30,19 +30,19 @@
 //! 2026-11-23, two cores, Chromium 156 over loopback, 200 real episodes with 10,136 answers and 2.1 million words;
 //! `cargo bench --bench search -- FOLDER` gives the table again. Bytes with Brotli where hosts compress, fonts apart; times are
 //! the medians of twelve new profiles, and of three sessions of sixty queries asked twice, all in turns, since the machine was
-//! not quiet: nothing but fetching one file took 4.7 ms in the same sessions, three 8.5 ms, ten 23.0 ms.
+//! not quiet: nothing but fetching one file took 5.2 ms in the same sessions, three 10.7 ms, ten 23.5 ms.
 //!
 //! ```text
 //!                     build s  cold kB  files  cold ms  fresh p50/p95 ms  repeat p50/p95 ms  60 queries kB    MB
-//! answerbook              3.7      165     14      355      15.9 /  39.9        0.6 /   2.1           1110   2.9
-//! pagefind, answers      20.1      237     12      526      26.4 / 124.8        5.5 /  47.4           3546  43.6
-//! pagefind, episodes      6.0      230     12      579      43.1 / 257.7       21.0 / 258.0           6564  17.6
-//! minisearch              3.7     2962     14     1335      31.6 / 352.3        2.2 /  61.3           3215  70.5
-//! flexsearch              2.9     5167     15     1198      13.5 / 375.4        0.3 /   4.6           2922  80.5
+//! answerbook              3.7      166     14      427      17.7 /  62.8        0.8 /   2.4           1127   2.9
+//! pagefind, answers      19.8      237     12      648      28.3 / 168.8        5.3 /  38.1           3546  43.6
+//! pagefind, episodes      6.8      230     12      562      44.9 / 242.6       21.2 / 231.5           6564  17.2
+//! minisearch              5.3     2962     15     1380      38.9 / 330.8        2.3 /  63.0           3215  70.5
+//! flexsearch              3.4     5167     16     1276      14.6 / 448.4        0.3 /   4.6           2922  80.5
 //!
 //! fresh p50 / max ms, files       one word           two words          a run              a beginning       a slip
-//! answerbook                      15.5 / 108 (1)     13.0 /  43 (2)     24.0 /  70 (6)      7.5 /  42 (1)    19.1 /  40 (5)
-//! pagefind, answers               46.5 / 300 (11)    19.9 /  51 (3)     57.2 / 315 (12)    26.4 /  72 (9)     7.1 /  47 (1)
+//! answerbook                      14.2 /  58 (1)     14.7 /  63 (2)     30.4 / 125 (6)      9.9 /  74 (1)    27.8 /  55 (5)
+//! pagefind, answers               54.8 / 350 (11)    22.7 /  46 (3)     65.7 / 344 (12)    28.3 /  80 (9)     8.6 /  44 (1)
 //!
 //! first place / first ten, %   exact        typo         misheard     speaker      quoted       run
 //! answerbook (of 269 to 300)    99.3/100.0   98.2/100.0   98.6/100.0   98.1/100.0   100.0/100.0  96.0/99.0
@@ -55,10 +55,11 @@
 //! Quoted runs are those that stand once in the library; of one that several answers say, any may come first. The time of
 //! a build is that of the index with its files written.
 //!
-//! Of 2,084 real episodes (all that the Changelog's shows had published, 104,460 answers) the index took 19.5 s and, with
-//! transcripts and files in memory, 1.4 GB; the first search fetches half as many bytes again as of 200. Aim there: exact
-//! 97.9/100, typo 96.4/100, misheard 97.9/100, speaker 97.8/99.6, quoted 98.3/98.7, run 88.9/98.3. Of five thousand, made of
-//! the 200 with words respelt (`--times=25`), it took 39 s and 3.5 GB.
+//! Of 2,084 real episodes (all that the Changelog's shows had published, 104,460 answers) the index took 15.7 s and, with
+//! transcripts and files in memory, 0.9 GB; the first search fetches half as many bytes again as of 200. Aim there, first
+//! place in three draws of queries: exact 97.9, 95.1, 99.3 %; typo 96.4, 93.7, 96.7; misheard 97.9, 93.0, 96.4; speaker 97.8,
+//! 94.2, 96.7; quoted 98.3, 98.0, 97.9; run 88.9, 86.1, 90.0. Of five thousand, made of the 200 with words respelt
+//! (`--times=25`), it took 28 s and 2.0 GB.
 //!
 //! What is found is an answer. What is indexed is a *voice*: the words of one speaker in one answer, and apart from them
 //! title and names. So a speaker filter means that the words were said by that speaker.
