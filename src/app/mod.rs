@@ -48,6 +48,7 @@ pub fn start() {
     .forget();
 }
 
+/// Wakes the rest: what is not needed to ask.
 fn wake(finder: Option<finder::Finder>, page: &str) {
     tools::start();
     links::start();

@@ -403,7 +403,8 @@ impl Forms {
     }
 }
 
-fn entries(index: &Index, nth: u32) -> &[Entry] {
+/// The entries of a shard that is there.
+pub(super) fn entries(index: &Index, nth: u32) -> &[Entry] {
     index.words(nth).map_or(&[], |words| &words.entries)
 }
 
@@ -421,9 +422,8 @@ fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) 
     let mut evidence = Vec::new();
     if let Some((place, entry)) = exact {
         evidence.extend(met.take(index, place, How::Exact, 1.0));
-        let family = |other: &Entry| other.group == entry.group && entry.group != 0 && other.form != entry.form;
         if !term.quoted {
-            met.take_all(index, place.0, &family, INFLECTED, &mut evidence);
+            met.take_all(index, place.0, &|other| entry.is_inflected_as(other), INFLECTED, &mut evidence);
         }
     } else if !term.quoted {
         let base = base(form);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::gather::{FIELDS, Gathered, Met, Raw};
+use super::gather::{FIELDS, Gathered, Met, Raw, first_field};
 use super::model::Posting;
 use super::rank::level;
 
@@ -82,12 +82,13 @@ pub(super) fn weighed(gathered: Gathered) -> Vec<Form> {
 /// What a form counts in a voice.
 fn posting(raw: &Raw, lengths: &[[u32; FIELDS]], means: &[f32; FIELDS]) -> Posting {
     let lengths = lengths.get(raw.answer as usize).copied().unwrap_or_default();
-    let weight: f32 = (0..FIELDS)
-        .filter(|field| raw.fields[*field] > 0)
-        .map(|field| {
+    let weight: f32 = (first_field(raw.voice)..FIELDS)
+        .zip(raw.counts)
+        .filter(|(_, count)| *count > 0)
+        .map(|(field, count)| {
             let allowance = FIELD_LENGTHS[field];
             let relative = lengths[field] as f32 / means[field].max(1.0);
-            FIELD_WEIGHTS[field] * f32::from(raw.fields[field]) / (1.0 - allowance + allowance * relative)
+            FIELD_WEIGHTS[field] * f32::from(count) / (1.0 - allowance + allowance * relative)
         })
         .sum();
     Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }

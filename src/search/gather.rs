@@ -26,7 +26,7 @@ pub(super) const FIELDS: usize = 5;
 const FIELDS_OF_VOICE: usize = 3;
 
 /// The first field of a voice.
-fn first_field(voice: u16) -> usize {
+pub(super) fn first_field(voice: u16) -> usize {
     if voice == META_VOICE { TITLE } else { PROMPT }
 }
 
@@ -37,12 +37,12 @@ const SLICE: (usize, usize) = (256, 4096);
 /// How many slices there are for each core where those are neither too small nor too large.
 const SLICES: usize = 8;
 
-/// How often a form stands in each field of a voice; what is said more than 255 times counts as so often.
+/// How often a form stands in each field of a voice, from its [`first_field`] on; more than 255 times count as so often.
 #[derive(Clone, Copy)]
 pub(super) struct Raw {
     pub(super) answer: u32,
     pub(super) voice: u16,
-    pub(super) fields: [u8; FIELDS],
+    pub(super) counts: [u8; FIELDS_OF_VOICE],
 }
 
 /// A form as it was met.
@@ -128,10 +128,8 @@ fn joined(slices: Vec<Slice>) -> Gathered {
         }
         let mut words = slice.words.into_iter();
         for (answer, voice, count) in slice.voices {
-            for (local, here) in words.by_ref().take(count) {
-                let mut fields = [0; FIELDS];
-                fields.iter_mut().skip(first_field(voice)).zip(here).for_each(|(all, count)| *all = count);
-                forms[map[local as usize] as usize].raw.push(Raw { answer, voice, fields });
+            for (local, counts) in words.by_ref().take(count) {
+                forms[map[local as usize] as usize].raw.push(Raw { answer, voice, counts });
             }
         }
         lengths.extend(slice.lengths);
@@ -261,12 +259,12 @@ impl Slice {
         said.sort_unstable();
         let before = self.words.len();
         for word in said.chunk_by(|a, b| a.0 == b.0) {
-            let mut fields = [0_u8; FIELDS_OF_VOICE];
+            let mut counts = [0_u8; FIELDS_OF_VOICE];
             for (_, field) in word {
-                let count = &mut fields[field - first_field(place.voice)];
+                let count = &mut counts[field - first_field(place.voice)];
                 *count = count.saturating_add(1);
             }
-            self.words.push((word[0].0, fields));
+            self.words.push((word[0].0, counts));
         }
         self.voices.push((place.answer, place.voice, self.words.len() - before));
     }

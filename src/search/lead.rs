@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::card::cut;
-use super::evidence::{find, same_lists, shard_of};
+use super::evidence::{entries as entries_of, find, same_lists, shard_of};
 use super::filter::Filters;
 use super::gather::misheard;
 use super::lattice::{Lattice, Misheard};
@@ -92,7 +92,7 @@ pub(super) fn cuts(index: &Index, entries: &[LibraryEntry<'_>], least: usize) ->
 
 /// The answers that are first for each entry at home in a shard.
 fn firsts(index: &Index, shard: u32, least: usize) -> Vec<Want> {
-    let entries = index.words(shard).map_or(&[][..], |words| &words.entries);
+    let entries = entries_of(index, shard);
     let at_home = |entry: &Entry| entry.postings.len() >= least && shard_of(index, &entry.form) == shard;
     let those = (0..).zip(entries).filter(|(_, entry)| at_home(entry));
     let first = |(at, entry): (u32, &Entry)| {
@@ -129,10 +129,10 @@ type Places<'a> = FxHashMap<&'a str, Vec<(usize, Range<usize>)>>;
 
 /// The form of an entry, and its inflections behind it.
 fn forms_of(index: &Index, want: Want) -> Vec<&str> {
-    let entries = index.words(want.shard).map_or(&[][..], |words| &words.entries);
+    let entries = entries_of(index, want.shard);
     let Some(entry) = entries.get(want.at as usize) else { return Vec::new() };
-    let is_family = |other: &&Entry| entry.group != 0 && other.group == entry.group && other.form != entry.form;
-    [entry].into_iter().chain(entries.iter().filter(is_family)).map(|entry| entry.form.as_str()).collect()
+    let inflections = entries.iter().filter(|other| entry.is_inflected_as(other));
+    [entry].into_iter().chain(inflections).map(|entry| entry.form.as_str()).collect()
 }
 
 /// Cuts an answer for all the entries that lead to it.

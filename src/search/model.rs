@@ -166,6 +166,13 @@ pub struct Entry {
     pub leads: Vec<Lead>,
 }
 
+impl Entry {
+    /// Whether another entry of the same shard is an inflection of the same word.
+    pub(super) fn is_inflected_as(&self, other: &Self) -> bool {
+        self.group != 0 && self.group == other.group && self.form != other.form
+    }
+}
+
 /// An answer that is among the first for a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lead {
