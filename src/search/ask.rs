@@ -4,12 +4,13 @@
 //! kept between the two, so an earlier question can be dropped at any time.
 
 use super::card::{self, Hit};
-use super::evidence::{
-    Found, MAX_VERIFIED, find, found_given, give, given, missing_pairs, missing_words, neighbours, same_lists,
-};
+use super::dictionary::give;
+use super::evidence::Found;
 use super::filter::{FacetCounts, Filters};
+use super::find::{find, found_given, given, missing_words, same_lists};
 use super::model::{Index, Part};
 use super::order::add;
+use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
 use super::query::{Query, Term};
 use super::weigh::{Sort, Weighing, missing_facets, sort};
 

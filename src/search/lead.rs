@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::card::cut;
-use super::evidence::{entries as entries_of, find, same_lists, shard_of};
+use super::dictionary::{entries as entries_of, shard_of};
 use super::filter::Filters;
+use super::find::{find, same_lists};
 use super::gather::misheard;
 use super::lattice::{Lattice, Misheard};
 use super::model::{ANSWERS_PER_TEXT, Entry, Index, Lead, TextParagraph, TextSpeaker, Words};

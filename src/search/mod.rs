@@ -110,6 +110,12 @@ mod guess;
 
 mod evidence;
 
+mod dictionary;
+
+mod phrase;
+
+mod find;
+
 mod filter;
 
 mod weigh;

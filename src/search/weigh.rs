@@ -2,10 +2,11 @@
 //!
 //! Not here: where the words stand ([`super::evidence`]), and what filters are called and count ([`super::filter`]).
 
-use super::evidence::{Evidence, Found, How, Neighbours};
+use super::evidence::{Evidence, Found, How};
 use super::filter::{Filters, Tally};
 use super::model::{ANSWERS_PER_FACETS, Index, Part};
 use super::order::sorted;
+use super::phrase::Neighbours;
 use super::rank::{ADJACENT, saturated};
 
 /// How hits are sorted. Answers with all the words come before those with some in either case.

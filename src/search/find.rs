@@ -1,0 +1,284 @@
+//! Where the terms of a query stand: by the dictionary, word by word, and by their pairs where they are phrases.
+//!
+//! What is missing is told as a list of parts, all at once as far as it can be known. Not here: what several words
+//! together make of an answer.
+
+use super::dictionary::{MIN_PREFIX, entries, entry, give, missing_shards, shard_of, shards_from};
+use super::evidence::{Evidence, Found, How, holding, merged, with};
+use super::guess::{self, Likeness};
+use super::inflect::{base, related};
+use super::model::{Entry, Index, Part, same_form};
+use super::order::add;
+use super::phrase::{missing_pair, missing_pairs, phrase, phrase_pairs, verify};
+use super::query::{Query, Term};
+use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, is_common, rarity, weight};
+
+/// The least letters of a base by which the dictionary is looked through for a form it does not hold.
+const MIN_BASE: usize = 3;
+
+/// The shards that a query needs at once and that are not there: of its words and their same spellings, of its phrases'
+/// pairs, and of its own where they tell.
+///
+/// Not of the words `given`, by number: where those stand is not asked.
+pub(super) fn missing_words(index: &Index, query: &Query, same: &[Vec<usize>], given: &[usize]) -> Vec<Part> {
+    let mut missing = Vec::new();
+    let sought = query.terms.iter().enumerate().filter(|(nth, _)| !given.contains(nth)).map(|(_, term)| term);
+    for term in sought.chain(&query.without) {
+        if phrase_pairs(term).next().is_none() {
+            missing_forms(index, term, &mut missing);
+        }
+        for (first, second) in phrase_pairs(term) {
+            missing_pair(index, first, second, &mut missing);
+        }
+    }
+    if query.pairs_tell() || !given.is_empty() {
+        missing_pairs(index, query).into_iter().for_each(|part| add(&mut missing, part));
+    }
+    for nth in same.iter().flatten() {
+        let first = shard_of(index, &same_form(*nth));
+        missing_shards(index, first..first + 1, &mut missing);
+    }
+    missing
+}
+
+/// The shards of all forms of a term that are not there.
+fn missing_forms(index: &Index, term: &Term, missing: &mut Vec<Part>) {
+    for (form, open) in term.words.iter().flatten().flat_map(|way| forms_of(term, way)) {
+        let first = shard_of(index, form);
+        let shards = if open { shards_from(index, form) } else { first..first + 1 };
+        missing_shards(index, shards, missing);
+    }
+}
+
+/// For each term sought the lists of same spellings that it is of, by itself or with its neighbours.
+pub(super) fn same_lists(index: &Index, query: &Query) -> Vec<Vec<usize>> {
+    let mut lists = vec![Vec::new(); query.terms.len()];
+    let forms: Vec<Option<&str>> =
+        query.terms.iter().map(|term| term.single_forms().next().filter(|_| !term.quoted)).collect();
+    for (nth, spellings) in index.head().same.iter().enumerate() {
+        for spelling in spellings {
+            let len = spelling.split(' ').count();
+            for at in 0..(forms.len() + 1).saturating_sub(len) {
+                let run = forms.iter().skip(at).take(len);
+                if run.copied().eq(spelling.split(' ').map(Some)) {
+                    lists.iter_mut().skip(at).take(len).for_each(|list| add(list, nth));
+                }
+            }
+        }
+    }
+    lists
+}
+
+/// The terms, by number, that are words so common that every answer with the others is taken to hold them: what tells of
+/// them is the pairs they are in. None where the query holds nothing else.
+pub(super) fn given(index: &Index, query: &Query, same: &[Vec<usize>]) -> Vec<usize> {
+    let terms = query.terms.iter().enumerate();
+    let given: Vec<usize> = terms
+        .filter(|(nth, term)| same.get(*nth).is_none_or(Vec::is_empty) && given_holding(index, term).is_some())
+        .map(|(nth, _)| nth)
+        .collect();
+    if given.len() < query.terms.len() { given } else { Vec::new() }
+}
+
+/// How many answers hold a term that can be given.
+fn given_holding(index: &Index, term: &Term) -> Option<u32> {
+    let [word] = &term.words[..] else { return None };
+    let [way] = &word[..] else { return None };
+    let [form] = &way[..] else { return None };
+    let beginning = term.open && form.chars().count() >= MIN_PREFIX;
+    index.head().holding_common(form).filter(|_| !term.quoted && !beginning)
+}
+
+/// A term that is given.
+pub(super) fn found_given<'a>(index: &Index, term: &'a Term) -> Found<'a> {
+    let (holding, answers) = (given_holding(index, term).unwrap_or_default(), index.head().answers);
+    Found {
+        term,
+        evidence: Vec::new(),
+        forms: term.single_forms().map(str::to_owned).collect(),
+        rarity: rarity(holding, answers),
+        common: is_common(holding, answers),
+        partial: true,
+        capped: false,
+        entries: Vec::new(),
+    }
+}
+
+/// The forms of a way, and which of them may be a beginning.
+fn forms_of<'a>(term: &'a Term, way: &'a [String]) -> impl Iterator<Item = (&'a str, bool)> {
+    way.iter().enumerate().map(|(nth, form)| (form.as_str(), term.open && nth + 1 == way.len()))
+}
+
+/// Finds a term; `same` are the lists of same spellings that it is of, `guess` says whether it may be guessed at.
+///
+/// # Errors
+/// The parts that are needed and not there.
+pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: bool) -> Result<Found<'a>, Vec<Part>> {
+    let mut forms = Forms::default();
+    let mut evidence = match phrase(index, term) {
+        Some(evidence) => evidence,
+        None => {
+            let mut missing = Vec::new();
+            missing_forms(index, term, &mut missing);
+            give(missing)?;
+            // A word not in its place is looked for in others; what it may stand for comes along, for a round costs
+            // more than a file.
+            by_words(index, term, &mut forms).map_err(|mut missing| {
+                let unknown = term.single_forms().next().filter(|_| guess && !term.quoted && !term.open);
+                unknown
+                    .into_iter()
+                    .flat_map(|word| guess::missing(index, word))
+                    .for_each(|part| add(&mut missing, part));
+                missing
+            })?
+        }
+    };
+    if !same.is_empty() {
+        for nth in same {
+            let found = forms.home(index, &same_form(*nth), How::Same, ALIKE);
+            evidence.extend(found);
+        }
+        evidence = merged(evidence, f32::max);
+    }
+    if guess && evidence.is_empty() && !term.quoted {
+        evidence = guessed(index, term, &mut forms)?;
+    }
+    let mut capped = false;
+    if term.is_phrase() {
+        capped = verify(index, term, &mut evidence)?;
+    }
+    let answers = index.head().answers;
+    let holding = holding(&evidence).saturating_add(forms.further);
+    Ok(Found {
+        term,
+        rarity: rarity(holding, answers),
+        common: is_common(holding, answers),
+        partial: forms.further > 0,
+        forms: forms.met,
+        capped,
+        evidence,
+        entries: if term.quoted { Vec::new() } else { forms.entries },
+    })
+}
+
+/// Where the words of a term stand together in a voice.
+fn by_words(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+    let mut every: Option<Vec<Evidence>> = None;
+    for word in &term.words {
+        let mut any = Vec::new();
+        for way in word {
+            let mut all: Option<Vec<Evidence>> = None;
+            for (form, open) in forms_of(term, way) {
+                let mut met = Forms::default();
+                let evidence = of_form(index, term, form, open, &mut met)?;
+                all = Some(with(all, evidence));
+                forms.further = forms.further.max(met.further);
+                if way.len() == 1 {
+                    forms.met.append(&mut met.met);
+                    forms.entries.append(&mut met.entries);
+                }
+            }
+            any.extend(all.unwrap_or_default());
+        }
+        every = Some(with(every, merged(any, f32::max)));
+    }
+    Ok(every.unwrap_or_default())
+}
+
+/// The forms that count as a term, and how far the dictionary tells of them.
+#[derive(Default)]
+struct Forms {
+    met: Vec<String>,
+    /// Where they stand: shard, and place in it.
+    entries: Vec<(u32, usize)>,
+    /// How many answers hold them beyond those told of.
+    further: u32,
+}
+
+impl Forms {
+    /// Takes the evidence of an entry, by shard and place in it, unless it was taken from another shard.
+    fn take(&mut self, index: &Index, place: (u32, usize), how: How, counts: f32) -> Vec<Evidence> {
+        // A shard may hold a form as a guest that the next one has at home.
+        let Some(entry) = entries(index, place.0).get(place.1).filter(|entry| !self.met.contains(&entry.form)) else {
+            return Vec::new();
+        };
+        self.met.push(entry.form.clone());
+        self.entries.push(place);
+        self.further = self.further.max(entry.further);
+        let known = entry.postings.iter().filter(|posting| posting.answer < index.head().answers);
+        let evidence = known.map(|posting| Evidence {
+            answer: posting.answer,
+            voice: posting.voice,
+            how,
+            weight: weight(posting.level) * counts,
+        });
+        evidence.collect()
+    }
+
+    /// Takes those entries of a shard that count.
+    fn take_all(
+        &mut self,
+        index: &Index,
+        nth: u32,
+        counts: &dyn Fn(&Entry) -> bool,
+        weight: f32,
+        evidence: &mut Vec<Evidence>,
+    ) {
+        for (at, _) in entries(index, nth).iter().enumerate().filter(|(_, entry)| counts(entry)) {
+            evidence.extend(self.take(index, (nth, at), How::Related, weight));
+        }
+    }
+
+    /// Takes a form from its own shard.
+    fn home(&mut self, index: &Index, form: &str, how: How, counts: f32) -> Vec<Evidence> {
+        entry(index, form).map(|(place, _)| self.take(index, place, how, counts)).unwrap_or_default()
+    }
+}
+
+/// Where a form stands.
+fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+    let exact = entry(index, form);
+    let mut evidence = Vec::new();
+    if let Some((place, entry)) = exact {
+        evidence.extend(met.take(index, place, How::Exact, 1.0));
+        if !term.quoted {
+            met.take_all(index, place.0, &|other| entry.is_inflected_as(other), INFLECTED, &mut evidence);
+        }
+    } else if !term.quoted {
+        let base = base(form);
+        let shards = if base.len() < MIN_BASE { 0..0 } else { shards_from(index, base) };
+        let mut missing = Vec::new();
+        missing_shards(index, shards.clone(), &mut missing);
+        give(missing)?;
+        for nth in shards {
+            met.take_all(index, nth, &|entry| related(&entry.form, form), INFLECTED, &mut evidence);
+        }
+    }
+    if open && (exact.is_none() || form.chars().count() >= MIN_PREFIX) {
+        let begins = |entry: &Entry| entry.form != form && entry.form.starts_with(form);
+        for nth in shards_from(index, form) {
+            met.take_all(index, nth, &begins, BEGINNING, &mut evidence);
+        }
+    }
+    Ok(merged(evidence, |one, other| one + other))
+}
+
+/// Where the forms stand that a word may be taken for.
+fn guessed(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+    let Some(word) = term.single_forms().next() else { return Ok(Vec::new()) };
+    let missing = guess::missing(index, word);
+    give(missing)?;
+    let guesses = guess::guesses(index, word);
+    let mut missing = Vec::new();
+    for (form, _) in &guesses {
+        let nth = shard_of(index, form);
+        missing_shards(index, nth..nth + 1, &mut missing);
+    }
+    give(missing)?;
+    let mut evidence = Vec::new();
+    for (form, likeness) in &guesses {
+        let how = if *likeness == Likeness::Sound { How::Sound } else { How::Slip };
+        evidence.extend(forms.home(index, form, how, GUESSED));
+    }
+    Ok(merged(evidence, f32::max))
+}
