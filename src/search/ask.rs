@@ -8,7 +8,7 @@ use super::dictionary::give;
 use super::evidence::Found;
 use super::filter::{FacetCounts, Filters};
 use super::find::{find, found_given, given, missing_words, same_lists};
-use super::model::{Index, Part};
+use super::index::{Index, Part};
 use super::order::add;
 use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
 use super::query::{Query, Term};

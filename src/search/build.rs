@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use super::field::{Form, weighed};
 use super::gather::{Neighbours, Stretch, gather, voices};
 use super::guess;
+use super::index::{Index, Part, PartData, PartView, Parts};
 use super::lead::{Cut, LEAD_BYTES, cuts, leads_of, least_places, with_leads};
 use super::model::{
-    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Name, Names, Pairs, Part, PartData,
-    PartView, Parts, Text, Words, hash,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Name, Names, Pairs, Text, Words, hash,
 };
 use super::same::Same;
 use super::texts;

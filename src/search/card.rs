@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::evidence::{Found, How};
+use super::index::{Index, Part};
 use super::lattice::{Lattice, Misheard};
 use super::marks::{Span, joined, spans};
-use super::model::{ANSWERS_PER_TEXT, Index, Name, Part, Text, TextAnswer, TextEpisode, TextParagraph};
+use super::model::{ANSWERS_PER_TEXT, Name, Text, TextAnswer, TextEpisode, TextParagraph};
 use super::order::{add, sorted};
 use super::weigh::Ranked;
 use crate::transcript::Date;

@@ -2,7 +2,8 @@
 //!
 //! Not here: which forms a word asks for ([`super::find`]).
 
-use super::model::{Entry, Index, Part};
+use super::index::{Index, Part};
+use super::model::Entry;
 use super::order::add;
 
 /// The most shards read for the endings of a word that is being typed: its first letters ask for no more of a large

@@ -6,8 +6,9 @@
 use super::dictionary::{MIN_PREFIX, entries, entry, give, missing_shards, shard_of, shards_from};
 use super::evidence::{Evidence, Found, How, holding, merged, with};
 use super::guess::{self, Likeness};
+use super::index::{Index, Part};
 use super::inflect::{base, related};
-use super::model::{Entry, Index, Part, same_form};
+use super::model::{Entry, same_form};
 use super::order::add;
 use super::phrase::{missing_pair, missing_pairs, phrase, phrase_pairs, verify};
 use super::query::{Query, Term};

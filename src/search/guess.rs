@@ -4,8 +4,9 @@
 //! letters; and every form is kept under the code of its sound. A guess reads three lists and compares each form in them.
 //! Not here: words the library holds, which nobody guesses at.
 
+use super::index::{Index, Part};
 use super::letters::is_word;
-use super::model::{Head, Index, Part, hash};
+use super::model::{Head, hash};
 use super::order::{add, sorted};
 
 /// Shorter words are too like one another to guess at.

@@ -80,6 +80,8 @@ mod query;
 
 mod model;
 
+mod index;
+
 mod rank;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -132,15 +134,16 @@ pub use build::{Plan, build};
 pub use card::{Hit, HitSpeaker, Match, Snippet};
 pub use filter::{FacetCounts, FacetValue};
 pub use fold::fold;
+
+pub use index::{Index, Part, PartData};
+#[cfg(not(target_arch = "wasm32"))]
+pub use index::{PartView, Parts};
 pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
 pub use model::{
-    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Index, Lead, Lists, META_VOICE, Name, Names,
-    Pairs, Part, PartData, Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash, pair_hash,
-    same_form,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Lead, Lists, META_VOICE, Name, Names, Pairs,
+    Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash, pair_hash, same_form,
 };
-#[cfg(not(target_arch = "wasm32"))]
-pub use model::{PartView, Parts};
 pub use query::{Hint, Query, parse};
 #[cfg(not(target_arch = "wasm32"))]
 pub use related::{Related, related};

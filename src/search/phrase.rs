@@ -4,8 +4,9 @@
 
 use super::dictionary::give;
 use super::evidence::{Evidence, How, with};
+use super::index::{Index, Part};
 use super::lattice::{Kind, Lattice};
-use super::model::{ANSWERS_PER_TEXT, Index, META_VOICE, Part, TextAnswer, TextEpisode, pair_hash};
+use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, pair_hash};
 use super::order::add;
 use super::query::{Query, Term};
 use super::rank::{PHRASE, rarity};

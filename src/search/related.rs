@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::model::{Index, META_VOICE};
+use super::index::Index;
+use super::model::META_VOICE;
 use super::rank::{rarity, saturated, weight};
 
 /// How many related answers are named.

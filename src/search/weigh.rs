@@ -4,7 +4,8 @@
 
 use super::evidence::{Evidence, Found, How};
 use super::filter::{Filters, Tally};
-use super::model::{ANSWERS_PER_FACETS, Index, Part};
+use super::index::{Index, Part};
+use super::model::ANSWERS_PER_FACETS;
 use super::order::sorted;
 use super::phrase::Neighbours;
 use super::rank::{ADJACENT, saturated};
