@@ -780,6 +780,26 @@ fn the_best_are_those_that_hold_the_words_in_a_row() {
 }
 
 #[test]
+fn a_run_of_words_is_told_from_its_pairs_here_and_there() {
+    let pairs = "Bread before dawn. Before noon, bread before all. Noon every day, bread before noon, noon every week.";
+    let long = "On the coast, where the mills were old and the harbour was quiet, people told me that they baked bread before \
+                noon every morning, and then went out to look for work in the fields behind the hill.";
+    let index = index_of([pairs, "No bread.", long, "Nothing."].into_iter().map(str::to_owned));
+    let first =
+        |query: &str, request: &Request| ask(&index, &parse(query, false).0, request).unwrap().hits[0].answer.clone();
+    let request = Request { partial: false, ..Request::default() };
+    assert_eq!(first("bread before noon", &request), "a0", "of three words it is no run yet");
+    assert_eq!(first("bread before noon every", &request), "a2");
+    assert_eq!(
+        first("bread before noon every", &Request { limit: 1, ..request.clone() }),
+        "a2",
+        "however few are shown"
+    );
+    let missing = ask(&without_texts(&index), &parse("bread before noon every", false).0, &request).unwrap_err();
+    assert_eq!(missing, [Part::Text(0)]);
+}
+
+#[test]
 fn answers_are_related_by_the_rare_words_they_share() {
     let index = many_lamps();
     let related = related(&index);

@@ -12,6 +12,7 @@ use super::index::{Index, Part};
 use super::order::add;
 use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
 use super::query::{Query, Term};
+use super::run::run_first;
 use super::weigh::{Sort, Weighing, missing_facets, sort};
 
 /// Where a library has no more of these, filters and counts read them all at once instead of those they turn out to need.
@@ -147,7 +148,7 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let ranked = sort(&ranked, request.sort);
     let complete = ranked.iter().filter(|ranked| ranked.complete).count();
     let is_run = query.pairs_tell() && neighbours.len() == query.pairs.len();
-    let in_a_row = ranked.iter().take_while(|ranked| is_run && ranked.in_a_row).count();
+    let (ranked, in_a_row) = if is_run { run_first(index, &query.run, &ranked)? } else { (ranked, 0) };
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
     let shown = ranked.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);
     let speakers = filters.ids(index.names());

@@ -122,6 +122,8 @@ mod filter;
 
 mod weigh;
 
+mod run;
+
 mod ask;
 
 mod card;
@@ -134,7 +136,6 @@ pub use build::{Plan, build};
 pub use card::{Hit, HitSpeaker, Match, Snippet};
 pub use filter::{FacetCounts, FacetValue};
 pub use fold::fold;
-
 pub use index::{Index, Part, PartData};
 #[cfg(not(target_arch = "wasm32"))]
 pub use index::{PartView, Parts};

@@ -6,7 +6,7 @@ use super::dictionary::give;
 use super::evidence::{Evidence, How, with};
 use super::index::{Index, Part};
 use super::lattice::{Kind, Lattice};
-use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, pair_hash};
+use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, TextParagraph, pair_hash};
 use super::order::add;
 use super::query::{Query, Term};
 use super::rank::{PHRASE, rarity};
@@ -102,7 +102,7 @@ pub(super) fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -
 }
 
 /// The chunks of text that hold these answers and are not there.
-fn missing_texts(index: &Index, answers: impl Iterator<Item = u32>) -> Vec<Part> {
+pub(super) fn missing_texts(index: &Index, answers: impl Iterator<Item = u32>) -> Vec<Part> {
     let mut missing = Vec::new();
     for nth in answers.map(|answer| answer / ANSWERS_PER_TEXT) {
         if index.text(nth).is_none() {
@@ -122,5 +122,10 @@ fn says(answer: &TextAnswer, episode: &TextEpisode, voice: u16, phrase: &Lattice
     }
     let Some(speaker) = voices.get(usize::from(voice) - 1) else { return false };
     let mut said = answer.paragraphs.iter().filter(|paragraph| paragraph.speaker == *speaker);
-    said.any(|paragraph| Lattice::corrected(&paragraph.text, &paragraph.misheard).holds(phrase))
+    said.any(|paragraph| self::said(paragraph, phrase))
+}
+
+/// Whether a paragraph holds a phrase.
+pub(super) fn said(paragraph: &TextParagraph, phrase: &Lattice) -> bool {
+    Lattice::corrected(&paragraph.text, &paragraph.misheard).holds(phrase)
 }

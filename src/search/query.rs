@@ -30,6 +30,8 @@ pub struct Query {
     pub(super) without: Vec<Term>,
     /// The words sought that stand side by side, two by two.
     pub(super) pairs: Vec<(String, String)>,
+    /// All the plain words in a row, as they would stand in a text.
+    pub(super) run: Lattice,
     /// Values of `speaker:`, as typed: an id or a name.
     pub speakers: Vec<String>,
     /// Values of `topic:`.
@@ -131,9 +133,11 @@ impl Query {
 
 /// Reads a query. With `typing` the last word, if no blank follows it, is also the beginning of longer ones.
 pub fn parse(text: &str, typing: bool) -> (Query, Vec<Hint>) {
-    let mut reader = Reader { rest: text, query: Query::default(), hints: Vec::new(), last_form: None };
+    let mut reader =
+        Reader { rest: text, query: Query::default(), hints: Vec::new(), last_form: None, run: Vec::new() };
     while reader.item() {}
-    let Reader { mut query, hints, last_form, .. } = reader;
+    let Reader { mut query, hints, last_form, run, .. } = reader;
+    query.run = Lattice::from_atoms(&run);
     if typing
         && last_form.is_some()
         && !text.ends_with(is_blank)
@@ -150,6 +154,8 @@ struct Reader<'a> {
     hints: Vec<Hint>,
     /// The last form of what was read last, where that is a plain word that is sought.
     last_form: Option<String>,
+    /// The plain words that are sought, so far.
+    run: Vec<Atom>,
 }
 
 fn is_blank(c: char) -> bool {
@@ -280,6 +286,9 @@ impl<'a> Reader<'a> {
             self.push(term, minus);
         }
         self.neighbours(&atoms, minus);
+        if !minus {
+            self.run.extend(atoms);
+        }
     }
 
     /// Keeps which words stand side by side, those of the item before included.
