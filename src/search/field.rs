@@ -18,7 +18,7 @@ use super::rank::level;
 const MAX_POSTINGS: usize = 2_000;
 
 /// A title names what the answer is about.
-const TITLE_WEIGHT: f32 = 2.5;
+const TITLE_WEIGHT: f32 = 1.5;
 
 /// What was asked says more of an answer than any one word in it.
 const PROMPT_WEIGHT: f32 = 1.3;
@@ -33,7 +33,7 @@ const SPEAKER_WEIGHT: f32 = 0.8;
 const EPISODE_WEIGHT: f32 = 0.5;
 
 /// BM25's allowance for length in what is said: a long answer holds more words without being more about them.
-const LONG_TEXT: f32 = 0.6;
+const LONG_TEXT: f32 = 0.75;
 
 /// The same for titles, whose lengths say little.
 const SHORT_TEXT: f32 = 0.3;

@@ -15,6 +15,12 @@ const MIN_CHARS: usize = 4;
 /// The letters of a beginning or an end that is kept.
 const EDGE_CHARS: usize = 3;
 
+/// Of a shorter word a slip in the middle leaves no three letters at either end, so two are looked for.
+const SHORT_CHARS: usize = 6;
+
+/// The letters of a short word's beginning or end.
+const SHORT_EDGE_CHARS: usize = 2;
+
 /// From so many letters on two slips are forgiven.
 const TWO_SLIPS_CHARS: usize = 8;
 
@@ -42,12 +48,26 @@ fn is_guessable(form: &str) -> bool {
 }
 
 /// The keys under which a form is kept: its first letters, its last, its sound. None for what is not guessed at.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn keys(form: &str) -> Vec<String> {
+    let mut keys = keys_with(form, EDGE_CHARS);
+    // Whoever types it may have left a letter out, or put one in.
+    if form.chars().count() <= SHORT_CHARS {
+        keys_with(form, SHORT_EDGE_CHARS).into_iter().for_each(|key| add(&mut keys, key));
+    }
+    keys
+}
+
+/// The keys under which the forms are kept that a word may stand for.
+fn sought(word: &str) -> Vec<String> {
+    keys_with(word, if word.chars().count() < SHORT_CHARS { SHORT_EDGE_CHARS } else { EDGE_CHARS })
+}
+
+fn keys_with(form: &str, edge: usize) -> Vec<String> {
     if !is_guessable(form) {
         return Vec::new();
     }
     let chars: Vec<char> = form.chars().collect();
-    let edge = EDGE_CHARS.min(chars.len() - 1);
     let first: String = ['<'].iter().chain(&chars[..edge]).collect();
     let last: String = ['>'].iter().chain(&chars[chars.len() - edge..]).collect();
     let mut keys = vec![first, last];
@@ -66,7 +86,7 @@ pub(super) fn shard_of(head: &Head, key: &str) -> u32 {
 /// The shards that a word's guesses are read from and that are not there.
 pub(super) fn missing(index: &Index, form: &str) -> Vec<Part> {
     let mut missing = Vec::new();
-    for key in keys(form) {
+    for key in sought(form) {
         let nth = shard_of(index.head(), &key);
         if nth < index.head().guesses && index.guesses(nth).is_none() {
             add(&mut missing, Part::Guesses(nth));
@@ -82,7 +102,7 @@ pub(super) fn guesses(index: &Index, word: &str) -> Vec<(String, Likeness)> {
     let most = slips.max((letters.len() / SOUND_SLIPS_SHARE).min(MAX_SOUND_SLIPS));
     let code = sound(word);
     let mut met: Vec<(usize, &str, Likeness)> = Vec::new();
-    for key in keys(word) {
+    for key in sought(word) {
         let Some(shard) = index.guesses(shard_of(index.head(), &key)) else { continue };
         let forms = shard.entries.binary_search_by(|(known, _)| known.as_str().cmp(&key));
         for form in forms.ok().and_then(|at| shard.entries.get(at)).into_iter().flat_map(|(_, forms)| forms) {
