@@ -10,7 +10,7 @@ use super::index::{Index, Part};
 use super::inflect::{base, related};
 use super::model::{Entry, same_form};
 use super::order::add;
-use super::phrase::{missing_pair, missing_pairs, phrase, phrase_pairs, verify};
+use super::phrase::{missing_pair, missing_pairs, phrase, verify};
 use super::query::{Query, Term};
 use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, is_common, rarity, weight};
 
@@ -25,10 +25,10 @@ pub(super) fn missing_words(index: &Index, query: &Query, same: &[Vec<usize>], g
     let mut missing = Vec::new();
     let sought = query.terms.iter().enumerate().filter(|(nth, _)| !given.contains(nth)).map(|(_, term)| term);
     for term in sought.chain(&query.without) {
-        if phrase_pairs(term).next().is_none() {
+        if term.pairs.is_empty() {
             missing_forms(index, term, &mut missing);
         }
-        for (first, second) in phrase_pairs(term) {
+        for (first, second) in &term.pairs {
             missing_pair(index, first, second, &mut missing);
         }
     }

@@ -67,10 +67,9 @@ fn keys_with(form: &str, edge: usize) -> Vec<String> {
     if !is_guessable(form) {
         return Vec::new();
     }
-    let chars: Vec<char> = form.chars().collect();
-    let first: String = ['<'].iter().chain(&chars[..edge]).collect();
-    let last: String = ['>'].iter().chain(&chars[chars.len() - edge..]).collect();
-    let mut keys = vec![first, last];
+    let at = |nth: usize| form.char_indices().nth(nth).map_or(form.len(), |(at, _)| at);
+    let (first, last) = (form.get(..at(edge)), form.get(at(form.chars().count() - edge)..));
+    let mut keys = vec![["<", first.unwrap_or_default()].concat(), [">", last.unwrap_or_default()].concat()];
     let code = sound(form);
     if code.len() > 1 {
         keys.push(["~", &code].concat());

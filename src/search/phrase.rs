@@ -5,7 +5,7 @@
 use super::dictionary::give;
 use super::evidence::{Evidence, How, with};
 use super::index::{Index, Part};
-use super::lattice::{Kind, Lattice};
+use super::lattice::Lattice;
 use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, TextParagraph, pair_hash};
 use super::order::add;
 use super::query::{Query, Term};
@@ -54,19 +54,11 @@ pub(super) fn neighbours<'a>(index: &'a Index, query: &Query) -> Vec<Neighbours<
     found.map(|places| Neighbours { places, rarity: rarity(count(places), answers) }).collect()
 }
 
-/// The pairs of a quoted phrase that is plain words in a row.
-pub(super) fn phrase_pairs(term: &Term) -> impl Iterator<Item = (&str, &str)> {
-    let edges = term.lattice.edges();
-    let plain = term.is_phrase() && edges.iter().all(|edge| edge.kind == Kind::Atom);
-    let edges = if plain { edges } else { &[] };
-    edges.iter().zip(edges.iter().skip(1)).map(|(first, second)| (first.form.as_str(), second.form.as_str()))
-}
-
 /// Where all the pairs of a quoted phrase stand in one voice; `None` where the pairs do not tell.
 pub(super) fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
     let mut every: Option<Vec<Evidence>> = None;
     let mut any_pair = false;
-    for (first, second) in phrase_pairs(term) {
+    for (first, second) in &term.pairs {
         any_pair = true;
         let places = match pair_places(index, first, second) {
             // So many places that none is told: it holds nobody back.
@@ -85,12 +77,12 @@ pub(super) fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
 /// Drops the places of a phrase whose text does not hold it, and says whether there were too many to compare all.
 pub(super) fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -> Result<bool, Vec<Part>> {
     // Two words side by side are the phrase.
-    if phrase_pairs(term).count() == 1 {
+    if term.pairs.len() == 1 {
         return Ok(false);
     }
     let compared = evidence.len().min(MAX_VERIFIED);
-    let missing = missing_texts(index, evidence.iter().take(compared).map(|found| found.answer));
-    give(missing)?;
+    let answers: Vec<u32> = evidence.iter().take(compared).map(|found| found.answer).collect();
+    give(missing_texts(index, &answers))?;
     let capped = evidence.len() > compared;
     let mut nth = 0;
     evidence.retain(|found| {
@@ -102,9 +94,10 @@ pub(super) fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -
 }
 
 /// The chunks of text that hold these answers and are not there.
-pub(super) fn missing_texts(index: &Index, answers: impl Iterator<Item = u32>) -> Vec<Part> {
+pub(super) fn missing_texts(index: &Index, answers: &[u32]) -> Vec<Part> {
     let mut missing = Vec::new();
-    for nth in answers.map(|answer| answer / ANSWERS_PER_TEXT) {
+    for answer in answers {
+        let nth = answer / ANSWERS_PER_TEXT;
         if index.text(nth).is_none() {
             add(&mut missing, Part::Text(nth));
         }

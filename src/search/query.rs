@@ -7,7 +7,7 @@
 //! Not here: what any of it matches.
 
 use super::fold::{Atom, atoms};
-use super::lattice::{Lattice, compound_len, pairs, ways};
+use super::lattice::{Edge, Kind, Lattice, compound_len, pairs, ways};
 use super::order::add;
 
 /// The most words and phrases of a query that are sought; a pasted page is no query.
@@ -28,8 +28,8 @@ const MAX_PHRASE_WORDS: usize = 32;
 pub struct Query {
     pub(super) terms: Vec<Term>,
     pub(super) without: Vec<Term>,
-    /// The words sought that stand side by side, two by two.
-    pub(super) pairs: Vec<(String, String)>,
+    /// The words sought that stand side by side, two by two: of many those that tell most.
+    pub(super) pairs: Vec<Pair>,
     /// All the plain words in a row, as they would stand in a text.
     pub(super) run: Lattice,
     /// Values of `speaker:`, as typed: an id or a name.
@@ -40,6 +40,9 @@ pub struct Query {
     pub episodes: Vec<String>,
 }
 
+/// Two forms side by side.
+pub(super) type Pair = (String, String);
+
 /// A word or a phrase that is sought.
 #[derive(Debug, Clone)]
 pub(super) struct Term {
@@ -49,6 +52,8 @@ pub(super) struct Term {
     pub(super) lattice: Lattice,
     /// Word by word, the ways to find it: each way is forms that must all be there.
     pub(super) words: Vec<Vec<Vec<String>>>,
+    /// Of a quoted phrase that is plain words in a row the pairs they are in, of many those that tell most.
+    pub(super) pairs: Vec<Pair>,
     /// Quoted: only these very words count.
     pub(super) quoted: bool,
     /// Still being typed: its last form may be a beginning.
@@ -138,6 +143,7 @@ pub fn parse(text: &str, typing: bool) -> (Query, Vec<Hint>) {
     while reader.item() {}
     let Reader { mut query, hints, last_form, run, .. } = reader;
     query.run = Lattice::from_atoms(&run);
+    keep_telling(&mut query.pairs);
     if typing
         && last_form.is_some()
         && !text.ends_with(is_blank)
@@ -267,7 +273,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let lattice = Lattice::from_atoms(&atoms);
-        self.push(Term { text: text.to_owned(), lattice, words, quoted: true, open: false }, minus);
+        let pairs = phrase_pairs(&lattice);
+        self.push(Term { text: text.to_owned(), lattice, words, pairs, quoted: true, open: false }, minus);
     }
 
     /// Words without blanks between them: `CI/CD` is two, `E-Trade` is one.
@@ -280,6 +287,7 @@ impl<'a> Reader<'a> {
                 text,
                 lattice: Lattice::from_atoms(group),
                 words: vec![ways(group)],
+                pairs: Vec::new(),
                 quoted: minus,
                 open: false,
             };
@@ -298,9 +306,7 @@ impl<'a> Reader<'a> {
             return;
         }
         for atom in atoms {
-            if let Some(before) = self.last_form.replace(atom.form.clone())
-                && self.query.pairs.len() < MAX_PAIRS
-            {
+            if let Some(before) = self.last_form.replace(atom.form.clone()) {
                 add(&mut self.query.pairs, (before, atom.form.clone()));
             }
         }
@@ -319,6 +325,30 @@ impl<'a> Reader<'a> {
 
     fn hint(&mut self, hint: Hint) {
         add(&mut self.hints, hint);
+    }
+}
+
+/// The pairs of a phrase that is plain words in a row.
+fn phrase_pairs(phrase: &Lattice) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut before: Option<&Edge> = None;
+    for edge in phrase.edges() {
+        if edge.kind != Kind::Atom {
+            return Vec::new();
+        }
+        if let Some(before) = before.replace(edge) {
+            pairs.push((before.form.clone(), edge.form.clone()));
+        }
+    }
+    keep_telling(&mut pairs);
+    pairs
+}
+
+/// Keeps of many pairs those that tell most, by what is known of words before they are looked up: long ones are rare.
+fn keep_telling(pairs: &mut Vec<Pair>) {
+    while pairs.len() > MAX_PAIRS {
+        let shortest = (0..pairs.len()).min_by_key(|nth| pairs.get(*nth).map(|(a, b)| a.len() + b.len()));
+        pairs.remove(shortest.unwrap_or(0));
     }
 }
 

@@ -7,6 +7,7 @@ use super::dictionary::give;
 use super::index::{Index, Part};
 use super::lattice::Lattice;
 use super::model::ANSWERS_PER_TEXT;
+use super::order::sorted;
 use super::phrase::{missing_texts, said};
 use super::weigh::Ranked;
 
@@ -20,20 +21,14 @@ const MAX_COMPARED: usize = 10;
 /// # Errors
 /// The texts that are needed and not there.
 pub(super) fn run_first(index: &Index, run: &Lattice, ranked: &[Ranked]) -> Result<(Vec<Ranked>, usize), Vec<Part>> {
-    let mut ordered: Vec<Ranked> = ranked.iter().filter(|ranked| ranked.in_a_row).copied().collect();
-    let in_a_row = ordered.len();
+    let mut ordered = sorted(ranked, &|a, b| a.in_a_row && !b.in_a_row);
+    let in_a_row = ordered.partition_point(|ranked| ranked.in_a_row);
     if in_a_row > 1 {
-        let compared = in_a_row.min(MAX_COMPARED);
-        give(missing_texts(index, ordered.iter().take(compared).map(|ranked| ranked.answer)))?;
-        let mut whole = 0;
-        for nth in 0..compared {
-            if holds(index, ordered[nth].answer, run) {
-                ordered[whole..=nth].rotate_right(1);
-                whole += 1;
-            }
-        }
+        let mut whole: Vec<u32> = ordered.iter().take(in_a_row.min(MAX_COMPARED)).map(|ranked| ranked.answer).collect();
+        give(missing_texts(index, &whole))?;
+        whole.retain(|answer| holds(index, *answer, run));
+        ordered = sorted(&ordered, &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer));
     }
-    ordered.extend(ranked.iter().filter(|ranked| !ranked.in_a_row));
     Ok((ordered, in_a_row))
 }
 
