@@ -84,11 +84,16 @@
     bytes.set(new Uint8Array(body), 10);
     return bytes;
   };
-  // Who comes to the library with a question gets the index's head while the app is on its way; who is about to ask one,
-  // before the first letter.
+  // Who comes to the library with a question gets the index's head while the app is on its way.
   const early = {};
   const expect = () => {
     early["head.bin"] ??= unpacked("head.bin");
+  };
+  // Who is about to ask one gets it before the first letter, with a question that calls what theirs will: a browser compiles a
+  // function when it is first called. What fails here fails for theirs too, which says so.
+  const warm = () => {
+    expect();
+    ready.then(() => window.answerbook.engine("a", { limit: 1 })).catch(() => {});
   };
   // The library's own page: another in the same folder may ask for something else by the same names.
   const home = location.origin === root.origin && [root.pathname, `${root.pathname}index.html`].includes(location.pathname);
@@ -96,7 +101,7 @@
     // Results will stand where the whole library stands: that is neither laid out nor painted first.
     page.dataset.finding = "";
     expect();
-  } else if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", expect, { once: true }));
+  } else if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", warm, { once: true }));
   const load = (names) =>
     Promise.all(
       names.map((name) => {

@@ -29,6 +29,9 @@ pub(super) async fn typing_shows_results(stage: Stage) {
     assert!(reader.sees("#browse").await, "before anything is asked for the whole library stands there");
     assert_eq!(reader.count("search input[type=search]").await, 1);
     assert_eq!(reader.count("search").await, 1);
+    reader.click("#q").await;
+    let begun = "performance.getEntriesByType('resource').some(file => file.name.includes('/words/'))";
+    reader.until("the search wakes before the first letter", begun).await;
     reader.type_words("waterf").await;
     reader.until_status("1 answer").await;
     assert_eq!(results(&reader).await, ["following-curiosity/company-to-company"]);
