@@ -134,13 +134,18 @@
       return window.answerbook.engine(...request);
     },
   };
-  ready.catch(async (error) => {
+  const fail = async (error) => {
     page.dataset.app = "failed";
     delete page.dataset.finding;
     await parsed;
     const status = document.body.dataset.page && document.getElementById("status");
     if (!status) return;
     const offline = navigator.onLine === false ? "you seem to be offline" : error.message || String(error);
-    status.textContent = `Search could not start (${offline}). The text below still reads; reload the page to try again.`;
+    status.textContent = `Search does not work (${offline}). The text below still reads; reload the page to try again.`;
+  };
+  ready.catch(fail);
+  // An app that comes to grief later on does nothing any more.
+  addEventListener("error", ({ error }) => {
+    if (error?.name === "RuntimeError") fail(error);
   });
 })();

@@ -105,6 +105,16 @@ pub(super) async fn wasm_forbidden(stage: Stage) {
     reads_and_says(&reader, "still reads").await;
 }
 
+/// A fault in the app itself, when it had long been there.
+pub(super) async fn app_come_to_grief(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    // As a browser tells of one: no page can make an app trap.
+    let fault = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
+    reader.js(fault).await;
+    reads_and_says(&reader, "unreachable").await;
+}
+
 pub(super) async fn offline(stage: Stage) {
     let reader = stage.seed().await;
     reader.open_awake("").await;
