@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use answerbook::search::{
-    FacetValue, Hint, Hits, Index, Match, Notice, Part, PartData, Request, Sort, ask, build, find, fold, holds, parse,
-    related, utf16_marks,
+    FacetValue, Hint, Hits, Index, Match, Notice, Part, PartData, Query, Request, Sort, ask, build, find, fold, holds,
+    parse, related, utf16_marks,
 };
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Entry, Library, Piece, Site};
@@ -432,25 +432,62 @@ fn parts_are_asked_for_in_two_rounds() {
     {
         let query = parse(query, true).0;
         let request = Request { counts, ..everything() };
-        let mut index = Index::new(full.head().clone());
-        let mut asked = BTreeSet::new();
-        let mut rounds = 0;
-        let hits = loop {
-            match ask(&index, &query, &request) {
-                Ok(hits) => break hits,
-                Err(parts) => {
-                    assert!(!parts.is_empty());
-                    rounds += 1;
-                    for part in parts {
-                        assert!(asked.insert(part), "{part:?} was asked for twice");
-                        index.put(part, data(&full, part));
-                    }
-                }
-            }
-        };
+        let (hits, rounds, asked) = in_rounds(&full, &[], &query, &request);
         assert!(rounds <= 2, "{rounds}");
         assert_eq!(asked.contains(&Part::Facets(0)), counts);
         assert_eq!(hits, ask(&full, &query, &request).unwrap());
+    }
+}
+
+/// Asks an index that is whole of one of which these parts are there at first: the hits, how often parts were missing, and which.
+fn in_rounds(full: &Index, there: &[Part], query: &Query, request: &Request) -> (Hits, usize, BTreeSet<Part>) {
+    let mut index = Index::new(full.head().clone());
+    there.iter().for_each(|part| index.put(*part, data(full, *part)));
+    let mut asked = BTreeSet::new();
+    let mut rounds = 0;
+    loop {
+        match ask(&index, query, request) {
+            Ok(hits) => return (hits, rounds, asked),
+            Err(parts) => {
+                assert!(!parts.is_empty());
+                rounds += 1;
+                for part in parts {
+                    assert!(asked.insert(part), "{part:?} was asked for twice");
+                    index.put(part, data(full, part));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn with_the_vocabulary_there_a_word_nobody_says_takes_two_rounds() {
+    let nouns = ["lamp", "lantern", "candle", "torch", "beacon", "headlight", "firefly", "win32"];
+    let full = index_of((0..400).map(|nth| {
+        let (noun, colour) = (nouns[nth % nouns.len()], ["green", "amber", "blue", "red", "white"][nth % 5]);
+        format!("The {colour} {noun} on shelf{nth} is dim{nth} beside {noun}bearer{}.", nth / 3)
+    }));
+    assert!(full.head().shards() > 8, "{} shards", full.head().shards());
+    let vocabulary = full.vocabulary().unwrap();
+    assert!(vocabulary.words().any(|word| word == "lamp") && vocabulary.words().all(|word| word != "win32"));
+    let request = Request { counts: false, ..Request::default() };
+    // One letter wrong; an inflection of what is said; both beside other words; and what begins nothing but a form with digits.
+    for (query, typing, unknown) in [
+        ("lantren", false, true),
+        ("candles", false, true),
+        ("amber lantren", false, true),
+        ("shelf8 candles headligth", false, true),
+        ("win", true, false),
+        ("xyzzyplugh", false, true),
+        ("lamp", false, false),
+    ] {
+        let (query, _) = parse(query, typing);
+        let (hits, _, asked) = in_rounds(&full, &[], &query, &request);
+        assert_eq!(hits, ask(&full, &query, &request).unwrap());
+        assert_eq!(asked.contains(&Part::Vocabulary), unknown, "{asked:?}");
+        let (same, rounds, _) = in_rounds(&full, &[Part::Vocabulary], &query, &request);
+        assert_eq!(same, hits);
+        assert!(rounds <= 2, "{rounds} rounds");
     }
 }
 
@@ -459,7 +496,7 @@ fn data(index: &Index, part: Part) -> PartData {
         Part::Words(nth) => PartData::Words(index.words(nth).unwrap().clone()),
         Part::Text(nth) => PartData::Text(index.text(nth).unwrap().clone()),
         Part::Pairs(nth) => PartData::Pairs(index.pairs(nth).unwrap().clone()),
-        Part::Guesses(nth) => PartData::Guesses(index.guesses(nth).unwrap().clone()),
+        Part::Vocabulary => PartData::Vocabulary(index.vocabulary().unwrap().clone()),
         Part::Names => PartData::Names(index.names().unwrap().clone()),
         Part::Facets(nth) => PartData::Facets(index.facets(nth).unwrap().clone()),
     }

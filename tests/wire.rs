@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use answerbook::search::{Index, Part, Request, ask, build, parse};
+use answerbook::search::{Index, Part, PartData, Request, Vocabulary, ask, build, parse};
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Episode, Library, Site};
 use answerbook::wire::{
@@ -90,11 +90,28 @@ fn what_is_written_is_read_back() {
                 Part::Words(nth) => assert_eq!(back.words(nth), index.words(nth)),
                 Part::Text(nth) => assert_eq!(back.text(nth), index.text(nth)),
                 Part::Pairs(nth) => assert_eq!(back.pairs(nth), index.pairs(nth)),
-                Part::Guesses(nth) => assert_eq!(back.guesses(nth), index.guesses(nth)),
+                Part::Vocabulary => assert_eq!(back.vocabulary(), index.vocabulary()),
                 Part::Names => assert_eq!(back.names(), index.names()),
                 Part::Facets(nth) => assert_eq!(back.facets(nth), index.facets(nth)),
             }
         }
+    }
+}
+
+/// Words that share more than a byte can tell, and that differ within a letter.
+#[test]
+fn a_vocabulary_is_read_back() {
+    let long = "a".repeat(40);
+    let mut words: Vec<String> = ["b", "c", "cé", "cè"].iter().map(|end| [&long, *end].concat()).collect();
+    words.extend(["ab", "été", "êta", "дом", "東京", "東亰", "東"].map(str::to_owned));
+    words.sort();
+    let mut vocabulary = Vocabulary::default();
+    words.iter().for_each(|word| vocabulary.push(word));
+    for vocabulary in [vocabulary, Vocabulary::default()] {
+        let mut index = Index::new(sample().head().clone());
+        index.put(Part::Vocabulary, PartData::Vocabulary(vocabulary.clone()));
+        let file = encode(&index).remove("vocabulary.bin").unwrap();
+        assert_eq!(read_part(Part::Vocabulary, &file), Ok(PartData::Vocabulary(vocabulary)));
     }
 }
 

@@ -7,7 +7,7 @@ use super::card::{self, Hit};
 use super::dictionary::give;
 use super::evidence::Found;
 use super::filter::{FacetCounts, Filters};
-use super::find::{find, found_given, given, missing_words, same_lists};
+use super::find::{find, found_given, given, same_lists};
 use super::index::{Index, Part};
 use super::order::add;
 use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
@@ -114,22 +114,21 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let with_facets = request.counts || filtered;
     let same = same_lists(index, query);
     let given = given(index, query, &same);
-    let mut missing = missing_words(index, query, &same, &given);
-    if index.names().is_none() && with_facets {
-        missing.push(Part::Names);
+    let mut missing = if query.pairs_tell() || !given.is_empty() { missing_pairs(index, query) } else { Vec::new() };
+    if with_facets {
+        missing_filters(index, &mut missing);
     }
-    if with_facets && index.head().facets() <= EAGER_FACETS {
-        missing.extend(missing_facets(index, 0..index.head().facets()));
-    }
+    let mut found = find_all(index, &query.terms, &same, &given, request.guess, &mut missing);
+    let without = find_all(index, &query.without, &[], &[], false, &mut missing);
     give(missing)?;
     let mut notices = Vec::new();
     let filters = filters(index, query, request, &mut notices);
-    let mut found = find_all(index, &query.terms, &same, &given, request.guess)?;
     if !given.is_empty() && found.iter().all(|found| found.evidence.is_empty()) {
         // Nobody says the other words, so it is these after all.
-        found = find_all(index, &query.terms, &same, &[], request.guess)?;
+        let mut missing = Vec::new();
+        found = find_all(index, &query.terms, &same, &[], request.guess, &mut missing);
+        give(missing)?;
     }
-    let without = find_all(index, &query.without, &[], &[], false)?;
     notices.extend(found.iter().filter_map(notice));
     notices.extend(without.iter().filter(|found| found.capped).filter_map(notice));
     let neighbours = if query.pairs_tell() || found.iter().any(|found| found.partial) {
@@ -170,6 +169,16 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     })
 }
 
+/// What filters and counts need at once and is not there.
+fn missing_filters(index: &Index, missing: &mut Vec<Part>) {
+    if index.names().is_none() {
+        missing.push(Part::Names);
+    }
+    if index.head().facets() <= EAGER_FACETS {
+        missing.extend(missing_facets(index, 0..index.head().facets()));
+    }
+}
+
 fn filters(index: &Index, query: &Query, request: &Request, notices: &mut Vec<Notice>) -> Filters {
     let mut unknown = Vec::new();
     let filters = Filters::of(
@@ -189,14 +198,15 @@ fn has_filters(query: &Query, request: &Request) -> bool {
     lists.iter().any(|list| !list.is_empty())
 }
 
+/// All the terms, unless parts of the index are missing for it.
 fn find_all<'a>(
     index: &Index,
     terms: &'a [Term],
     same: &[Vec<usize>],
     given: &[usize],
     guess: bool,
-) -> Result<Vec<Found<'a>>, Vec<Part>> {
-    let mut missing = Vec::new();
+    missing: &mut Vec<Part>,
+) -> Vec<Found<'a>> {
     let mut all = Vec::with_capacity(terms.len());
     for (nth, term) in terms.iter().enumerate() {
         if given.contains(&nth) {
@@ -205,10 +215,10 @@ fn find_all<'a>(
         }
         match find(index, term, same.get(nth).map_or(&[], Vec::as_slice), guess) {
             Ok(found) => all.push(found),
-            Err(parts) => parts.into_iter().for_each(|part| add(&mut missing, part)),
+            Err(parts) => parts.into_iter().for_each(|part| add(missing, part)),
         }
     }
-    give(missing).map(|()| all)
+    all
 }
 
 fn notice(found: &Found<'_>) -> Option<Notice> {

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 
 use super::field::{Form, weighed};
 use super::gather::{Neighbours, Stretch, gather, voices};
-use super::guess;
+use super::guess::has_stand_ins;
 use super::index::{Index, Part, PartData, PartView, Parts};
 use super::lead::{Cut, LEAD_BYTES, cuts, leads_of, least_places, with_leads};
 use super::model::{
-    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Name, Names, Pairs, Text, Words, hash,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Head, Name, Names, Pairs, Text, Vocabulary, Words,
 };
 use super::same::Same;
 use super::texts;
@@ -44,9 +44,6 @@ const MAX_PAIRS: usize = 4_096;
 
 /// Into how many runs the hashes of pairs are cut, to be taken side by side; a power of two.
 const HASH_RUNS: u32 = 256;
-
-/// About how many bytes a shard of the guesses has before compression.
-const GUESSES_BYTES: usize = 3_000;
 
 /// Builds the whole index of a library's listed answers, every part in it. The same library gives the same index.
 pub fn build(library: &Library) -> Index {
@@ -80,14 +77,12 @@ impl<'a> Plan<'a> {
         let least = least_places(forms.iter().map(|form| form.voices), entries.len());
         let dictionary = Dictionary::of(&forms);
         let shards = dictionary.shards(least);
-        let guesses = guesses(&forms);
         let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         let head = Head {
             answers: number(entries.len()),
             episodes: number(library.listed().count()),
             forms: number(forms.len()),
             pairs: number(pairs.len()),
-            guesses: number(guesses.len()),
             same: same.into_lists(),
             common: common(&forms),
             starts: starts(&forms, &shards),
@@ -98,8 +93,11 @@ impl<'a> Plan<'a> {
         let facets = facets(library, &entries, &names);
         (0..).zip(words).for_each(|(nth, words)| index.put(Part::Words(nth), PartData::Words(words)));
         (0..).zip(pairs).for_each(|(nth, pairs)| index.put(Part::Pairs(nth), PartData::Pairs(pairs)));
-        (0..).zip(guesses).for_each(|(nth, guesses)| index.put(Part::Guesses(nth), PartData::Guesses(guesses)));
         (0..).zip(facets).for_each(|(nth, facets)| index.put(Part::Facets(nth), PartData::Facets(facets)));
+        let mut vocabulary = Vocabulary::default();
+        let words = forms.iter().map(|form| &form.name).filter(|form| has_stand_ins(form));
+        words.for_each(|word| vocabulary.push(word));
+        index.put(Part::Vocabulary, PartData::Vocabulary(vocabulary));
         index.put(Part::Names, PartData::Names(names));
         let cuts = cuts(&index, &entries, least);
         let titles = entries.par_iter().map(|entry| entry.answer.title(entry.episode)).collect();
@@ -288,23 +286,6 @@ fn pairs_of_run(neighbours: &[Stretch], first: u32) -> Pairs {
         pairs.push(entry[0].0, kept.iter().map(|(_, answer, voice)| (*answer, *voice)));
     }
     pairs
-}
-
-/// The forms by what survives a slip, in shards by hash.
-fn guesses(forms: &[Form]) -> Vec<Guesses> {
-    let mut by_key: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for form in forms {
-        for key in guess::keys(&form.name) {
-            by_key.entry(key).or_default().push(form.name.clone());
-        }
-    }
-    let bytes: usize = by_key.values().flatten().map(|form| form.len()).sum();
-    let count = bytes.div_ceil(GUESSES_BYTES);
-    let mut shards = vec![Guesses::default(); count];
-    for (key, forms) in by_key {
-        shards[hash(key.bytes()) as usize % count].entries.push((key, forms));
-    }
-    shards
 }
 
 /// How many bytes two forms begin with alike, on a character boundary.

@@ -26,6 +26,12 @@ pub(super) fn missing_shards(index: &Index, shards: std::ops::Range<u32>, missin
     }
 }
 
+/// The shard a form would be in, if that is not there.
+pub(super) fn missing_home(index: &Index, form: &str, missing: &mut Vec<Part>) {
+    let nth = shard_of(index, form);
+    missing_shards(index, nth..nth + 1, missing);
+}
+
 /// The shard a form would be in.
 pub(super) fn shard_of(index: &Index, form: &str) -> u32 {
     let after = index.head().starts.partition_point(|start| start.as_str() <= form);
@@ -39,6 +45,14 @@ pub(super) fn shards_from(index: &Index, prefix: &str) -> std::ops::Range<u32> {
     let more = later.take_while(|start| start.starts_with(prefix)).count();
     let most = if prefix.chars().count() < MIN_PREFIX { 1 } else { MAX_PREFIX_SHARDS };
     first..first + 1 + u32::try_from(more).unwrap_or(u32::MAX).min(most - 1)
+}
+
+/// The shards of all forms with this beginning, where they are there.
+pub(super) fn whole_range(index: &Index, prefix: &str) -> Option<std::ops::Range<u32>> {
+    let shards = shards_from(index, prefix);
+    let behind = index.head().starts.get(shards.end as usize);
+    let is_whole = behind.is_none_or(|start| !start.starts_with(prefix));
+    (is_whole && shards.clone().all(|nth| index.words(nth).is_some())).then_some(shards)
 }
 
 /// The entries of a shard that is there.

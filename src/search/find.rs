@@ -3,51 +3,28 @@
 //! What is missing is told as a list of parts, all at once as far as it can be known. Not here: what several words
 //! together make of an answer.
 
-use super::dictionary::{MIN_PREFIX, entries, entry, give, missing_shards, shard_of, shards_from};
+use super::dictionary::{
+    MIN_PREFIX, entries, entry, give, missing_home, missing_shards, shard_of, shards_from, whole_range,
+};
 use super::evidence::{Evidence, Found, How, holding, merged, with};
-use super::guess::{self, Likeness};
+use super::guess::{StandIns, guesses, has_stand_ins, inflections, is_guessable};
 use super::index::{Index, Part};
-use super::inflect::{base, related};
-use super::model::{Entry, same_form};
+use super::inflect::{base, is_inflected, related};
+use super::model::{Entry, Vocabulary, same_form};
 use super::order::add;
-use super::phrase::{missing_pair, missing_pairs, phrase, verify};
+use super::phrase::{missing_pair, phrase, verify};
 use super::query::{Query, Term};
 use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, is_common, rarity, weight};
 
-/// The least letters of a base by which the dictionary is looked through for a form it does not hold.
-const MIN_BASE: usize = 3;
-
-/// The shards that a query needs at once and that are not there: of its words and their same spellings, of its phrases'
-/// pairs, and of its own where they tell.
-///
-/// Not of the words `given`, by number: where those stand is not asked.
-pub(super) fn missing_words(index: &Index, query: &Query, same: &[Vec<usize>], given: &[usize]) -> Vec<Part> {
-    let mut missing = Vec::new();
-    let sought = query.terms.iter().enumerate().filter(|(nth, _)| !given.contains(nth)).map(|(_, term)| term);
-    for term in sought.chain(&query.without) {
-        if term.pairs.is_empty() {
-            missing_forms(index, term, &mut missing);
-        }
-        for (first, second) in &term.pairs {
-            missing_pair(index, first, second, &mut missing);
-        }
-    }
-    if query.pairs_tell() || !given.is_empty() {
-        missing_pairs(index, query).into_iter().for_each(|part| add(&mut missing, part));
-    }
-    for nth in same.iter().flatten() {
-        let first = shard_of(index, &same_form(*nth));
-        missing_shards(index, first..first + 1, &mut missing);
-    }
-    missing
-}
-
-/// The shards of all forms of a term that are not there.
+/// The shards of a term's forms that are not there, but for those that nobody is known to say.
 fn missing_forms(index: &Index, term: &Term, missing: &mut Vec<Part>) {
     for (form, open) in term.words.iter().flatten().flat_map(|way| forms_of(term, way)) {
-        let first = shard_of(index, form);
-        let shards = if open { shards_from(index, form) } else { first..first + 1 };
-        missing_shards(index, shards, missing);
+        let in_vain = |vocabulary: &Vocabulary| !open && has_stand_ins(form) && !vocabulary.holds(form);
+        if !index.vocabulary().is_some_and(in_vain) {
+            let first = shard_of(index, form);
+            let shards = if open { shards_from(index, form) } else { first..first + 1 };
+            missing_shards(index, shards, missing);
+        }
     }
 }
 
@@ -115,24 +92,22 @@ fn forms_of<'a>(term: &'a Term, way: &'a [String]) -> impl Iterator<Item = (&'a 
 /// # Errors
 /// The parts that are needed and not there.
 pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: bool) -> Result<Found<'a>, Vec<Part>> {
+    let mut missing = Vec::new();
+    for (first, second) in &term.pairs {
+        missing_pair(index, first, second, &mut missing);
+    }
+    for nth in same {
+        missing_home(index, &same_form(*nth), &mut missing);
+    }
+    let by_pairs = phrase(index, term);
+    if by_pairs.is_none() {
+        missing_forms(index, term, &mut missing);
+    }
+    give(missing)?;
     let mut forms = Forms::default();
-    let mut evidence = match phrase(index, term) {
+    let mut evidence = match by_pairs {
         Some(evidence) => evidence,
-        None => {
-            let mut missing = Vec::new();
-            missing_forms(index, term, &mut missing);
-            give(missing)?;
-            // A word not in its place is looked for in others; what it may stand for comes along, for a round costs
-            // more than a file.
-            by_words(index, term, &mut forms).map_err(|mut missing| {
-                let unknown = term.single_forms().next().filter(|_| guess && !term.quoted && !term.open);
-                unknown
-                    .into_iter()
-                    .flat_map(|word| guess::missing(index, word))
-                    .for_each(|part| add(&mut missing, part));
-                missing
-            })?
-        }
+        None => by_words(index, term, false, &mut forms)?,
     };
     if !same.is_empty() {
         for nth in same {
@@ -141,7 +116,10 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         }
         evidence = merged(evidence, f32::max);
     }
-    if guess && evidence.is_empty() && !term.quoted {
+    if evidence.is_empty() && !term.quoted {
+        evidence = by_words(index, term, true, &mut forms)?;
+    }
+    if evidence.is_empty() && !term.quoted && guess {
         evidence = guessed(index, term, &mut forms)?;
     }
     let mut capped = false;
@@ -162,8 +140,8 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
     })
 }
 
-/// Where the words of a term stand together in a voice.
-fn by_words(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+/// Where the words of a term stand together in a voice; with `inflected`, what nobody says by its plain inflections.
+fn by_words(index: &Index, term: &Term, inflected: bool, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
     let mut every: Option<Vec<Evidence>> = None;
     for word in &term.words {
         let mut any = Vec::new();
@@ -171,7 +149,7 @@ fn by_words(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidenc
             let mut all: Option<Vec<Evidence>> = None;
             for (form, open) in forms_of(term, way) {
                 let mut met = Forms::default();
-                let evidence = of_form(index, term, form, open, &mut met)?;
+                let evidence = of_form(index, term, (form, open), inflected, &mut met)?;
                 all = Some(with(all, evidence));
                 forms.further = forms.further.max(met.further);
                 if way.len() == 1 {
@@ -230,14 +208,30 @@ impl Forms {
         }
     }
 
+    /// Takes forms from their own shards.
+    fn homes(&mut self, index: &Index, forms: &StandIns<'_>, counts: f32) -> Result<Vec<Evidence>, Vec<Part>> {
+        let (mut missing, mut evidence) = (Vec::new(), Vec::new());
+        for (form, how) in forms {
+            missing_home(index, form, &mut missing);
+            evidence.extend(self.home(index, form, *how, counts));
+        }
+        give(missing).map(|()| evidence)
+    }
+
     /// Takes a form from its own shard.
     fn home(&mut self, index: &Index, form: &str, how: How, counts: f32) -> Vec<Evidence> {
         entry(index, form).map(|(place, _)| self.take(index, place, how, counts)).unwrap_or_default()
     }
 }
 
-/// Where a form stands.
-fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
+/// Where a form stands, which may be a beginning.
+fn of_form(
+    index: &Index,
+    term: &Term,
+    (form, open): (&str, bool),
+    inflected: bool,
+    met: &mut Forms,
+) -> Result<Vec<Evidence>, Vec<Part>> {
     let exact = entry(index, form);
     let mut evidence = Vec::new();
     if let Some((place, entry)) = exact {
@@ -245,14 +239,12 @@ fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) 
         if !term.quoted {
             met.take_all(index, place.0, &|other| entry.is_inflected_as(other), INFLECTED, &mut evidence);
         }
-    } else if !term.quoted {
-        let base = base(form);
-        let shards = if base.len() < MIN_BASE { 0..0 } else { shards_from(index, base) };
-        let mut missing = Vec::new();
-        missing_shards(index, shards.clone(), &mut missing);
-        give(missing)?;
-        for nth in shards {
-            met.take_all(index, nth, &|entry| related(&entry.form, form), INFLECTED, &mut evidence);
+    } else if inflected && is_inflected(form) {
+        match whole_range(index, base(form)) {
+            Some(shards) => shards.for_each(|nth| {
+                met.take_all(index, nth, &|other| related(&other.form, form), INFLECTED, &mut evidence)
+            }),
+            None => evidence = met.homes(index, &inflections(vocabulary(index)?, form), INFLECTED)?,
         }
     }
     if open && (exact.is_none() || form.chars().count() >= MIN_PREFIX) {
@@ -266,20 +258,11 @@ fn of_form(index: &Index, term: &Term, form: &str, open: bool, met: &mut Forms) 
 
 /// Where the forms stand that a word may be taken for.
 fn guessed(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
-    let Some(word) = term.single_forms().next() else { return Ok(Vec::new()) };
-    let missing = guess::missing(index, word);
-    give(missing)?;
-    let guesses = guess::guesses(index, word);
-    let mut missing = Vec::new();
-    for (form, _) in &guesses {
-        let nth = shard_of(index, form);
-        missing_shards(index, nth..nth + 1, &mut missing);
-    }
-    give(missing)?;
-    let mut evidence = Vec::new();
-    for (form, likeness) in &guesses {
-        let how = if *likeness == Likeness::Sound { How::Sound } else { How::Slip };
-        evidence.extend(forms.home(index, form, how, GUESSED));
-    }
+    let Some(word) = term.single_forms().next().filter(|word| is_guessable(word)) else { return Ok(Vec::new()) };
+    let evidence = forms.homes(index, &guesses(vocabulary(index)?, word), GUESSED)?;
     Ok(merged(evidence, f32::max))
+}
+
+fn vocabulary(index: &Index) -> Result<&Vocabulary, Vec<Part>> {
+    index.vocabulary().ok_or_else(|| vec![Part::Vocabulary])
 }

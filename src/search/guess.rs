@@ -1,25 +1,16 @@
-//! What a word the library does not hold may stand for: forms one slip away, and forms that sound alike.
+//! What a word the library does not hold may stand for: its inflections, or failing these forms one slip away and forms that
+//! sound alike.
 //!
-//! A slip leaves the beginning or the end of a word whole, so every form is kept under its first and under its last
-//! letters; and every form is kept under the code of its sound. A guess reads three lists and compares each form in them.
-//! Not here: words the library holds, which nobody guesses at.
+//! Every word of the library is looked at; which letters it has tells of most that they are too far away. Not here: words the
+//! library holds, which nobody guesses at.
 
-use super::index::{Index, Part};
+use super::evidence::How;
+use super::inflect::{base, is_inflected, related};
 use super::letters::is_word;
-use super::model::{Head, hash};
-use super::order::{add, sorted};
+use super::model::Vocabulary;
 
 /// Shorter words are too like one another to guess at.
 const MIN_CHARS: usize = 4;
-
-/// The letters of a beginning or an end that is kept.
-const EDGE_CHARS: usize = 3;
-
-/// Of a shorter word a slip in the middle leaves no three letters at either end, so two are looked for.
-const SHORT_CHARS: usize = 6;
-
-/// The letters of a short word's beginning or end.
-const SHORT_EDGE_CHARS: usize = 2;
 
 /// From so many letters on two slips are forgiven.
 const TWO_SLIPS_CHARS: usize = 8;
@@ -33,94 +24,73 @@ const MAX_SOUND_SLIPS: usize = 3;
 /// The most forms a word is taken for.
 const MAX_GUESSES: usize = 6;
 
-/// How a form is like a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Likeness {
-    /// They sound alike.
-    Sound,
-    /// They are a slip apart.
-    Slip,
-}
-
 /// Whether a form can be guessed at or guessed.
-fn is_guessable(form: &str) -> bool {
+pub(super) fn is_guessable(form: &str) -> bool {
     form.chars().count() >= MIN_CHARS && form.chars().all(|c| is_word(c) && !c.is_ascii_digit())
 }
 
-/// The keys under which a form is kept: its first letters, its last, its sound. None for what is not guessed at.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn keys(form: &str) -> Vec<String> {
-    let mut keys = keys_with(form, EDGE_CHARS);
-    // Whoever types it may have left a letter out, or put one in.
-    if form.chars().count() <= SHORT_CHARS {
-        keys_with(form, SHORT_EDGE_CHARS).into_iter().for_each(|key| add(&mut keys, key));
-    }
-    keys
+/// Whether a form may stand for others or they for it: the words of [`Vocabulary`].
+pub(super) fn has_stand_ins(form: &str) -> bool {
+    is_guessable(form) || is_inflected(form)
 }
 
-/// The keys under which the forms are kept that a word may stand for.
-fn sought(word: &str) -> Vec<String> {
-    keys_with(word, if word.chars().count() < SHORT_CHARS { SHORT_EDGE_CHARS } else { EDGE_CHARS })
-}
+/// The forms a word may stand for, and how they are like it.
+pub(super) type StandIns<'a> = Vec<(&'a str, How)>;
 
-fn keys_with(form: &str, edge: usize) -> Vec<String> {
-    if !is_guessable(form) {
-        return Vec::new();
-    }
-    let at = |nth: usize| form.char_indices().nth(nth).map_or(form.len(), |(at, _)| at);
-    let (first, last) = (form.get(..at(edge)), form.get(at(form.chars().count() - edge)..));
-    let mut keys = vec![["<", first.unwrap_or_default()].concat(), [">", last.unwrap_or_default()].concat()];
-    let code = sound(form);
-    if code.len() > 1 {
-        keys.push(["~", &code].concat());
-    }
-    keys
-}
-
-/// The shard that holds a key.
-pub(super) fn shard_of(head: &Head, key: &str) -> u32 {
-    hash(key.bytes()) % head.guesses.max(1)
-}
-
-/// The shards that a word's guesses are read from and that are not there.
-pub(super) fn missing(index: &Index, form: &str) -> Vec<Part> {
-    let mut missing = Vec::new();
-    for key in sought(form) {
-        let nth = shard_of(index.head(), &key);
-        if nth < index.head().guesses && index.guesses(nth).is_none() {
-            add(&mut missing, Part::Guesses(nth));
+/// The plain inflections of a word.
+pub(super) fn inflections<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIns<'a> {
+    let base = base(word);
+    let mut found = Vec::new();
+    for nth in vocabulary.first_from(base)..vocabulary.len() {
+        let form = vocabulary.get(nth);
+        if !form.starts_with(base) {
+            break;
+        }
+        if related(form, word) {
+            found.push((form, How::Related));
         }
     }
-    missing
+    found
 }
 
-/// The forms a word may stand for, the likeliest first.
-pub(super) fn guesses(index: &Index, word: &str) -> Vec<(String, Likeness)> {
+/// The forms one slip away from a word, and those that sound alike, the likeliest first.
+pub(super) fn guesses<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIns<'a> {
     let letters: Vec<char> = word.chars().collect();
     let slips = if letters.len() >= TWO_SLIPS_CHARS { 2 } else { 1 };
     let most = slips.max((letters.len() / SOUND_SLIPS_SHARE).min(MAX_SOUND_SLIPS));
-    let code = sound(word);
-    let mut met: Vec<(usize, &str, Likeness)> = Vec::new();
-    for key in sought(word) {
-        let Some(shard) = index.guesses(shard_of(index.head(), &key)) else { continue };
-        let forms = shard.entries.binary_search_by(|(known, _)| known.as_str().cmp(&key));
-        for form in forms.ok().and_then(|at| shard.entries.get(at)).into_iter().flat_map(|(_, forms)| forms) {
-            if met.iter().any(|(_, known, _)| known == form) {
-                continue;
-            }
-            let Some(distance) = distance(&letters, form, most) else { continue };
-            if sound(form) == code {
-                // Of two words as many letters away, the one that sounds alike is likelier.
-                met.push((2 * distance - 1, form, Likeness::Sound));
-            } else if distance <= slips {
-                met.push((2 * distance, form, Likeness::Slip));
+    let (code, kinds) = (sound(word), kinds(word));
+    let mut met: Vec<(usize, &str, How)> = Vec::new();
+    for form in vocabulary.words() {
+        // As many letters left out as there are kinds of them on one side alone.
+        let others = self::kinds(form);
+        let apart = (kinds & !others).count_ones().max((others & !kinds).count_ones()) as usize;
+        if apart > most {
+            continue;
+        }
+        let Some(distance) = distance(&letters, form, most).filter(|_| is_guessable(form)) else { continue };
+        if !code.is_empty() && sound(form) == code {
+            // Of two words as many letters away, the one that sounds alike is likelier.
+            met.push((2 * distance - 1, form, How::Sound));
+        } else if distance <= slips {
+            met.push((2 * distance, form, How::Slip));
+        }
+    }
+    // The vocabulary is sorted, so that of forms as far away the first are those that sort first.
+    let best = met.iter().fold(usize::MAX, |best, met| best.min(met.0));
+    let mut nearest = Vec::new();
+    for far in [best, best.saturating_add(1)] {
+        for (_, form, how) in met.iter().filter(|met| met.0 == far) {
+            if nearest.len() < MAX_GUESSES {
+                nearest.push((*form, *how));
             }
         }
     }
-    let met = sorted(&met, &|a, b| (a.0, a.1) < (b.0, b.1));
-    let best = met.first().map_or(0, |(distance, _, _)| *distance);
-    let near = met.into_iter().filter(|(distance, _, _)| *distance <= best + 1).take(MAX_GUESSES);
-    near.map(|(_, form, likeness)| (form.to_owned(), likeness)).collect()
+    nearest
+}
+
+/// The kinds of letters in a form, a bit for each: of letters outside a to z several share one.
+fn kinds(form: &str) -> u32 {
+    form.chars().fold(0, |kinds, c| kinds | 1 << (c as u32 & 31))
 }
 
 /// How many letters are left out, put in, put in another's place or swapped with their neighbour between a word and a

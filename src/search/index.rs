@@ -5,7 +5,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use std::borrow::Cow;
 
-use super::model::{Facets, Guesses, Head, Names, Pairs, Text, Words};
+use super::model::{Facets, Head, Names, Pairs, Text, Vocabulary, Words};
 
 /// The name of what is loaded on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,10 +14,10 @@ pub enum Part {
     Words(u32),
     /// A shard of the pairs of neighbouring words, from 0.
     Pairs(u32),
-    /// A shard of what a word the library does not hold may stand for, from 0.
-    Guesses(u32),
     /// A chunk of answers, from 0.
     Text(u32),
+    /// The words of the library.
+    Vocabulary,
     /// The names of speakers, topics and episodes.
     Names,
     /// Who speaks where, and what it is about, for a run of answers, from 0.
@@ -31,10 +31,10 @@ pub enum PartData {
     Words(Words),
     /// For [`Part::Pairs`].
     Pairs(Pairs),
-    /// For [`Part::Guesses`].
-    Guesses(Guesses),
     /// For [`Part::Text`].
     Text(Text),
+    /// For [`Part::Vocabulary`].
+    Vocabulary(Vocabulary),
     /// For [`Part::Names`].
     Names(Names),
     /// For [`Part::Facets`].
@@ -49,10 +49,10 @@ pub enum PartView<'a> {
     Words(Cow<'a, Words>),
     /// For [`Part::Pairs`].
     Pairs(&'a Pairs),
-    /// For [`Part::Guesses`].
-    Guesses(&'a Guesses),
     /// For [`Part::Text`].
     Text(Cow<'a, Text>),
+    /// For [`Part::Vocabulary`].
+    Vocabulary(&'a Vocabulary),
     /// For [`Part::Names`].
     Names(&'a Names),
     /// For [`Part::Facets`].
@@ -105,8 +105,8 @@ pub struct Index {
     head: Head,
     words: Shelf<Words>,
     pairs: Shelf<Pairs>,
-    guesses: Shelf<Guesses>,
     texts: Shelf<Text>,
+    vocabulary: Option<Vocabulary>,
     names: Option<Names>,
     facets: Shelf<Facets>,
 }
@@ -127,8 +127,8 @@ impl Index {
         match (part, data) {
             (Part::Words(nth), PartData::Words(words)) => self.words.put(nth, words),
             (Part::Pairs(nth), PartData::Pairs(pairs)) => self.pairs.put(nth, pairs),
-            (Part::Guesses(nth), PartData::Guesses(guesses)) => self.guesses.put(nth, guesses),
             (Part::Text(nth), PartData::Text(text)) => self.texts.put(nth, text),
+            (Part::Vocabulary, PartData::Vocabulary(vocabulary)) => self.vocabulary = Some(vocabulary),
             (Part::Names, PartData::Names(names)) => self.names = Some(names),
             (Part::Facets(nth), PartData::Facets(facets)) => self.facets.put(nth, facets),
             _ => {}
@@ -139,11 +139,11 @@ impl Index {
     pub fn parts(&self) -> Vec<Part> {
         let words = self.words.numbers().map(Part::Words);
         let pairs = self.pairs.numbers().map(Part::Pairs);
-        let guesses = self.guesses.numbers().map(Part::Guesses);
         let texts = self.texts.numbers().map(Part::Text);
         let facets = self.facets.numbers().map(Part::Facets);
+        let vocabulary = self.vocabulary.as_ref().map(|_| Part::Vocabulary);
         let names = self.names.as_ref().map(|_| Part::Names);
-        words.chain(pairs).chain(guesses).chain(texts).chain(facets).chain(names).collect()
+        words.chain(pairs).chain(texts).chain(facets).chain(vocabulary).chain(names).collect()
     }
 
     /// A shard of the dictionary, if it is there.
@@ -156,14 +156,14 @@ impl Index {
         self.pairs.get(nth)
     }
 
-    /// A shard of the guesses, if it is there.
-    pub fn guesses(&self, nth: u32) -> Option<&Guesses> {
-        self.guesses.get(nth)
-    }
-
     /// A chunk of answers, if it is there.
     pub fn text(&self, nth: u32) -> Option<&Text> {
         self.texts.get(nth)
+    }
+
+    /// The words of the library, if they are there.
+    pub fn vocabulary(&self) -> Option<&Vocabulary> {
+        self.vocabulary.as_ref()
     }
 
     /// The names, if they are there.
@@ -191,9 +191,9 @@ impl Parts for Index {
         Some(match part {
             Part::Words(nth) => PartView::Words(Cow::Borrowed(self.words(nth)?)),
             Part::Pairs(nth) => PartView::Pairs(self.pairs(nth)?),
-            Part::Guesses(nth) => PartView::Guesses(self.guesses(nth)?),
             Part::Text(nth) => PartView::Text(Cow::Borrowed(self.text(nth)?)),
             Part::Facets(nth) => PartView::Facets(self.facets(nth)?),
+            Part::Vocabulary => PartView::Vocabulary(self.vocabulary()?),
             Part::Names => PartView::Names(self.names()?),
         })
     }

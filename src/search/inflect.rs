@@ -23,6 +23,11 @@ pub(super) fn base(form: &str) -> &str {
     end(singular.unwrap_or(form))
 }
 
+/// Whether a form can have plain inflections.
+pub(super) fn is_inflected(form: &str) -> bool {
+    base(form).len() >= MIN_BASE && form.bytes().all(|b| b.is_ascii_lowercase())
+}
+
 /// Whether two forms are plain inflections of one word.
 pub(super) fn related(a: &str, b: &str) -> bool {
     a == b || base(a) == base(b)

@@ -11,8 +11,9 @@
 //! *leads*, what each word alone is answered with first, cut out of the answers as a card shows it. Where these say all that
 //! the texts would, that was the only round; elsewhere the chunks of text with the answers to show are the second. A long
 //! phrase is compared with the text of its candidates in between, a remembered run of words with that of the answers to show,
-//! those with all of it first; a word the library does not hold asks for what it may stand for, and for the words it does. Time
-//! goes with rounds, and with the number of files: one takes a browser two milliseconds at the least, however small it is.
+//! those with all of it first. The first word that the library does not hold asks for the vocabulary, which takes two rounds
+//! more; from then on what such words stand for is known at once. Time goes with rounds, and with the number of files: one
+//! takes a browser two milliseconds at the least, however small it is.
 //!
 //! # What keeps a large library light
 //!
@@ -22,7 +23,8 @@
 //!   texts are a few files anyway, for none.
 //! - Beside other words the most common ones are not looked up at all: an answer with the others is taken to hold them.
 //! - Pairs of neighbouring words, by hash, take the place of positions: a remembered run of words is told by them.
-//! - Guesses only at words the library does not hold: every form lies under its first letters, its last, and its sound.
+//! - Guesses only at words the library does not hold. All it does hold are one file, two bytes a word, asked for when a guess is:
+//!   lists by first letters, last letters and sound were three files and a round for every guess, and told less.
 //! - What an answer is like, who speaks and on which topic is loaded after the results.
 //!
 //! # Measured
@@ -144,8 +146,8 @@ pub use index::{PartView, Parts};
 pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
 pub use model::{
-    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Guesses, Head, Lead, Lists, META_VOICE, Name, Names, Pairs,
-    Posting, Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Words, hash, pair_hash, same_form,
+    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Head, Lead, Lists, META_VOICE, Name, Names, Pairs, Posting,
+    Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Vocabulary, Words, hash, pair_hash, same_form,
 };
 pub use query::{Hint, Query, parse};
 #[cfg(not(target_arch = "wasm32"))]

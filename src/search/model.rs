@@ -5,6 +5,8 @@
 //! numbered within their answer, in order of first word, from 1; voice 0 holds what nobody says: the title, the
 //! speakers' names and the episode's title.
 
+use std::ops::Range;
+
 use super::lattice::Misheard;
 use crate::transcript::Date;
 
@@ -31,8 +33,6 @@ pub struct Head {
     pub forms: u32,
     /// How many [`Pairs`] there are.
     pub pairs: u32,
-    /// How many [`Guesses`] there are.
-    pub guesses: u32,
     /// Spellings that count as the same, each folded; those of list `n` are indexed as [`same_form`]`(n)` too.
     pub same: Vec<Vec<String>>,
     /// The forms that so many answers hold that only their best places are told, the most common of them, sorted; and
@@ -173,11 +173,63 @@ pub fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// A shard of the library's forms by what survives a slip: their first letters, their last, and their sound.
+/// The words of the library that others may be taken for, sorted: what tells at once that a word is not among them, and which
+/// of them it may stand for. Forms with digits and signs, and those of one letter or two, are not in it.
+///
+/// The one part that is needed whole; it grows as the vocabulary does, and that far more slowly than what is said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Guesses {
-    /// Keys, sorted, each with the forms that have it, sorted.
-    pub entries: Vec<(String, Vec<String>)>,
+pub struct Vocabulary {
+    /// One word behind the other: each in a text of its own would take the browser three times as much.
+    text: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl Vocabulary {
+    /// Appends a word, which sorts behind all before it.
+    pub fn push(&mut self, word: &str) {
+        self.text.push_str(word);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// A word by its number; empty when there is none of that number.
+    pub fn get(&self, nth: usize) -> &str {
+        span(&self.ends, nth).and_then(|span| self.text.get(span)).unwrap_or_default()
+    }
+
+    /// The words, sorted.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|nth| self.get(nth))
+    }
+
+    /// The number of the first word that does not sort before this text.
+    pub(super) fn first_from(&self, start: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.get(middle) < start {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Whether it holds a word.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.get(self.first_from(word)) == word
+    }
 }
 
 /// Consecutive answers, with all that a card shows of them.
@@ -302,10 +354,14 @@ impl Lists {
 
     /// One of the lists; empty when there is none of that number.
     pub fn get(&self, nth: usize) -> &[u32] {
-        let at = |nth: usize| self.ends.get(nth).map(|end| *end as usize);
-        let start = nth.checked_sub(1).map_or(Some(0), at);
-        start.zip(at(nth)).and_then(|(start, end)| self.items.get(start..end)).unwrap_or(&[])
+        span(&self.ends, nth).and_then(|span| self.items.get(span)).unwrap_or(&[])
     }
+}
+
+/// From where to where the item of a number goes, of items that lie one behind the other and end so.
+fn span(ends: &[u32], nth: usize) -> Option<Range<usize>> {
+    let start = nth.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
+    Some(start as usize..*ends.get(nth)? as usize)
 }
 
 impl Text {

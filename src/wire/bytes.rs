@@ -21,6 +21,10 @@ impl Writer {
         self.bytes.push(byte);
     }
 
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
     pub(super) fn number(&mut self, number: u32) {
         let mut rest = number;
         while rest > 0x7F {
@@ -37,7 +41,7 @@ impl Writer {
 
     pub(super) fn text(&mut self, text: &str) {
         self.size(text.len());
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes(text.as_bytes());
     }
 
     /// A form as the bytes it shares with the one before it in the list, and the rest.

@@ -1,7 +1,7 @@
 //! `head.bin`: the manifest of a generation of index files, the one that is always loaded.
 //!
 //! ```text
-//! answers, episodes, forms, shards of pairs, shards of guesses,
+//! answers, episodes, forms, shards of pairs,
 //! same spellings: count, then spellings: count, texts
 //! common forms: count, then for each, sorted: its text, how many answers hold it
 //! starts of the dictionary's shards: count, then for each, sorted: bytes shared with the one before, the rest as text
@@ -15,9 +15,7 @@ use crate::search::Head;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn encode(head: &Head, out: &mut Writer) {
-    [head.answers, head.episodes, head.forms, head.pairs, head.guesses]
-        .into_iter()
-        .for_each(|number| out.number(number));
+    [head.answers, head.episodes, head.forms, head.pairs].into_iter().for_each(|number| out.number(number));
     out.size(head.same.len());
     for spellings in &head.same {
         out.size(spellings.len());
@@ -37,8 +35,7 @@ pub(super) fn encode(head: &Head, out: &mut Writer) {
 }
 
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
-    let (answers, episodes, forms) = (reader.number()?, reader.number()?, reader.number()?);
-    let (pairs, guesses) = (reader.number()?, reader.number()?);
+    let (answers, episodes, forms, pairs) = (reader.number()?, reader.number()?, reader.number()?, reader.number()?);
     let same = reader.list(|reader| reader.list(Reader::text))?;
     let common = reader.list(|reader| Ok((reader.text()?, reader.number()?)))?;
     let mut before: Option<String> = None;
@@ -52,5 +49,5 @@ pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
         before = Some(start.clone());
         Ok(start)
     })?;
-    Ok(Head { answers, episodes, forms, pairs, guesses, same, common, starts })
+    Ok(Head { answers, episodes, forms, pairs, same, common, starts })
 }

@@ -1,8 +1,8 @@
 //! The files between the command line and the browser: the search index, encode and decode side by side.
 //!
-//! A *generation* is one build's index: a folder of `head.bin`, `names.bin` and, each with files `<n>.bin`, `words`, `pairs`,
-//! `guesses`, `text` and `facets`, named by a hash of all its bytes, so that every file in it may be cached for ever. A file
-//! is
+//! A *generation* is one build's index: a folder of `head.bin`, `names.bin`, `vocabulary.bin` and, each with files `<n>.bin`,
+//! `words`, `pairs`, `text` and `facets`, named by a hash of all its bytes, so that every file in it may be cached for ever. A
+//! file is
 //!
 //! ```text
 //! "ABIX", kind (1 byte), version (1 byte), length of the body (4 bytes, lowest first), the body deflated
@@ -19,8 +19,6 @@ mod bytes;
 
 mod facets;
 
-mod guesses;
-
 mod head;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -29,6 +27,8 @@ mod hits;
 mod pairs;
 
 mod text;
+
+mod vocabulary;
 
 mod words;
 
@@ -45,7 +45,7 @@ use crate::search::{Head, Part, PartData, hash};
 use crate::search::{PartView, Parts};
 
 /// The version of every file here; they change together.
-const VERSION: u8 = 4;
+const VERSION: u8 = 5;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 
@@ -108,8 +108,8 @@ pub enum Kind {
     Names,
     /// A shard of the pairs.
     Pairs,
-    /// A shard of the guesses.
-    Guesses,
+    /// The words of the library.
+    Vocabulary,
     /// The manifest.
     Head,
 }
@@ -131,9 +131,9 @@ pub fn part_name(part: Part) -> String {
     match part {
         Part::Words(nth) => numbered("words", nth),
         Part::Pairs(nth) => numbered("pairs", nth),
-        Part::Guesses(nth) => numbered("guesses", nth),
         Part::Text(nth) => numbered("text", nth),
         Part::Facets(nth) => numbered("facets", nth),
+        Part::Vocabulary => "vocabulary.bin".to_owned(),
         Part::Names => "names.bin".to_owned(),
     }
 }
@@ -159,7 +159,7 @@ pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
         2 => Kind::Facets,
         3 => Kind::Names,
         4 => Kind::Pairs,
-        5 => Kind::Guesses,
+        5 => Kind::Vocabulary,
         6 => Kind::Head,
         _ => return Err(WireError::Damaged),
     };
@@ -191,9 +191,9 @@ fn kind_of(part: Part) -> (Kind, u32) {
     match part {
         Part::Words(nth) => (Kind::Words, nth),
         Part::Pairs(nth) => (Kind::Pairs, nth),
-        Part::Guesses(nth) => (Kind::Guesses, nth),
         Part::Text(nth) => (Kind::Text, nth),
         Part::Facets(nth) => (Kind::Facets, nth),
+        Part::Vocabulary => (Kind::Vocabulary, 0),
         Part::Names => (Kind::Names, 0),
     }
 }
@@ -232,9 +232,9 @@ pub fn decode_part(part: Part, body: &[u8]) -> Result<PartData, WireError> {
     let data = match part {
         Part::Words(_) => PartData::Words(words::decode(&mut reader)?),
         Part::Pairs(_) => PartData::Pairs(pairs::decode(&mut reader)?),
-        Part::Guesses(_) => PartData::Guesses(guesses::decode(&mut reader)?),
         Part::Text(_) => PartData::Text(text::decode(&mut reader)?),
         Part::Facets(_) => PartData::Facets(facets::decode(&mut reader)?),
+        Part::Vocabulary => PartData::Vocabulary(vocabulary::decode(&mut reader)?),
         Part::Names => PartData::Names(facets::decode_all_names(&mut reader)?),
     };
     reader.end()?;
@@ -298,9 +298,9 @@ fn part_file(part: Part, view: &PartView<'_>) -> Vec<u8> {
     match view {
         PartView::Words(words) => words::encode(words, &mut out),
         PartView::Pairs(pairs) => pairs::encode(pairs, &mut out),
-        PartView::Guesses(guesses) => guesses::encode(guesses, &mut out),
         PartView::Text(text) => text::encode(text, &mut out),
         PartView::Facets(facets) => facets::encode(facets, &mut out),
+        PartView::Vocabulary(vocabulary) => vocabulary::encode(vocabulary, &mut out),
         PartView::Names(names) => facets::encode_all_names(names, &mut out),
     }
     sealed(kind, out)
