@@ -7,7 +7,7 @@
 use super::evidence::How;
 use super::inflect::{base, is_inflected, related};
 use super::letters::is_word;
-use super::model::Vocabulary;
+use super::model::{Vocabulary, letters};
 
 /// Shorter words are too like one another to guess at.
 const MIN_CHARS: usize = 4;
@@ -55,19 +55,19 @@ pub(super) fn inflections<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIn
 
 /// The forms one slip away from a word, and those that sound alike, the likeliest first.
 pub(super) fn guesses<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIns<'a> {
-    let letters: Vec<char> = word.chars().collect();
-    let slips = if letters.len() >= TWO_SLIPS_CHARS { 2 } else { 1 };
-    let most = slips.max((letters.len() / SOUND_SLIPS_SHARE).min(MAX_SOUND_SLIPS));
-    let (code, kinds) = (sound(word), kinds(word));
+    let mut word_to = Comparison { word: word.chars().collect(), other: Vec::new(), rows: Default::default() };
+    let len = word_to.word.len();
+    let slips = if len >= TWO_SLIPS_CHARS { 2 } else { 1 };
+    let most = slips.max((len / SOUND_SLIPS_SHARE).min(MAX_SOUND_SLIPS));
+    let code = sound(word);
     let mut met: Vec<(usize, &str, How)> = Vec::new();
-    for form in vocabulary.words() {
-        // As many letters left out as there are kinds of them on one side alone.
-        let others = self::kinds(form);
-        let apart = (kinds & !others).count_ones().max((others & !kinds).count_ones()) as usize;
-        if apart > most {
+    let letters = letters(word);
+    for nth in 0..vocabulary.len() {
+        if vocabulary.least_slips(nth, letters) as usize > most {
             continue;
         }
-        let Some(distance) = distance(&letters, form, most).filter(|_| is_guessable(form)) else { continue };
+        let form = vocabulary.get(nth);
+        let Some(distance) = word_to.distance(form, most).filter(|_| is_guessable(form)) else { continue };
         if !code.is_empty() && sound(form) == code {
             // Of two words as many letters away, the one that sounds alike is likelier.
             met.push((2 * distance - 1, form, How::Sound));
@@ -88,35 +88,53 @@ pub(super) fn guesses<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIns<'a
     nearest
 }
 
-/// The kinds of letters in a form, a bit for each: of letters outside a to z several share one.
-fn kinds(form: &str) -> u32 {
-    form.chars().fold(0, |kinds, c| kinds | 1 << (c as u32 & 31))
+/// A word that is compared with many, and the room it takes.
+struct Comparison {
+    word: Vec<char>,
+    other: Vec<char>,
+    /// Of the table of distances the row before last, the last, and the one to fill.
+    rows: [Vec<usize>; 3],
 }
 
-/// How many letters are left out, put in, put in another's place or swapped with their neighbour between a word and a
-/// form (optimal string alignment); `None` where there are more than `most`, or none.
-fn distance(word: &[char], form: &str, most: usize) -> Option<usize> {
-    let form: Vec<char> = form.chars().collect();
-    if word.len().abs_diff(form.len()) > most {
-        return None;
-    }
-    let width = form.len() + 1;
-    let mut rows = [vec![0; width], (0..width).collect::<Vec<usize>>(), vec![0; width]];
-    for (i, a) in word.iter().enumerate() {
-        // The row before last, the last, and the one to fill.
-        let [before, last, row] = &mut rows;
-        row[0] = i + 1;
-        for (j, b) in form.iter().enumerate() {
-            let mut least = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *a == form[j - 1] && word[i - 1] == *b {
-                least = least.min(before[j - 1] + 1);
-            }
-            row[j + 1] = least;
+impl Comparison {
+    /// How many letters are left out, put in, put in another's place or swapped with their neighbour between the word and
+    /// another (optimal string alignment); `None` where there are more than `most`, or none.
+    fn distance(&mut self, other: &str, most: usize) -> Option<usize> {
+        self.other.clear();
+        self.other.extend(other.chars());
+        let (word, other) = (&self.word[..], &self.other[..]);
+        if word.len().abs_diff(other.len()) > most {
+            return None;
         }
-        rows.rotate_left(1);
+        for row in &mut self.rows {
+            row.clear();
+            row.extend(0..=other.len());
+        }
+        let mut least_before = 0;
+        for (i, a) in word.iter().enumerate() {
+            let [before, last, row] = &mut self.rows;
+            row[0] = i + 1;
+            let mut least = i + 1;
+            for (j, b) in other.iter().enumerate() {
+                let mut here = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
+                if i > 0 && j > 0 && *a == other[j - 1] && word[i - 1] == *b {
+                    here = here.min(before[j - 1] + 1);
+                }
+                row[j + 1] = here;
+                least = least.min(here);
+            }
+            // What follows builds on these two rows.
+            if least > most && least_before > most {
+                return None;
+            }
+            least_before = least;
+            // Each moves up by one; `rotate_left` would be more code than all of this.
+            self.rows.swap(0, 1);
+            self.rows.swap(1, 2);
+        }
+        let distance = self.rows[1][other.len()];
+        (1..=most).contains(&distance).then_some(distance)
     }
-    let distance = rows[1][width - 1];
-    (1..=most).contains(&distance).then_some(distance)
 }
 
 /// The code of how an English speaker would say a form: consonants that are easily taken for each other are one, vowels

@@ -183,6 +183,13 @@ pub struct Vocabulary {
     text: String,
     /// Where each ends.
     ends: Vec<u32>,
+    /// The [`letters`] of each.
+    letters: Vec<u32>,
+}
+
+/// Which letters a word has, a bit for each; of those outside a to z several share one.
+pub(super) fn letters(word: &str) -> u32 {
+    word.chars().fold(0, |letters, c| letters | 1 << (c as u32 & 31))
 }
 
 impl Vocabulary {
@@ -190,6 +197,7 @@ impl Vocabulary {
     pub fn push(&mut self, word: &str) {
         self.text.push_str(word);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.letters.push(letters(word));
     }
 
     /// How many words there are.
@@ -205,6 +213,13 @@ impl Vocabulary {
     /// A word by its number; empty when there is none of that number.
     pub fn get(&self, nth: usize) -> &str {
         span(&self.ends, nth).and_then(|span| self.text.get(span)).unwrap_or_default()
+    }
+
+    /// How many slips at the least lie between the word of a number and one that has these letters: as many as there are letters
+    /// that only one of them has.
+    pub(super) fn least_slips(&self, nth: usize, letters: u32) -> u32 {
+        let others = self.letters.get(nth).copied().unwrap_or_default();
+        (letters & !others).count_ones().max((others & !letters).count_ones())
     }
 
     /// The words, sorted.
