@@ -63,27 +63,37 @@
     await app.default({ module_or_path });
   };
 
-  const inflated = async (deflated) => {
+  // The first ten bytes of a file as they are, and behind them unpacked what is deflated.
+  const inflated = async (file) => {
     const unpacker = new DecompressionStream("deflate-raw");
     const writer = unpacker.writable.getWriter();
     // Their failure is the reading's too.
-    writer.write(deflated).catch(() => {});
+    writer.write(new Uint8Array(file, 10)).catch(() => {});
     writer.close().catch(() => {});
-    return new Response(unpacker.readable).arrayBuffer();
-  };
-  // A file of the index: its ten plain bytes, and behind them unpacked what is deflated. Where there is none, a number: the
-  // status it was answered with, 0 for no answer, -1 for what cannot be unpacked.
-  const unpacked = async (name) => {
-    const response = await fetch(index + name).catch(() => ({ status: 0 }));
-    const file = response.ok && (await response.arrayBuffer().catch(() => null));
-    if (!file) return response.ok ? 0 : response.status;
-    const body = await inflated(file.slice(10)).catch(() => null);
-    if (!body) return -1;
-    const bytes = new Uint8Array(10 + body.byteLength);
-    bytes.set(new Uint8Array(file, 0, 10));
-    bytes.set(new Uint8Array(body), 10);
+    const reader = unpacker.readable.getReader();
+    const pieces = [new Uint8Array(file, 0, 10)];
+    for (let piece; !(piece = await reader.read()).done; ) pieces.push(piece.value);
+    const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
     return bytes;
   };
+  // A file of the index, unpacked. Where there is none, a number: the status it was answered with, 0 for no answer, -1 for what
+  // cannot be unpacked. Not by `fetch`, which takes a sixth longer for a file as small.
+  const unpacked = (name) =>
+    new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("GET", index + name);
+      request.responseType = "arraybuffer";
+      request.onloadend = () => {
+        const { status, response } = request;
+        resolve(status === 200 ? inflated(response).catch(() => -1) : status);
+      };
+      request.send();
+    });
   // Who comes to the library with a question gets the index's head while the app is on its way.
   const early = {};
   const expect = () => {
