@@ -33,6 +33,9 @@ const QUERIES: usize = 60;
 /// How many items of each kind a rival is asked for.
 const AIMED: usize = 100;
 
+/// How long a browser is left alone before a session: nobody's queries compete with its own beginnings.
+const REST: Duration = Duration::from_secs(2);
+
 /// Tells when the first results are on the page.
 const WATCH: &str = "new MutationObserver(() => { if (!window.benchCold && document.querySelector('#results article')) \
                      requestAnimationFrame(() => { window.benchCold ??= performance.now(); }); })\
@@ -269,6 +272,7 @@ async fn ready(driver: &Driver, server: &Server) -> Client {
     let ready = "if (window.answerbook) { window.benchSearch ??= async (query, speaker) => { await answerbook.ready; \
                  return answerbook.search(query, speaker ? { speaker } : {}); }; return true; } return window.benchReady ?? null";
     until(&client, ready).await;
+    tokio::time::sleep(REST).await;
     server.take_sent();
     client
 }
