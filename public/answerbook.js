@@ -112,14 +112,11 @@
     page.dataset.finding = "";
     expect();
   } else if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", warm, { once: true }));
-  const load = (names) =>
-    Promise.all(
-      names.map((name) => {
-        const coming = early[name] ?? unpacked(name);
-        delete early[name];
-        return coming;
-      }),
-    );
+  const load = (name) => {
+    const coming = early[name] ?? unpacked(name);
+    delete early[name];
+    return coming;
+  };
   const text = async (path) => {
     const response = await fetch(new URL(path, root)).catch(() => ({ status: 0 }));
     return response.ok ? response.text().catch(() => 0) : response.status;

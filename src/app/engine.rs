@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use super::browser::{self, Failure};
+use super::browser::{self, Coming, Failure};
 use crate::search::{self, Hits, Index, Part, Query, Request};
 use crate::wire;
 
@@ -84,19 +84,19 @@ async fn load_head() -> Result<(), Trouble> {
     if INDEX.with_borrow(Option::is_some) {
         return Ok(());
     }
-    let files = browser::files(&[wire::HEAD_NAME.to_owned()]).await?;
-    let file = files.first().ok_or(Failure::Unreachable)?;
-    let head = wire::decode_head(wire::unpacked(file)?)?;
+    let file = browser::send_for(wire::HEAD_NAME).file().await?;
+    let head = wire::decode_head(wire::unpacked(&file)?)?;
     INDEX.with_borrow_mut(|index| {
         index.get_or_insert_with(|| Index::new(head));
     });
     Ok(())
 }
 
-/// Fetches parts side by side, and takes them in.
+/// Fetches parts side by side, and takes in what has come while the rest is on its way.
 async fn load(parts: Vec<Part>) -> Result<(), Trouble> {
-    let names: Vec<String> = parts.iter().map(|part| wire::part_name(*part)).collect();
-    for (part, file) in parts.into_iter().zip(browser::files(&names).await?) {
+    let coming: Vec<Coming> = parts.iter().map(|part| browser::send_for(&wire::part_name(*part))).collect();
+    for (part, coming) in parts.into_iter().zip(coming) {
+        let file = coming.file().await?;
         let data = wire::decode_part(part, wire::unpacked(&file)?)?;
         INDEX.with_borrow_mut(|index| {
             if let Some(index) = index {

@@ -1,15 +1,15 @@
 //! Fetching files of the index: by the entry script, which has them unpacked by the browser's own decompressor, side by
 //! side.
 
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the entry script offers: for each name a file, or a number where there is none.
+    /// What the entry script offers: what becomes a file, or a number where there is none. It never fails.
     #[wasm_bindgen(js_namespace = answerbook)]
-    fn load(names: Array) -> Promise;
+    fn load(name: &str) -> Promise;
     /// A text of the site by its path, or a number where there is none.
     #[wasm_bindgen(js_namespace = answerbook, js_name = text)]
     fn load_text(path: &str) -> Promise;
@@ -31,14 +31,29 @@ pub(crate) fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
-/// Files of the index, in the order of their names: their plain bytes, and behind them unpacked what was deflated.
-///
-/// # Errors
-/// [`Failure`] for the first that cannot be had.
-pub(crate) async fn files(names: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
-    let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
-    let files: JsValue = JsFuture::from(load(names)).await.map_err(|_| Failure::Unreachable)?;
-    Array::from(&files).iter().map(file).collect()
+/// A file of the index on its way.
+pub(crate) struct Coming(Promise);
+
+/// Sends for a file of the index.
+pub(crate) fn send_for(name: &str) -> Coming {
+    Coming(load(name))
+}
+
+impl Coming {
+    /// The file once it is there: its plain bytes, and behind them unpacked what was deflated.
+    ///
+    /// # Errors
+    /// [`Failure`] where it cannot be had.
+    pub(crate) async fn file(self) -> Result<Vec<u8>, Failure> {
+        let file: JsValue = JsFuture::from(self.0).await.map_err(|_| Failure::Unreachable)?;
+        match file.as_f64().map(|status| status as i32) {
+            None => Ok(Uint8Array::new(&file).to_vec()),
+            Some(-1) => Err(Failure::Damaged),
+            Some(status) => {
+                Err(u16::try_from(status).ok().filter(|it| *it > 0).map_or(Failure::Unreachable, Failure::Status))
+            }
+        }
+    }
 }
 
 /// A text of the site, by its path from the root.
@@ -49,14 +64,4 @@ pub(crate) async fn text(path: &str) -> Result<String, Failure> {
     let text: JsValue = JsFuture::from(load_text(path)).await.map_err(|_| Failure::Unreachable)?;
     let status = text.as_f64().and_then(|status| u16::try_from(status as i32).ok()).filter(|status| *status > 0);
     text.as_string().ok_or(status.map_or(Failure::Unreachable, Failure::Status))
-}
-
-fn file(file: JsValue) -> Result<Vec<u8>, Failure> {
-    match file.as_f64().map(|status| status as i32) {
-        None => Ok(Uint8Array::new(&file).to_vec()),
-        Some(-1) => Err(Failure::Damaged),
-        Some(status) => {
-            Err(u16::try_from(status).ok().filter(|it| *it > 0).map_or(Failure::Unreachable, Failure::Status))
-        }
-    }
 }
