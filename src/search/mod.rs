@@ -32,38 +32,39 @@
 //! 2026-11-24, two cores, Chromium 156 over loopback, 300 real episodes with 15,326 answers and 3.1 million words, drawn at
 //! random from the transcripts of the Changelog's shows; `cargo bench --bench search -- FOLDER` gives the table again. Bytes with
 //! Brotli where hosts compress, fonts apart; times are the medians of twelve new profiles, and of three sessions of sixty queries
-//! asked twice, all in turns, since the machine was not quiet: nothing but fetching one file took 6.1 ms in the same sessions,
-//! three 11.0 ms, ten 28.1 ms.
+//! asked twice, all in turns. Nothing but fetching one file took 2.9 ms in the same sessions, three 4.7 ms, ten 12.2 ms.
 //!
 //! ```text
 //!                     build s  cold kB  files  cold ms  fresh p50/p95 ms  repeat p50/p95 ms  60 queries kB    MB
-//! answerbook              4.0      184     15      420      17.6 /  51.6        0.8 /   4.0           1094   2.9
-//! pagefind, answers      31.8      296     12      653      35.6 / 111.1        5.3 /  31.7           4109  24.6
-//! pagefind, episodes     10.4      225     12      658      47.2 / 340.9       23.2 / 288.3           7749  20.2
-//! minisearch              8.0     4275     13     1766      34.1 / 538.2        2.4 / 232.6           3947  97.2
-//! flexsearch              5.6     7951     16     2072      19.2 / 427.2        0.3 /   6.5           3623 115.0
+//! answerbook              2.9      183     15      210       4.4 /  16.0        0.4 /   1.6           1000   2.9
+//! pagefind, answers      14.4      296     12      302      15.2 /  44.7        2.0 /  16.6           3942  24.1
+//! pagefind, episodes      5.2      225     12      322      23.0 / 149.5       10.8 / 132.9           7684  20.2
+//! minisearch              3.8     4275     13      812      13.2 / 297.0        0.9 /  87.9           3947  97.2
+//! flexsearch              2.5     7951     16      966       8.2 / 275.8        0.1 /   2.6           3623 115.0
 //!
 //! fresh p50 / max ms, files       one word           two words          a run              a beginning       a slip
-//! answerbook                      11.7 / 119 (1)     14.0 /  35 (2)     31.5 /  63 (6)     10.7 /  36 (1)    26.9 /  82 (5)
-//! pagefind, answers               46.8 / 363 (11)    27.5 /  60 (3)     77.9 / 206 (12)    36.1 /  64 (10)   14.6 /  49 (1)
+//! answerbook                       3.1 /  18 (1)      4.6 /  12 (2)     11.4 /  21 (6)      2.8 /  16 (1)     4.5 /   8 (2)
+//! pagefind, answers               17.9 /  54 (11)     9.8 /  33 (3)     36.9 /  95 (12)    16.5 /  31 (10)    5.8 /  15 (1)
 //!
 //! first place / first ten, %   exact        typo         misheard     speaker      quoted       run
-//! answerbook (of 263 to 300)    99.6/100.0   98.2/ 99.6   98.2/ 99.6   96.7/100.0   100.0/100.0  99.3/99.3
+//! answerbook (of 263 to 300)    99.6/100.0   98.6/ 99.6   98.6/100.0   96.7/100.0   100.0/100.0  99.3/99.3
 //! pagefind, answers (of 100)    95.0/97.0    20.0/20.0    29.0/29.0    92.0/97.0    93.0/93.0    53.0/72.0
 //! pagefind, episodes            89.0/97.0    30.0/39.0    34.0/37.0    88.0/97.0    93.0/93.0    16.0/44.0
 //! minisearch                    98.0/100.0   98.0/100.0   97.0/100.0   93.0/100.0   24.0/40.0    23.0/41.0
 //! flexsearch                    37.0/90.0    40.0/91.0    37.0/92.0    73.0/98.0    10.0/11.0    14.0/17.0
 //! ```
 //!
-//! Quoted runs are those that stand once in the library; of one that several answers say, any may come first. The time of
-//! a build is that of the index with its files written. Two of an answer's words with their speaker often stand in more answers
-//! of theirs than that one, which bounds its kind: in three more libraries (two such draws of 300, and 200 others) first place was
-//! exact 98.9 to 99.6 %, typo 98.5 to 99.3, misheard 98.5 to 99.3, speaker 97.8 to 98.1, quoted 100, run 99.0.
+//! The time of a build is that of the index with its files written; it varies with what the disk is at: in five runs of that day it
+//! was 1.9 to 2.9 s, Pagefind's in four 14.4 to 19.5. Quoted runs are those that stand once in the library; of one that several
+//! answers say, any may come first. Two of an answer's words with their speaker often stand in more answers of theirs than that
+//! one, which bounds its kind: in four more libraries (three such draws of 300, and 200 others) first place was exact 98.9 to
+//! 99.6 %, typo 98.2 to 99.3, misheard 98.5 to 99.3, speaker 97.7 to 98.1, quoted 99.6 to 100, run 98.7 to 100.
 //!
-//! Of 2,084 real episodes (all that those shows had published, 104,460 answers) the index took 14.4 s and, with transcripts and
-//! files in memory, 0.9 GB. Cold it was 231 kB and 425 ms, fresh 25 ms and p95 85 ms, sixty queries 2.5 MB. First place there:
-//! exact 96.1 %, typo 95.1, misheard 94.0, speaker 95.0, quoted 98.0, run 97.6. Of five thousand, made of 200 with words respelt
-//! (`--times=25`), it took 30 s and 2.0 GB.
+//! Of 2,084 real episodes (all that those shows had published, 104,460 answers) the index took 8 to 14 s and, with transcripts and
+//! files in memory, 0.9 GB. Cold it was 284 kB and 234 ms, fresh 9.4 ms and p95 24.9 ms, sixty queries 2.3 MB. First place in one
+//! draw (they differ by some in a hundred): exact 98.6 %, typo 96.8, misheard 98.6, speaker 96.0, quoted 98.3, run 98.6. There
+//! the vocabulary is 200 kB, here 74, and taking it in is the longest that the page stands still: 22 ms, once. Of five thousand, made
+//! of 200 with words respelt (`--times=25`), the index took 16 s and 2.0 GB.
 //!
 //! What is found is an answer. What is indexed is a *voice*: the words of one speaker in one answer, and apart from them
 //! title and names. So a speaker filter means that the words were said by that speaker.
