@@ -288,16 +288,22 @@ impl Reader {
 
     /// Clicks the search field and puts these words in the place of what is there, at once, as by pasting.
     pub(crate) async fn seek(&self, words: &str) {
-        self.click("#q").await;
-        self.js("document.getElementById('q').select()").await;
+        self.take_field().await;
         self.cdp("Input.insertText", json!({ "text": words })).await;
     }
 
     /// Clicks the search field and types, letter by letter, in the place of what is there.
     pub(crate) async fn type_words(&self, words: &str) {
+        self.take_field().await;
+        self.press(words).await;
+    }
+
+    /// Clicks the search field and selects what is there. What was said of it is wiped away: whoever waits for the next
+    /// answer is not to take the last one for it, which may read the same.
+    async fn take_field(&self) {
         self.click("#q").await;
         self.js("document.getElementById('q').select()").await;
-        self.press(words).await;
+        self.js("document.getElementById('status')?.replaceChildren()").await;
     }
 
     // The surroundings
