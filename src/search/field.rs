@@ -1,4 +1,5 @@
-//! How much a form counts where it stands: by the fields of the voice and their lengths. Native only.
+//! How much a form counts where it stands: by the fields of the voice, their lengths, and how far it stands out there. Native
+//! only.
 //!
 //! The method is BM25F: counts of each field, divided by what its length excuses and weighed, are summed before anything is
 //! saturated (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004). Not here: what a
@@ -12,6 +13,7 @@ use rayon::prelude::*;
 use super::gather::{FIELDS, Gathered, Met, Raw, first_field};
 use super::model::Posting;
 use super::rank::level;
+use super::salience::Salience;
 
 /// Of a form that more voices hold, only those are kept in which it counts most: it tells answers apart by these or not
 /// at all.
@@ -33,7 +35,8 @@ const SPEAKER_WEIGHT: f32 = 0.8;
 const EPISODE_WEIGHT: f32 = 0.5;
 
 /// BM25's allowance for length in what is said: a long answer holds more words without being more about them.
-const LONG_TEXT: f32 = 0.75;
+/// Less than the 0.75 that is usual, for few words of a long answer stand out ([`Salience`]).
+const LONG_TEXT: f32 = 0.6;
 
 /// The same for titles, whose lengths say little.
 const SHORT_TEXT: f32 = 0.3;
@@ -57,7 +60,8 @@ pub(super) struct Form {
 impl Form {
     /// How many answers hold it that its postings do not tell of.
     pub(super) fn further(&self) -> u32 {
-        u32::try_from(self.answers - answers_of(&self.postings)).unwrap_or(u32::MAX)
+        let told_of = self.postings.chunk_by(|a, b| a.answer == b.answer).count();
+        u32::try_from(self.answers - told_of).unwrap_or(u32::MAX)
     }
 }
 
@@ -65,9 +69,14 @@ impl Form {
 pub(super) fn weighed(gathered: Gathered) -> Vec<Form> {
     let Gathered { forms, lengths, .. } = gathered;
     let means = means(&lengths);
+    let salience = Salience::of(&forms, lengths.len());
     let weighed = |met: Met| {
-        let mut postings: Vec<Posting> = met.raw.iter().map(|raw| posting(raw, &lengths, &means)).collect();
-        let (voices, answers) = (postings.len(), answers_of(&postings));
+        let (voices, answers) = (met.raw.len(), met.answers());
+        let posting = |raw: &Raw| {
+            let weight = weight(raw, &lengths, &means) * salience.of_form(answers, raw.answer);
+            Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }
+        };
+        let mut postings: Vec<Posting> = met.raw.iter().map(posting).collect();
         if voices > MAX_POSTINGS {
             postings.sort_by_key(|posting| Reverse(posting.level));
             postings.truncate(MAX_POSTINGS);
@@ -79,10 +88,10 @@ pub(super) fn weighed(gathered: Gathered) -> Vec<Form> {
     forms.into_par_iter().map(weighed).collect()
 }
 
-/// What a form counts in a voice.
-fn posting(raw: &Raw, lengths: &[[u32; FIELDS]], means: &[f32; FIELDS]) -> Posting {
+/// What a form counts in a voice, by how often it stands there.
+fn weight(raw: &Raw, lengths: &[[u32; FIELDS]], means: &[f32; FIELDS]) -> f32 {
     let lengths = lengths.get(raw.answer as usize).copied().unwrap_or_default();
-    let weight: f32 = (first_field(raw.voice)..FIELDS)
+    (first_field(raw.voice)..FIELDS)
         .zip(raw.counts)
         .filter(|(_, count)| *count > 0)
         .map(|(field, count)| {
@@ -90,13 +99,7 @@ fn posting(raw: &Raw, lengths: &[[u32; FIELDS]], means: &[f32; FIELDS]) -> Posti
             let relative = lengths[field] as f32 / means[field].max(1.0);
             FIELD_WEIGHTS[field] * f32::from(count) / (1.0 - allowance + allowance * relative)
         })
-        .sum();
-    Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }
-}
-
-/// How many answers postings are of.
-fn answers_of(postings: &[Posting]) -> usize {
-    postings.chunk_by(|a, b| a.answer == b.answer).count()
+        .sum()
 }
 
 /// The mean length of each field over the answers that have it.

@@ -55,6 +55,13 @@ pub(super) struct Met {
     pub(super) stems: BTreeSet<String>,
 }
 
+impl Met {
+    /// How many answers hold it.
+    pub(super) fn answers(&self) -> usize {
+        self.raw.chunk_by(|a, b| a.answer == b.answer).count()
+    }
+}
+
 /// Two words side by side: their hash, the answer, the voice.
 pub(super) type Neighbours = (u32, u32, u16);
 

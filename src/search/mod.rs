@@ -96,6 +96,9 @@ mod build;
 mod field;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod salience;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod gather;
 
 #[cfg(not(target_arch = "wasm32"))]
