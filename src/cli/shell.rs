@@ -125,8 +125,16 @@ fn read_into(files: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str)
     Ok(())
 }
 
-/// Makes the app's two files smaller, and gives them names of their own: browsers may keep a file of a name for ever.
+/// Makes the app's two files smaller and one of the style sheets, and gives them names of their own: browsers may keep a file
+/// of a name for ever.
 fn slim(files: &mut BTreeMap<String, Vec<u8>>, names: &mut publish::Shell) {
+    // A page waits for every style sheet, and browsers fetch no more than six files of a site at a time.
+    let css: Vec<u8> = names.css.iter().filter_map(|path| files.remove(path)).flatten().collect();
+    if !css.is_empty() {
+        let name = format!("style-{}.css", hex(&Sha256::digest(&css)));
+        files.insert(name.clone(), css);
+        names.css = vec![name];
+    }
     let (Some(js), Some(wasm)) = (files.remove(&names.js), files.remove(&names.wasm)) else { return };
     let (js, wasm) = glue::slim(&js, &wasm);
     let hash = hex(&Sha256::new().chain_update(&js).chain_update(&wasm).finalize());
