@@ -476,6 +476,8 @@ fn with_the_vocabulary_there_a_word_nobody_says_takes_two_rounds() {
         ("lantren", false, true),
         ("candles", false, true),
         ("amber lantren", false, true),
+        ("amber lantren", true, true),
+        ("shelf8 kandle", true, true),
         ("shelf8 candles headligth", false, true),
         ("win", true, false),
         ("xyzzyplugh", false, true),
@@ -669,6 +671,22 @@ fn slips_and_mishearings_are_forgiven_where_the_word_is_unknown() {
             .count(),
         1
     );
+}
+
+#[test]
+fn a_short_word_that_ends_like_an_inflection_may_be_a_slip_too() {
+    let index = index_of(["The prop is red.", "A pro is blue.", "Some gem is green."].map(str::to_owned).into_iter());
+    let found = |query: &str, guess: bool| {
+        let request = Request { guess, ..Request::default() };
+        let hits = ask(&index, &parse(query, false).0, &request).unwrap().hits;
+        hits.iter().map(|hit| (hit.answer.clone(), hit.matched)).collect::<Vec<_>>()
+    };
+    let (prop, pro, gem) =
+        (("a0".to_owned(), Match::Typo), ("a1".to_owned(), Match::Exact), ("a2".to_owned(), Match::SoundsLike));
+    assert_eq!(found("proy", true), [pro.clone(), prop]);
+    assert_eq!(found("proy", false), [pro]);
+    assert_eq!(found("gemm", true), [gem], "words of three letters are meant");
+    assert_eq!(found("gemm", false), []);
 }
 
 #[test]

@@ -105,14 +105,31 @@ fn a_vocabulary_is_read_back() {
     let mut words: Vec<String> = ["b", "c", "cé", "cè"].iter().map(|end| [&long, *end].concat()).collect();
     words.extend(["ab", "été", "êta", "дом", "東京", "東亰", "東"].map(str::to_owned));
     words.sort();
-    let mut vocabulary = Vocabulary::default();
-    words.iter().for_each(|word| vocabulary.push(word));
+    let ends = words.iter().scan(0, |end, word| {
+        *end += u32::try_from(word.len()).unwrap();
+        Some(*end)
+    });
+    let vocabulary = Vocabulary::of(words.concat().into_bytes(), ends.collect()).unwrap();
+    assert!(vocabulary.words().eq(&words));
     for vocabulary in [vocabulary, Vocabulary::default()] {
         let mut index = Index::new(sample().head().clone());
         index.put(Part::Vocabulary, PartData::Vocabulary(vocabulary.clone()));
         let file = encode(&index).remove("vocabulary.bin").unwrap();
         assert_eq!(read_part(Part::Vocabulary, &file), Ok(PartData::Vocabulary(vocabulary)));
     }
+}
+
+#[test]
+fn a_vocabulary_out_of_order_is_none() {
+    let of = |text: &str, ends: &[u32]| Vocabulary::of(text.as_bytes().to_vec(), ends.to_vec());
+    assert!(of("abb", &[1, 3]).is_some());
+    for (text, ends) in
+        [("ba", &[1, 2][..]), ("aa", &[1, 2]), ("ab", &[0, 2]), ("ab", &[1]), ("ab", &[1, 9]), ("abc", &[2, 1, 3])]
+    {
+        assert!(of(text, ends).is_none(), "{text} {ends:?}");
+    }
+    assert!(of("aé", &[2, 3]).is_none(), "a letter cut in two");
+    assert!(Vocabulary::of(vec![b'a', 0xFF], vec![2]).is_none(), "no text");
 }
 
 #[test]

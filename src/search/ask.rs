@@ -7,7 +7,7 @@ use super::card::{self, Hit};
 use super::dictionary::give;
 use super::evidence::Found;
 use super::filter::{FacetCounts, Filters};
-use super::find::{find, found_given, given, same_lists};
+use super::find::{find, found_given, given, pairs_tell, same_lists};
 use super::index::{Index, Part};
 use super::order::add;
 use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
@@ -114,7 +114,8 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let with_facets = request.counts || filtered;
     let same = same_lists(index, query);
     let given = given(index, query, &same);
-    let mut missing = if query.pairs_tell() || !given.is_empty() { missing_pairs(index, query) } else { Vec::new() };
+    let by_pairs = pairs_tell(index, query);
+    let mut missing = if by_pairs { missing_pairs(index, query) } else { Vec::new() };
     if with_facets {
         missing_filters(index, &mut missing);
     }
@@ -131,12 +132,7 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     }
     notices.extend(found.iter().filter_map(notice));
     notices.extend(without.iter().filter(|found| found.capped).filter_map(notice));
-    let neighbours = if query.pairs_tell() || found.iter().any(|found| found.partial) {
-        give(missing_pairs(index, query))?;
-        neighbours(index, query)
-    } else {
-        Vec::new()
-    };
+    let neighbours = if by_pairs { neighbours(index, query) } else { Vec::new() };
     let counts = request.counts;
     let weighed =
         Weighing { index, found: &found, without: &without, neighbours: &neighbours, filters: &filters, counts };
@@ -146,7 +142,7 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let (ranked, tally) = weighed.all();
     let ranked = sort(&ranked, request.sort);
     let complete = ranked.iter().filter(|ranked| ranked.complete).count();
-    let is_run = query.pairs_tell() && neighbours.len() == query.pairs.len();
+    let is_run = query.is_run() && neighbours.len() == query.pairs.len();
     let (ranked, in_a_row) = if is_run { run_first(index, &query.run, &ranked)? } else { (ranked, 0) };
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
     let shown = ranked.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);

@@ -31,7 +31,7 @@ const BARE_SHARD_BYTES: usize = 2_400;
 const MAX_SHARDS: usize = 4_000;
 
 /// The most forms that the head names as so common.
-const MAX_COMMON: usize = 128;
+const MAX_COMMON: usize = 512;
 
 /// A pair of words that stands in more places tells nothing.
 const MAX_PLACES: usize = 3_000;
@@ -94,10 +94,7 @@ impl<'a> Plan<'a> {
         (0..).zip(words).for_each(|(nth, words)| index.put(Part::Words(nth), PartData::Words(words)));
         (0..).zip(pairs).for_each(|(nth, pairs)| index.put(Part::Pairs(nth), PartData::Pairs(pairs)));
         (0..).zip(facets).for_each(|(nth, facets)| index.put(Part::Facets(nth), PartData::Facets(facets)));
-        let mut vocabulary = Vocabulary::default();
-        let words = forms.iter().map(|form| &form.name).filter(|form| has_stand_ins(form));
-        words.for_each(|word| vocabulary.push(word));
-        index.put(Part::Vocabulary, PartData::Vocabulary(vocabulary));
+        index.put(Part::Vocabulary, PartData::Vocabulary(vocabulary(&forms)));
         index.put(Part::Names, PartData::Names(names));
         let cuts = cuts(&index, &entries, least);
         let titles = entries.par_iter().map(|entry| entry.answer.title(entry.episode)).collect();
@@ -212,6 +209,16 @@ impl<'a> Dictionary<'a> {
         };
         Words { entries: shard.held.iter().map(entry).collect(), ..Words::default() }
     }
+}
+
+/// The words that others may be taken for.
+fn vocabulary(forms: &[Form]) -> Vocabulary {
+    let (mut text, mut ends) = (Vec::new(), Vec::new());
+    for form in forms.iter().filter(|form| has_stand_ins(&form.name)) {
+        text.extend_from_slice(form.name.as_bytes());
+        ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+    }
+    Vocabulary::of(text, ends).unwrap_or_default()
 }
 
 /// The most common of the forms whose places are not all told.

@@ -7,7 +7,7 @@ use super::dictionary::{
     MIN_PREFIX, entries, entry, give, missing_home, missing_shards, shard_of, shards_from, whole_range,
 };
 use super::evidence::{Evidence, Found, How, holding, merged, with};
-use super::guess::{StandIns, guesses, has_stand_ins, inflections, is_guessable};
+use super::guess::{StandIns, guesses, has_stand_ins, inflections, is_guessable, may_be_slip};
 use super::index::{Index, Part};
 use super::inflect::{base, is_inflected, related};
 use super::model::{Entry, Vocabulary, same_form};
@@ -16,14 +16,23 @@ use super::phrase::{missing_pair, phrase, verify};
 use super::query::{Query, Term};
 use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, is_common, rarity, weight};
 
-/// The shards of a term's forms that are not there, but for those that nobody is known to say.
-fn missing_forms(index: &Index, term: &Term, missing: &mut Vec<Part>) {
+/// Beside others a word is given that at least one in so many answers holds.
+const GIVEN_SHARE: u32 = 7;
+
+/// The shards of a term's forms that are not there, but for those that nobody is known to say; and with the shard of a beginning
+/// that no word is known to have, what it may stand for, since that shard will hardly tell of it.
+fn missing_forms(index: &Index, term: &Term, guess: bool, missing: &mut Vec<Part>) {
     for (form, open) in term.words.iter().flatten().flat_map(|way| forms_of(term, way)) {
-        let in_vain = |vocabulary: &Vocabulary| !open && has_stand_ins(form) && !vocabulary.holds(form);
-        if !index.vocabulary().is_some_and(in_vain) {
-            let first = shard_of(index, form);
-            let shards = if open { shards_from(index, form) } else { first..first + 1 };
-            missing_shards(index, shards, missing);
+        let vocabulary = index.vocabulary().filter(|_| has_stand_ins(form));
+        if vocabulary.is_some_and(|vocabulary| !open && !vocabulary.holds(form)) {
+            continue;
+        }
+        let first = shard_of(index, form);
+        let before = missing.len();
+        missing_shards(index, if open { shards_from(index, form) } else { first..first + 1 }, missing);
+        let is_new = |vocabulary: &&Vocabulary| missing.len() > before && !vocabulary.holds_beginning(form);
+        if let Some(vocabulary) = vocabulary.filter(is_new).filter(|_| guess && is_guessable(form)) {
+            guesses(vocabulary, form).iter().for_each(|(form, _)| missing_home(index, form, missing));
         }
     }
 }
@@ -64,7 +73,15 @@ fn given_holding(index: &Index, term: &Term) -> Option<u32> {
     let [way] = &word[..] else { return None };
     let [form] = &way[..] else { return None };
     let beginning = term.open && form.chars().count() >= MIN_PREFIX;
-    index.head().holding_common(form).filter(|_| !term.quoted && !beginning)
+    let holding = index.head().holding_common(form).filter(|_| !term.quoted && !beginning)?;
+    (holding.saturating_mul(GIVEN_SHARE) >= index.head().answers).then_some(holding)
+}
+
+/// Whether a query tells which words stand side by side and that tells its answers apart: it is a run, or has a word of which
+/// the index tells only the best places.
+pub(super) fn pairs_tell(index: &Index, query: &Query) -> bool {
+    let told_in_part = |form: &str| index.head().holding_common(form).is_some();
+    query.is_run() || query.terms.iter().any(|term| term.single_forms().any(told_in_part))
 }
 
 /// A term that is given.
@@ -101,7 +118,7 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
     }
     let by_pairs = phrase(index, term);
     if by_pairs.is_none() {
-        missing_forms(index, term, &mut missing);
+        missing_forms(index, term, guess && !term.quoted, &mut missing);
     }
     give(missing)?;
     let mut forms = Forms::default();
@@ -117,10 +134,10 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         evidence = merged(evidence, f32::max);
     }
     if evidence.is_empty() && !term.quoted {
-        evidence = by_words(index, term, true, &mut forms)?;
-    }
-    if evidence.is_empty() && !term.quoted && guess {
-        evidence = guessed(index, term, &mut forms)?;
+        let inflected = by_words(index, term, true, &mut forms);
+        let found = inflected.as_ref().is_ok_and(|found| !found.is_empty());
+        let is_sure = !guess || found && !term.single_forms().any(may_be_slip);
+        evidence = if is_sure { inflected } else { either([inflected, guessed(index, term, &mut forms)]) }?;
     }
     let mut capped = false;
     if term.is_phrase() {
@@ -254,6 +271,18 @@ fn of_form(
         }
     }
     Ok(merged(evidence, |one, other| one + other))
+}
+
+/// What one or the other tells of, unless parts are missing for either.
+fn either(both: [Result<Vec<Evidence>, Vec<Part>>; 2]) -> Result<Vec<Evidence>, Vec<Part>> {
+    let (mut evidence, mut missing) = (Vec::new(), Vec::new());
+    for one in both {
+        match one {
+            Ok(found) => evidence.extend(found),
+            Err(parts) => parts.into_iter().for_each(|part| add(&mut missing, part)),
+        }
+    }
+    give(missing).map(|()| merged(evidence, f32::max))
 }
 
 /// Where the forms stand that a word may be taken for.

@@ -12,6 +12,12 @@ use super::model::{Vocabulary, letters};
 /// Shorter words are too like one another to guess at.
 const MIN_CHARS: usize = 4;
 
+/// Shorter ones than these are never meant.
+const MIN_MEANT_CHARS: usize = 3;
+
+/// What looks like an inflection of a shorter word may as well be a slip in another one.
+const SURE_CHARS: usize = 6;
+
 /// From so many letters on two slips are forgiven.
 const TWO_SLIPS_CHARS: usize = 8;
 
@@ -24,14 +30,24 @@ const MAX_SOUND_SLIPS: usize = 3;
 /// The most forms a word is taken for.
 const MAX_GUESSES: usize = 6;
 
-/// Whether a form can be guessed at or guessed.
+/// Whether a form that looks like an inflection may as well be a slip: a short one with an ending.
+pub(super) fn may_be_slip(form: &str) -> bool {
+    form.chars().count() < SURE_CHARS && base(form).len() < form.len()
+}
+
+/// Whether a form can be guessed at.
 pub(super) fn is_guessable(form: &str) -> bool {
-    form.chars().count() >= MIN_CHARS && form.chars().all(|c| is_word(c) && !c.is_ascii_digit())
+    is_letters(form, MIN_CHARS)
+}
+
+/// Whether a form is at least so many letters and nothing else.
+fn is_letters(form: &str, least: usize) -> bool {
+    form.chars().count() >= least && form.chars().all(|c| is_word(c) && !c.is_ascii_digit())
 }
 
 /// Whether a form may stand for others or they for it: the words of [`Vocabulary`].
 pub(super) fn has_stand_ins(form: &str) -> bool {
-    is_guessable(form) || is_inflected(form)
+    is_letters(form, MIN_MEANT_CHARS) || is_inflected(form)
 }
 
 /// The forms a word may stand for, and how they are like it.
@@ -67,7 +83,7 @@ pub(super) fn guesses<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIns<'a
             continue;
         }
         let form = vocabulary.get(nth);
-        let Some(distance) = word_to.distance(form, most).filter(|_| is_guessable(form)) else { continue };
+        let Some(distance) = word_to.distance(form, most) else { continue };
         if !code.is_empty() && sound(form) == code {
             // Of two words as many letters away, the one that sounds alike is likelier.
             met.push((2 * distance - 1, form, How::Sound));

@@ -135,6 +135,18 @@ impl Index {
         }
     }
 
+    /// Whether a part is there.
+    pub fn holds(&self, part: Part) -> bool {
+        match part {
+            Part::Words(nth) => self.words(nth).is_some(),
+            Part::Pairs(nth) => self.pairs(nth).is_some(),
+            Part::Text(nth) => self.text(nth).is_some(),
+            Part::Facets(nth) => self.facets(nth).is_some(),
+            Part::Vocabulary => self.vocabulary.is_some(),
+            Part::Names => self.names.is_some(),
+        }
+    }
+
     /// The parts that are there, by name.
     pub fn parts(&self) -> Vec<Part> {
         let words = self.words.numbers().map(Part::Words);

@@ -36,7 +36,7 @@ pub struct Head {
     /// Spellings that count as the same, each folded; those of list `n` are indexed as [`same_form`]`(n)` too.
     pub same: Vec<Vec<String>>,
     /// The forms that so many answers hold that only their best places are told, the most common of them, sorted; and
-    /// how many answers hold each.
+    /// how many answers hold each. What tells answers apart by these is the words beside them.
     pub common: Vec<(String, u32)>,
     /// For each [`Words`], a text that is not after its first form and after every form of the shard before.
     pub starts: Vec<String>,
@@ -187,17 +187,23 @@ pub struct Vocabulary {
     letters: Vec<u32>,
 }
 
-/// Which letters a word has, a bit for each; of those outside a to z several share one.
+/// Which letters a word has, a bit for each; those outside a to z share one.
 pub(super) fn letters(word: &str) -> u32 {
-    word.chars().fold(0, |letters, c| letters | 1 << (c as u32 & 31))
+    word.bytes().fold(0, |letters, byte| letters | 1 << if byte.is_ascii() { byte & 31 } else { 0 })
 }
 
 impl Vocabulary {
-    /// Appends a word, which sorts behind all before it.
-    pub fn push(&mut self, word: &str) {
-        self.text.push_str(word);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.letters.push(letters(word));
+    /// The words that lie one behind the other and end so; `None` where they are no text or not sorted.
+    pub fn of(text: Vec<u8>, ends: Vec<u32>) -> Option<Self> {
+        let text = String::from_utf8(text).ok()?;
+        let mut letters = Vec::with_capacity(ends.len());
+        let (mut start, mut before) = (0, "");
+        for end in &ends {
+            let word = text.get(start..*end as usize).filter(|word| *word > before)?;
+            letters.push(self::letters(word));
+            (start, before) = (*end as usize, word);
+        }
+        (start == text.len()).then_some(Self { text, ends, letters })
     }
 
     /// How many words there are.
@@ -244,6 +250,11 @@ impl Vocabulary {
     /// Whether it holds a word.
     pub(super) fn holds(&self, word: &str) -> bool {
         self.get(self.first_from(word)) == word
+    }
+
+    /// Whether it holds a word that begins so.
+    pub(super) fn holds_beginning(&self, start: &str) -> bool {
+        self.get(self.first_from(start)).starts_with(start)
     }
 }
 

@@ -115,8 +115,8 @@ impl Query {
             && self.episodes.is_empty()
     }
 
-    /// Whether it tells in any case which words stand side by side.
-    pub(super) fn pairs_tell(&self) -> bool {
+    /// Whether it is a remembered run of words.
+    pub(super) fn is_run(&self) -> bool {
         self.terms.len() >= RUN_WORDS
     }
 

@@ -29,18 +29,20 @@ pub(super) fn encode(vocabulary: &Vocabulary, out: &mut Writer) {
 }
 
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Vocabulary, WireError> {
-    let mut vocabulary = Vocabulary::default();
-    let mut word = String::new();
+    // Byte by byte into one text, which is looked at when it is whole: a library's words are taken in while the page stands still.
+    let (mut text, mut ends) = (Vec::new(), Vec::new());
+    let mut word = 0..0;
     while !reader.rest().is_empty() {
         let shared = usize::from(reader.byte()?);
         let len = reader.rest().iter().position(|byte| *byte <= MAX_SHARED).unwrap_or(reader.rest().len());
-        let rest = std::str::from_utf8(reader.bytes(len)?).map_err(|_| WireError::Damaged)?;
-        if word.get(shared..).is_none_or(|before| rest <= before) {
+        if shared > word.len() {
             return Err(WireError::Damaged);
         }
-        word.truncate(shared);
-        word.push_str(rest);
-        vocabulary.push(&word);
+        let start = text.len();
+        text.extend_from_within(word.start..word.start + shared);
+        text.extend_from_slice(reader.bytes(len)?);
+        word = start..text.len();
+        ends.push(u32::try_from(word.end).map_err(|_| WireError::Damaged)?);
     }
-    Ok(vocabulary)
+    Vocabulary::of(text, ends).ok_or(WireError::Damaged)
 }

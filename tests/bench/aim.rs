@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use answerbook::search::{self, Hits, Index, Query, Request};
+use answerbook::search::{self, Hits, Index, Part, Query, Request};
 use answerbook::wire;
 
 use crate::known::Known;
@@ -77,12 +77,15 @@ fn place(hits: &Hits, answer: &str) -> Option<usize> {
     hits.hits.iter().position(|hit| format!("{}/{}", hit.episode, hit.answer) == answer)
 }
 
-/// What a first search fetches of the index: its bytes, how many files, and in how many rounds that wait for each other,
-/// the head apart.
+/// What a search fetches of the index: its bytes, how many files, and in how many rounds that wait for each other. The first
+/// search of a reader who has been about to ask it for a moment: the head, which is counted, and the words of the library, which
+/// are not, are there.
 fn fetched(files: &BTreeMap<String, Vec<u8>>, query: &Query, request: &Request) -> (usize, usize, usize) {
     let head = &files[wire::HEAD_NAME];
     let (mut bytes, mut parts, mut rounds) = (head.len(), 0, 0);
     let mut index = Index::new(wire::read_head(head).unwrap());
+    let words = &files[&wire::part_name(Part::Vocabulary)];
+    index.put(Part::Vocabulary, wire::read_part(Part::Vocabulary, words).unwrap());
     while let Err(missing) = search::ask(&index, query, request) {
         rounds += 1;
         for part in missing {
