@@ -4,7 +4,9 @@
 // the names in double braces.
 (() => {
   "use strict";
-  const root = new URL(".", document.currentScript.src);
+  // On the library's own page this stands in the page, which says where the site begins; elsewhere where this was fetched from.
+  const { src, dataset } = document.currentScript;
+  const root = src ? new URL(".", src) : new URL(dataset.root, location.href);
   const index = new URL("{{index}}", root).href;
   const page = document.documentElement;
   page.dataset.app = "loading";
@@ -46,6 +48,13 @@
       if (kind && kind !== "missing") parent.postMessage({ answerbook: "awake" }, "*");
     });
   }
+  // Where the app is here before anything was painted, results are but one step away: a page painted without them first would only
+  // keep them waiting. The app lets go when it shows something.
+  const hold = () => {
+    if (!("finding" in page.dataset) || performance.getEntriesByType("paint").length) return;
+    page.dataset.held = "";
+    setTimeout(() => delete page.dataset.held, 250);
+  };
   // Compiled while the page is still being read and drawn. A host may not know the type; then all bytes must come first.
   const compiled = async (coming) => {
     const response = await coming;
@@ -59,8 +68,11 @@
     wasm.catch(() => {});
     const app = await import(new URL("{{js}}", root));
     // With the head there, a question that the page came with is under way before anything else is.
-    const [module_or_path] = await Promise.all([wasm, parsed, early["head.bin"]]);
+    const [module_or_path] = await Promise.all([wasm, coming["head.bin"]]);
+    hold();
     await app.default({ module_or_path });
+    await parsed;
+    app.wake();
   };
 
   // The first ten bytes of a file as they are, and behind them unpacked what is deflated.
@@ -95,15 +107,24 @@
       request.send();
     });
   // Who comes to the library with a question gets the index's head while the app is on its way.
-  const early = {};
+  const coming = {};
   const expect = () => {
-    early["head.bin"] ??= unpacked("head.bin");
+    coming["head.bin"] ??= unpacked("head.bin");
   };
-  // Who is about to ask one gets it before the first letter, with a question that calls what theirs will: a browser compiles a
-  // function when it is first called. What fails here fails for theirs too, which says so.
+  // One file is sent for once, however many wait for it.
+  const load = (name) => {
+    coming[name] ??= unpacked(name);
+    return coming[name].finally(() => delete coming[name]);
+  };
+  // Who is about to ask one gets it before the first letter, and the words of the library too, for a word that is mistyped: with a
+  // question that calls what theirs will, since a browser compiles a function when it is first called. What fails here fails for
+  // theirs too, which says so.
+  let warmed = false;
   const warm = () => {
-    expect();
-    ready.then(() => window.answerbook.engine("a", { limit: 1 })).catch(() => {});
+    if (warmed) return;
+    warmed = true;
+    if (page.dataset.app !== "ready") expect();
+    ready.then(() => window.answerbook.engine("a zzzzzz", { limit: 1 })).catch(() => {});
   };
   // The library's own page: another in the same folder may ask for something else by the same names.
   const home = location.origin === root.origin && [root.pathname, `${root.pathname}index.html`].includes(location.pathname);
@@ -111,12 +132,8 @@
     // Results will stand where the whole library stands: that is neither laid out nor painted first.
     page.dataset.finding = "";
     expect();
-  } else if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", warm, { once: true }));
-  const load = (name) => {
-    const coming = early[name] ?? unpacked(name);
-    delete early[name];
-    return coming;
-  };
+  }
+  if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", warm));
   const text = async (path) => {
     const response = await fetch(new URL(path, root)).catch(() => ({ status: 0 }));
     return response.ok ? response.text().catch(() => 0) : response.status;
@@ -138,12 +155,16 @@
     text,
     search: async (...request) => {
       await ready;
-      return window.answerbook.engine(...request);
+      const hits = await window.answerbook.engine(...request);
+      // Whoever has asked once asks again.
+      warm();
+      return hits;
     },
   };
   const fail = async (error) => {
     page.dataset.app = "failed";
     delete page.dataset.finding;
+    delete page.dataset.held;
     await parsed;
     const status = document.body.dataset.page && document.getElementById("status");
     if (!status) return;

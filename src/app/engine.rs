@@ -80,6 +80,10 @@ pub(crate) async fn ask(query: &Query, request: &Request, overtaken: &dyn Fn() -
     Err(Trouble::Broken("The index contradicts itself".to_owned()))
 }
 
+fn holds(part: Part) -> bool {
+    INDEX.with_borrow(|index| index.as_ref().is_some_and(|index| index.holds(part)))
+}
+
 async fn load_head() -> Result<(), Trouble> {
     if INDEX.with_borrow(Option::is_some) {
         return Ok(());
@@ -97,6 +101,10 @@ async fn load(parts: Vec<Part>) -> Result<(), Trouble> {
     let coming: Vec<Coming> = parts.iter().map(|part| browser::send_for(&wire::part_name(*part))).collect();
     for (part, coming) in parts.into_iter().zip(coming) {
         let file = coming.file().await?;
+        // Another question may have sent for it too.
+        if holds(part) {
+            continue;
+        }
         let data = wire::decode_part(part, wire::unpacked(&file)?)?;
         INDEX.with_borrow_mut(|index| {
             if let Some(index) = index {

@@ -69,6 +69,16 @@ thread_local! {
     static PENDING: RefCell<Option<Box<dyn std::any::Any>>> = const { RefCell::new(None) };
 }
 
+/// Sends for what the question in the address needs, before there is a page to show its answer on.
+pub(crate) fn expect() {
+    let shown = browser::current().shown.max(STEP);
+    let screen = Screen { view: View::parse(&browser::search()), shown, ..Screen::default() };
+    let (_, query, _, request) = question(&screen);
+    // The page's own question takes over where this one is. What fails here fails there again, and is told.
+    let overtaken = || TICKET.get() > 0;
+    spawn_local(async move { drop(engine::ask(&query, &request, &overtaken).await) });
+}
+
 /// Asks what the address asks, or what was typed before the app was there, and listens to what is typed from here on.
 pub(crate) fn start() -> Finder {
     let finder = Finder { screen: RwSignal::new(Screen::default()) };
@@ -94,7 +104,7 @@ impl Finder {
         });
         self.listen();
         browser::start_keeping(move || self.keep_place());
-        browser::on_back(move || self.restore());
+        browser::on_back(move || self.restore(Some));
         keys::Steps { step: keys::walk_results, enter: |_| keys::walk_results(true) }
     }
 
@@ -120,14 +130,15 @@ impl Finder {
     fn wake(self) {
         let typed = browser::query_text();
         if typed.trim().is_empty() || !View::parse(&browser::search()).is_idle() {
-            self.restore();
+            // Where it is at the top there is nothing to go to, and asking a browser where it is has it lay out the page.
+            self.restore(|top| (top > 0).then_some(top));
         } else {
             self.typed(typed);
         }
     }
 
-    /// Shows the view that the address holds, as it was left.
-    fn restore(self) {
+    /// Shows the view that the address holds, as it was left; `arrive` says which of the places it was left at to go to.
+    fn restore(self, arrive: fn(i32) -> Option<i32>) {
         let (view, moment) = (View::parse(&browser::search()), browser::current());
         TYPING.set(false);
         browser::set_query_text(&view.query);
@@ -136,7 +147,7 @@ impl Finder {
             screen.shown = moment.shown.max(STEP);
             screen.view = view;
         });
-        self.ask(Some(moment.top));
+        self.ask(arrive(moment.top));
     }
 
     /// The text in the search field has changed.
@@ -276,6 +287,7 @@ impl Finder {
 
     /// Shows another state, with other results where there are any; `whole` says whether they are all there are to show.
     fn show(self, state: State, hits: Option<Hits>, hints: &[Hint], whole: bool) {
+        browser::set_root_data("held", None);
         self.screen.update(|screen| {
             screen.state = state;
             let mut before = std::mem::take(&mut screen.hits);

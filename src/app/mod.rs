@@ -27,20 +27,31 @@ mod tools;
 mod within;
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Wakes what this page has.
+/// Begins, as early as there is a browser to ask: of the page no more than its root may be there.
+///
+/// What a question in the address needs is sent for, and comes while the page is still being read.
+pub fn start() {
+    api::start();
+    if browser::root_data("finding").is_some() {
+        finder::expect();
+    }
+}
+
+/// Wakes what this page has, once all of it is there.
 ///
 /// A question that the page came with is asked first of all: while its files are on their way there is time for the rest.
-pub fn start() {
+#[wasm_bindgen]
+pub fn wake() {
     // One owner as old as the page, for what all parts share.
     let owner = Owner::new();
     let page = browser::page();
-    api::start();
     let finder = owner.with(|| (page == "library").then(finder::start));
     browser::after(0, move || {
         // A page of somebody else's only asks.
         if !page.is_empty() {
-            owner.with(|| wake(finder, &page));
+            owner.with(|| wake_rest(finder, &page));
         }
         std::mem::forget(owner);
         browser::set_root_data("app", Some("ready"));
@@ -49,7 +60,7 @@ pub fn start() {
 }
 
 /// Wakes the rest: what is not needed to ask.
-fn wake(finder: Option<finder::Finder>, page: &str) {
+fn wake_rest(finder: Option<finder::Finder>, page: &str) {
     tools::start();
     links::start();
     quote::start();

@@ -6,9 +6,24 @@ use super::address::Here;
 use super::tools;
 use crate::transcript::{Date, Library};
 
-/// The policy every page declares. Nothing inline, nothing from elsewhere; WebAssembly may be compiled.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
-                                       base-uri 'none'; form-action 'none'";
+/// The policy every page declares. Nothing inline, but for the entry script where the page has it in it; nothing from elsewhere;
+/// WebAssembly may be compiled.
+pub fn content_security_policy(inline: Option<&EntryScript>) -> String {
+    let scripts = ["'self' 'wasm-unsafe-eval'"].into_iter().chain(inline.map(|entry| entry.hash.as_str()));
+    let scripts = scripts.collect::<Vec<_>>().join(" ");
+    format!("default-src 'self'; script-src {scripts}; object-src 'none'; base-uri 'none'; form-action 'none'")
+}
+
+/// The entry script.
+#[derive(Debug, Clone)]
+pub struct EntryScript {
+    /// Its address, with a version that changes with its text, so that a page never runs an older one from a cache.
+    pub address: String,
+    /// Its text.
+    pub text: String,
+    /// Its hash, as policies write it.
+    pub hash: String,
+}
 
 /// The files Trunk made, by their addresses on the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,8 +45,8 @@ pub struct Frame<'a> {
     pub library: &'a Library,
     /// The files Trunk made.
     pub shell: &'a Shell,
-    /// The entry script's address, with its version.
-    pub entry: &'a str,
+    /// The entry script.
+    pub entry: &'a EntryScript,
     /// The site's absolute address, ending in a slash, where known.
     pub address: Option<&'a str>,
     /// Whether the page reloads itself when the local server says so.
@@ -100,10 +115,12 @@ impl Frame<'_> {
             .collect();
         let css: Vec<_> =
             self.shell.css.iter().map(|css| view! { <link rel="stylesheet" href=here.to(css)/> }).collect();
+        let is_library = island == "library";
+        let policy = content_security_policy(is_library.then_some(self.entry));
         view! {
             <head>
                 <meta charset="utf-8"/>
-                <meta http-equiv="Content-Security-Policy" content=CONTENT_SECURITY_POLICY/>
+                <meta http-equiv="Content-Security-Policy" content=policy/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <title>{title.clone()}</title>
                 <meta name="description" content=meta.description.clone()/>
@@ -113,21 +130,23 @@ impl Frame<'_> {
                 {meta.data.clone().map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href=here.to("favicon.svg") type="image/svg+xml"/>
-                {(island == "library").then(|| self.app(here))}
-                {fonts}
                 {css}
                 {site.accent.is_some().then(|| view! { <link rel="stylesheet" href=here.to("theme.css")/> })}
-                <script src=here.to(self.entry)></script>
+                {is_library.then(|| self.app(here))}
+                {(!is_library).then(|| view! { <script src=here.to(&self.entry.address)></script> })}
+                {fonts}
                 {self.live_reload.then(|| view! { <script src=here.to("answerbook-reload.js") defer></script> })}
             </head>
         }
     }
 
-    /// The app's files, to be fetched before the entry script asks for them: where it is what the page is for.
+    /// The entry script where the app is what the page is for: in the page itself, since all else waits for it, and behind the
+    /// app's files, which are then on their way before it asks for them.
     fn app(&self, here: &Here) -> impl IntoView + use<> {
         view! {
             <link rel="preload" href=here.to(&self.shell.wasm) r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
             <link rel="modulepreload" href=here.to(&self.shell.js)/>
+            <script data-root=here.to("") inner_html=self.entry.text.clone()></script>
         }
     }
 

@@ -3,12 +3,10 @@
 //! An embedded page may run without an origin, as in WordPress: its style and script are part of it, allowed by their hashes,
 //! and it asks for nothing else.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use leptos::prelude::*;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
+use super::entry::hash_source;
 use super::{lean, picture};
 use crate::page::address;
 use crate::page::frame::Frame;
@@ -44,11 +42,10 @@ impl Dress {
         let accent = super::entry::theme(frame.library.site()).unwrap_or_default();
         let style = lean(&[colours, &accent, STYLE].concat());
         let script = lean(SCRIPT);
-        let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
         let policy = format!(
             "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-            hash(&style),
-            hash(&script)
+            hash_source(&style),
+            hash_source(&script)
         );
         Self { style, script, policy }
     }

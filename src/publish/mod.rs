@@ -82,20 +82,15 @@ pub fn site(
     drop(plan);
     let index = format!("index/{}/", wire::generation(&index_files));
     let entry = entry::script(shell, &index);
-    let frame = Frame {
-        library,
-        shell,
-        entry: &entry.address,
-        address: options.address.as_deref(),
-        live_reload: options.live_reload,
-    };
+    let frame =
+        Frame { library, shell, entry: &entry, address: options.address.as_deref(), live_reload: options.live_reload };
 
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     files.extend(index_files.into_iter().map(|(name, bytes)| (format!("{index}{name}"), bytes)));
-    files.insert("answerbook.js".to_owned(), entry.text.into_bytes());
+    files.insert("answerbook.js".to_owned(), entry.text.clone().into_bytes());
     files.insert("embed.js".to_owned(), lean(embed::ELEMENTS).into_bytes());
     files.insert("answerbook.d.ts".to_owned(), entry::TYPES.as_bytes().to_vec());
-    files.insert("_headers".to_owned(), entry::headers(shell, &options.base).into_bytes());
+    files.insert("_headers".to_owned(), entry::headers(shell, &entry, &options.base).into_bytes());
     files.insert("favicon.svg".to_owned(), entry::FAVICON.as_bytes().to_vec());
     files.insert(".nojekyll".to_owned(), Vec::new());
     if let Some(theme) = entry::theme(library.site()) {

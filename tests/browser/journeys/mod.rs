@@ -62,7 +62,7 @@ pub(crate) fn all() -> Vec<Journey> {
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused;
         search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;
         keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;
-        view: reload_restores, back_and_forward, pasted_link, unknown_value, typed_before_the_app, result_and_back;
+        view: reload_restores, back_and_forward, pasted_link, pasted_link_on_a_slow_network, unknown_value, typed_before_the_app, result_and_back;
         episode: walk_the_passages, address_and_reload, passages_are_in_sight, anchors_are_in_sight, corrections_are_found;
         corrections: meant_is_shown_heard_at_hand, verbatim_is_kept;
         theme: kept_before_the_first_paint, as_the_system;

@@ -38,6 +38,8 @@ pub(super) async fn typing_shows_results(stage: Stage) {
     reader.click("#q").await;
     let begun = "performance.getEntriesByType('resource').some(file => file.name.includes('/words/'))";
     reader.until("the search wakes before the first letter", begun).await;
+    let words = "performance.getEntriesByType('resource').some(file => file.name.endsWith('/vocabulary.bin'))";
+    reader.until("the words are there for one that is mistyped", words).await;
     reader.type_words("waterf").await;
     reader.until_status("1 answer").await;
     until_results(&reader, &["following-curiosity/company-to-company"]).await;

@@ -147,3 +147,19 @@ pub(super) async fn result_and_back(stage: Stage) {
     assert_eq!(results(&reader).await, before);
     assert_eq!(reader.js("document.getElementById('q').value").await, "lantern");
 }
+
+/// Results are drawn first where they are but a step away; where that step takes long, the page does not wait for them.
+pub(super) async fn pasted_link_on_a_slow_network(stage: Stage) {
+    for slow in [".wasm", "/index/", "/words/"] {
+        let reader = stage.seed().await;
+        reader.site.hold(slow);
+        reader.open("?q=waterfall").await;
+        reader.until("something is drawn", "performance.getEntriesByType('paint').length > 0").await;
+        reader.until_seen("#q").await;
+        assert!(!reader.sees("#browse").await, "results will stand there");
+        reader.site.release();
+        reader.until_status("1 answer").await;
+        reader.until_seen("#results article").await;
+        assert_eq!(reader.js("document.documentElement.hasAttribute('data-held')").await, false);
+    }
+}
