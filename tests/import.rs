@@ -36,6 +36,14 @@ fn what_the_text_does_not_say_is_given() {
 }
 
 #[test]
+fn characters_written_as_references_are_read() {
+    let text = "**A:** It&#39;s &quot;P&amp;L&quot;, isn&rsquo;t it?\n\n**B:** R&D &nosuch; &#x1F600; \\[laughs\\]\n";
+    let episode = read_labelled(text, &given()).episode.unwrap();
+    let said: Vec<&str> = episode.answers[0].paragraphs().map(|paragraph| paragraph.text.as_str()).collect();
+    assert_eq!(said, ["It's \"P&L\", isn’t it?", "R&D &nosuch; 😀 [laughs]"]);
+}
+
+#[test]
 fn no_text_makes_it_panic() {
     for odd in
         ["", "---", "---\ntitle: x", "**", "****:", "**:** x", "**A:**", "no labels at all", "\u{feff}\0**A:**\u{7}x"]

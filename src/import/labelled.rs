@@ -182,8 +182,10 @@ fn label(line: &str) -> Option<(&str, &str)> {
     fits.then_some((name, rest.trim()))
 }
 
-/// Without the backslashes before punctuation; control characters and runs of blanks become one blank.
+/// As Markdown reads it: without the backslashes before punctuation, and with the characters that `&#39;` and the like stand for;
+/// control characters and runs of blanks become one blank.
 fn unescaped(text: &str) -> String {
+    let text = html_escape::decode_html_entities(text);
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -170,7 +170,7 @@ fn filters(here: &Here, overview: &Overview) -> impl IntoView + use<> {
     }
 }
 
-/// One filter; the app, once awake, sets it instead of following its links.
+/// One filter, where there is something to choose; the app, once awake, sets it instead of following its links.
 fn filter(
     here: &Here,
     facet: &'static str,
@@ -193,7 +193,7 @@ fn filter(
     let all = (filter.total > filter.values.len()).then(|| {
         view! { <p><a href=here.to(list)>{format!("All {}", filter.total)}</a></p> }
     });
-    view! { <div class="facet"><h2>{heading}</h2><ul>{values}</ul>{all}</div> }
+    (filter.total > 0).then(|| view! { <div class="facet"><h2>{heading}</h2><ul>{values}</ul>{all}</div> })
 }
 
 /// An episode in the listing, with its first questions.
