@@ -29,42 +29,43 @@
 //!
 //! # Measured
 //!
-//! 2026-11-24, two cores, Chromium 156 over loopback, 300 real episodes with 15,326 answers and 3.1 million words, drawn at
+//! 2026-11-26, two cores, Chromium 156 over loopback, 300 real episodes with 14,554 answers and 3.0 million words, drawn at
 //! random from the transcripts of the Changelog's shows; `cargo bench --bench search -- FOLDER` gives the table again. Bytes with
 //! Brotli where hosts compress, fonts apart; times are the medians of twelve new profiles, and of three sessions of sixty queries
-//! asked twice, all in turns. Nothing but fetching one file took 2.9 ms in the same sessions, three 4.7 ms, ten 12.2 ms.
+//! asked twice, all in turns. Nothing but fetching one file took 2.9 ms in the same sessions, three 5.2 ms, ten 13.2 ms.
 //!
 //! ```text
 //!                     build s  cold kB  files  cold ms  fresh p50/p95 ms  repeat p50/p95 ms  60 queries kB    MB
-//! answerbook              2.9      183     15      210       4.4 /  16.0        0.4 /   1.6           1000   2.9
-//! pagefind, answers      14.4      296     12      302      15.2 /  44.7        2.0 /  16.6           3942  24.1
-//! pagefind, episodes      5.2      225     12      322      23.0 / 149.5       10.8 / 132.9           7684  20.2
-//! minisearch              3.8     4275     13      812      13.2 / 297.0        0.9 /  87.9           3947  97.2
-//! flexsearch              2.5     7951     16      966       8.2 / 275.8        0.1 /   2.6           3623 115.0
+//! answerbook              3.9      180     14      190       5.6 /  19.5        0.5 /   2.2           1122   2.9
+//! pagefind, answers      17.2      283     13      370      14.9 /  65.9        2.2 /  23.5           4195   6.2
+//! pagefind, episodes      6.5      255     13      377      26.9 / 185.1       10.9 / 128.0           7528  17.9
+//! minisearch              4.2     4193     16      971      18.0 / 392.8        1.3 /  31.5           4207  95.2
+//! flexsearch              2.9     7643     19     1112       9.0 / 338.6        0.1 /   3.5           3362 109.9
 //!
 //! fresh p50 / max ms, files       one word           two words          a run              a beginning       a slip
-//! answerbook                       3.1 /  18 (1)      4.6 /  12 (2)     11.4 /  21 (6)      2.8 /  16 (1)     4.5 /   8 (2)
-//! pagefind, answers               17.9 /  54 (11)     9.8 /  33 (3)     36.9 /  95 (12)    16.5 /  31 (10)    5.8 /  15 (1)
+//! answerbook                       3.7 /  21 (1)      4.9 /   9 (2)     13.2 /  30 (7)      3.7 /  12 (1)     5.9 /  12 (2)
+//! pagefind, answers               25.6 /  42 (10)    12.1 /  18 (3)     34.9 / 103 (12)    14.9 /  79 (10)    9.4 /  33 (2)
 //!
 //! first place / first ten, %   exact        typo         misheard     speaker      quoted       run
-//! answerbook (of 263 to 300)    99.6/100.0   98.6/ 99.6   98.6/100.0   96.7/100.0   100.0/100.0  99.3/99.3
-//! pagefind, answers (of 100)    95.0/97.0    20.0/20.0    29.0/29.0    92.0/97.0    93.0/93.0    53.0/72.0
-//! pagefind, episodes            89.0/97.0    30.0/39.0    34.0/37.0    88.0/97.0    93.0/93.0    16.0/44.0
-//! minisearch                    98.0/100.0   98.0/100.0   97.0/100.0   93.0/100.0   24.0/40.0    23.0/41.0
-//! flexsearch                    37.0/90.0    40.0/91.0    37.0/92.0    73.0/98.0    10.0/11.0    14.0/17.0
+//! answerbook (of 264 to 298)    98.2/100.0   96.4/ 99.3   98.2/100.0   98.2/100.0   100.0/100.0  99.0/100.0
+//! pagefind, answers (of 100)    96.0/97.0    23.0/26.0    31.0/32.0    95.0/97.0    85.0/85.0    48.0/74.0
+//! pagefind, episodes            91.0/97.0    28.0/35.0    38.0/41.0    93.0/98.0    85.0/85.0    13.0/43.0
+//! minisearch                    98.0/100.0   99.0/100.0   98.0/100.0   93.0/100.0   26.0/44.0    16.0/38.0
+//! flexsearch                    37.0/92.0    44.0/93.0    39.0/92.0    69.0/99.0    21.0/24.0    18.0/19.0
 //! ```
 //!
-//! The time of a build is that of the index with its files written; it varies with what the disk is at: in five runs of that day it
-//! was 1.9 to 2.9 s, Pagefind's in four 14.4 to 19.5. Quoted runs are those that stand once in the library; of one that several
-//! answers say, any may come first. Two of an answer's words with their speaker often stand in more answers of theirs than that
-//! one, which bounds its kind: in four more libraries (three such draws of 300, and 200 others) first place was exact 98.9 to
-//! 99.6 %, typo 98.2 to 99.3, misheard 98.5 to 99.3, speaker 97.7 to 98.1, quoted 99.6 to 100, run 98.7 to 100.
+//! The time of a build is that of the index with its files written; it varies with what the disk is at: in two runs of that day it
+//! was 2.5 and 3.9 s, Pagefind's 20.4 and 17.2. Quoted runs are those that stand once in the library; of one that several answers
+//! say, any may come first. One conversation of these 300 was published twice, which no search can tell apart. Since then import
+//! reads characters that are written as references (`&#39;`); with that, first place was, in this draw, another of 300 and 200
+//! others: exact 98.9 to 100 %, typo 98.9 to 100, misheard 98.9 to 99.6, speaker 97.4 to 98.5, quoted 100, run 99.3 to 100. Two of
+//! an answer's words with their speaker often stand in more answers of theirs than that one, which bounds its kind.
 //!
 //! Of 2,084 real episodes (all that those shows had published, 104,460 answers) the index took 8 to 14 s and, with transcripts and
-//! files in memory, 0.9 GB. Cold it was 284 kB and 234 ms, fresh 9.4 ms and p95 24.9 ms, sixty queries 2.3 MB. First place in one
-//! draw (they differ by some in a hundred): exact 98.6 %, typo 96.8, misheard 98.6, speaker 96.0, quoted 98.3, run 98.6. There
-//! the vocabulary is 200 kB, here 74, and taking it in is the longest that the page stands still: 22 ms, once. Of five thousand, made
-//! of 200 with words respelt (`--times=25`), the index took 16 s and 2.0 GB.
+//! files in memory, 0.9 GB. Cold it was 284 kB and 234 ms, fresh 9.4 ms and p95 24.9 ms, sixty queries 2.3 MB (on 2026-11-24). First
+//! place in one draw (they differ by some in a hundred): exact 98.6 %, typo 97.2, misheard 98.6, speaker 97.5, quoted 98.3, run
+//! 99.0. There the vocabulary is 200 kB, here 74. Of five thousand, made of 200 with words respelt (`--times=25`), the index took
+//! 16 s and 2.0 GB (on 2026-11-24).
 //!
 //! What is found is an answer. What is indexed is a *voice*: the words of one speaker in one answer, and apart from them
 //! title and names. So a speaker filter means that the words were said by that speaker.
