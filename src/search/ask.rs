@@ -15,6 +15,9 @@ use super::query::{Query, Term};
 use super::run::run_first;
 use super::weigh::{Sort, Weighing, missing_facets, sort};
 
+/// How many characters of what was typed a sentence repeats.
+const MAX_REPEATED: usize = 60;
+
 /// Where a library has no more of these, filters and counts read them all at once instead of those they turn out to need.
 const EAGER_FACETS: u32 = 8;
 
@@ -93,14 +96,22 @@ impl Notice {
     pub fn sentence(&self) -> String {
         match self {
             Self::UnknownValue(kind, value) => {
-                ["There is no ", kind, " “", value, "” here, so that filter was left out"].concat()
+                ["There is no ", kind, " ", &repeated(value), " here, so that filter was left out"].concat()
             }
-            Self::NotFound(text) => ["No answer holds “", text, "”"].concat(),
+            Self::NotFound(text) => ["No answer holds ", &repeated(text)].concat(),
             Self::Capped(text) => {
                 let most = MAX_VERIFIED.to_string();
-                ["Only ", &most, " places were compared with “", text, "” word by word: add a rarer word"].concat()
+                ["Only ", &most, " places were compared with ", &repeated(text), " word by word: add a rarer word"].concat()
             }
         }
+    }
+}
+
+/// What was typed as a sentence repeats it: in quotation marks, and cut where it is long.
+fn repeated(text: &str) -> String {
+    match text.char_indices().nth(MAX_REPEATED) {
+        Some((at, _)) => ["“", &text[..at], "…”"].concat(),
+        None => ["“", text, "”"].concat(),
     }
 }
 
