@@ -101,7 +101,8 @@ impl Notice {
             Self::NotFound(text) => ["No answer holds ", &repeated(text)].concat(),
             Self::Capped(text) => {
                 let most = MAX_VERIFIED.to_string();
-                ["Only ", &most, " places were compared with ", &repeated(text), " word by word: add a rarer word"].concat()
+                ["Only ", &most, " places were compared with ", &repeated(text), " word by word: add a rarer word"]
+                    .concat()
             }
         }
     }

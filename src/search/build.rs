@@ -36,14 +36,14 @@ const MAX_COMMON: usize = 512;
 /// A pair of words that stands in more places tells nothing.
 const MAX_PLACES: usize = 3_000;
 
-/// About how many bytes a shard of the pairs has; they do not compress.
+/// About how many bytes a shard of the pairs has.
 const PAIRS_BYTES: usize = 500;
+
+/// About how many of them each place takes: most are the only one of their pair.
+const BYTES_PER_PLACE: usize = 5;
 
 /// The most shards of the pairs there are.
 const MAX_PAIRS: usize = 4_096;
-
-/// Into how many runs the hashes of pairs are cut, to be taken side by side; a power of two.
-const HASH_RUNS: u32 = 256;
 
 /// Builds the whole index of a library's listed answers, every part in it. The same library gives the same index.
 pub fn build(library: &Library) -> Index {
@@ -73,7 +73,8 @@ impl<'a> Plan<'a> {
         let neighbours = std::mem::take(&mut gathered.neighbours);
         // What is gathered takes far more room than what comes of it, so nothing of it stays longer than it must.
         let forms = weighed(gathered);
-        let pairs = pairs(neighbours);
+        let pairs = pairs(&neighbours);
+        drop(neighbours);
         let least = least_places(forms.iter().map(|form| form.voices), entries.len());
         let dictionary = Dictionary::of(&forms);
         let shards = dictionary.shards(least);
@@ -266,32 +267,28 @@ fn starts(forms: &[Form], shards: &[Shard]) -> Vec<String> {
 }
 
 /// The pairs of neighbouring words, in shards by hash.
-fn pairs(neighbours: Vec<Stretch>) -> Vec<Pairs> {
-    let runs: Vec<Pairs> =
-        (0..HASH_RUNS).into_par_iter().map(|nth| pairs_of_run(&neighbours, nth * (u32::MAX / HASH_RUNS + 1))).collect();
-    drop(neighbours);
-    let bytes: usize = runs.iter().map(|run| 3 * run.entries.len() + 3 * run.places.len()).sum();
-    let count = bytes.div_ceil(PAIRS_BYTES).min(MAX_PAIRS);
-    let mut shards = vec![Pairs::default(); count];
-    for run in runs {
-        for (nth, (hash, _)) in run.entries.iter().enumerate() {
-            shards[*hash as usize % count].push(*hash, run.places(nth).iter().copied());
-        }
-    }
-    shards
+fn pairs(neighbours: &[Stretch]) -> Vec<Pairs> {
+    let places: usize = neighbours.iter().map(Stretch::len).sum();
+    let count = (places * BYTES_PER_PLACE).div_ceil(PAIRS_BYTES).min(MAX_PAIRS);
+    let shards = 0..u32::try_from(count).unwrap_or(u32::MAX);
+    shards.into_par_iter().map(|nth| pairs_of_shard(neighbours, nth, count as u64)).collect()
 }
 
-/// The pairs of one run of hashes, from the first on.
-fn pairs_of_run(neighbours: &[Stretch], first: u32) -> Pairs {
-    let run = first..=first + (u32::MAX / HASH_RUNS);
+/// The pairs of one shard of so many.
+fn pairs_of_shard(neighbours: &[Stretch], nth: u32, count: u64) -> Pairs {
+    // The first hash for which `pair_shard` gives a number.
+    let first = |nth: u64| (nth << 32).div_ceil(count);
+    let hashes = first(u64::from(nth))..first(u64::from(nth) + 1);
     // No answer is in two stretches, so nothing is there twice.
-    let mut all: Vec<Neighbours> = neighbours.iter().flat_map(|stretch| stretch.within(run.clone())).collect();
+    let mut all: Vec<Neighbours> = neighbours.iter().flat_map(|stretch| stretch.within(&hashes)).collect();
     all.sort_unstable();
     let mut pairs = Pairs::default();
     for entry in all.chunk_by(|a, b| a.0 == b.0) {
         let kept = if entry.len() > MAX_PLACES { &[] } else { entry };
         pairs.push(entry[0].0, kept.iter().map(|(_, answer, voice)| (*answer, *voice)));
     }
+    pairs.entries.shrink_to_fit();
+    pairs.places.shrink_to_fit();
     pairs
 }
 

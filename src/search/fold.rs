@@ -18,7 +18,7 @@ const CLITICS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 
 /// The smallest word of a text: what stands between blanks, hyphens and punctuation, or one character of a script that
 /// sets no blanks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Atom {
     /// As it is compared.
     pub(super) form: String,
@@ -73,7 +73,19 @@ fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
     let mut apostrophe: Option<(usize, usize)> = None;
     let mut before = ' ';
     let mut at = start;
-    while let Some(c) = char_at(text, at) {
+    loop {
+        // Nearly all of most texts, and so nearly all of the work.
+        let plain = plain_letters(text, at);
+        if let Some(last) = plain.chars().next_back() {
+            let kept = plain.get(..MAX_FORM_CHARS.saturating_sub(chars)).unwrap_or(plain);
+            let from = form.len();
+            form.push_str(kept);
+            form.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
+            chars += plain.len();
+            at += plain.len();
+            before = last;
+        }
+        let Some(c) = char_at(text, at) else { break };
         let after = char_at(text, at + c.len_utf8()).unwrap_or(' ');
         if is_word(c) && !is_unspaced(c) || is_dropped(c) {
             if chars < MAX_FORM_CHARS {
@@ -107,6 +119,13 @@ fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
         end = at;
     }
     (Atom { form, range: start..end, glued, unspaced: false }, at)
+}
+
+/// The letters and digits of ASCII that a text has in a row from a place on.
+fn plain_letters(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    rest.get(..len).unwrap_or_default()
 }
 
 /// Whether a sign between two characters belongs to the word: `P&L`, `3.2`, `10,000`.

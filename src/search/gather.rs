@@ -3,7 +3,7 @@
 //! Not here: what becomes of them ([`super::build`]).
 
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -73,10 +73,15 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.packed.len()
+    }
+
     /// Those whose hashes are in a range, in order.
-    pub(super) fn within(&self, hashes: RangeInclusive<u32>) -> impl Iterator<Item = Neighbours> {
-        let from = self.packed.partition_point(|one| hash_of(*one) < *hashes.start());
-        let to = self.packed.partition_point(|one| hash_of(*one) <= *hashes.end());
+    pub(super) fn within(&self, hashes: &Range<u64>) -> impl Iterator<Item = Neighbours> {
+        let from = self.packed.partition_point(|one| u64::from(hash_of(*one)) < hashes.start);
+        let to = self.packed.partition_point(|one| u64::from(hash_of(*one)) < hashes.end);
         let answer = |one: u64| self.first + u32::from((one >> 16) as u16);
         self.packed[from..to].iter().map(move |one| (hash_of(*one), answer(*one), *one as u16))
     }
@@ -128,21 +133,34 @@ fn joined(slices: Vec<Slice>) -> Gathered {
         })
         .collect();
     let mut forms = empty_forms(&names, &slices, &maps);
+    let share = forms.len().div_ceil(rayon::current_num_threads()).max(1);
+    forms.par_chunks_mut(share).enumerate().for_each(|(nth, forms)| fill(forms, nth * share, &slices, &maps));
     let (mut lengths, mut neighbours) = (Vec::new(), Vec::new());
-    for (slice, map) in slices.into_iter().zip(maps) {
-        for (local, stem) in slice.stems {
-            forms[map[local as usize] as usize].stems.insert(stem);
-        }
-        let mut words = slice.words.into_iter();
-        for (answer, voice, count) in slice.voices {
-            for (local, counts) in words.by_ref().take(count) {
-                forms[map[local as usize] as usize].raw.push(Raw { answer, voice, counts });
-            }
-        }
+    for slice in slices {
         lengths.extend(slice.lengths);
         neighbours.push(Stretch { first: slice.first, packed: slice.neighbours });
     }
     Gathered { forms, lengths, neighbours }
+}
+
+/// Tells some of the forms, from one number on, where they stand.
+fn fill(forms: &mut [Met], first: usize, slices: &[Slice], maps: &[Vec<u32>]) {
+    for (slice, map) in slices.iter().zip(maps) {
+        let at = |local: u32| (map[local as usize] as usize).wrapping_sub(first);
+        for (local, stem) in &slice.stems {
+            if let Some(form) = forms.get_mut(at(*local)).filter(|form| !form.stems.contains(stem)) {
+                form.stems.insert(stem.clone());
+            }
+        }
+        let mut words = slice.words.iter();
+        for (answer, voice, count) in &slice.voices {
+            for (local, counts) in words.by_ref().take(*count) {
+                if let Some(form) = forms.get_mut(at(*local)) {
+                    form.raw.push(Raw { answer: *answer, voice: *voice, counts: *counts });
+                }
+            }
+        }
+    }
 }
 
 /// The forms, each with room for the places it will have: growing bit by bit would take twice as much.

@@ -55,11 +55,11 @@ pub(super) struct Lattice {
 impl Lattice {
     /// The web of a plain text.
     pub(super) fn of(text: &str) -> Self {
-        Self::from_atoms(&atoms(text))
+        Self::from_atoms(atoms(text))
     }
 
-    pub(super) fn from_atoms(atoms: &[Atom]) -> Self {
-        Self { edges: edges(atoms, 0, None), end: index(atoms.len()) }
+    pub(super) fn from_atoms(atoms: Vec<Atom>) -> Self {
+        Self { end: index(atoms.len()), edges: edges(atoms, 0, None) }
     }
 
     /// The web of a text read both as heard and as meant.
@@ -71,7 +71,7 @@ impl Lattice {
         let mut fresh = lattice.end + 1;
         let heard: Vec<Edge> = lattice.edges.iter().filter(|edge| edge.kind == Kind::Atom).cloned().collect();
         for (nth, place) in misheard.iter().enumerate() {
-            let mut path = edges(&atoms(&place.meant), fresh, Some(nth));
+            let mut path = edges(atoms(&place.meant), fresh, Some(nth));
             let last = path.iter().map(|edge| edge.to).max().unwrap_or(fresh);
             if let Some((enter, leave)) = gaps(&heard, &place.range) {
                 for edge in &mut path {
@@ -168,29 +168,33 @@ fn gaps(heard: &[Edge], range: &Range<usize>) -> Option<(u32, u32)> {
 }
 
 /// The edges of atoms in a row, from one gap on, sorted by the gap they begin at.
-fn edges(atoms: &[Atom], start: u32, meant: Option<usize>) -> Vec<Edge> {
+fn edges(mut atoms: Vec<Atom>, start: u32, meant: Option<usize>) -> Vec<Edge> {
     let mut edges = Vec::with_capacity(atoms.len());
-    for (at, atom) in atoms.iter().enumerate() {
+    for at in 0..atoms.len() {
+        let first = atoms[at].range.start;
         let edge = |to: usize, form: String, end: usize, kind| Edge {
             from: start + index(at),
             to: start + index(to),
             form,
-            range: atom.range.start..end,
+            range: first..end,
             meant,
             kind,
         };
-        edges.push(edge(at + 1, atom.form.clone(), atom.range.end, Kind::Atom));
-        if let Some(next) = atoms.get(at + 1)
-            && pairs(atom, next)
-        {
-            edges.push(edge(at + 2, [atom.form.as_str(), &next.form].concat(), next.range.end, Kind::Pair));
-        }
-        let parts = if atom.glued { 1 } else { compound_len(&atoms[at..]) };
-        if (2..=MAX_PARTS).contains(&parts) {
+        let pair = atoms
+            .get(at + 1)
+            .filter(|next| pairs(&atoms[at], next))
+            .map(|next| edge(at + 2, [atoms[at].form.as_str(), &next.form].concat(), next.range.end, Kind::Pair));
+        let parts = if atoms[at].glued { 1 } else { compound_len(&atoms[at..]) };
+        let joined = (2..=MAX_PARTS).contains(&parts).then(|| {
             let run = &atoms[at..at + parts];
             let form = run.iter().map(|atom| atom.form.as_str()).collect();
-            edges.push(edge(at + parts, form, run[parts - 1].range.end, Kind::Joined));
-        }
+            edge(at + parts, form, run[parts - 1].range.end, Kind::Joined)
+        });
+        // Nothing looks back at it.
+        let form = std::mem::take(&mut atoms[at].form);
+        edges.push(edge(at + 1, form, atoms[at].range.end, Kind::Atom));
+        edges.extend(pair);
+        edges.extend(joined);
     }
     edges
 }

@@ -133,7 +133,8 @@ type Places<'a> = FxHashMap<&'a str, Vec<(usize, Range<usize>)>>;
 fn forms_of(index: &Index, want: Want) -> Vec<&str> {
     let entries = entries_of(index, want.shard);
     let Some(entry) = entries.get(want.at as usize) else { return Vec::new() };
-    let inflections = entries.iter().filter(|other| entry.is_inflected_as(other));
+    let family = if entry.group == 0 { &[] } else { entries };
+    let inflections = family.iter().filter(|other| entry.is_inflected_as(other));
     [entry].into_iter().chain(inflections).map(|entry| entry.form.as_str()).collect()
 }
 
@@ -145,8 +146,8 @@ fn cuts_of_answer(index: &Index, entries: &[LibraryEntry<'_>], wants: &[Want]) -
     let misheard: Vec<Vec<Misheard>> = said.iter().map(|(_, one)| misheard(entry.episode, one)).collect();
     let lattices: Vec<Lattice> =
         said.iter().zip(&misheard).map(|((_, one), misheard)| Lattice::corrected(&one.text, misheard)).collect();
-    let mut places: Places<'_> =
-        wants.iter().flat_map(|want| forms_of(index, *want)).map(|form| (form, Vec::new())).collect();
+    let forms: Vec<Vec<&str>> = wants.iter().map(|want| forms_of(index, *want)).collect();
+    let mut places: Places<'_> = forms.iter().flatten().map(|form| (*form, Vec::new())).collect();
     for (nth, (lattice, misheard)) in lattices.iter().zip(&misheard).enumerate() {
         for edge in lattice.edges() {
             let Some(places) = places.get_mut(edge.form.as_str()) else { continue };
@@ -154,17 +155,17 @@ fn cuts_of_answer(index: &Index, entries: &[LibraryEntry<'_>], wants: &[Want]) -
             places.push((nth, heard.unwrap_or(&edge.range).clone()));
         }
     }
-    wants.iter().filter_map(|want| cut_for(index, *want, entry.episode, &said, &places)).collect()
+    let wanted = wants.iter().zip(&forms);
+    wanted.filter_map(|(want, forms)| cut_for(*want, forms, entry.episode, &said, &places)).collect()
 }
 
 /// Cuts an answer around the first place of a form that is no host's: of the very form where it stands there.
-fn cut_for(index: &Index, want: Want, episode: &Episode, said: &[Said<'_>], places: &Places<'_>) -> Option<Cut> {
+fn cut_for(want: Want, forms: &[&str], episode: &Episode, said: &[Said<'_>], places: &Places<'_>) -> Option<Cut> {
     let is_host = |nth: usize| {
         let speaker = said.get(nth).and_then(|(speaker, _)| episode.speakers.get(*speaker));
         speaker.is_some_and(|speaker| episode.is_host(&speaker.id))
     };
-    let all: Vec<&(usize, Range<usize>)> =
-        forms_of(index, want).into_iter().filter_map(|form| places.get(form)).flatten().collect();
+    let all: Vec<&(usize, Range<usize>)> = forms.iter().filter_map(|form| places.get(form)).flatten().collect();
     let first = all.iter().find(|(nth, _)| !is_host(*nth)).or_else(|| all.first());
     let plain = || (0..said.len()).find(|nth| !is_host(*nth)).unwrap_or(0);
     let (nth, start) = first.map_or_else(|| (plain(), 0), |(nth, range)| (*nth, range.start));

@@ -152,7 +152,8 @@ pub use lattice::Misheard;
 pub use marks::{find, holds, utf16_marks};
 pub use model::{
     ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Head, Lead, Lists, META_VOICE, Name, Names, Pairs, Posting,
-    Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Vocabulary, Words, hash, pair_hash, same_form,
+    Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Vocabulary, Words, hash, pair_hash, pair_shard,
+    same_form,
 };
 pub use query::{Hint, Query, parse};
 #[cfg(not(target_arch = "wasm32"))]

@@ -129,8 +129,8 @@ pub struct Posting {
     pub level: u8,
 }
 
-/// A shard of the pairs of words that stand side by side: those whose [`pair_hash`] leaves its number when divided by
-/// the number of shards. They take the place of positions.
+/// A shard of the pairs of words that stand side by side: those whose [`pair_hash`] is in its part of all hashes, which
+/// [`pair_shard`] tells. They take the place of positions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pairs {
     /// The [`pair_hash`] of each pair, sorted, and how many places there are up to its last. Most pairs stand in one place
@@ -166,6 +166,12 @@ impl Pairs {
 /// million pairs, one of five thousand that nobody says is taken for another.
 pub fn pair_hash(first: &str, second: &str) -> u32 {
     hash(first.bytes().chain([b' ']).chain(second.bytes()))
+}
+
+/// The shard, of so many, that holds the pair with this hash: all hashes in order, cut into parts of the same length. Where the
+/// pairs of a shard lie close together, the steps between them are short numbers.
+pub fn pair_shard(hash: u32, shards: u32) -> u32 {
+    ((u64::from(hash) * u64::from(shards)) >> 32) as u32
 }
 
 /// FNV-1a, 32 bits: where things lie in the index, and whether its files are whole. It finds damage, not malice.

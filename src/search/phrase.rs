@@ -6,7 +6,7 @@ use super::dictionary::give;
 use super::evidence::{Evidence, How, with};
 use super::index::{Index, Part};
 use super::lattice::Lattice;
-use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, TextParagraph, pair_hash};
+use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, TextParagraph, pair_hash, pair_shard};
 use super::order::add;
 use super::query::{Query, Term};
 use super::rank::{PHRASE, rarity};
@@ -31,7 +31,7 @@ pub(super) fn missing_pairs(index: &Index, query: &Query) -> Vec<Part> {
 
 pub(super) fn missing_pair(index: &Index, first: &str, second: &str, missing: &mut Vec<Part>) {
     if index.head().pairs > 0 {
-        let nth = pair_hash(first, second) % index.head().pairs;
+        let nth = pair_shard(pair_hash(first, second), index.head().pairs);
         if index.pairs(nth).is_none() {
             add(missing, Part::Pairs(nth));
         }
@@ -41,7 +41,7 @@ pub(super) fn missing_pair(index: &Index, first: &str, second: &str, missing: &m
 /// Where two words stand side by side; `None` where nobody says them so.
 fn pair_places<'a>(index: &'a Index, first: &str, second: &str) -> Option<&'a [(u32, u16)]> {
     let hash = pair_hash(first, second);
-    let pairs = index.pairs(hash % index.head().pairs.max(1))?;
+    let pairs = index.pairs(pair_shard(hash, index.head().pairs))?;
     let places = pairs.places(pairs.find(hash)?);
     places.get(..places.partition_point(|(answer, _)| *answer < index.head().answers))
 }

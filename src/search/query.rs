@@ -142,7 +142,7 @@ pub fn parse(text: &str, typing: bool) -> (Query, Vec<Hint>) {
         Reader { rest: text, query: Query::default(), hints: Vec::new(), last_form: None, run: Vec::new() };
     while reader.item() {}
     let Reader { mut query, hints, last_form, run, .. } = reader;
-    query.run = Lattice::from_atoms(&run);
+    query.run = Lattice::from_atoms(run);
     keep_telling(&mut query.pairs);
     if typing
         && last_form.is_some()
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         if words.is_empty() {
             return;
         }
-        let lattice = Lattice::from_atoms(&atoms);
+        let lattice = Lattice::from_atoms(atoms);
         let pairs = phrase_pairs(&lattice);
         self.push(Term { text: text.to_owned(), lattice, words, pairs, quoted: true, open: false }, minus);
     }
@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
             let text = text.get(first.range.start..last.range.end).unwrap_or_default().to_owned();
             let term = Term {
                 text,
-                lattice: Lattice::from_atoms(group),
+                lattice: Lattice::from_atoms(group.to_vec()),
                 words: vec![ways(group)],
                 pairs: Vec::new(),
                 quoted: minus,

@@ -26,6 +26,11 @@ impl Writer {
     }
 
     pub(super) fn number(&mut self, number: u32) {
+        self.long(u64::from(number));
+    }
+
+    /// A number of up to 35 bits.
+    pub(super) fn long(&mut self, number: u64) {
         let mut rest = number;
         while rest > 0x7F {
             self.bytes.push((rest & 0x7F) as u8 | 0x80);
@@ -86,12 +91,17 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn number(&mut self) -> Result<u32, WireError> {
+        u32::try_from(self.long()?).map_err(|_| WireError::Damaged)
+    }
+
+    /// A number of up to 35 bits.
+    pub(super) fn long(&mut self) -> Result<u64, WireError> {
         let mut number = 0_u64;
         for shift in [0, 7, 14, 21, 28] {
             let byte = self.byte()?;
             number |= u64::from(byte & 0x7F) << shift;
             if byte < 0x80 {
-                return u32::try_from(number).map_err(|_| WireError::Damaged);
+                return Ok(number);
             }
         }
         Err(WireError::Damaged)
