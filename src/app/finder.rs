@@ -302,6 +302,7 @@ impl Finder {
             }
             results::show_state(screen, hints, whole);
         });
+        browser::after(0, || browser::check_as_written("#filters input")).forget();
     }
 }
 

@@ -1,11 +1,14 @@
 //! The app's WebAssembly and the JavaScript that wasm-bindgen writes to go with it, as readers fetch them: the same, smaller.
 //!
-//! wasm-bindgen tells its imports apart by long names that end in hashes, of which a compressor makes little; numbers, filled up to
-//! the same length in both files, do as well. Remarks and indentation go too, and classes that nothing uses. A minifier is not used:
-//! those that we could build on cannot read this JavaScript.
+//! wasm-bindgen tells its imports apart by long names that end in hashes, of which a compressor makes little; numbers do as well.
+//! Remarks and indentation go too, and what nothing uses. A minifier is not used: those that we could build on cannot read
+//! this JavaScript.
 //! Not here: how the two are made ([`super::shell`]).
 
 use std::collections::BTreeMap;
+
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{ExportSection, ImportSection, Module};
 
 use crate::publish::lean;
 
@@ -13,30 +16,49 @@ use crate::publish::lean;
 const DIGITS: usize = 16;
 
 /// How the names begin that wasm-bindgen gives.
-const BEGINNINGS: [&[u8]; 2] = [b"__wb", b"wasm_bindgen__"];
+const BEGINNINGS: [&str; 2] = ["__wb", "wasm_bindgen__"];
 
-/// Both files made smaller. As they are where the JavaScript is none of the kind.
+/// What stands behind the name of the module that the app's imports are from.
+const IMPORTS: &str = ": import0,";
+
+/// Its name from here on.
+const MODULE: &str = "_";
+
+/// Both files made smaller. As they are where they are none of the kind.
 pub(super) fn slim(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    let Ok(text) = std::str::from_utf8(js) else { return (js.to_vec(), wasm.to_vec()) };
-    let js = lean(&without_streams(text)).into_bytes();
-    let mut numbers: BTreeMap<&[u8], usize> = BTreeMap::new();
-    for name in names(&js) {
-        let next = numbers.len();
-        numbers.entry(name).or_insert(next);
-    }
-    (numbered(&js, &numbers), numbered(wasm, &numbers))
+    let slimmer = || {
+        let js = lean(&without_unused(std::str::from_utf8(js).ok()?));
+        let mut names = Names::default();
+        let module = js.lines().find_map(|line| line.strip_suffix(IMPORTS)?.strip_prefix('"')?.strip_suffix('"'))?;
+        names.0.insert(module.to_owned(), MODULE.to_owned());
+        for name in identifiers(&js).filter(|name| is_long(name)) {
+            let next = names.0.len();
+            names.0.entry(name.to_owned()).or_insert_with(|| format!("_{next}"));
+        }
+        let mut slim = Module::new();
+        names.parse_core_module(&mut slim, wasmparser::Parser::new(0), wasm).ok()?;
+        let js = js.replace(&[module, "\"", IMPORTS].concat(), &[MODULE, "\"", IMPORTS].concat());
+        let short = js.split_inclusive(is_no_name).map(|piece| names.in_piece(piece)).collect::<String>();
+        Some((short.into_bytes(), slim.finish()))
+    };
+    slimmer().unwrap_or_else(|| (js.to_vec(), wasm.to_vec()))
 }
 
 /// How the names of what a crate exports begin that leptos brings for streams between servers and browsers.
 const STREAMS: &str = "IntoUnderlying";
 
-/// Without the classes for streams: nothing here makes one. As it is where they do not end as wasm-bindgen writes them.
-fn without_streams(js: &str) -> String {
+/// The way in for pages that wait until the app is compiled.
+const WAITING: &str = "initSync";
+
+/// Without what nothing here uses: classes for streams, and the way in that ours is not. As it is where these do not end as
+/// wasm-bindgen writes them.
+fn without_unused(js: &str) -> String {
     let begins = |line: &str, start: &str| line.strip_prefix(start).is_some_and(|name| name.starts_with(STREAMS));
     let mut kept = String::with_capacity(js.len());
     let mut dropped_to: Option<fn(&str) -> bool> = None;
     for line in js.lines() {
-        if begins(line, "export class ") {
+        if begins(line, "export class ") || line.strip_prefix("function ").is_some_and(|name| name.starts_with(WAITING))
+        {
             dropped_to = Some(|line| line == "}");
         } else if begins(line, "const ") {
             dropped_to = Some(|line| line.ends_with(';'));
@@ -50,29 +72,64 @@ fn without_streams(js: &str) -> String {
             _ => {}
         }
     }
-    if dropped_to.is_some() { js.to_owned() } else { kept }
+    if dropped_to.is_some() { js.to_owned() } else { kept.replace(&[WAITING, ", "].concat(), "") }
 }
 
-/// The names of wasm-bindgen's that end in a hash.
-fn names(js: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    js.split(move |byte| !is_name(byte)).filter(|name| {
-        let ours = BEGINNINGS.iter().any(|start| name.starts_with(start));
-        ours && name.len() > DIGITS && name[name.len() - DIGITS..].iter().all(u8::is_ascii_hexdigit)
-    })
+fn is_no_name(c: char) -> bool {
+    !(c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// With its number, filled up to the same length, in the place of every name that has one.
-fn numbered(bytes: &[u8], numbers: &BTreeMap<&[u8], usize>) -> Vec<u8> {
-    let mut numbered = bytes.to_vec();
-    for at in 0..bytes.len() {
-        let rest = &bytes[at..];
-        if BEGINNINGS.iter().any(|start| rest.starts_with(start))
-            && let Some((name, number)) = numbers.iter().find(|(name, _)| rest.starts_with(name))
-        {
-            let width = name.len();
-            numbered[at..at + width].copy_from_slice(format!("{number:_>width$}").as_bytes());
-        }
+/// What stands between signs and blanks.
+fn identifiers(js: &str) -> impl Iterator<Item = &str> {
+    js.split(is_no_name)
+}
+
+/// Whether a name is one of wasm-bindgen's that end in a hash.
+fn is_long(name: &str) -> bool {
+    let hash = name.len().checked_sub(DIGITS).and_then(|at| name.as_bytes().get(at..));
+    BEGINNINGS.iter().any(|start| name.starts_with(start))
+        && hash.is_some_and(|hash| hash.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Long names and their short ones, and what writes these into a module.
+#[derive(Default)]
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    fn short<'a>(&'a self, name: &'a str) -> &'a str {
+        self.0.get(name).map_or(name, String::as_str)
     }
-    numbered
+
+    /// A piece of JavaScript that may begin with a name and ends with what is none.
+    fn in_piece(&self, piece: &str) -> String {
+        let name = piece.trim_end_matches(is_no_name);
+        [self.short(name), &piece[name.len()..]].concat()
+    }
+}
+
+impl Reencode for Names {
+    type Error = std::convert::Infallible;
+
+    fn parse_imports(
+        &mut self,
+        section: &mut ImportSection,
+        imports: wasmparser::Imports<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        for import in imports {
+            let (_, import) = import.map_err(Error::ParseError)?;
+            let kind = self.entity_type(import.ty)?;
+            section.import(self.short(import.module), self.short(import.name), kind);
+        }
+        Ok(())
+    }
+
+    fn parse_export(
+        &mut self,
+        exports: &mut ExportSection,
+        export: wasmparser::Export<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        let (kind, index) = (self.export_kind(export.kind)?, self.external_index(export.kind, export.index)?);
+        exports.export(self.short(export.name), kind, index);
+        Ok(())
+    }
 }

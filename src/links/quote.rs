@@ -43,7 +43,8 @@ impl Quote {
     /// As the value of `quote=`.
     pub fn to_value(&self) -> String {
         let (from, to) = (self.from.1.to_string(), self.to.1.to_string());
-        [&self.from.0, ".", &from, "-", &self.to.0, ".", &to, ".", &self.versions.join("-")].concat()
+        let versions: Vec<&str> = self.versions.iter().map(String::as_str).collect();
+        [&self.from.0, ".", &from, "-", &self.to.0, ".", &to, ".", &versions.join("-")].concat()
     }
 
     /// Which scalars of its `nth` paragraph it covers, where that has `len` of them; `None` where they are not there.

@@ -111,7 +111,7 @@ impl Notice {
 /// What was typed as a sentence repeats it: in quotation marks, and cut where it is long.
 fn repeated(text: &str) -> String {
     match text.char_indices().nth(MAX_REPEATED) {
-        Some((at, _)) => ["“", &text[..at], "…”"].concat(),
+        Some((at, _)) => ["“", text.get(..at).unwrap_or_default(), "…”"].concat(),
         None => ["“", text, "”"].concat(),
     }
 }

@@ -32,7 +32,8 @@ pub(super) struct Atom {
 
 /// A text as it is compared: its words folded, a blank between them. `Größe-Éclair’s P&L` is `grosse eclair p&l`.
 pub fn fold(text: &str) -> String {
-    let forms: Vec<String> = atoms(text).into_iter().map(|atom| atom.form).collect();
+    let atoms = atoms(text);
+    let forms: Vec<&str> = atoms.iter().map(|atom| atom.form.as_str()).collect();
     forms.join(" ")
 }
 
@@ -73,19 +74,17 @@ fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
     let mut apostrophe: Option<(usize, usize)> = None;
     let mut before = ' ';
     let mut at = start;
-    loop {
-        // Nearly all of most texts, and so nearly all of the work.
-        let plain = plain_letters(text, at);
-        if let Some(last) = plain.chars().next_back() {
-            let kept = plain.get(..MAX_FORM_CHARS.saturating_sub(chars)).unwrap_or(plain);
-            let from = form.len();
-            form.push_str(kept);
-            form.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
-            chars += plain.len();
-            at += plain.len();
-            before = last;
+    while let Some(c) = char_at(text, at) {
+        if c.is_ascii_alphanumeric() {
+            // Nearly all of most texts, and so nearly all of the work.
+            if chars < MAX_FORM_CHARS {
+                form.push(c.to_ascii_lowercase());
+            }
+            chars += 1;
+            before = c;
+            at += 1;
+            continue;
         }
-        let Some(c) = char_at(text, at) else { break };
         let after = char_at(text, at + c.len_utf8()).unwrap_or(' ');
         if is_word(c) && !is_unspaced(c) || is_dropped(c) {
             if chars < MAX_FORM_CHARS {
@@ -119,13 +118,6 @@ fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
         end = at;
     }
     (Atom { form, range: start..end, glued, unspaced: false }, at)
-}
-
-/// The letters and digits of ASCII that a text has in a row from a place on.
-fn plain_letters(text: &str, at: usize) -> &str {
-    let rest = text.get(at..).unwrap_or_default();
-    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    rest.get(..len).unwrap_or_default()
 }
 
 /// Whether a sign between two characters belongs to the word: `P&L`, `3.2`, `10,000`.

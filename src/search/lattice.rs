@@ -171,30 +171,29 @@ fn gaps(heard: &[Edge], range: &Range<usize>) -> Option<(u32, u32)> {
 fn edges(mut atoms: Vec<Atom>, start: u32, meant: Option<usize>) -> Vec<Edge> {
     let mut edges = Vec::with_capacity(atoms.len());
     for at in 0..atoms.len() {
-        let first = atoms[at].range.start;
+        let (atom, first) = (&atoms[at], edges.len());
         let edge = |to: usize, form: String, end: usize, kind| Edge {
             from: start + index(at),
             to: start + index(to),
             form,
-            range: first..end,
+            range: atom.range.start..end,
             meant,
             kind,
         };
-        let pair = atoms
-            .get(at + 1)
-            .filter(|next| pairs(&atoms[at], next))
-            .map(|next| edge(at + 2, [atoms[at].form.as_str(), &next.form].concat(), next.range.end, Kind::Pair));
-        let parts = if atoms[at].glued { 1 } else { compound_len(&atoms[at..]) };
-        let joined = (2..=MAX_PARTS).contains(&parts).then(|| {
+        edges.push(edge(at + 1, String::new(), atom.range.end, Kind::Atom));
+        if let Some(next) = atoms.get(at + 1)
+            && pairs(atom, next)
+        {
+            edges.push(edge(at + 2, [atom.form.as_str(), &next.form].concat(), next.range.end, Kind::Pair));
+        }
+        let parts = if atom.glued { 1 } else { compound_len(&atoms[at..]) };
+        if (2..=MAX_PARTS).contains(&parts) {
             let run = &atoms[at..at + parts];
             let form = run.iter().map(|atom| atom.form.as_str()).collect();
-            edge(at + parts, form, run[parts - 1].range.end, Kind::Joined)
-        });
-        // Nothing looks back at it.
-        let form = std::mem::take(&mut atoms[at].form);
-        edges.push(edge(at + 1, form, atoms[at].range.end, Kind::Atom));
-        edges.extend(pair);
-        edges.extend(joined);
+            edges.push(edge(at + parts, form, run[parts - 1].range.end, Kind::Joined));
+        }
+        // Nothing looks back at it any more.
+        edges[first].form = std::mem::take(&mut atoms[at].form);
     }
     edges
 }

@@ -30,6 +30,9 @@ const COLD_RUNS: usize = 4;
 /// How many different queries one session asks, twice over.
 const QUERIES: usize = 60;
 
+/// The kinds of what somebody half remembers, as they are drawn.
+const REMEMBERED: [&str; 6] = ["exact", "typo", "misheard", "speaker", "quoted", "run"];
+
 /// How many items of each kind a rival is asked for.
 const AIMED: usize = 100;
 
@@ -52,7 +55,11 @@ pub(crate) fn run(library: &Library, queries: &[Known]) {
     let work = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     let contestants = contestants(library, &work);
     // For whoever wants to ask the same by hand.
-    let asked: Vec<Value> = mixed(queries).iter().map(|known| json!([known.kind, known.query])).collect();
+    let asked: Vec<Value> = [remembered(queries), typed(queries)]
+        .iter()
+        .flatten()
+        .map(|known| json!([known.kind, known.query, known.speaker]))
+        .collect();
     fs::write(work.join("queries.json"), serde_json::to_vec(&asked).unwrap()).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
@@ -214,6 +221,17 @@ async fn session(driver: &Driver) -> Client {
 struct Figures {
     /// Of each new profile's first search: milliseconds, kilobytes, files.
     cold: [Vec<f64>; 3],
+    /// Of sessions with what somebody half remembers: the queries that the aim is measured with.
+    remembered: Session,
+    /// Of sessions with what somebody types: a word, two, the beginning of one, a run of them, a slip.
+    typed: Session,
+    /// What nothing but fetching takes: one file, three, ten.
+    floor: Vec<[f64; 3]>,
+}
+
+/// What was measured while one set of queries was asked, twice over.
+#[derive(Default)]
+struct Session {
     fresh: Vec<f64>,
     repeat: Vec<f64>,
     /// Kilobytes of a session's queries.
@@ -221,11 +239,9 @@ struct Figures {
     memory: Vec<f64>,
     /// By kind of query: milliseconds and files when it was fresh.
     kinds: BTreeMap<&'static str, [Vec<f64>; 2]>,
-    /// What nothing but fetching takes: one file, three, ten.
-    floor: Vec<[f64; 3]>,
 }
 
-/// One round of a contestant: new profiles with a first search each, and a session of all queries, twice.
+/// One round of a contestant: new profiles with a first search each, and a session with each set of queries.
 async fn measure(driver: &Driver, server: &Server, queries: &[Known], figures: &mut Figures) {
     let exact: Vec<&Known> = queries.iter().filter(|known| known.kind == "exact").collect();
     // The first run is for the server, which compresses what it has not sent before.
@@ -242,27 +258,33 @@ async fn measure(driver: &Driver, server: &Server, queries: &[Known], figures: &
             figures.cold.iter_mut().zip(run).for_each(|(all, figure)| all.push(figure));
         }
     }
-    let client = ready(driver, server).await;
-    let mixed = mixed(queries);
-    let mut sent = 0;
-    for known in &mixed {
-        let time = ask(&client, known).await.0;
-        let (bytes, files) = server.take_sent();
-        figures.fresh.push(time);
-        sent += bytes;
-        let kind = figures.kinds.entry(known.kind).or_default();
-        kind[0].push(time);
-        kind[1].push(files as f64);
-    }
-    for known in &mixed {
-        figures.repeat.push(ask(&client, known).await.0);
-    }
-    figures.sent.push(sent as f64 / 1000.0);
-    figures.memory.push(memory(&client).await);
+    ask_all(driver, server, &remembered(queries), &mut figures.remembered).await.close().await.unwrap();
+    let client = ask_all(driver, server, &typed(queries), &mut figures.typed).await;
     if server.holds("index") {
         figures.floor.push(floor(&client, &server.only_folder("index")).await);
     }
     client.close().await.unwrap();
+}
+
+/// Asks every query of a set, and then every one again.
+async fn ask_all(driver: &Driver, server: &Server, queries: &[Known], session: &mut Session) -> Client {
+    let client = ready(driver, server).await;
+    let mut sent = 0;
+    for known in queries {
+        let time = ask(&client, known).await.0;
+        let (bytes, files) = server.take_sent();
+        session.fresh.push(time);
+        sent += bytes;
+        let kind = session.kinds.entry(known.kind).or_default();
+        kind[0].push(time);
+        kind[1].push(files as f64);
+    }
+    for known in queries {
+        session.repeat.push(ask(&client, known).await.0);
+    }
+    session.sent.push(sent as f64 / 1000.0);
+    session.memory.push(memory(&client).await);
+    client
 }
 
 /// A session with a contestant's page ready to be asked.
@@ -279,23 +301,15 @@ async fn ready(driver: &Driver, server: &Server) -> Client {
 
 fn print(name: &str, built: Duration, figures: &mut Figures) {
     let [times, bytes, files] = &mut figures.cold;
-    println!(
-        "{name:<18} {:>8.1} {:>9.0} {:>6.0} {:>9.0} {:>8.1} / {:>6.1} {:>8.1} / {:>6.1} {:>9.0} {:>7.1}",
-        built.as_secs_f64(),
-        at(bytes, 50),
-        at(files, 50),
-        at(times, 50),
-        at(&mut figures.fresh, 50),
-        at(&mut figures.fresh, 95),
-        at(&mut figures.repeat, 50),
-        at(&mut figures.repeat, 95),
-        at(&mut figures.sent, 50),
-        at(&mut figures.memory, 50),
-    );
-    let kinds = figures.kinds.iter_mut().map(|(kind, [times, files])| {
-        format!("{kind} {:.1} / {:.1} ms, {:.0} files", at(times, 50), at(times, 100), at(files, 50))
-    });
-    println!("    fresh p50 / max: {}", kinds.collect::<Vec<_>>().join("; "));
+    let cold = format!("{:>9.0} {:>6.0} {:>9.0}", at(bytes, 50), at(files, 50), at(times, 50));
+    println!("{name:<18} {:>8.1} {cold} {}", built.as_secs_f64(), figures.remembered.row());
+    println!("    as typed {:>41} {}", "", figures.typed.row());
+    for session in [&mut figures.remembered, &mut figures.typed] {
+        let kinds = session.kinds.iter_mut().map(|(kind, [times, files])| {
+            format!("{kind} {:.1} / {:.1} ms, {:.0} files", at(times, 50), at(times, 100), at(files, 50))
+        });
+        println!("    fresh p50 / max: {}", kinds.collect::<Vec<_>>().join("; "));
+    }
     if !figures.floor.is_empty() {
         let middle = |nth: usize| at(&mut figures.floor.iter().map(|times| times[nth]).collect::<Vec<_>>(), 50);
         let [one, three, ten] = [0, 1, 2].map(middle);
@@ -303,8 +317,33 @@ fn print(name: &str, built: Duration, figures: &mut Figures) {
     }
 }
 
-/// Sixty queries of all kinds: words one and two, runs, beginnings, slips.
-fn mixed(queries: &[Known]) -> Vec<Known> {
+impl Session {
+    /// Its part of a contestant's row.
+    fn row(&mut self) -> String {
+        format!(
+            "{:>8.1} / {:>6.1} {:>8.1} / {:>6.1} {:>9.0} {:>7.1}",
+            at(&mut self.fresh, 50),
+            at(&mut self.fresh, 95),
+            at(&mut self.repeat, 50),
+            at(&mut self.repeat, 95),
+            at(&mut self.sent, 50),
+            at(&mut self.memory, 50),
+        )
+    }
+}
+
+/// Sixty queries of somebody who half remembers an answer, of every kind that the aim is measured with, each after an answer of
+/// its own.
+fn remembered(queries: &[Known]) -> Vec<Known> {
+    let each = QUERIES / REMEMBERED.len();
+    let of = |(nth, kind): (usize, &'static str)| {
+        queries.iter().filter(move |known| known.kind == kind).skip(nth * each).take(each).cloned()
+    };
+    REMEMBERED.into_iter().enumerate().flat_map(of).collect()
+}
+
+/// Sixty queries as they are typed: words one and two, runs, beginnings, slips.
+fn typed(queries: &[Known]) -> Vec<Known> {
     let each = QUERIES / 5;
     let of = |kind: &'static str, nth: usize| queries.iter().filter(move |known| known.kind == kind).skip(nth * each);
     let known = |kind: &'static str, known: &Known, query: String| Known {
@@ -350,7 +389,7 @@ async fn memory(client: &Client) -> f64 {
 }
 
 async fn aim(client: &Client, queries: &[Known]) {
-    for kind in ["exact", "typo", "misheard", "speaker", "quoted", "run"] {
+    for kind in REMEMBERED {
         let items: Vec<&Known> = queries.iter().filter(|known| known.kind == kind).take(AIMED).collect();
         let (mut first, mut ten) = (0, 0);
         for known in &items {

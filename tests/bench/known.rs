@@ -15,6 +15,7 @@ const MIN_WORDS: usize = 20;
 const SEED: u64 = 20_261_123;
 
 /// A query, and the answer it is after.
+#[derive(Clone)]
 pub(crate) struct Known {
     pub(crate) kind: &'static str,
     pub(crate) query: String,

@@ -178,6 +178,13 @@ pub(crate) fn set_checked(id: &str, checked: bool) {
     }
 }
 
+/// Has checkboxes checked as their attribute says, whatever a reader has done to them since.
+pub(crate) fn check_as_written(selector: &str) {
+    for field in find_all(selector).iter().filter_map(|element| element.dyn_ref::<HtmlInputElement>()) {
+        field.set_checked(field.has_attribute("checked"));
+    }
+}
+
 /// Focuses an element and brings it into sight.
 pub(crate) fn focus(element: &HtmlElement) {
     // An element that cannot take focus keeps none: nothing to report.
