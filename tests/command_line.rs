@@ -573,29 +573,84 @@ fn app(files: &BTreeMap<String, Vec<u8>>) -> (&str, &str) {
     (named(".js"), named("_bg.wasm"))
 }
 
+/// A WebAssembly module of nothing but functions that it imports from one module and exports again.
+fn wasm_module(from: &str, names: &[&str]) -> Vec<u8> {
+    let len = |bytes: &[u8]| u8::try_from(bytes.len()).unwrap();
+    let text = |text: &str| [&[len(text.as_bytes())], text.as_bytes()].concat();
+    let section = |id: u8, items: Vec<Vec<u8>>| {
+        let body = [vec![u8::try_from(items.len()).unwrap()], items.concat()].concat();
+        // Lengths take seven bits a byte.
+        let len = [(body.len() & 0x7F) as u8 | 0x80, (body.len() >> 7) as u8];
+        [&[id], &len[..], &body].concat()
+    };
+    let types = section(1, vec![vec![0x60, 0, 0]]);
+    let imports = names.iter().map(|name| [text(from), text(name), vec![0, 0]].concat()).collect();
+    let exports = (0..).zip(names).map(|(nth, name)| [text(&[name, "_too"].concat()), vec![0, nth]].concat()).collect();
+    [b"\0asm\x01\0\0\0".to_vec(), types, section(2, imports), section(7, exports)].concat()
+}
+
+/// What a module imports, from where, and what it exports.
+fn imports_and_exports(wasm: &[u8]) -> (Vec<(String, String)>, Vec<String>) {
+    let (mut imports, mut exports) = (Vec::new(), Vec::new());
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        match payload.unwrap() {
+            wasmparser::Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    let import = import.unwrap();
+                    imports.push((import.module.to_owned(), import.name.to_owned()));
+                }
+            }
+            wasmparser::Payload::ExportSection(section) => {
+                exports.extend(section.into_iter().map(|export| export.unwrap().name.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    (imports, exports)
+}
+
 #[test]
 fn the_app_is_written_smaller_and_its_two_files_still_fit() {
+    const FOCUS: &str = "__wbg_focus_0a8d513ea5d8338e";
+    const TEXT: &str = "__wbg_text_ffffffffffffffff";
     let bench = Bench::new();
     copy(&fixtures().join("shell"), &bench.path("shell"));
-    let streams = "export class IntoUnderlyingSource {\n    free() {\n        wasm.free(1);\n    }\n}\n\
-                   if (Symbol.dispose) IntoUnderlyingSource.prototype[Symbol.dispose] = 1;\nconst IntoUnderlyingSourceFinalization = (1)\n    \
-                   : new FinalizationRegistry(ptr => 1);\n";
-    let js = "/** What it\n * imports. */\nconst imports = {\n    __wbg_focus_0a8d513ea5d8338e: function(arg0) {\n        \
-              // Of the page.\n        arg0.focus();\n    },\n    __wbg_item_bd1f: 1,\n    \
-              __wbg_text_ffffffffffffffff: (arg0) => arg0.text(),\n};\n";
-    bench.write("shell/answerbook-0003.js", [streams, js].concat());
-    bench.write("shell/answerbook-0003_bg.wasm", "\0asm __wbg_text_ffffffffffffffff __wbg_focus_0a8d513ea5d8338e");
+    let unused = "export class IntoUnderlyingSource {\n    free() {\n        wasm.free(1);\n    }\n}\n\
+                  if (Symbol.dispose) IntoUnderlyingSource.prototype[Symbol.dispose] = 1;\nconst IntoUnderlyingSourceFinalization = (1)\n    \
+                  : new FinalizationRegistry(ptr => 1);\nfunction initSync(module) {\n    return 1;\n}\n";
+    let js = format!(
+        "/** What it\n * imports. */\nconst import0 = {{\n    {FOCUS}: function(arg0) {{\n        \
+         // Of the page.\n        arg0.focus();\n    }},\n    __wbg_item_bd1f: 1,\n    \
+         {TEXT}: (arg0) => arg0.text(),\n}};\nconst imports = {{\n    \"./answerbook_bg.js\": import0,\n}};\n\
+         export {{ initSync, __wbg_init as default }};\n"
+    );
+    bench.write("shell/answerbook-0003.js", [unused, &js].concat());
+    let wasm = wasm_module("./answerbook_bg.js", &[TEXT, "__wbg_item_bd1f", FOCUS]);
+    bench.write("shell/answerbook-0003_bg.wasm", &wasm);
     bench.run(&["build", "--shell", "shell"]).code(0);
     let files = bench.tree("dist");
     let (js, wasm) = app(&files);
-    // As long as they were: the WebAssembly says of each how long it is.
-    let (focus, text) = ("_".repeat(27) + "0", "_".repeat(26) + "1");
-    let expected = format!(
-        "const imports = {{\n{focus}: function(arg0) {{\narg0.focus();\n}},\n\
-         __wbg_item_bd1f: 1,\n{text}: (arg0) => arg0.text(),\n}};\n"
-    );
+    let expected = "const import0 = {\n_1: function(arg0) {\narg0.focus();\n},\n__wbg_item_bd1f: 1,\n\
+                    _2: (arg0) => arg0.text(),\n};\nconst imports = {\n\"_\": import0,\n};\nexport { __wbg_init as default };\n";
     assert_eq!(String::from_utf8_lossy(&files[js]), expected);
-    assert_eq!(String::from_utf8_lossy(&files[wasm]), format!("\0asm {text} {focus}"));
+    let (imports, exports) = imports_and_exports(&files[wasm]);
+    assert_eq!(imports, ["_2", "__wbg_item_bd1f", "_1"].map(|name| ("_".to_owned(), name.to_owned())));
+    let exported = [TEXT, "__wbg_item_bd1f", FOCUS].map(|name| [name, "_too"].concat());
+    assert_eq!(exports, exported, "a name that only begins like one is none");
+}
+
+#[test]
+fn an_app_of_another_kind_is_written_as_it_is() {
+    let bench = Bench::new();
+    copy(&fixtures().join("shell"), &bench.path("shell"));
+    let js = "// Of another tool.\nconst __wbg_focus_0a8d513ea5d8338e = 1;\n\"./answerbook_bg.js\": import0,\n";
+    bench.write("shell/answerbook-0003.js", js);
+    bench.write("shell/answerbook-0003_bg.wasm", "no module");
+    bench.run(&["build", "--shell", "shell"]).code(0);
+    let files = bench.tree("dist");
+    let (written, wasm) = app(&files);
+    assert_eq!(String::from_utf8_lossy(&files[written]), js);
+    assert_eq!(String::from_utf8_lossy(&files[wasm]), "no module");
 }
 
 #[test]
@@ -611,7 +666,7 @@ fn a_library_needs_no_settings() {
 #[test]
 fn sizes_are_weighed_on_request() {
     let bench = Bench::new();
-    bench.build(&["--check-budgets"]).code(0).says("JavaScript and WebAssembly, Brotli").says("kB of 105");
+    bench.build(&["--check-budgets"]).code(0).says("JavaScript and WebAssembly, Brotli").says("kB of 100");
     // Bytes that no compression makes smaller.
     let mut state = 1_u32;
     let noise: Vec<u8> = std::iter::repeat_with(|| {

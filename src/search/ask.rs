@@ -10,7 +10,7 @@ use super::filter::{FacetCounts, Filters};
 use super::find::{find, found_given, given, pairs_tell, same_lists};
 use super::index::{Index, Part};
 use super::order::add;
-use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
+use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours, telling};
 use super::query::{Query, Term};
 use super::run::run_first;
 use super::weigh::{Sort, Weighing, missing_facets, sort};
@@ -154,7 +154,7 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let (ranked, tally) = weighed.all();
     let ranked = sort(&ranked, request.sort);
     let complete = ranked.iter().filter(|ranked| ranked.complete).count();
-    let is_run = query.is_run() && neighbours.len() == query.pairs.len();
+    let is_run = query.is_run() && neighbours.len() == telling(index, &query.pairs).len();
     let (ranked, in_a_row) = if is_run { run_first(index, &query.run, &ranked)? } else { (ranked, 0) };
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
     let shown = ranked.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);

@@ -21,6 +21,14 @@ use crate::server::Server;
 
 const RIVALS: [(&str, &str); 3] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0"), ("flexsearch", "0.8.212")];
 
+/// Our rivals: what they are called here, the script that builds them, and what they take for a document.
+const CONTEST: [(&str, &str, &str); 4] = [
+    ("pagefind-answers", "pagefind", "answer"),
+    ("pagefind-episodes", "pagefind", "episode"),
+    ("minisearch", "minisearch", ""),
+    ("flexsearch", "flexsearch", ""),
+];
+
 /// How often each contestant takes its turn.
 const ROUNDS: usize = 3;
 
@@ -94,7 +102,10 @@ pub(crate) fn run(library: &Library, queries: &[Known]) {
 fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
     fs::create_dir_all(work).unwrap();
     let mut all = vec![ours(library, work)];
-    if std::env::args().any(|argument| argument == "--ours") {
+    let against = std::env::args().find_map(|argument| argument.strip_prefix("--against=").map(str::to_owned));
+    let is_asked_for = |name: &str| against.as_ref().is_none_or(|against| against.split(',').any(|one| one == name));
+    let rivals = CONTEST.into_iter().filter(|(name, ..)| is_asked_for(name)).collect::<Vec<_>>();
+    if rivals.is_empty() {
         return all;
     }
     let answers = work.join("answers.json");
@@ -115,12 +126,7 @@ fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
     }
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/rivals");
     fs::copy(sources.join("texts.mjs"), npm.join("texts.mjs")).unwrap();
-    for (name, script, unit) in [
-        ("pagefind, answers", "pagefind", "answer"),
-        ("pagefind, episodes", "pagefind", "episode"),
-        ("minisearch", "minisearch", ""),
-        ("flexsearch", "flexsearch", ""),
-    ] {
+    for (name, script, unit) in rivals {
         let folder = work.join(format!("{script}-{unit}"));
         if folder.exists() {
             fs::remove_dir_all(&folder).unwrap();

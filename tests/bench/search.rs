@@ -1,12 +1,13 @@
 //! The benchmark of the search, over a folder of real transcripts: how well it aims, what it weighs, how fast it is.
 //!
 //! ```text
-//! cargo bench --bench search -- FOLDER [--no-browser] [--ours] [--misses] [--times=N]
+//! cargo bench --bench search -- FOLDER [--no-browser] [--against=NAMES] [--misses] [--times=N]
 //! ```
 //!
 //! It measures our engine natively first, then our site beside those of Pagefind, MiniSearch and FlexSearch, from the npm
 //! registry, in the same Chromium over the same answers. The folder holds Markdown with `**Speaker:**` labels. Queries are
-//! drawn with a fixed seed. Where there is no folder it says so and stops. With `--times` the folder is read so often, each
+//! drawn with a fixed seed. `--against` names those that take part, a comma between them: `pagefind-answers`, `pagefind-episodes`,
+//! `minisearch`, `flexsearch`, or nothing for none. Where there is no folder it says so and stops. With `--times` the folder is read so often, each
 //! time with other words respelt: for what grows with a library, not for its aim.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
