@@ -12,8 +12,8 @@ use super::index::{Index, Part};
 use super::order::add;
 use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours, telling};
 use super::query::{Query, Term};
-use super::run::run_first;
-use super::weigh::{Sort, Weighing, missing_facets, sort};
+use super::run::{MAX_COMPARED, whole_first};
+use super::weigh::{Sort, Weighing, first, missing_facets};
 
 /// How many characters of what was typed a sentence repeats.
 const MAX_REPEATED: usize = 60;
@@ -152,12 +152,16 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
         give(weighed.missing_facets())?;
     }
     let (ranked, tally) = weighed.all();
-    let ranked = sort(&ranked, request.sort);
     let complete = ranked.iter().filter(|ranked| ranked.complete).count();
     let is_run = query.is_run() && neighbours.len() == telling(index, &query.pairs).len();
-    let (ranked, in_a_row) = if is_run { run_first(index, &query.run, &ranked)? } else { (ranked, 0) };
+    let in_a_row = ranked.iter().filter(|ranked| is_run && ranked.in_a_row).count();
+    let end = request.offset.saturating_add(request.limit);
+    let mut first = first(&ranked, end.max(MAX_COMPARED), request.sort, is_run);
+    if in_a_row > 1 {
+        first = whole_first(index, &query.run, &first)?;
+    }
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
-    let shown = ranked.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);
+    let shown = first.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);
     let speakers = filters.ids(index.names());
     let (mut hits, mut missing) = (Vec::new(), Vec::new());
     for ranked in shown {

@@ -22,7 +22,7 @@ use super::model::{ANSWERS_PER_TEXT, Entry, Lead, TextParagraph, TextSpeaker, Wo
 use super::order::place_of;
 use super::query::parse;
 use super::texts::{add_answer, bare_episode, paragraphs, text_speaker};
-use super::weigh::{Weighing, first};
+use super::weigh::{Sort, Weighing, first};
 use crate::transcript::{Entry as LibraryEntry, Episode, Library, Paragraph};
 
 /// How many answers a form leads to: as many as are shown at first.
@@ -120,7 +120,7 @@ fn first_answers(index: &Index, form: &str) -> Vec<u32> {
     }
     let (found, filters) = ([found], Filters::of(None, none(), none(), none(), &mut Vec::new()));
     let weighing = Weighing { index, found: &found, without: &[], neighbours: &[], filters: &filters, counts: false };
-    first(weighing.all().0, LEADS).iter().map(|ranked| ranked.answer).collect()
+    first(&weighing.all().0, LEADS, Sort::Relevance, false).iter().map(|ranked| ranked.answer).collect()
 }
 
 /// A paragraph of an answer, with its speaker's place among the episode's.

@@ -33,6 +33,26 @@ pub(super) fn sorted<T: Clone>(items: &[T], before: &dyn Fn(&T, &T) -> bool) -> 
     order.into_iter().map(|nth| items[nth].clone()).collect()
 }
 
+/// The first so many numbers from 0 up to `len`, sorted as `before` has it: what [`order`] would begin with, in a fraction of its
+/// time where few of many are wanted.
+fn first_in_order(len: usize, count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+    let mut first: Vec<usize> = Vec::new();
+    for nth in 0..len {
+        if first.len() < count || first.last().is_some_and(|last| before(nth, *last)) {
+            let at = first.partition_point(|kept| !before(nth, *kept));
+            first.insert(at, nth);
+            first.truncate(count);
+        }
+    }
+    first
+}
+
+/// The first so many of the items, sorted as `before` has it: stable.
+pub(super) fn first<T: Clone>(items: &[T], count: usize, before: &dyn Fn(&T, &T) -> bool) -> Vec<T> {
+    let first = first_in_order(items.len(), count, &|a, b| before(&items[a], &items[b]));
+    first.into_iter().map(|nth| items[nth].clone()).collect()
+}
+
 /// Adds what is not there yet. For lists of a few.
 pub(super) fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     place_of(list, item);

@@ -13,23 +13,19 @@ use super::weigh::Ranked;
 
 /// The most answers whose text is compared with a run: as many as are shown at first, so that no text is fetched for this
 /// alone.
-const MAX_COMPARED: usize = 10;
+pub(super) const MAX_COMPARED: usize = 10;
 
-/// Puts answers with the pairs of a run first, of the first ones those with all of it before the others, else in the order
-/// they have; and says how many have the pairs.
+/// Of the first answers, which have the words of a run side by side as far as its pairs tell, puts those that have all of it before
+/// the others.
 ///
 /// # Errors
 /// The texts that are needed and not there.
-pub(super) fn run_first(index: &Index, run: &Lattice, ranked: &[Ranked]) -> Result<(Vec<Ranked>, usize), Vec<Part>> {
-    let mut ordered = sorted(ranked, &|a, b| a.in_a_row && !b.in_a_row);
-    let in_a_row = ordered.partition_point(|ranked| ranked.in_a_row);
-    if in_a_row > 1 {
-        let mut whole: Vec<u32> = ordered.iter().take(in_a_row.min(MAX_COMPARED)).map(|ranked| ranked.answer).collect();
-        give(missing_texts(index, &whole))?;
-        whole.retain(|answer| holds(index, *answer, run));
-        ordered = sorted(&ordered, &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer));
-    }
-    Ok((ordered, in_a_row))
+pub(super) fn whole_first(index: &Index, run: &Lattice, first: &[Ranked]) -> Result<Vec<Ranked>, Vec<Part>> {
+    let in_a_row = first.iter().take(MAX_COMPARED).filter(|ranked| ranked.in_a_row);
+    let mut whole: Vec<u32> = in_a_row.map(|ranked| ranked.answer).collect();
+    give(missing_texts(index, &whole))?;
+    whole.retain(|answer| holds(index, *answer, run));
+    Ok(sorted(first, &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer)))
 }
 
 /// Whether a run stands in an answer whose text is there.

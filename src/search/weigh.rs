@@ -6,7 +6,7 @@ use super::evidence::{Evidence, Found, How};
 use super::filter::{Filters, Tally};
 use super::index::{Index, Part};
 use super::model::ANSWERS_PER_FACETS;
-use super::order::sorted;
+use super::order;
 use super::phrase::Neighbours;
 use super::rank::{ADJACENT, saturated};
 
@@ -51,24 +51,18 @@ fn better(a: &Standing, b: &Standing) -> std::cmp::Ordering {
     complete.then(coverage).then(b.exact.cmp(&a.exact)).then(b.score.total_cmp(&a.score))
 }
 
+/// The first so many: by relevance or by date, of a remembered run those before all others that have its words side by side.
 /// Stable, and the answers come newest first: that decides between equals.
-pub(super) fn sort(ranked: &[Ranked], sort: Sort) -> Vec<Ranked> {
-    match sort {
-        Sort::Relevance => sorted(ranked, &|a, b| better(&a.standing, &b.standing).is_lt()),
-        Sort::Date => sorted(ranked, &|a, b| a.complete && !b.complete),
-    }
-}
-
-/// The first of them by relevance, without the work of sorting the others.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn first(mut ranked: Vec<Ranked>, count: usize) -> Vec<Ranked> {
-    let order = |a: &Ranked, b: &Ranked| better(&a.standing, &b.standing).then(a.answer.cmp(&b.answer));
-    if ranked.len() > count {
-        ranked.select_nth_unstable_by(count, order);
-        ranked.truncate(count);
-    }
-    ranked.sort_unstable_by(order);
-    ranked
+pub(super) fn first(ranked: &[Ranked], count: usize, sort: Sort, is_run: bool) -> Vec<Ranked> {
+    order::first(ranked, count, &|a, b| {
+        if is_run && a.in_a_row != b.in_a_row {
+            return a.in_a_row;
+        }
+        match sort {
+            Sort::Relevance => better(&a.standing, &b.standing).is_lt(),
+            Sort::Date => a.complete && !b.complete,
+        }
+    })
 }
 
 /// All that the words and filters of a question come to.
@@ -83,6 +77,7 @@ pub(super) struct Weighing<'a> {
 }
 
 /// What there is of one answer, term by term and pair by pair.
+#[derive(Default)]
 struct Here<'a> {
     found: Vec<&'a [Evidence]>,
     without: Vec<&'a [Evidence]>,
@@ -99,12 +94,12 @@ impl<'a> Weighing<'a> {
         let (mut found, mut without) = (lists(self.found), lists(self.without));
         let mut pairs: Vec<&[(u32, u16)]> = self.neighbours.iter().map(|pair| pair.places).collect();
         let mut next = 0;
+        // One for all answers: room of its own for each would take as long as all the rest.
+        let mut here = Here::default();
         while let Some(answer) = self.next_answer(&found, &pairs, next) {
-            let here = Here {
-                found: found.iter_mut().map(|list| take(list, answer, |found| found.answer)).collect(),
-                without: without.iter_mut().map(|list| take(list, answer, |found| found.answer)).collect(),
-                pairs: pairs.iter_mut().map(|list| take(list, answer, |place| place.0)).collect(),
-            };
+            take_all(&mut found, &mut here.found, answer, |found| found.answer);
+            take_all(&mut without, &mut here.without, answer, |found| found.answer);
+            take_all(&mut pairs, &mut here.pairs, answer, |place| place.0);
             ranked.extend(self.answer(answer, &here, &mut tally));
             next = answer + 1;
         }
@@ -146,19 +141,21 @@ impl<'a> Weighing<'a> {
         let episode = self.index.names().map_or(0, |names| tally.episode_of(names, answer));
         let topic_passes = self.filters.topics.as_ref().is_none_or(|chosen| topics.iter().any(|t| chosen.contains(t)));
         let episode_passes = self.filters.episodes.as_ref().is_none_or(|chosen| chosen.contains(&episode));
-        let by_voice = |(voice, speaker): (u16, &u32)| Some((*speaker, self.standing(here, Some(voice))?));
-        let spoken = (1..=u16::MAX).zip(voices).filter_map(by_voice);
+        let spoken = (1..=u16::MAX).zip(voices);
         let standing = match &self.filters.speakers {
             None => self.standing(here, None),
             Some(chosen) => {
-                let those =
-                    spoken.clone().filter(|(speaker, _)| chosen.contains(speaker)).map(|(_, standing)| standing);
-                those.min_by(better)
+                let those = spoken.clone().filter(|(_, speaker)| chosen.contains(speaker));
+                those.filter_map(|(voice, _)| self.standing(here, Some(voice))).min_by(better)
             }
         };
         if self.counts {
             if topic_passes && episode_passes {
-                spoken.for_each(|(speaker, standing)| Tally::add(&mut tally.speakers, speaker, standing.lacking == 0));
+                for (voice, speaker) in spoken {
+                    if let Some(whole) = self.holds(here, Some(voice)) {
+                        Tally::add(&mut tally.speakers, *speaker, whole);
+                    }
+                }
             }
             if let Some(standing) = &standing {
                 if episode_passes {
@@ -176,47 +173,65 @@ impl<'a> Weighing<'a> {
         Some(Ranked { answer, complete, in_a_row, how: standing.how, standing })
     }
 
-    /// What the words make of an answer, or of one voice: `None` where it is no hit.
-    fn standing(&self, here: &Here<'_>, voice: Option<u16>) -> Option<Standing> {
+    /// Whether an answer, or one voice of it, is a hit, and if so whether all that is sought is there.
+    fn holds(&self, here: &Here<'_>, voice: Option<u16>) -> Option<bool> {
         let in_scope = |of: u16| voice.is_none_or(|voice| of == voice);
         if here.without.iter().any(|evidence| evidence.iter().any(|found| in_scope(found.voice))) {
             return None;
         }
-        let mut standing = Standing { lacking: 0, coverage: 0.0, exact: 0, how: How::Exact, score: 0.0 };
         let mut telling = self.found.is_empty();
-        let mut any = telling;
+        let (mut any, mut whole) = (telling, true);
         for (found, evidence) in self.found.iter().zip(&here.found) {
-            let (mut weight, mut best) = (0.0, How::Slip);
-            for evidence in evidence.iter().filter(|found| in_scope(found.voice)) {
-                weight += evidence.weight;
-                best = best.min(evidence.how);
-            }
-            if weight > 0.0 {
+            if evidence.iter().any(|found| in_scope(found.voice)) {
                 any = true;
                 telling |= !found.common;
-                standing.coverage += found.rarity;
-                // Of a form so common that not all its places are told, the very form may be here too.
-                standing.exact += usize::from(best == How::Exact || found.partial);
-                standing.how = standing.how.max(best);
-                standing.score += found.rarity * saturated(weight);
-            } else if found.partial && !found.term.quoted {
-                // So many answers hold it that this one is taken to.
-                standing.exact += 1;
             } else if found.term.quoted {
                 return None;
             } else {
-                standing.lacking += 1;
+                // Of a form so common that not all its places are told, this answer is taken to hold it.
+                whole &= found.partial;
+            }
+        }
+        any = any || here.pairs.iter().any(|places| places.iter().any(|place| in_scope(place.1)));
+        // A word that most answers hold is no reason to show one that lacks the others.
+        (any && (whole || telling)).then_some(whole)
+    }
+
+    /// What the words make of an answer, or of one voice of it: `None` where it is no hit.
+    fn standing(&self, here: &Here<'_>, voice: Option<u16>) -> Option<Standing> {
+        self.holds(here, voice)?;
+        let in_scope = |of: u16| voice.is_none_or(|voice| of == voice);
+        let mut standing = Standing { lacking: 0, coverage: 0.0, exact: 0, how: How::Exact, score: 0.0 };
+        for (found, evidence) in self.found.iter().zip(&here.found) {
+            let (mut weight, mut best) = (0.0, None);
+            for evidence in evidence.iter().filter(|found| in_scope(found.voice)) {
+                weight += evidence.weight;
+                best = Some(best.map_or(evidence.how, |best: How| best.min(evidence.how)));
+            }
+            // Of a form so common that not all its places are told, the very form may be here too.
+            standing.exact += usize::from(best == Some(How::Exact) || found.partial);
+            match best {
+                Some(best) => {
+                    standing.coverage += found.rarity;
+                    standing.how = standing.how.max(best);
+                    standing.score += found.rarity * saturated(weight);
+                }
+                None => standing.lacking += usize::from(!found.partial),
             }
         }
         for (neighbours, places) in self.neighbours.iter().zip(&here.pairs) {
             if places.iter().any(|place| in_scope(place.1)) {
-                any = true;
                 standing.score += ADJACENT * neighbours.rarity;
             }
         }
-        // A word that most answers hold is no reason to show one that lacks the others.
-        (any && (standing.lacking == 0 || telling)).then_some(standing)
+        Some(standing)
     }
+}
+
+/// Takes what is of an answer from the front of each list.
+fn take_all<'a, T>(lists: &mut [&'a [T]], here: &mut Vec<&'a [T]>, answer: u32, of: fn(&T) -> u32) {
+    here.clear();
+    here.extend(lists.iter_mut().map(|list| take(list, answer, of)));
 }
 
 /// Takes what is of an answer from the front of a list, and drops what is of earlier ones.
