@@ -46,9 +46,9 @@ impl From<Failure> for Trouble {
             Failure::Unreachable if browser::is_offline() => Self::Offline,
             Failure::Unreachable => Self::Broken("The index could not be fetched: the site did not answer".to_owned()),
             Failure::Status(404) => Self::Outdated,
-            Failure::Status(status) => {
-                Self::Broken(["The index could not be fetched: the site answered ", &status.to_string()].concat())
-            }
+            Failure::Status(status) => Self::Broken(
+                ["The index could not be fetched: the site answered ", &usize::from(status).to_string()].concat(),
+            ),
             Failure::Damaged => Self::Broken("A file of the index is damaged".to_owned()),
         }
     }

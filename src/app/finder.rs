@@ -138,7 +138,7 @@ impl Finder {
     }
 
     /// Shows the view that the address holds, as it was left; `arrive` says which of the places it was left at to go to.
-    fn restore(self, arrive: fn(i32) -> Option<i32>) {
+    fn restore(self, arrive: fn(usize) -> Option<usize>) {
         let (view, moment) = (View::parse(&browser::search()), browser::current());
         TYPING.set(false);
         browser::set_query_text(&view.query);
@@ -230,7 +230,7 @@ impl Finder {
     }
 
     /// Answers the present view; then, where one is given, goes to a place on the page.
-    fn ask(self, then_top: Option<i32>) {
+    fn ask(self, then_top: Option<usize>) {
         let ticket = TICKET.get().wrapping_add(1);
         TICKET.set(ticket);
         let (idle, query, hints, request) = self.screen.with_untracked(question);
@@ -331,7 +331,7 @@ fn show_choices(view: &View) {
 }
 
 /// Goes to a place on the page, once what has been set is drawn.
-fn arrive(top: Option<i32>) {
+fn arrive(top: Option<usize>) {
     if let Some(top) = top {
         browser::after(0, move || browser::scroll_to(top)).forget();
     }

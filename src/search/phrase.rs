@@ -7,7 +7,7 @@ use super::evidence::{Evidence, How, with};
 use super::index::{Index, Part};
 use super::lattice::Lattice;
 use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, TextParagraph, pair_hash, pair_shard};
-use super::order::{add, sorted};
+use super::order::{add, first};
 use super::query::{Pair, Query, Term};
 use super::rank::{PHRASE, rarity};
 
@@ -31,9 +31,7 @@ pub(super) fn telling<'a>(index: &Index, pairs: &'a [Pair]) -> Vec<&'a Pair> {
         return pairs.iter().collect();
     }
     let len = |pair: &Pair| pair.0.len() + pair.1.len();
-    let mut longest = sorted(&rare, &|a, b| len(a) > len(b));
-    longest.truncate(ENOUGH_PAIRS);
-    longest
+    first(&rare, ENOUGH_PAIRS, &|a, b| len(a) > len(b))
 }
 
 /// The shards of the query's pairs that are not there.

@@ -7,7 +7,7 @@ use super::dictionary::give;
 use super::index::{Index, Part};
 use super::lattice::Lattice;
 use super::model::ANSWERS_PER_TEXT;
-use super::order::sorted;
+use super::order;
 use super::phrase::{missing_texts, said};
 use super::weigh::Ranked;
 
@@ -25,7 +25,7 @@ pub(super) fn whole_first(index: &Index, run: &Lattice, first: &[Ranked]) -> Res
     let mut whole: Vec<u32> = in_a_row.map(|ranked| ranked.answer).collect();
     give(missing_texts(index, &whole))?;
     whole.retain(|answer| holds(index, *answer, run));
-    Ok(sorted(first, &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer)))
+    Ok(order::first(first, first.len(), &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer)))
 }
 
 /// Whether a run stands in an answer whose text is there.

@@ -71,7 +71,8 @@ impl Date {
 
     /// As a reader reads it: `20 March 2022`.
     pub fn long(self) -> String {
-        [&self.day.to_string(), " ", self.month_name(), " ", &self.year.to_string()].concat()
+        let (day, year) = (usize::from(self.day), usize::from(self.year));
+        [&day.to_string(), " ", self.month_name(), " ", &year.to_string()].concat()
     }
 
     /// The month's name in English.

@@ -132,7 +132,7 @@ pub struct Sealed<'a> {
 
 /// The name of a part's file, relative to the generation's folder.
 pub fn part_name(part: Part) -> String {
-    let numbered = |folder: &str, nth: u32| [folder, "/", &nth.to_string(), ".bin"].concat();
+    let numbered = |folder: &str, nth: u32| [folder, "/", &(nth as usize).to_string(), ".bin"].concat();
     match part {
         Part::Words(nth) => numbered("words", nth),
         Part::Pairs(nth) => numbered("pairs", nth),

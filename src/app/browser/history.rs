@@ -16,7 +16,7 @@ const SETTLED_MILLIS: u32 = 200;
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Moment {
     /// How far the page was scrolled, in whole CSS pixels: reading and writing fractions costs the browser 20 kB of code.
-    pub(crate) top: i32,
+    pub(crate) top: usize,
     /// How many results were shown.
     pub(crate) shown: usize,
 }
@@ -70,7 +70,7 @@ pub(crate) fn current() -> Moment {
 /// Where the reader is now.
 pub(crate) fn now(shown: usize) -> Moment {
     let top = web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or(0.0);
-    Moment { top: top.round() as i32, shown }
+    Moment { top: top.round() as usize, shown }
 }
 
 /// Takes the restoring of the scroll position into our hands, since results come later than the page, and calls back
@@ -98,10 +98,10 @@ pub(crate) fn on_back(run: impl Fn() + 'static) {
 }
 
 /// Scrolls the page there at once.
-pub(crate) fn scroll_to(top: i32) {
+pub(crate) fn scroll_to(top: usize) {
     let Some(window) = web_sys::window() else { return };
     let options = web_sys::ScrollToOptions::new();
-    options.set_top(f64::from(top));
+    options.set_top(top as f64);
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     window.scroll_to_with_scroll_to_options(&options);
 }
