@@ -146,6 +146,8 @@
     ready,
     root: root.href,
     load,
+    // What is typed, and drawing, come before whatever waits for this.
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
     share: (title, url) => {
       navigator.share({ title, url }).catch((error) => {
         // Who closes the sheet again has shared nothing.

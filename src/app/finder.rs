@@ -269,6 +269,10 @@ impl Finder {
             arrive(then_top);
             // What has all the words comes first; the rest, and what the filters would give, take more of the index.
             if found {
+                browser::pause().await;
+                if overtaken() {
+                    return;
+                }
                 let rest = engine::ask(&query, &Request { counts: true, partial: true, ..request }, &overtaken).await;
                 match rest {
                     _ if overtaken() => return,

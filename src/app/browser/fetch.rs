@@ -10,6 +10,9 @@ extern "C" {
     /// What the entry script offers: what becomes a file, or a number where there is none. It never fails.
     #[wasm_bindgen(js_namespace = answerbook)]
     fn load(name: &str) -> Promise;
+    /// What becomes nothing once the browser has seen to what waits.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = pause)]
+    fn paused() -> Promise;
     /// A text of the site by its path, or a number where there is none.
     #[wasm_bindgen(js_namespace = answerbook, js_name = text)]
     fn load_text(path: &str) -> Promise;
@@ -54,6 +57,11 @@ impl Coming {
             }
         }
     }
+}
+
+/// Lets the browser draw, and hear what is typed.
+pub(crate) async fn pause() {
+    drop(JsFuture::<JsValue>::from(paused()).await);
 }
 
 /// A text of the site, by its path from the root.

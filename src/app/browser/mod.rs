@@ -11,7 +11,7 @@ mod history;
 mod sheet;
 
 pub(crate) use clipboard::copy;
-pub(crate) use fetch::{Coming, Failure, is_offline, send_for, text};
+pub(crate) use fetch::{Coming, Failure, is_offline, pause, send_for, text};
 pub(crate) use highlight::{Passage, passages, selected_passages, show_hits, show_quote};
 pub(crate) use history::{
     current, now, on_back, push, replace, scroll_into_sight, scroll_to, scroll_to_middle, search, start_keeping,
