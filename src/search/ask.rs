@@ -10,7 +10,7 @@ use super::filter::{FacetCounts, Filters};
 use super::find::{find, found_given, given, pairs_tell, same_lists};
 use super::index::{Index, Part};
 use super::order::add;
-use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours, telling};
+use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
 use super::query::{Query, Term};
 use super::run::{MAX_COMPARED, whole_first};
 use super::weigh::{Sort, Weighing, first, missing_facets};
@@ -153,7 +153,7 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     }
     let (ranked, tally) = weighed.all();
     let complete = ranked.iter().filter(|ranked| ranked.complete).count();
-    let is_run = query.is_run() && neighbours.len() == telling(index, &query.pairs).len();
+    let is_run = query.is_run() && neighbours.len() == query.pairs.len();
     let in_a_row = ranked.iter().filter(|ranked| is_run && ranked.in_a_row).count();
     let end = request.offset.saturating_add(request.limit);
     let mut first = first(&ranked, end.max(MAX_COMPARED), request.sort, is_run);

@@ -12,7 +12,7 @@ use super::index::{Index, Part};
 use super::inflect::{base, is_inflected, related};
 use super::model::{Entry, Vocabulary, same_form};
 use super::order::add;
-use super::phrase::{missing_pair, phrase, telling, verify};
+use super::phrase::{missing_pair, phrase, verify};
 use super::query::{Query, Term};
 use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, is_common, rarity, weight};
 
@@ -110,7 +110,7 @@ fn forms_of<'a>(term: &'a Term, way: &'a [String]) -> impl Iterator<Item = (&'a 
 /// The parts that are needed and not there.
 pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: bool) -> Result<Found<'a>, Vec<Part>> {
     let mut missing = Vec::new();
-    for (first, second) in telling(index, &term.pairs) {
+    for (first, second) in &term.pairs {
         missing_pair(index, first, second, &mut missing);
     }
     for nth in same {

@@ -7,15 +7,12 @@ use super::evidence::{Evidence, How, with};
 use super::index::{Index, Part};
 use super::lattice::Lattice;
 use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, TextParagraph, pair_hash, pair_shard};
-use super::order::{add, first};
-use super::query::{Pair, Query, Term};
+use super::order::add;
+use super::query::{Query, Term};
 use super::rank::{PHRASE, rarity};
 
 /// The most answers whose text is compared with one phrase; its pairs of words stand side by side in all of them.
 pub(super) const MAX_VERIFIED: usize = 40;
-
-/// So many pairs with a word that is none of the most common tell as much as all of a phrase would.
-const ENOUGH_PAIRS: usize = 3;
 
 /// Two neighbouring words of the query, and where they stand side by side.
 pub(super) struct Neighbours<'a> {
@@ -23,21 +20,10 @@ pub(super) struct Neighbours<'a> {
     pub(super) rarity: f32,
 }
 
-/// The pairs that are looked up: of many the longest of those with a word that is none of the most common, if there are enough.
-pub(super) fn telling<'a>(index: &Index, pairs: &'a [Pair]) -> Vec<&'a Pair> {
-    let is_common = |form: &str| index.head().holding_common(form).is_some();
-    let rare: Vec<&Pair> = pairs.iter().filter(|(first, second)| !is_common(first) || !is_common(second)).collect();
-    if rare.len() < ENOUGH_PAIRS {
-        return pairs.iter().collect();
-    }
-    let len = |pair: &Pair| pair.0.len() + pair.1.len();
-    first(&rare, ENOUGH_PAIRS, &|a, b| len(a) > len(b))
-}
-
 /// The shards of the query's pairs that are not there.
 pub(super) fn missing_pairs(index: &Index, query: &Query) -> Vec<Part> {
     let mut missing = Vec::new();
-    for (first, second) in telling(index, &query.pairs) {
+    for (first, second) in &query.pairs {
         missing_pair(index, first, second, &mut missing);
     }
     missing
@@ -62,8 +48,7 @@ fn pair_places<'a>(index: &'a Index, first: &str, second: &str) -> Option<&'a [(
 
 /// The neighbouring words of the query that stand side by side somewhere.
 pub(super) fn neighbours<'a>(index: &'a Index, query: &Query) -> Vec<Neighbours<'a>> {
-    let pairs = telling(index, &query.pairs).into_iter();
-    let found = pairs.filter_map(|(first, second)| pair_places(index, first, second));
+    let found = query.pairs.iter().filter_map(|(first, second)| pair_places(index, first, second));
     let answers = index.head().answers;
     let count = |places: &[(u32, u16)]| u32::try_from(places.len()).unwrap_or(u32::MAX);
     found.map(|places| Neighbours { places, rarity: rarity(count(places), answers) }).collect()
@@ -73,7 +58,7 @@ pub(super) fn neighbours<'a>(index: &'a Index, query: &Query) -> Vec<Neighbours<
 pub(super) fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
     let mut every: Option<Vec<Evidence>> = None;
     let mut any_pair = false;
-    for (first, second) in telling(index, &term.pairs) {
+    for (first, second) in &term.pairs {
         any_pair = true;
         let places = match pair_places(index, first, second) {
             // So many places that none is told: it holds nobody back.
