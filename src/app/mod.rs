@@ -72,3 +72,8 @@ fn wake_rest(finder: Option<finder::Finder>, page: &str) {
     };
     keys::start(steps);
 }
+
+/// Texts with something between them. By way of slices: to join texts of one's own is another kilobyte of code.
+fn joined(texts: &[String], between: &str) -> String {
+    texts.iter().map(String::as_str).collect::<Vec<_>>().join(between)
+}

@@ -74,17 +74,12 @@ fn copy(text: fn(&Selected) -> String, said: &'static str) {
     }
 }
 
-/// Texts with something between them. By way of slices, for joining texts of one's own would be code of its own.
-fn joined(texts: &[String], between: &str) -> String {
-    texts.iter().map(String::as_str).collect::<Vec<_>>().join(between)
-}
-
 fn plain(Selected { words, source, address }: &Selected) -> String {
-    ["“", &joined(words, "\n\n"), "” — ", source, ", ", address].concat()
+    ["“", &super::joined(words, "\n\n"), "” — ", source, ", ", address].concat()
 }
 
 fn markdown(Selected { words, source, address }: &Selected) -> String {
-    ["> ", &joined(words, "\n>\n> "), "\n>\n> — [", source, "](", address, ")"].concat()
+    ["> ", &super::joined(words, "\n>\n> "), "\n>\n> — [", source, "](", address, ")"].concat()
 }
 
 /// The link, and behind it the words for browsers that find them by themselves, should the app be missing there. They mark the
@@ -132,7 +127,7 @@ fn selected() -> Option<Selected> {
     let address = [&folder, "?quote=", &quote.to_value(), "#", &quote.from.0].concat();
     // All who are quoted, and after them what they were talking about.
     speakers.push(title);
-    Some(Selected { words, source: joined(&speakers, ", "), address })
+    Some(Selected { words, source: super::joined(&speakers, ", "), address })
 }
 
 /// A range of bytes without blanks at its ends.

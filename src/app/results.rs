@@ -128,14 +128,8 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint], whole: bool) {
     let hits = &screen.hits;
     let hints = hints.iter().map(Hint::sentence);
     let notices = hits.notices.iter().map(|notice| notice.sentence());
-    let mut notes = String::new();
-    for sentence in hints.chain(notices).filter(|_| found) {
-        if !notes.is_empty() {
-            notes.push('\n');
-        }
-        notes.push_str(&sentence);
-    }
-    note(&notes);
+    let notes: Vec<String> = hints.chain(notices).filter(|_| found).collect();
+    note(&super::joined(&notes, "\n"));
     browser::set_hidden("trouble", screen.state != State::Failed);
     browser::set_hidden("nothing", !found || hits.total > 0);
     browser::set_hidden("drop-filters", !screen.view.is_filtered());

@@ -43,6 +43,7 @@ impl Quote {
     /// As the value of `quote=`.
     pub fn to_value(&self) -> String {
         let (from, to) = (self.from.1.to_string(), self.to.1.to_string());
+        // By way of slices: to join texts of one's own is another kilobyte in the browser.
         let versions: Vec<&str> = self.versions.iter().map(String::as_str).collect();
         [&self.from.0, ".", &from, "-", &self.to.0, ".", &to, ".", &versions.join("-")].concat()
     }

@@ -133,8 +133,7 @@ type Places<'a> = FxHashMap<&'a str, Vec<(usize, Range<usize>)>>;
 fn forms_of(index: &Index, want: Want) -> Vec<&str> {
     let entries = entries_of(index, want.shard);
     let Some(entry) = entries.get(want.at as usize) else { return Vec::new() };
-    let family = if entry.group == 0 { &[] } else { entries };
-    let inflections = family.iter().filter(|other| entry.is_inflected_as(other));
+    let inflections = entries.iter().filter(|other| entry.is_inflected_as(other));
     [entry].into_iter().chain(inflections).map(|entry| entry.form.as_str()).collect()
 }
 

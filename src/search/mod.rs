@@ -65,9 +65,8 @@
 //!
 //! In this run three pairs of a run or a phrase were looked up instead of all, about a file less than now; in the one before, with
 //! all, fresh was 7.6 and 18.5 ms, as typed 4.9 and 17.6. MiniSearch's times are from the first of three runs of that day, as
-//! typed; the rivals' aim is too. The time of a build is that
-//! of the index with its files written: 1.9 and 2.8 s in the last two runs, Pagefind's 17.2 and 15.9; in memory it takes 1.8 to 2.2.
-//! Quoted runs are those that stand once in the library; of one that several answers say, any may come first. One conversation of
+//! typed; the rivals' aim is too. The time of a build is that of the index with its files written: 1.9 and 2.8 s in the last two
+//! runs, Pagefind's 17.2 and 15.9; in memory it takes 1.8 to 2.2. Quoted runs are those that stand once in the library; of one that several answers say, any may come first. One conversation of
 //! these 300 was published twice, which no search can tell apart. In this draw, another of 300 and 200 others the first place is
 //! exact 98.9 to 100 %, typo 98.9 to 100, misheard 98.9 to 99.6, speaker 97.4 to 98.5, quoted 100, run 99.3 to 100. Two of an
 //! answer's words with their speaker often stand in more answers of theirs than that one, which bounds its kind.

@@ -19,15 +19,16 @@ use crate::chromium::Driver;
 use crate::known::Known;
 use crate::server::Server;
 
-const RIVALS: [(&str, &str); 3] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0"), ("flexsearch", "0.8.212")];
-
 /// Our rivals: what they are called here, the script that builds them, and what they take for a document.
-const CONTEST: [(&str, &str, &str); 4] = [
+const RIVALS: [(&str, &str, &str); 4] = [
     ("pagefind-answers", "pagefind", "answer"),
     ("pagefind-episodes", "pagefind", "episode"),
     ("minisearch", "minisearch", ""),
     ("flexsearch", "flexsearch", ""),
 ];
+
+/// The packages they are from, and the version of each.
+const PACKAGES: [(&str, &str); 3] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0"), ("flexsearch", "0.8.212")];
 
 /// How often each contestant takes its turn.
 const ROUNDS: usize = 3;
@@ -103,8 +104,13 @@ fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
     fs::create_dir_all(work).unwrap();
     let mut all = vec![ours(library, work)];
     let against = std::env::args().find_map(|argument| argument.strip_prefix("--against=").map(str::to_owned));
-    let is_asked_for = |name: &str| against.as_ref().is_none_or(|against| against.split(',').any(|one| one == name));
-    let rivals = CONTEST.into_iter().filter(|(name, ..)| is_asked_for(name)).collect::<Vec<_>>();
+    let named: Option<Vec<&str>> =
+        against.as_ref().map(|names| names.split(',').filter(|one| !one.is_empty()).collect());
+    for one in named.iter().flatten() {
+        assert!(RIVALS.iter().any(|(name, ..)| name == one), "no rival is called {one}: there are {RIVALS:?}");
+    }
+    let is_asked_for = |name: &str| named.as_ref().is_none_or(|named| named.contains(&name));
+    let rivals = RIVALS.into_iter().filter(|(name, ..)| is_asked_for(name)).collect::<Vec<_>>();
     if rivals.is_empty() {
         return all;
     }
@@ -112,7 +118,7 @@ fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
     fs::write(&answers, serde_json::to_vec(&answers_json(library)).unwrap()).unwrap();
     let npm = work.join("npm");
     fs::create_dir_all(&npm).unwrap();
-    let packages = RIVALS.map(|(name, version)| format!("{name}@{version}"));
+    let packages = PACKAGES.map(|(name, version)| format!("{name}@{version}"));
     let installed = Command::new("npm")
         .arg("install")
         .arg("--prefix")

@@ -6,9 +6,9 @@
 //!
 //! It measures our engine natively first, then our site beside those of Pagefind, MiniSearch and FlexSearch, from the npm
 //! registry, in the same Chromium over the same answers. The folder holds Markdown with `**Speaker:**` labels. Queries are
-//! drawn with a fixed seed. `--against` names those that take part, a comma between them: `pagefind-answers`, `pagefind-episodes`,
-//! `minisearch`, `flexsearch`, or nothing for none. Where there is no folder it says so and stops. With `--times` the folder is read so often, each
-//! time with other words respelt: for what grows with a library, not for its aim.
+//! drawn with a fixed seed. `--against` names those that take part, a comma between them: `pagefind-answers`,
+//! `pagefind-episodes`, `minisearch`, `flexsearch`, or nothing for none. Where there is no folder it says so and stops. With
+//! `--times` the folder is read so often, each time with other words respelt: for what grows with a library, not for its aim.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
 #![allow(missing_docs, reason = "a benchmark is no library")]
