@@ -56,17 +56,20 @@ pub(crate) fn filters(screen: &Screen) -> impl IntoView + use<> {
     let told = counts.into_iter().flat_map(|counts| FACETS.map(|facet| (facet, (facet.2)(counts))));
     let facets = told.filter(|(_, values)| values.len() > 1);
     let complete = screen.hits.complete > 0;
-    let drawn = facets.map(|((key, heading, _), values)| {
+    let drawn = facets.filter_map(|((key, heading, _), values)| {
         let chosen = screen.view.values(key);
         let rows = shown(values, chosen, complete);
         let rows: Vec<_> =
             rows.into_iter().map(|value| row(key, value, chosen.contains(&value.id), complete)).collect();
-        view! {
-            <fieldset class="facet live">
-                <legend>{heading}</legend>
-                <ul>{rows}</ul>
-            </fieldset>
-        }
+        // A heading over nothing would only ask what is missing.
+        (!rows.is_empty()).then(|| {
+            view! {
+                <fieldset class="facet live">
+                    <legend>{heading}</legend>
+                    <ul>{rows}</ul>
+                </fieldset>
+            }
+        })
     });
     drawn.collect::<Vec<_>>()
 }
