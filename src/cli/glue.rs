@@ -47,18 +47,34 @@ pub(super) fn slim(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
 /// How the names of what a crate exports begin that leptos brings for streams between servers and browsers.
 const STREAMS: &str = "IntoUnderlying";
 
-/// The way in for pages that wait until the app is compiled.
-const WAITING: &str = "initSync";
+/// How what begins that no page of ours needs, up to a line with nothing but its closing brace: ways in for an app that is not
+/// compiled yet, or that a page waits for, and a stand-in for what every browser has that knows our kind of WebAssembly.
+const UNUSED: [&str; 5] = [
+    "function initSync(",
+    "async function __wbg_load(",
+    "async function __wbg_init(",
+    "async function __wbg_init_once(",
+    "if (!('encodeInto' in cachedTextEncoder)) {",
+];
 
-/// Without what nothing here uses: classes for streams, and the way in that ours is not. As it is where these do not end as
-/// wasm-bindgen writes them.
+/// The line that offers those ways in, and what takes its place: a compiled app is enough.
+const WAYS_IN: [&str; 2] = [
+    "export { initSync, __wbg_init as default };",
+    "export default async ({ module_or_path }) =>\n__wbg_finalize_init(await WebAssembly.instantiate(module_or_path, __wbg_get_imports()));",
+];
+
+/// Without what nothing here uses: classes for streams, and ways in that ours is not. As it is where these do not begin and end
+/// as wasm-bindgen writes them.
 fn without_unused(js: &str) -> String {
+    let [ways_in, way_in] = WAYS_IN;
+    if !UNUSED.iter().all(|start| js.contains(start)) || !js.contains(ways_in) {
+        return js.to_owned();
+    }
     let begins = |line: &str, start: &str| line.strip_prefix(start).is_some_and(|name| name.starts_with(STREAMS));
     let mut kept = String::with_capacity(js.len());
     let mut dropped_to: Option<fn(&str) -> bool> = None;
     for line in js.lines() {
-        if begins(line, "export class ") || line.strip_prefix("function ").is_some_and(|name| name.starts_with(WAITING))
-        {
+        if begins(line, "export class ") || UNUSED.iter().any(|start| line.starts_with(start)) {
             dropped_to = Some(|line| line == "}");
         } else if begins(line, "const ") {
             dropped_to = Some(|line| line.ends_with(';'));
@@ -66,13 +82,13 @@ fn without_unused(js: &str) -> String {
         match dropped_to {
             Some(is_end) if is_end(line) => dropped_to = None,
             None if !begins(line, "if (Symbol.dispose) ") => {
-                kept.push_str(line);
+                kept.push_str(if line == ways_in { way_in } else { line });
                 kept.push('\n');
             }
             _ => {}
         }
     }
-    if dropped_to.is_some() { js.to_owned() } else { kept.replace(&[WAITING, ", "].concat(), "") }
+    if dropped_to.is_some() { js.to_owned() } else { kept }
 }
 
 fn is_no_name(c: char) -> bool {
