@@ -42,6 +42,9 @@ const QUERIES: usize = 60;
 /// The kinds of what somebody half remembers, as they are drawn.
 const REMEMBERED: [&str; 6] = ["exact", "typo", "misheard", "speaker", "quoted", "run"];
 
+/// The kinds of what somebody types: those that the rivals were measured with before there was this benchmark.
+const TYPED: [&str; 6] = ["word", "two", "run", "beginning", "slip", "none"];
+
 /// How many items of each kind a rival is asked for.
 const AIMED: usize = 100;
 
@@ -64,7 +67,7 @@ pub(crate) fn run(library: &Library, queries: &[Known]) {
     let work = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     let contestants = contestants(library, &work);
     // For whoever wants to ask the same by hand.
-    let asked: Vec<Value> = [remembered(queries), typed(queries)]
+    let asked: Vec<Value> = [sixty(queries, REMEMBERED), sixty(queries, TYPED)]
         .iter()
         .flatten()
         .map(|known| json!([known.kind, known.query, known.speaker]))
@@ -235,7 +238,7 @@ struct Figures {
     cold: [Vec<f64>; 3],
     /// Of sessions with what somebody half remembers: the queries that the aim is measured with.
     remembered: Session,
-    /// Of sessions with what somebody types: a word, two, the beginning of one, a run of them, a slip.
+    /// Of sessions with what somebody types: a word, two, a run of them, the beginning of one, a slip, a word nobody says.
     typed: Session,
     /// What nothing but fetching takes: one file, three, ten.
     floor: Vec<[f64; 3]>,
@@ -270,8 +273,8 @@ async fn measure(driver: &Driver, server: &Server, queries: &[Known], figures: &
             figures.cold.iter_mut().zip(run).for_each(|(all, figure)| all.push(figure));
         }
     }
-    ask_all(driver, server, &remembered(queries), &mut figures.remembered).await.close().await.unwrap();
-    let client = ask_all(driver, server, &typed(queries), &mut figures.typed).await;
+    ask_all(driver, server, &sixty(queries, REMEMBERED), &mut figures.remembered).await.close().await.unwrap();
+    let client = ask_all(driver, server, &sixty(queries, TYPED), &mut figures.typed).await;
     if server.holds("index") {
         figures.floor.push(floor(&client, &server.only_folder("index")).await);
     }
@@ -344,33 +347,14 @@ impl Session {
     }
 }
 
-/// Sixty queries of somebody who half remembers an answer, of every kind that the aim is measured with, each after an answer of
-/// its own.
-fn remembered(queries: &[Known]) -> Vec<Known> {
-    let each = QUERIES / REMEMBERED.len();
-    let of = |(nth, kind): (usize, &'static str)| {
+/// Sixty queries of some kinds, as many of each, each after an answer of its own.
+fn sixty(queries: &[Known], kinds: [&str; 6]) -> Vec<Known> {
+    let each = QUERIES / kinds.len();
+    let of = |(nth, kind): (usize, &str)| {
+        let kind = kind.to_owned();
         queries.iter().filter(move |known| known.kind == kind).skip(nth * each).take(each).cloned()
     };
-    REMEMBERED.into_iter().enumerate().flat_map(of).collect()
-}
-
-/// Sixty queries as they are typed: words one and two, runs, beginnings, slips.
-fn typed(queries: &[Known]) -> Vec<Known> {
-    let each = QUERIES / 5;
-    let of = |kind: &'static str, nth: usize| queries.iter().filter(move |known| known.kind == kind).skip(nth * each);
-    let known = |kind: &'static str, known: &Known, query: String| Known {
-        kind,
-        query,
-        speaker: None,
-        answer: known.answer.clone(),
-    };
-    let words = |count: usize| move |text: &str| text.split(' ').take(count).collect::<Vec<_>>().join(" ");
-    let mut all: Vec<Known> = of("exact", 0).take(each).map(|one| known("word", one, words(1)(&one.query))).collect();
-    all.extend(of("exact", 1).take(each).map(|one| known("two", one, words(2)(&one.query))));
-    all.extend(of("run", 0).take(each).map(|one| known("run", one, one.query.clone())));
-    all.extend(of("exact", 2).take(each).map(|one| known("prefix", one, one.query.chars().take(5).collect())));
-    all.extend(of("typo", 0).take(each).map(|one| known("slip", one, one.query.clone())));
-    all
+    kinds.into_iter().enumerate().flat_map(of).collect()
 }
 
 /// Asks, and gives how many milliseconds the ten results took, and their ids.

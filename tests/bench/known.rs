@@ -11,6 +11,9 @@ const ITEMS: usize = 300;
 /// Shorter answers are not drawn.
 const MIN_WORDS: usize = 20;
 
+/// How many letters the beginning of a word has.
+const BEGINNING: usize = 5;
+
 /// What is drawn is always the same.
 const SEED: u64 = 20_261_123;
 
@@ -61,11 +64,14 @@ pub(crate) fn queries(library: &Library) -> Vec<Known> {
     let long = |item: &&Item| item.said.iter().map(|said| said.words.len()).sum::<usize>() >= MIN_WORDS;
     let mut pool: Vec<&Item> = items.iter().filter(long).collect();
     let mut random = Random(SEED);
+    // Of its own, so that what is remembered stays the same whatever else is drawn.
+    let mut also = Random(SEED + 1);
     let mut known = Vec::new();
     for _ in 0..ITEMS.min(pool.len()) {
         let item = pool.swap_remove(random.below(pool.len()));
         by_words(item, &holding, items.len(), &mut random, &mut known);
         by_runs(item, &everything, &mut random, &mut known);
+        as_typed(item, &holding, items.len(), &mut also, &mut known);
     }
     known
 }
@@ -79,13 +85,19 @@ fn item(Entry { episode, answer }: Entry<'_>) -> Item {
     Item { id: format!("{}/{}", episode.id, answer.id), said: said.collect() }
 }
 
-/// Three rare words; one of them mistyped; one misheard; two with who says them.
-fn by_words(item: &Item, holding: &BTreeMap<&str, usize>, answers: usize, random: &mut Random, known: &mut Vec<Known>) {
+/// The words of an answer that at least two and at most one in a hundred of the answers hold, the rarest first, with how many.
+fn rare_words<'a>(item: &'a Item, holding: &BTreeMap<&str, usize>, answers: usize) -> Vec<(usize, &'a str)> {
     let words: BTreeSet<&str> = item.said.iter().flat_map(|said| &said.words).map(String::as_str).collect();
     let most = answers.div_ceil(100).max(2);
     let mut rare: Vec<(usize, &str)> = words.into_iter().map(|word| (holding[word], word)).collect();
     rare.retain(|(count, _)| (2..=most).contains(count));
     rare.sort_unstable();
+    rare
+}
+
+/// Three rare words; one of them mistyped; one misheard; two with who says them.
+fn by_words(item: &Item, holding: &BTreeMap<&str, usize>, answers: usize, random: &mut Random, known: &mut Vec<Known>) {
+    let rare = rare_words(item, holding, answers);
     let [(_, a), (_, b), (_, c), ..] = rare[..] else { return };
     let three = [a, b, c];
     let mut add = |kind, words: &[String], speaker: Option<&str>| {
@@ -134,10 +146,35 @@ fn by_runs(item: &Item, everything: &str, random: &mut Random, known: &mut Vec<K
     }
 }
 
+/// What somebody types who is after something like the answer: one of its rarer words, two, the beginning of one, one with a slip,
+/// and a word that nobody says.
+fn as_typed(item: &Item, holding: &BTreeMap<&str, usize>, answers: usize, random: &mut Random, known: &mut Vec<Known>) {
+    let mut rare = rare_words(item, holding, answers);
+    let mut word = |random: &mut Random| {
+        let at = random.below(rare.len());
+        (at < rare.len()).then(|| rare.swap_remove(at).1.to_owned())
+    };
+    let (Some(one), Some(other)) = (word(random), word(random)) else { return };
+    let unknown = |word: &String| !holding.contains_key(word.as_str()) && word.chars().count() > 3;
+    let mut add = |kind, query: Option<String>| {
+        known.extend(query.map(|query| Known { kind, query, speaker: None, answer: item.id.clone() }));
+    };
+    add("two", Some([one.as_str(), &other].join(" ")));
+    add("beginning", Some(one.chars().take(BEGINNING).collect()));
+    add("slip", (0..20).map(|_| mistyped(&one, random)).find(unknown));
+    add("none", (0..20).map(|_| gibberish(random)).find(unknown));
+    add("word", Some(one));
+}
+
+/// Letters at random.
+fn gibberish(random: &mut Random) -> String {
+    (0..4 + random.below(6)).map(|_| letter(random)).collect()
+}
+
 /// A letter left out, put in, put in another's place, or swapped with its neighbour.
 fn mistyped(word: &str, random: &mut Random) -> String {
     let mut letters: Vec<char> = word.chars().collect();
-    let letter = char::from(b'a' + u8::try_from(random.below(26)).unwrap());
+    let letter = letter(random);
     let at = random.below(letters.len());
     match random.below(4) {
         0 => {
@@ -149,6 +186,11 @@ fn mistyped(word: &str, random: &mut Random) -> String {
         _ => {}
     }
     letters.into_iter().collect()
+}
+
+/// A letter from a to z.
+fn letter(random: &mut Random) -> char {
+    char::from(b'a' + u8::try_from(random.below(26)).unwrap())
 }
 
 /// A word as a machine could have heard it: one place respelt to sound the same.
