@@ -32,7 +32,11 @@ fn library() -> Library {
 }
 
 fn everything() -> Request {
-    Request { limit: 100, ..Request::default() }
+    everything_of(100)
+}
+
+fn everything_of(limit: usize) -> Request {
+    Request { limit, ..Request::default() }
 }
 
 fn search(query: &str) -> Hits {
@@ -864,6 +868,39 @@ fn a_run_of_words_is_told_from_its_pairs_here_and_there() {
     );
     let missing = ask(&without_texts(&index), &parse("bread before noon every", false).0, &request).unwrap_err();
     assert_eq!(missing, [Part::Text(0)]);
+}
+
+#[test]
+fn words_are_marked_however_they_are_written() {
+    let letters = ('\u{80}'..='\u{FFFF}').map(|c| (c, fold(&c.to_string())));
+    let plain = letters.filter(|(_, folded)| !folded.is_empty() && folded.is_ascii());
+    let mut words: Vec<(String, String)> =
+        plain.map(|(c, folded)| (format!("qu{c}rk"), format!("qu{folded}rk"))).collect();
+    assert!(words.len() > 500, "{}", words.len());
+    let others = [
+        ("soft\u{AD}hyphen", "softhyphen"),
+        ("e\u{301}cole", "ecole"),
+        ("O’Reilly’s", "oreilly"),
+        ("10,000", "10000"),
+        ("E-Trade", "etrade"),
+        ("Node.js", "nodejs"),
+        ("P&L", "p&l"),
+        ("東京都", "東京"),
+        ("naïve-Bayes", "\"naive bayes\""),
+    ];
+    words.extend(others.map(|(written, typed)| (written.to_owned(), typed.to_owned())));
+    let index = index_of(words.iter().map(|(written, _)| format!("So this is {written} here.")));
+    let typed: BTreeSet<&String> = words.iter().map(|(_, typed)| typed).collect();
+    let mut seen = 0;
+    for query in typed {
+        let hits = ask(&index, &parse(query, false).0, &everything_of(words.len())).unwrap().hits;
+        for hit in hits.iter().filter(|hit| hit.matched == Match::Exact) {
+            let (written, _) = &words[hit.answer[1..].parse::<usize>().unwrap()];
+            assert!(!hit.snippet.marks.is_empty(), "{written} by {query}: {:?}", hit.snippet);
+            seen += 1;
+        }
+    }
+    assert!(seen >= words.len(), "{seen} of {}", words.len());
 }
 
 #[test]

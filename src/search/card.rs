@@ -8,6 +8,7 @@ use super::lattice::{Lattice, Misheard};
 use super::marks::{Span, joined, spans};
 use super::model::{ANSWERS_PER_TEXT, Name, Text, TextAnswer, TextEpisode, TextParagraph};
 use super::order::{add, sorted};
+use super::sieve::Sieve;
 use super::weigh::Ranked;
 use crate::transcript::Date;
 
@@ -247,6 +248,7 @@ fn card(
 /// Looks through the paragraphs of an answer, in order.
 fn look<'a>(source: Source<'a>, found: &[Found<'_>], speakers: &[&str]) -> Vec<Seen<'a>> {
     let mut all = Vec::new();
+    let sieve = sieve(found);
     for paragraph in &source.answer.paragraphs {
         let Some(speaker) = source.episode.speakers.get(paragraph.speaker) else { continue };
         if !speakers.is_empty() && !speakers.contains(&speaker.id.as_str()) {
@@ -254,9 +256,9 @@ fn look<'a>(source: Source<'a>, found: &[Found<'_>], speakers: &[&str]) -> Vec<S
         }
         let mut seen =
             Seen { source, paragraph, host: speaker.host, spans: Vec::new(), terms: Vec::new(), weight: 0.0 };
-        let lattice = match found.is_empty() {
-            true => Lattice::default(),
-            false => Lattice::corrected(&paragraph.text, &paragraph.misheard),
+        let lattice = match !paragraph.misheard.is_empty() || sieve.passes(&paragraph.text) {
+            true => Lattice::corrected(&paragraph.text, &paragraph.misheard),
+            false => Lattice::default(),
         };
         for (nth, one) in found.iter().enumerate() {
             let spans = spans(&lattice, one.term, |form| one.forms.iter().any(|met| met == form));
@@ -268,6 +270,20 @@ fn look<'a>(source: Source<'a>, found: &[Found<'_>], speakers: &[&str]) -> Vec<S
         all.push(seen);
     }
     all
+}
+
+/// What tells of a paragraph that none of what was found stands in it. Words that say next to nothing are looked for only where
+/// there are no others, or beside them.
+fn sieve(found: &[Found<'_>]) -> Sieve {
+    let all_common = found.iter().all(|one| one.common);
+    let mut sieve = Sieve::default();
+    for one in found.iter().filter(|one| !one.common || all_common) {
+        // Those typed come first, of which others may be only endings.
+        for forms in one.term.words.iter().flatten().chain([&one.forms]) {
+            forms.iter().for_each(|form| sieve.add(form));
+        }
+    }
+    sieve
 }
 
 fn snippet(seen: &Seen<'_>, found: &[Found<'_>]) -> Snippet {

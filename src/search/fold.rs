@@ -10,9 +10,6 @@ use super::letters::{is_dropped, is_unspaced, is_word, push_folded};
 /// A word is compared by its first characters up to here; longer ones are noise, not speech.
 const MAX_FORM_CHARS: usize = 48;
 
-/// Room for the bytes of most words.
-const WORD_BYTES: usize = 12;
-
 /// What English hangs on a word with an apostrophe and nobody searches for.
 const CLITICS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 
@@ -20,8 +17,9 @@ const CLITICS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 /// sets no blanks.
 #[derive(Debug, Clone)]
 pub(super) struct Atom {
-    /// As it is compared.
-    pub(super) form: String,
+    /// As it is compared: its bytes in the forms of all, right behind those of the one before. A text of its own for every word of
+    /// an answer would take as long as all the rest of reading it.
+    pub(super) form: Range<usize>,
     /// Its bytes in the text; a possessive or another clitic is left out.
     pub(super) range: Range<usize>,
     /// Joined to the atom before by a hyphen, full stop or underscore and no blank.
@@ -32,13 +30,18 @@ pub(super) struct Atom {
 
 /// A text as it is compared: its words folded, a blank between them. `Größe-Éclair’s P&L` is `grosse eclair p&l`.
 pub fn fold(text: &str) -> String {
-    let atoms = atoms(text);
-    let forms: Vec<&str> = atoms.iter().map(|atom| atom.form.as_str()).collect();
-    forms.join(" ")
+    let mut forms = String::new();
+    let atoms = atoms(text, &mut forms);
+    let mut folded = String::new();
+    for form in atoms.iter().filter_map(|atom| forms.get(atom.form.clone())) {
+        folded.push_str(if folded.is_empty() { "" } else { " " });
+        folded.push_str(form);
+    }
+    folded
 }
 
-/// The atoms of a text, in order.
-pub(super) fn atoms(text: &str) -> Vec<Atom> {
+/// The atoms of a text, in order; their forms go behind those that are there.
+pub(super) fn atoms(text: &str, forms: &mut String) -> Vec<Atom> {
     let mut atoms = Vec::new();
     let mut at = 0;
     let mut glued = false;
@@ -47,7 +50,7 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             at += c.len_utf8();
             continue;
         }
-        let (atom, next) = if is_unspaced(c) { single(at, c) } else { word(text, at, glued) };
+        let (atom, next) = if is_unspaced(c) { single(at, c, forms) } else { word(text, at, glued, forms) };
         glued = joins_next(text, next);
         at = next;
         if !atom.form.is_empty() {
@@ -61,16 +64,17 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
-fn single(at: usize, c: char) -> (Atom, usize) {
-    let next = at + c.len_utf8();
-    (Atom { form: c.into(), range: at..next, glued: false, unspaced: true }, next)
+fn single(at: usize, c: char, forms: &mut String) -> (Atom, usize) {
+    let (next, start) = (at + c.len_utf8(), forms.len());
+    forms.push(c);
+    (Atom { form: start..forms.len(), range: at..next, glued: false, unspaced: true }, next)
 }
 
 /// A word from `start`, and where it ends, a clitic included.
-fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
-    let mut form = String::with_capacity(WORD_BYTES);
+fn word(text: &str, start: usize, glued: bool, forms: &mut String) -> (Atom, usize) {
+    let first = forms.len();
     let mut chars = 0;
-    // The last apostrophe: where it is in the text, and in the form what follows it.
+    // The last apostrophe: where it is in the text, and among the forms what follows it.
     let mut apostrophe: Option<(usize, usize)> = None;
     let mut before = ' ';
     let mut at = start;
@@ -78,7 +82,7 @@ fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
         if c.is_ascii_alphanumeric() {
             // Nearly all of most texts, and so nearly all of the work.
             if chars < MAX_FORM_CHARS {
-                form.push(c.to_ascii_lowercase());
+                forms.push(c.to_ascii_lowercase());
             }
             chars += 1;
             before = c;
@@ -88,14 +92,14 @@ fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
         let after = char_at(text, at + c.len_utf8()).unwrap_or(' ');
         if is_word(c) && !is_unspaced(c) || is_dropped(c) {
             if chars < MAX_FORM_CHARS {
-                push_folded(c, &mut form);
+                push_folded(c, forms);
             }
             chars += 1;
         } else if is_apostrophe(c) && is_word(after) && !is_unspaced(after) {
-            apostrophe = Some((at, form.len()));
+            apostrophe = Some((at, forms.len()));
         } else if keeps(before, c, after) {
             if c != ',' && chars < MAX_FORM_CHARS {
-                form.push(c);
+                forms.push(c);
             }
         } else {
             break;
@@ -105,19 +109,19 @@ fn word(text: &str, start: usize, glued: bool) -> (Atom, usize) {
     }
     let mut end = at;
     if let Some((place, len)) = apostrophe
-        && len > 0
-        && form.get(len..).is_some_and(|clitic| CLITICS.contains(&clitic))
+        && len > first
+        && forms.get(len..).is_some_and(|clitic| CLITICS.contains(&clitic))
     {
-        form.truncate(len);
+        forms.truncate(len);
         end = place;
     }
     let rest = text.get(at..).unwrap_or_default();
     if let Some(sign) = ["++", "#"].into_iter().find(|sign| chars <= 2 && rest.starts_with(sign)) {
-        form.push_str(sign);
+        forms.push_str(sign);
         at += sign.len();
         end = at;
     }
-    (Atom { form, range: start..end, glued, unspaced: false }, at)
+    (Atom { form: first..forms.len(), range: start..end, glued, unspaced: false }, at)
 }
 
 /// Whether a sign between two characters belongs to the word: `P&L`, `3.2`, `10,000`.

@@ -243,15 +243,16 @@ impl Slice {
             if let (Kind::Atom, None, Some(lengths)) = (edge.kind, edge.meant, self.lengths.last_mut()) {
                 lengths[field] += 1;
             }
-            let number = self.number(&edge.form);
+            let form = lattice.form(edge);
+            let number = self.number(form);
             voice.push((number, field));
             if self.languages[number as usize].replace(place.language.code) != Some(place.language.code) {
-                self.stems.extend(place.language.stem(edge, layers).map(|stem| (number, stem)));
+                self.stems.extend(place.language.stem(edge, form, layers).map(|stem| (number, stem)));
             }
             if edge.kind != Kind::Pair {
                 let next = lattice.leaving(edge.to).iter().filter(|next| next.kind != Kind::Pair);
                 let here = u64::from(place.answer - self.first) << 16 | u64::from(place.voice);
-                let hashes = next.map(|next| u64::from(pair_hash(&edge.form, &next.form)) << 32 | here);
+                let hashes = next.map(|next| u64::from(pair_hash(form, lattice.form(next))) << 32 | here);
                 self.neighbours.extend(hashes);
             }
             for list in place.same.lists_at(&lattice, edge) {

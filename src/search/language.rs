@@ -47,10 +47,10 @@ impl Language {
         }
     }
 
-    /// The stem of a word, with the language in front; none for what is not a word of letters.
-    pub(super) fn stem(&self, edge: &Edge, layers: &Layers<'_>) -> Option<String> {
+    /// The stem of a word, folded as `form`, with the language in front; none for what is not a word of letters.
+    pub(super) fn stem(&self, edge: &Edge, form: &str, layers: &Layers<'_>) -> Option<String> {
         let stemmer = self.stemmer.as_ref()?;
-        if edge.form.chars().count() < 3 || !edge.form.chars().all(char::is_alphabetic) {
+        if form.chars().count() < 3 || !form.chars().all(char::is_alphabetic) {
             return None;
         }
         let text = match edge.meant {
@@ -60,7 +60,7 @@ impl Language {
         let written = text.get(edge.range.clone()).unwrap_or_default();
         // Stemmers want the diacritics that folding takes; what has none is stemmed as folded.
         let stem = match written.is_ascii() || edge.kind != Kind::Atom {
-            true => stemmer.stem(&edge.form).into_owned(),
+            true => stemmer.stem(form).into_owned(),
             false => fold(&stemmer.stem(&written.to_lowercase())),
         };
         Some([self.code, ":", &stem].concat())

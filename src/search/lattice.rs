@@ -27,7 +27,8 @@ pub(super) enum Kind {
 pub(super) struct Edge {
     pub(super) from: u32,
     pub(super) to: u32,
-    pub(super) form: String,
+    /// Its bytes in the forms of all.
+    form: Range<usize>,
     /// Its bytes: in the text, or in the meant words of a correction.
     pub(super) range: Range<usize>,
     /// Which correction's meant words it stands in.
@@ -47,6 +48,8 @@ pub struct Misheard {
 /// A text's words, sorted by the gap they begin at.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Lattice {
+    /// The folded words, one behind the other.
+    forms: String,
     edges: Vec<Edge>,
     /// The gap behind the last word.
     end: u32,
@@ -55,11 +58,13 @@ pub(super) struct Lattice {
 impl Lattice {
     /// The web of a plain text.
     pub(super) fn of(text: &str) -> Self {
-        Self::from_atoms(atoms(text))
+        let mut forms = String::with_capacity(text.len());
+        let atoms = atoms(text, &mut forms);
+        Self::from_atoms(forms, &atoms)
     }
 
-    pub(super) fn from_atoms(atoms: Vec<Atom>) -> Self {
-        Self { end: index(atoms.len()), edges: edges(atoms, 0, None) }
+    pub(super) fn from_atoms(forms: String, atoms: &[Atom]) -> Self {
+        Self { forms, end: index(atoms.len()), edges: edges(atoms, 0, None) }
     }
 
     /// The web of a text read both as heard and as meant.
@@ -71,7 +76,7 @@ impl Lattice {
         let mut fresh = lattice.end + 1;
         let heard: Vec<Edge> = lattice.edges.iter().filter(|edge| edge.kind == Kind::Atom).cloned().collect();
         for (nth, place) in misheard.iter().enumerate() {
-            let mut path = edges(atoms(&place.meant), fresh, Some(nth));
+            let mut path = edges(&atoms(&place.meant, &mut lattice.forms), fresh, Some(nth));
             let last = path.iter().map(|edge| edge.to).max().unwrap_or(fresh);
             if let Some((enter, leave)) = gaps(&heard, &place.range) {
                 for edge in &mut path {
@@ -93,6 +98,21 @@ impl Lattice {
         &self.edges
     }
 
+    /// A word of it, folded.
+    pub(super) fn form(&self, edge: &Edge) -> &str {
+        self.forms.get(edge.form.clone()).unwrap_or_default()
+    }
+
+    /// The longest of its words, folded: hardly another is as rare.
+    pub(super) fn longest(&self) -> &str {
+        let mut longest = "";
+        for edge in &self.edges {
+            let form = self.form(edge);
+            longest = if form.len() > longest.len() { form } else { longest };
+        }
+        longest
+    }
+
     /// Its only word, where it has but one and reads in one way.
     pub(super) fn only(&self) -> Option<&Edge> {
         match &self.edges[..] {
@@ -112,7 +132,7 @@ impl Lattice {
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn goes_on(&self, gap: u32, words: &[String]) -> bool {
         let Some((first, rest)) = words.split_first() else { return true };
-        self.leaving(gap).iter().any(|edge| edge.form == *first && self.goes_on(edge.to, rest))
+        self.leaving(gap).iter().any(|edge| self.form(edge) == first && self.goes_on(edge.to, rest))
     }
 
     /// Whether a phrase stands in this text.
@@ -143,7 +163,8 @@ impl Lattice {
             return phrase.end > 0;
         }
         for wanted in phrase.leaving(phrase_gap).iter().filter(|edge| edge.kind != Kind::Pair) {
-            for edge in self.leaving(gap).iter().filter(|edge| edge.kind != Kind::Pair && edge.form == wanted.form) {
+            let form = phrase.form(wanted);
+            for edge in self.leaving(gap).iter().filter(|edge| edge.kind != Kind::Pair && self.form(edge) == form) {
                 path.push(edge);
                 if self.run(phrase, wanted.to, edge.to, path) {
                     return true;
@@ -168,32 +189,28 @@ fn gaps(heard: &[Edge], range: &Range<usize>) -> Option<(u32, u32)> {
 }
 
 /// The edges of atoms in a row, from one gap on, sorted by the gap they begin at.
-fn edges(mut atoms: Vec<Atom>, start: u32, meant: Option<usize>) -> Vec<Edge> {
+fn edges(atoms: &[Atom], start: u32, meant: Option<usize>) -> Vec<Edge> {
     let mut edges = Vec::with_capacity(atoms.len());
-    for at in 0..atoms.len() {
-        let (atom, first) = (&atoms[at], edges.len());
-        let edge = |to: usize, form: String, end: usize, kind| Edge {
-            from: start + index(at),
-            to: start + index(to),
-            form,
-            range: atom.range.start..end,
-            meant,
-            kind,
+    for (at, atom) in atoms.iter().enumerate() {
+        // Their forms lie one behind the other, so those of several are one too.
+        let mut edge = |len: usize, last: &Atom, kind| {
+            edges.push(Edge {
+                from: start + index(at),
+                to: start + index(at + len),
+                form: atom.form.start..last.form.end,
+                range: atom.range.start..last.range.end,
+                meant,
+                kind,
+            });
         };
-        edges.push(edge(at + 1, String::new(), atom.range.end, Kind::Atom));
-        if let Some(next) = atoms.get(at + 1)
-            && pairs(atom, next)
-        {
-            edges.push(edge(at + 2, [atom.form.as_str(), &next.form].concat(), next.range.end, Kind::Pair));
+        edge(1, atom, Kind::Atom);
+        if let Some(next) = atoms.get(at + 1).filter(|next| pairs(atom, next)) {
+            edge(2, next, Kind::Pair);
         }
         let parts = if atom.glued { 1 } else { compound_len(&atoms[at..]) };
-        if (2..=MAX_PARTS).contains(&parts) {
-            let run = &atoms[at..at + parts];
-            let form = run.iter().map(|atom| atom.form.as_str()).collect();
-            edges.push(edge(at + parts, form, run[parts - 1].range.end, Kind::Joined));
+        if let Some(last) = atoms.get(at + parts - 1).filter(|_| (2..=MAX_PARTS).contains(&parts)) {
+            edge(parts, last, Kind::Joined);
         }
-        // Nothing looks back at it any more.
-        edges[first].form = std::mem::take(&mut atoms[at].form);
     }
     edges
 }
@@ -209,13 +226,14 @@ pub(super) fn compound_len(atoms: &[Atom]) -> usize {
 }
 
 /// Ways to find the compound or run that these atoms are: each way is forms that must all be there.
-pub(super) fn ways(atoms: &[Atom]) -> Vec<Vec<String>> {
-    let forms = || atoms.iter().map(|atom| atom.form.clone());
+pub(super) fn ways(forms: &str, atoms: &[Atom]) -> Vec<Vec<String>> {
+    let form = |first: &Atom, last: &Atom| forms.get(first.form.start..last.form.end).unwrap_or_default().to_owned();
+    let each = || atoms.iter().map(|atom| form(atom, atom)).collect();
     match atoms {
-        [first, _, ..] if first.unspaced => {
-            vec![atoms.windows(2).map(|two| [two[0].form.as_str(), &two[1].form].concat()).collect()]
+        [first, rest @ ..] if first.unspaced && !rest.is_empty() => {
+            vec![atoms.iter().zip(rest).map(|(one, next)| form(one, next)).collect()]
         }
-        [_, _, ..] if atoms.len() <= MAX_PARTS => vec![vec![forms().collect()], forms().collect()],
-        _ => vec![forms().collect()],
+        [first, .., last] if atoms.len() <= MAX_PARTS => vec![vec![form(first, last)], each()],
+        _ => vec![each()],
     }
 }

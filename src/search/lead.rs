@@ -149,7 +149,7 @@ fn cuts_of_answer(index: &Index, entries: &[LibraryEntry<'_>], wants: &[Want]) -
     let mut places: Places<'_> = forms.iter().flatten().map(|form| (*form, Vec::new())).collect();
     for (nth, (lattice, misheard)) in lattices.iter().zip(&misheard).enumerate() {
         for edge in lattice.edges() {
-            let Some(places) = places.get_mut(edge.form.as_str()) else { continue };
+            let Some(places) = places.get_mut(lattice.form(edge)) else { continue };
             let heard = edge.meant.and_then(|nth| misheard.get(nth)).map(|place| &place.range);
             places.push((nth, heard.unwrap_or(&edge.range).clone()));
         }

@@ -47,7 +47,8 @@ pub(super) fn spans(lattice: &Lattice, term: &Term, counts: impl Fn(&str) -> boo
     let mut spans = Vec::new();
     if !term.is_phrase() {
         let begins = |form: &str| term.open && term.single_forms().any(|wanted| form.starts_with(wanted));
-        let single = lattice.edges().iter().filter(|edge| counts(&edge.form) || begins(&edge.form));
+        let is_it = |form: &str| counts(form) || begins(form);
+        let single = lattice.edges().iter().filter(|edge| is_it(lattice.form(edge)));
         spans.extend(single.map(|edge| Span { meant: edge.meant, range: edge.range.clone() }));
     }
     if term.lattice.only().is_none() {

@@ -135,6 +135,8 @@ mod evidence;
 
 mod dictionary;
 
+mod sieve;
+
 mod phrase;
 
 mod find;

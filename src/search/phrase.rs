@@ -6,10 +6,11 @@ use super::dictionary::give;
 use super::evidence::{Evidence, How, with};
 use super::index::{Index, Part};
 use super::lattice::Lattice;
-use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, TextParagraph, pair_hash, pair_shard};
+use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, pair_hash, pair_shard};
 use super::order::add;
 use super::query::{Query, Term};
 use super::rank::{PHRASE, rarity};
+use super::sieve::Sieve;
 
 /// The most answers whose text is compared with one phrase; its pairs of words stand side by side in all of them.
 pub(super) const MAX_VERIFIED: usize = 40;
@@ -114,11 +115,16 @@ fn says(answer: &TextAnswer, episode: &TextEpisode, voice: u16, phrase: &Lattice
         return texts.any(|text| Lattice::of(text).holds(phrase));
     }
     let Some(speaker) = voices.get(usize::from(voice) - 1) else { return false };
-    let mut said = answer.paragraphs.iter().filter(|paragraph| paragraph.speaker == *speaker);
-    said.any(|paragraph| self::said(paragraph, phrase))
+    said(answer, phrase, Some(*speaker))
 }
 
-/// Whether a paragraph holds a phrase.
-pub(super) fn said(paragraph: &TextParagraph, phrase: &Lattice) -> bool {
-    Lattice::corrected(&paragraph.text, &paragraph.misheard).holds(phrase)
+/// Whether a paragraph of an answer holds a phrase; with a speaker, one of theirs.
+pub(super) fn said(answer: &TextAnswer, phrase: &Lattice, speaker: Option<usize>) -> bool {
+    let mut sieve = Sieve::default();
+    sieve.add(phrase.longest());
+    answer.paragraphs.iter().any(|one| {
+        speaker.is_none_or(|speaker| one.speaker == speaker)
+            && (!one.misheard.is_empty() || sieve.passes(&one.text))
+            && Lattice::corrected(&one.text, &one.misheard).holds(phrase)
+    })
 }

@@ -139,10 +139,10 @@ impl Query {
 /// Reads a query. With `typing` the last word, if no blank follows it, is also the beginning of longer ones.
 pub fn parse(text: &str, typing: bool) -> (Query, Vec<Hint>) {
     let mut reader =
-        Reader { rest: text, query: Query::default(), hints: Vec::new(), last_form: None, run: Vec::new() };
+        Reader { rest: text, query: Query::default(), hints: Vec::new(), last_form: None, run: String::new() };
     while reader.item() {}
     let Reader { mut query, hints, last_form, run, .. } = reader;
-    query.run = Lattice::from_atoms(run);
+    query.run = Lattice::of(&run);
     keep_telling(&mut query.pairs);
     if typing
         && last_form.is_some()
@@ -160,8 +160,8 @@ struct Reader<'a> {
     hints: Vec<Hint>,
     /// The last form of what was read last, where that is a plain word that is sought.
     last_form: Option<String>,
-    /// The plain words that are sought, so far.
-    run: Vec<Atom>,
+    /// The plain words that are sought, so far, as typed.
+    run: String,
 }
 
 fn is_blank(c: char) -> bool {
@@ -263,51 +263,54 @@ impl<'a> Reader<'a> {
     }
 
     fn phrase(&mut self, text: &str, minus: bool) {
-        let mut atoms = atoms(text);
+        let mut forms = String::new();
+        let mut atoms = atoms(text, &mut forms);
         if atoms.len() > MAX_PHRASE_WORDS {
             atoms.truncate(MAX_PHRASE_WORDS);
             self.hint(Hint::TooLong);
         }
-        let words: Vec<_> = groups(&atoms).into_iter().map(ways).collect();
+        let words: Vec<_> = groups(&atoms).into_iter().map(|group| ways(&forms, group)).collect();
         if words.is_empty() {
             return;
         }
-        let lattice = Lattice::from_atoms(atoms);
+        let lattice = Lattice::from_atoms(forms, &atoms);
         let pairs = phrase_pairs(&lattice);
         self.push(Term { text: text.to_owned(), lattice, words, pairs, quoted: true, open: false }, minus);
     }
 
     /// Words without blanks between them: `CI/CD` is two, `E-Trade` is one.
     fn words(&mut self, text: &str, minus: bool) {
-        let atoms = atoms(text);
+        let mut forms = String::new();
+        let atoms = atoms(text, &mut forms);
         for group in groups(&atoms) {
             let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
             let text = text.get(first.range.start..last.range.end).unwrap_or_default().to_owned();
             let term = Term {
                 text,
-                lattice: Lattice::from_atoms(group.to_vec()),
-                words: vec![ways(group)],
+                lattice: Lattice::from_atoms(forms.clone(), group),
+                words: vec![ways(&forms, group)],
                 pairs: Vec::new(),
                 quoted: minus,
                 open: false,
             };
             self.push(term, minus);
         }
-        self.neighbours(&atoms, minus);
+        self.neighbours(&atoms, &forms, minus);
         if !minus {
-            self.run.extend(atoms);
+            self.run.push_str(text);
+            self.run.push(' ');
         }
     }
 
     /// Keeps which words stand side by side, those of the item before included.
-    fn neighbours(&mut self, atoms: &[Atom], minus: bool) {
+    fn neighbours(&mut self, atoms: &[Atom], forms: &str, minus: bool) {
         if minus {
             self.last_form = None;
             return;
         }
-        for atom in atoms {
-            if let Some(before) = self.last_form.replace(atom.form.clone()) {
-                add(&mut self.query.pairs, (before, atom.form.clone()));
+        for form in atoms.iter().filter_map(|atom| forms.get(atom.form.clone())) {
+            if let Some(before) = self.last_form.replace(form.to_owned()) {
+                add(&mut self.query.pairs, (before, form.to_owned()));
             }
         }
     }
@@ -337,7 +340,7 @@ fn phrase_pairs(phrase: &Lattice) -> Vec<Pair> {
             return Vec::new();
         }
         if let Some(before) = before.replace(edge) {
-            pairs.push((before.form.clone(), edge.form.clone()));
+            pairs.push((phrase.form(before).to_owned(), phrase.form(edge).to_owned()));
         }
     }
     keep_telling(&mut pairs);

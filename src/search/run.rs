@@ -31,5 +31,5 @@ pub(super) fn whole_first(index: &Index, run: &Lattice, first: &[Ranked]) -> Res
 /// Whether a run stands in an answer whose text is there.
 fn holds(index: &Index, answer: u32, run: &Lattice) -> bool {
     let text = index.text(answer / ANSWERS_PER_TEXT).and_then(|text| text.answer(answer));
-    text.is_some_and(|(answer, _)| answer.paragraphs.iter().any(|paragraph| said(paragraph, run)))
+    text.is_some_and(|(answer, _)| said(answer, run, None))
 }

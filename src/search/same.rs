@@ -53,7 +53,7 @@ impl Same {
 
     /// The lists of the spellings that begin with this word of a text.
     pub(super) fn lists_at(&self, lattice: &Lattice, edge: &Edge) -> impl Iterator<Item = usize> {
-        let known = if edge.kind == Kind::Pair { None } else { self.by_first.get(&edge.form) };
+        let known = if edge.kind == Kind::Pair { None } else { self.by_first.get(lattice.form(edge)) };
         let begun = known.into_iter().flatten();
         begun.filter(|(rest, _)| lattice.goes_on(edge.to, rest)).map(|(_, nth)| *nth)
     }
