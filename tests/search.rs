@@ -678,6 +678,27 @@ fn slips_and_mishearings_are_forgiven_where_the_word_is_unknown() {
 }
 
 #[test]
+fn one_slip_anywhere_in_a_word_is_forgiven() {
+    let words = ["accommodation", "lampshade", "bookkeeper", "почемучка", "grosse"];
+    let index = index_of(words.iter().map(|word| format!("They said {word} there.")));
+    for (nth, word) in words.iter().enumerate() {
+        let letters: Vec<char> = word.chars().collect();
+        for (at, other) in (0..letters.len()).flat_map(|at| ['a', 'o', 'z', 'ж'].map(|other| (at, other))) {
+            let (mut put, mut left, mut swapped, mut added) =
+                (letters.clone(), letters.clone(), letters.clone(), letters.clone());
+            put[at] = other;
+            left.remove(at);
+            swapped.swap(at, (at + 1).min(letters.len() - 1));
+            added.insert(at, other);
+            for slip in [put, left, swapped, added].map(String::from_iter) {
+                let hits = ask(&index, &parse(&slip, false).0, &Request::default()).unwrap();
+                assert_eq!(hits.hits.first().map(|hit| hit.answer.as_str()), Some(&*format!("a{nth}")), "{slip}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_short_word_that_ends_like_an_inflection_may_be_a_slip_too() {
     let index = index_of(["The prop is red.", "A pro is blue.", "Some gem is green."].map(str::to_owned).into_iter());
     let found = |query: &str, guess: bool| {

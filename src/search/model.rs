@@ -190,12 +190,17 @@ pub struct Vocabulary {
     /// Where each ends.
     ends: Vec<u32>,
     /// The [`letters`] of each.
-    letters: Vec<u32>,
+    letters: Vec<u64>,
 }
 
-/// Which letters a word has, a bit for each; those outside a to z share one.
-pub(super) fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |letters, byte| letters | 1 << if byte.is_ascii() { byte & 31 } else { 0 })
+/// Which letters a word has, a bit for each, and above these which it has more than once; those outside a to z share bits.
+pub(super) fn letters(word: &str) -> u64 {
+    // Of a letter that takes several bytes the first one counts.
+    let firsts = word.bytes().filter(|byte| !matches!(byte, 0x80..=0xBF));
+    firsts.fold(0, |letters, byte| {
+        let bit = 1 << if byte.is_ascii() { byte & 31 } else { 0 };
+        letters | bit | (letters & bit) << 32
+    })
 }
 
 impl Vocabulary {
@@ -228,8 +233,8 @@ impl Vocabulary {
     }
 
     /// How many slips at the least lie between the word of a number and one that has these letters: as many as there are letters
-    /// that only one of them has.
-    pub(super) fn least_slips(&self, nth: usize, letters: u32) -> u32 {
+    /// that only one of them has, or has twice.
+    pub(super) fn least_slips(&self, nth: usize, letters: u64) -> u32 {
         let others = self.letters.get(nth).copied().unwrap_or_default();
         (letters & !others).count_ones().max((others & !letters).count_ones())
     }
