@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -33,8 +34,12 @@ const MAX_SHARDS: usize = 4_000;
 /// The most forms that the head names as so common.
 const MAX_COMMON: usize = 512;
 
-/// A pair of words that stands in more places tells nothing.
-const MAX_PLACES: usize = 3_000;
+/// A pair of words that stands in more places than one in so many answers tells next to nothing,
+const TELLING_SHARE: usize = 4;
+
+/// but where these are few it costs next to nothing, and where they are very many it costs too much. Runs of common words are
+/// told from each other by what all their pairs leave.
+const MAX_PLACES: Range<usize> = 3_000..20_000;
 
 /// About how many bytes a shard of the pairs has.
 const PAIRS_BYTES: usize = 500;
@@ -73,7 +78,7 @@ impl<'a> Plan<'a> {
         let neighbours = std::mem::take(&mut gathered.neighbours);
         // What is gathered takes far more room than what comes of it, so nothing of it stays longer than it must.
         let forms = weighed(gathered);
-        let pairs = pairs(&neighbours);
+        let pairs = pairs(&neighbours, (entries.len() / TELLING_SHARE).clamp(MAX_PLACES.start, MAX_PLACES.end));
         drop(neighbours);
         let least = least_places(forms.iter().map(|form| form.voices), entries.len());
         let dictionary = Dictionary::of(&forms);
@@ -266,16 +271,16 @@ fn starts(forms: &[Form], shards: &[Shard]) -> Vec<String> {
     shards.iter().map(start).collect()
 }
 
-/// The pairs of neighbouring words, in shards by hash.
-fn pairs(neighbours: &[Stretch]) -> Vec<Pairs> {
+/// The pairs of neighbouring words, in shards by hash; of one that stands in more than so many places, none is told.
+fn pairs(neighbours: &[Stretch], most: usize) -> Vec<Pairs> {
     let places: usize = neighbours.iter().map(Stretch::len).sum();
     let count = (places * BYTES_PER_PLACE).div_ceil(PAIRS_BYTES).min(MAX_PAIRS);
     let shards = 0..u32::try_from(count).unwrap_or(u32::MAX);
-    shards.into_par_iter().map(|nth| pairs_of_shard(neighbours, nth, count as u64)).collect()
+    shards.into_par_iter().map(|nth| pairs_of_shard(neighbours, most, nth, count as u64)).collect()
 }
 
 /// The pairs of one shard of so many.
-fn pairs_of_shard(neighbours: &[Stretch], nth: u32, count: u64) -> Pairs {
+fn pairs_of_shard(neighbours: &[Stretch], most: usize, nth: u32, count: u64) -> Pairs {
     // The first hash for which `pair_shard` gives a number.
     let first = |nth: u64| (nth << 32).div_ceil(count);
     let hashes = first(u64::from(nth))..first(u64::from(nth) + 1);
@@ -284,7 +289,7 @@ fn pairs_of_shard(neighbours: &[Stretch], nth: u32, count: u64) -> Pairs {
     all.sort_unstable();
     let mut pairs = Pairs::default();
     for entry in all.chunk_by(|a, b| a.0 == b.0) {
-        let kept = if entry.len() > MAX_PLACES { &[] } else { entry };
+        let kept = if entry.len() > most { &[] } else { entry };
         pairs.push(entry[0].0, kept.iter().map(|(_, answer, voice)| (*answer, *voice)));
     }
     pairs.entries.shrink_to_fit();
