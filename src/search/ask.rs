@@ -19,7 +19,7 @@ use super::weigh::{Sort, Weighing, first, missing_facets};
 const MAX_REPEATED: usize = 60;
 
 /// Where a library has no more of these, filters and counts read them all at once instead of those they turn out to need.
-const EAGER_FACETS: u32 = 8;
+const EAGER_FACETS: u32 = 16;
 
 /// What is asked beside the query. Filters of the same kind are joined by "or", with those written in the query too;
 /// kinds are joined by "and".
