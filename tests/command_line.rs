@@ -617,7 +617,11 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
     copy(&fixtures().join("shell"), &bench.path("shell"));
     let unused = "export class IntoUnderlyingSource {\n    free() {\n        wasm.free(1);\n    }\n}\n\
                   if (Symbol.dispose) IntoUnderlyingSource.prototype[Symbol.dispose] = 1;\nconst IntoUnderlyingSourceFinalization = (1)\n    \
-                  : new FinalizationRegistry(ptr => 1);\nfunction initSync(module) {\n    return 1;\n}\n";
+                  : new FinalizationRegistry(ptr => 1);\nfunction initSync(module) {\n    return 1;\n}\n\
+                  if (!('encodeInto' in cachedTextEncoder)) {\n    cachedTextEncoder.encodeInto = 1;\n}\n\
+                  async function __wbg_load(module, imports) {\n    function type() {\n    }\n}\n\
+                  async function __wbg_init(module_or_path) {\n    return 1;\n}\n\
+                  async function __wbg_init_once(module_or_path) {\n    return 1;\n}\n";
     let js = format!(
         "/** What it\n * imports. */\nconst import0 = {{\n    {FOCUS}: function(arg0) {{\n        \
          // Of the page.\n        arg0.focus();\n    }},\n    __wbg_item_bd1f: 1,\n    \
@@ -631,7 +635,8 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
     let files = bench.tree("dist");
     let (js, wasm) = app(&files);
     let expected = "const import0 = {\n_1: function(arg0) {\narg0.focus();\n},\n__wbg_item_bd1f: 1,\n\
-                    _2: (arg0) => arg0.text(),\n};\nconst imports = {\n\"_\": import0,\n};\nexport { __wbg_init as default };\n";
+                    _2: (arg0) => arg0.text(),\n};\nconst imports = {\n\"_\": import0,\n};\nexport default async ({ module_or_path }) =>\n\
+                    __wbg_finalize_init(await WebAssembly.instantiate(module_or_path, __wbg_get_imports()));\n";
     assert_eq!(String::from_utf8_lossy(&files[js]), expected);
     let (imports, exports) = imports_and_exports(&files[wasm]);
     assert_eq!(imports, ["_2", "__wbg_item_bd1f", "_1"].map(|name| ("_".to_owned(), name.to_owned())));
