@@ -72,10 +72,10 @@
 //! to 100, misheard 98.9 to 99.6, speaker 97.4 to 98.5 (98.0 of all 799), quoted 100, run 99.3 to 100. Two of an answer's words with
 //! their speaker often stand in more answers of theirs than that one, which bounds its kind.
 //!
-//! Of five thousand, made of 1,667 real ones and two copies of each with words respelt (`--times=3`), the index took 17.8 s with
-//! its files (Pagefind, a page per episode, 130.9 s in the same run) and 1.9 GB with transcripts and files in memory. Cold it was
-//! 257 kB and 222 ms (401 and 455). What is remembered took 14.2 ms and p95 37.0 (35.7 and 511.6), what is typed 10.5 and 27.8
-//! (59.6 and 238.8); sixty queries 2.3 MB (22.5).
+//! Of five thousand, made of 1,667 real ones and two copies of each with words respelt (`--times=3`), the index took 17.0 s with
+//! its files (Pagefind, a page per episode, 132.4 s in the same run) and 1.9 GB with transcripts and files in memory. Cold it was
+//! 252 kB and 232 ms (401 and 456). What is remembered took 15.0 ms and p95 37.7 (33.3 and 508.4), what is typed 10.6 and 32.4
+//! (62.3 and 308.1); sixty queries 2.3 MB (22.5).
 //!
 //! Of 2,084 real episodes (all that those shows had published, 104,460 answers) planning and packing took 8.6 s and 0.9 GB.
 //! First place in one draw (they differ by some in a hundred): exact 98.9 %, typo 97.8, misheard 97.5, speaker 97.7, quoted 99.6,
