@@ -3,7 +3,7 @@
 //! A step, not a process: what is missing is told, and the same question is asked again once it is there. Nothing is
 //! kept between the two, so an earlier question can be dropped at any time.
 
-use super::card::{self, Hit};
+use super::card::{Hit, hits};
 use super::dictionary::give;
 use super::evidence::Found;
 use super::filter::{FacetCounts, Filters};
@@ -163,16 +163,8 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
     let shown = first.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);
     let speakers = filters.ids(index.names());
-    let (mut hits, mut missing) = (Vec::new(), Vec::new());
-    for ranked in shown {
-        match card::hit(index, &found, &speakers, ranked) {
-            Ok(hit) => hits.push(hit),
-            Err(part) => add(&mut missing, part),
-        }
-    }
-    give(missing)?;
     Ok(Hits {
-        hits,
+        hits: hits(index, &found, &speakers, shown)?,
         total: ranked.len(),
         complete,
         more: !found.is_empty() && found.iter().all(|found| found.partial),

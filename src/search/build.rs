@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -39,7 +38,7 @@ const TELLING_SHARE: usize = 4;
 
 /// but where these are few it costs next to nothing, and where they are very many it costs too much. Runs of common words are
 /// told from each other by what all their pairs leave.
-const MAX_PLACES: Range<usize> = 3_000..20_000;
+const MAX_PLACES: (usize, usize) = (3_000, 20_000);
 
 /// About how many bytes a shard of the pairs has.
 const PAIRS_BYTES: usize = 500;
@@ -78,7 +77,7 @@ impl<'a> Plan<'a> {
         let neighbours = std::mem::take(&mut gathered.neighbours);
         // What is gathered takes far more room than what comes of it, so nothing of it stays longer than it must.
         let forms = weighed(gathered);
-        let pairs = pairs(&neighbours, (entries.len() / TELLING_SHARE).clamp(MAX_PLACES.start, MAX_PLACES.end));
+        let pairs = pairs(&neighbours, (entries.len() / TELLING_SHARE).clamp(MAX_PLACES.0, MAX_PLACES.1));
         drop(neighbours);
         let least = least_places(forms.iter().map(|form| form.voices), entries.len());
         let dictionary = Dictionary::of(&forms);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dictionary::give;
 use super::evidence::{Found, How};
 use super::index::{Index, Part};
 use super::lattice::{Lattice, Misheard};
@@ -128,12 +129,35 @@ impl Seen<'_> {
     }
 }
 
-/// The card of an answer; with `speakers`, only of what they say.
+/// The cards of answers, in order; with `speakers`, only of what they say.
+///
+/// # Errors
+/// The parts that are needed and not there.
+pub(super) fn hits<'a>(
+    index: &Index,
+    found: &[Found<'_>],
+    speakers: &[&str],
+    shown: impl Iterator<Item = &'a Ranked>,
+) -> Result<Vec<Hit>, Vec<Part>> {
+    // One for all of them: a beginning may stand for hundreds of words.
+    let sieve = sieve(found);
+    let (mut hits, mut missing) = (Vec::new(), Vec::new());
+    for ranked in shown {
+        match hit(index, found, &sieve, speakers, ranked) {
+            Ok(hit) => hits.push(hit),
+            Err(part) => add(&mut missing, part),
+        }
+    }
+    give(missing).map(|()| hits)
+}
+
+/// The card of an answer, of whose paragraphs those are read that pass the [`sieve`] of what was found; with `speakers`, only of
+/// what they say.
 ///
 /// # Errors
 /// The part that is needed and not there: the answer's text, where what its words lead to does not show them all.
-pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked: &Ranked) -> Result<Hit, Part> {
-    let (seen, leads) = cuts(index, found, speakers, ranked.answer);
+fn hit(index: &Index, found: &[Found<'_>], sieve: &Sieve, speakers: &[&str], ranked: &Ranked) -> Result<Hit, Part> {
+    let (seen, leads) = cuts(index, found, sieve, speakers, ranked.answer);
     let matching = matching(&seen, found);
     if let Some(best) = best(&seen, &matching).filter(|best| suffices(best, found, &leads, ranked.answer)) {
         return Ok(card(best.source, Some(best), &matching, found, ranked));
@@ -142,7 +166,7 @@ pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked:
     let text = index.text(nth).ok_or(Part::Text(nth))?;
     let (answer, episode) = text.answer(ranked.answer).ok_or(Part::Text(nth))?;
     let source = Source { text, episode, answer };
-    let seen = look(source, found, speakers);
+    let seen = look(source, found, sieve, speakers);
     let matching = self::matching(&seen, found);
     Ok(card(source, best(&seen, &matching), &matching, found, ranked))
 }
@@ -152,6 +176,7 @@ pub(super) fn hit(index: &Index, found: &[Found<'_>], speakers: &[&str], ranked:
 fn cuts<'a>(
     index: &'a Index,
     found: &[Found<'_>],
+    sieve: &Sieve,
     speakers: &[&str],
     answer: u32,
 ) -> (Vec<Seen<'a>>, Vec<Option<bool>>) {
@@ -170,7 +195,7 @@ fn cuts<'a>(
             known.extend(paragraphs.map(|paragraph| (paragraph.id.as_str(), term)));
             if !shards.contains(shard) {
                 shards.push(*shard);
-                seen.extend(look(Source { text: &words.cuts, episode, answer }, found, speakers));
+                seen.extend(look(Source { text: &words.cuts, episode, answer }, found, sieve, speakers));
             }
         }
     }
@@ -246,9 +271,8 @@ fn card(
 }
 
 /// Looks through the paragraphs of an answer, in order.
-fn look<'a>(source: Source<'a>, found: &[Found<'_>], speakers: &[&str]) -> Vec<Seen<'a>> {
+fn look<'a>(source: Source<'a>, found: &[Found<'_>], sieve: &Sieve, speakers: &[&str]) -> Vec<Seen<'a>> {
     let mut all = Vec::new();
-    let sieve = sieve(found);
     for paragraph in &source.answer.paragraphs {
         let Some(speaker) = source.episode.speakers.get(paragraph.speaker) else { continue };
         if !speakers.is_empty() && !speakers.contains(&speaker.id.as_str()) {
@@ -256,7 +280,7 @@ fn look<'a>(source: Source<'a>, found: &[Found<'_>], speakers: &[&str]) -> Vec<S
         }
         let mut seen =
             Seen { source, paragraph, host: speaker.host, spans: Vec::new(), terms: Vec::new(), weight: 0.0 };
-        let lattice = match !paragraph.misheard.is_empty() || sieve.passes(&paragraph.text) {
+        let lattice = match sieve.passes(paragraph) {
             true => Lattice::corrected(&paragraph.text, &paragraph.misheard),
             false => Lattice::default(),
         };

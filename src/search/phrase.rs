@@ -124,7 +124,7 @@ pub(super) fn said(answer: &TextAnswer, phrase: &Lattice, speaker: Option<usize>
     sieve.add(phrase.longest());
     answer.paragraphs.iter().any(|one| {
         speaker.is_none_or(|speaker| one.speaker == speaker)
-            && (!one.misheard.is_empty() || sieve.passes(&one.text))
+            && sieve.passes(one)
             && Lattice::corrected(&one.text, &one.misheard).holds(phrase)
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! Not here: which of the others do hold it, which is [`super::lattice`]'s to tell.
 
+use super::model::TextParagraph;
+
 /// The letters of each word that a text is looked through for; none of a word that they do not tell of.
 #[derive(Default)]
 pub(super) struct Sieve(Vec<Vec<u8>>);
@@ -15,9 +17,10 @@ impl Sieve {
         }
     }
 
-    /// Whether a text may hold one of the words.
-    pub(super) fn passes(&self, text: &str) -> bool {
-        plain(text).is_none_or(|letters| self.0.iter().any(|word| holds(&letters, word)))
+    /// Whether a paragraph may hold one of the words: of what was misheard in it the letters do not tell.
+    pub(super) fn passes(&self, paragraph: &TextParagraph) -> bool {
+        let may_hold = |letters: Vec<u8>| self.0.iter().any(|word| holds(&letters, word));
+        !paragraph.misheard.is_empty() || plain(&paragraph.text).is_none_or(may_hold)
     }
 }
 

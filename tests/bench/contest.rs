@@ -348,10 +348,9 @@ impl Session {
 }
 
 /// Sixty queries of some kinds, as many of each, each after an answer of its own.
-fn sixty(queries: &[Known], kinds: [&str; 6]) -> Vec<Known> {
+fn sixty(queries: &[Known], kinds: [&'static str; 6]) -> Vec<Known> {
     let each = QUERIES / kinds.len();
-    let of = |(nth, kind): (usize, &str)| {
-        let kind = kind.to_owned();
+    let of = |(nth, kind): (usize, &'static str)| {
         queries.iter().filter(move |known| known.kind == kind).skip(nth * each).take(each).cloned()
     };
     kinds.into_iter().enumerate().flat_map(of).collect()

@@ -53,7 +53,7 @@ struct Item {
 /// The queries of all kinds.
 pub(crate) fn queries(library: &Library) -> Vec<Known> {
     let items: Vec<Item> = library.entries().map(item).collect();
-    let mut holding: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut holding = Holding::new();
     for item in &items {
         let words: BTreeSet<&str> = item.said.iter().flat_map(|said| &said.words).map(String::as_str).collect();
         words.into_iter().for_each(|word| *holding.entry(word).or_default() += 1);
@@ -69,9 +69,10 @@ pub(crate) fn queries(library: &Library) -> Vec<Known> {
     let mut known = Vec::new();
     for _ in 0..ITEMS.min(pool.len()) {
         let item = pool.swap_remove(random.below(pool.len()));
-        by_words(item, &holding, items.len(), &mut random, &mut known);
+        let rare = rare_words(item, &holding, items.len());
+        by_words(item, &rare, &holding, &mut random, &mut known);
         by_runs(item, &everything, &mut random, &mut known);
-        as_typed(item, &holding, items.len(), &mut also, &mut known);
+        as_typed(item, rare, &holding, &mut also, &mut known);
     }
     known
 }
@@ -85,20 +86,30 @@ fn item(Entry { episode, answer }: Entry<'_>) -> Item {
     Item { id: format!("{}/{}", episode.id, answer.id), said: said.collect() }
 }
 
+/// How many answers hold each word of the library.
+type Holding<'a> = BTreeMap<&'a str, usize>;
+
+/// How many answers hold a word, and the word.
+type Rare<'a> = (usize, &'a str);
+
+/// Whether nobody says a word, and it is long enough to be taken for another.
+fn is_unknown(word: &str, holding: &Holding<'_>) -> bool {
+    !holding.contains_key(word) && word.chars().count() > 3
+}
+
 /// The words of an answer that at least two and at most one in a hundred of the answers hold, the rarest first, with how many.
-fn rare_words<'a>(item: &'a Item, holding: &BTreeMap<&str, usize>, answers: usize) -> Vec<(usize, &'a str)> {
+fn rare_words<'a>(item: &'a Item, holding: &Holding<'_>, answers: usize) -> Vec<Rare<'a>> {
     let words: BTreeSet<&str> = item.said.iter().flat_map(|said| &said.words).map(String::as_str).collect();
     let most = answers.div_ceil(100).max(2);
-    let mut rare: Vec<(usize, &str)> = words.into_iter().map(|word| (holding[word], word)).collect();
+    let mut rare: Vec<Rare<'_>> = words.into_iter().map(|word| (holding[word], word)).collect();
     rare.retain(|(count, _)| (2..=most).contains(count));
     rare.sort_unstable();
     rare
 }
 
 /// Three rare words; one of them mistyped; one misheard; two with who says them.
-fn by_words(item: &Item, holding: &BTreeMap<&str, usize>, answers: usize, random: &mut Random, known: &mut Vec<Known>) {
-    let rare = rare_words(item, holding, answers);
-    let [(_, a), (_, b), (_, c), ..] = rare[..] else { return };
+fn by_words(item: &Item, rare: &[Rare<'_>], holding: &Holding<'_>, random: &mut Random, known: &mut Vec<Known>) {
+    let [(_, a), (_, b), (_, c), ..] = *rare else { return };
     let three = [a, b, c];
     let mut add = |kind, words: &[String], speaker: Option<&str>| {
         let speaker = speaker.map(str::to_owned);
@@ -106,7 +117,7 @@ fn by_words(item: &Item, holding: &BTreeMap<&str, usize>, answers: usize, random
     };
     let words: Vec<String> = three.iter().map(|word| (*word).to_owned()).collect();
     add("exact", &words, None);
-    let unknown = |word: &String| !holding.contains_key(word.as_str()) && word.chars().count() > 3;
+    let unknown = |word: &String| is_unknown(word, holding);
     for (kind, change) in [("typo", mistyped as fn(&str, &mut Random) -> String), ("misheard", misheard)] {
         let start = random.below(3);
         let tries = (0..60).map(|nth| (start + nth) % 3);
@@ -148,14 +159,13 @@ fn by_runs(item: &Item, everything: &str, random: &mut Random, known: &mut Vec<K
 
 /// What somebody types who is after something like the answer: one of its rarer words, two, the beginning of one, one with a slip,
 /// and a word that nobody says.
-fn as_typed(item: &Item, holding: &BTreeMap<&str, usize>, answers: usize, random: &mut Random, known: &mut Vec<Known>) {
-    let mut rare = rare_words(item, holding, answers);
+fn as_typed(item: &Item, mut rare: Vec<Rare<'_>>, holding: &Holding<'_>, random: &mut Random, known: &mut Vec<Known>) {
     let mut word = |random: &mut Random| {
         let at = random.below(rare.len());
         (at < rare.len()).then(|| rare.swap_remove(at).1.to_owned())
     };
     let (Some(one), Some(other)) = (word(random), word(random)) else { return };
-    let unknown = |word: &String| !holding.contains_key(word.as_str()) && word.chars().count() > 3;
+    let unknown = |word: &String| is_unknown(word, holding);
     let mut add = |kind, query: Option<String>| {
         known.extend(query.map(|query| Known { kind, query, speaker: None, answer: item.id.clone() }));
     };
