@@ -1,5 +1,8 @@
 //! The two ways in: natively the command line, in the browser the app. No logic of its own.
 
+// What the standard library does around a `main` is of no use in a browser, and is a kilobyte.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+
 #[cfg(not(target_arch = "wasm32"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -14,6 +17,4 @@ fn main() -> std::process::ExitCode {
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    answerbook::app::start();
-}
+use answerbook as _;

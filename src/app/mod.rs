@@ -32,6 +32,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Begins, as early as there is a browser to ask: of the page no more than its root may be there.
 ///
 /// What a question in the address needs is sent for, and comes while the page is still being read.
+#[wasm_bindgen(start)]
 pub fn start() {
     api::start();
     if browser::root_data("finding").is_some() {
