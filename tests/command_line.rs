@@ -621,10 +621,11 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
                   if (!('encodeInto' in cachedTextEncoder)) {\n    cachedTextEncoder.encodeInto = 1;\n}\n\
                   async function __wbg_load(module, imports) {\n    function type() {\n    }\n}\n\
                   async function __wbg_init(module_or_path) {\n    return 1;\n}\n\
-                  async function __wbg_init_once(module_or_path) {\n    return 1;\n}\n";
+                  async function __wbg_init_once(module_or_path) {\n    return 1;\n}\n\
+                  function debugString(value) {\n    if (value) {\n        return 1;\n    }\n}\n";
     let js = format!(
         "/** What it\n * imports. */\nconst import0 = {{\n    {FOCUS}: function(arg0) {{\n        \
-         // Of the page.\n        arg0.focus();\n    }},\n    __wbg_item_bd1f: 1,\n    \
+         // Of the page.\n        const ret = debugString(arg0.focus());\n    if (realloc === undefined) {{\n        return 1;\n    }}\n    }},\n    __wbg_item_bd1f: 1,\n    \
          {TEXT}: (arg0) => arg0.text(),\n}};\nconst imports = {{\n    \"./answerbook_bg.js\": import0,\n}};\n\
          export {{ initSync, __wbg_init as default }};\n"
     );
@@ -634,7 +635,7 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
     bench.run(&["build", "--shell", "shell"]).code(0);
     let files = bench.tree("dist");
     let (js, wasm) = app(&files);
-    let expected = "const import0 = {\n_1: function(arg0) {\narg0.focus();\n},\n__wbg_item_bd1f: 1,\n\
+    let expected = "const import0 = {\n_1: function(arg0) {\nconst ret = String(arg0.focus());\n},\n__wbg_item_bd1f: 1,\n\
                     _2: (arg0) => arg0.text(),\n};\nconst imports = {\n\"_\": import0,\n};\nexport default async ({ module_or_path }) =>\n\
                     __wbg_finalize_init(await WebAssembly.instantiate(module_or_path, __wbg_get_imports()));\n";
     assert_eq!(String::from_utf8_lossy(&files[js]), expected);

@@ -47,14 +47,17 @@ pub(super) fn slim(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
 /// How the names of what a crate exports begin that leptos brings for streams between servers and browsers.
 const STREAMS: &str = "IntoUnderlying";
 
-/// How what begins that no page of ours needs, up to a line with nothing but its closing brace: ways in for an app that is not
-/// compiled yet, or that a page waits for, and a stand-in for what every browser has that knows our kind of WebAssembly.
-const UNUSED: [&str; 5] = [
+/// How what begins that no page of ours needs, up to a line with nothing but its closing brace, as far in: ways in for an app that is not
+/// compiled yet, or that a page waits for, a stand-in for what every browser has that knows our kind of WebAssembly, how a
+/// value is told that a program failed on, and how a text is given to an app whose memory cannot grow for it.
+const UNUSED: [&str; 7] = [
+    "function debugString(",
     "function initSync(",
     "async function __wbg_load(",
     "async function __wbg_init(",
     "async function __wbg_init_once(",
     "if (!('encodeInto' in cachedTextEncoder)) {",
+    "    if (realloc === undefined) {",
 ];
 
 /// The line that offers those ways in, and what takes its place: a compiled app is enough.
@@ -62,6 +65,12 @@ const WAYS_IN: [&str; 2] = [
     "export { initSync, __wbg_init as default };",
     "export default async ({ module_or_path }) =>\n__wbg_finalize_init(await WebAssembly.instantiate(module_or_path, __wbg_get_imports()));",
 ];
+
+/// Where that is asked for, and what takes its place: the language's own way.
+const TELLING: [&str; 2] = ["= debugString(", "= String("];
+
+/// Whether a line is the last of what is dropped.
+type IsEnd = Box<dyn Fn(&str) -> bool>;
 
 /// Without what nothing here uses: classes for streams, and ways in that ours is not. As it is where these do not begin and end
 /// as wasm-bindgen writes them.
@@ -72,17 +81,18 @@ fn without_unused(js: &str) -> String {
     }
     let begins = |line: &str, start: &str| line.strip_prefix(start).is_some_and(|name| name.starts_with(STREAMS));
     let mut kept = String::with_capacity(js.len());
-    let mut dropped_to: Option<fn(&str) -> bool> = None;
+    let mut dropped_to: Option<IsEnd> = None;
     for line in js.lines() {
         if begins(line, "export class ") || UNUSED.iter().any(|start| line.starts_with(start)) {
-            dropped_to = Some(|line| line == "}");
+            let indent = line.len() - line.trim_start().len();
+            dropped_to = Some(Box::new(move |line| line.get(indent..) == Some("}")));
         } else if begins(line, "const ") {
-            dropped_to = Some(|line| line.ends_with(';'));
+            dropped_to = Some(Box::new(|line| line.ends_with(';')));
         }
-        match dropped_to {
+        match &dropped_to {
             Some(is_end) if is_end(line) => dropped_to = None,
             None if !begins(line, "if (Symbol.dispose) ") => {
-                kept.push_str(if line == ways_in { way_in } else { line });
+                kept.push_str(&if line == ways_in { way_in } else { line }.replace(TELLING[0], TELLING[1]));
                 kept.push('\n');
             }
             _ => {}
