@@ -4,8 +4,6 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::browser::{self, Passage};
 use super::tools;
 use crate::links::{Change, Quote, changes, version};
@@ -165,7 +163,7 @@ fn arrive(quote: Option<Quote>) {
             // Of several paragraphs some may stand here as they stood.
             let here: Vec<&Passage> = passages.iter().collect();
             let here = quote.versions.iter().map(|then| as_quoted(&here, then)).collect();
-            spawn_local(edited(quote, now, here));
+            browser::start(Box::pin(edited(quote, now, here)));
         }
     }
 }

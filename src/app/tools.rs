@@ -3,8 +3,6 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::browser;
 
 /// The themes in the order the button goes through them; the first leaves it to the reader's system.
@@ -66,7 +64,7 @@ fn start_keys() {
 
 /// Copies a text, and says whether it did.
 pub(crate) fn copy(text: String, said: &'static str, failed: &'static str) {
-    spawn_local(async move { say(if browser::copy(&text).await { said } else { failed }) });
+    browser::start(Box::pin(async move { say(if browser::copy(&text).await { said } else { failed }) }));
 }
 
 /// Says what has just been done, to eyes and screen readers.

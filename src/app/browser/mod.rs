@@ -11,15 +11,18 @@ mod history;
 mod sheet;
 
 pub(crate) use clipboard::copy;
-pub(crate) use fetch::{Coming, Failure, is_offline, pause, send_for, text};
+pub(crate) use fetch::{Coming, Failure, expect, is_offline, pause, send_for, text};
 pub(crate) use highlight::{Passage, passages, selected_passages, show_hits, show_quote};
 pub(crate) use history::{
     current, now, on_back, push, replace, scroll_into_sight, scroll_to, scroll_to_middle, search, start_keeping,
 };
 pub(crate) use sheet::open_sheet;
 
+use std::pin::Pin;
+
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     Document, Element, Event, EventTarget, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
     KeyboardEvent, MouseEvent,
@@ -33,6 +36,11 @@ pub(crate) fn after(millis: u32, run: impl FnOnce() + 'static) -> gloo::timers::
 /// One function for all timers, for each kind of closure would have its own code.
 fn timeout(millis: u32, run: Box<dyn FnOnce()>) -> gloo::timers::callback::Timeout {
     gloo::timers::callback::Timeout::new(millis, run)
+}
+
+/// Runs what takes its time. One function for all of it, as for timers.
+pub(crate) fn start(work: Pin<Box<dyn Future<Output = ()>>>) {
+    spawn_local(work);
 }
 
 /// Calls back on every event of a kind, as long as the page lives. One function for all listeners, as for timers.
