@@ -8,6 +8,7 @@
   const { src, dataset } = document.currentScript;
   const root = src ? new URL(".", src) : new URL(dataset.root, location.href);
   const index = new URL("{{index}}", root).href;
+  const HEAD = "head.bin";
   const page = document.documentElement;
   page.dataset.app = "loading";
   try {
@@ -68,7 +69,7 @@
     wasm.catch(() => {});
     const app = await import(new URL("{{js}}", root));
     // With the head there, a question that the page came with is under way before anything else is.
-    const [module_or_path] = await Promise.all([wasm, coming["head.bin"]]);
+    const [module_or_path] = await Promise.all([wasm, coming[HEAD]]);
     hold();
     await app.default({ module_or_path });
     await parsed;
@@ -106,16 +107,10 @@
       };
       request.send();
     });
-  // Who comes to the library with a question gets the index's head while the app is on its way.
+  // One file is sent for once, however many wait for it; one that nobody waits for yet is kept until somebody does.
   const coming = {};
-  const expect = () => {
-    coming["head.bin"] ??= unpacked("head.bin");
-  };
-  // One file is sent for once, however many wait for it.
-  const load = (name) => {
-    coming[name] ??= unpacked(name);
-    return coming[name].finally(() => delete coming[name]);
-  };
+  const expect = (name) => (coming[name] ??= unpacked(name));
+  const load = (name) => expect(name).finally(() => delete coming[name]);
   // Who is about to ask one gets it before the first letter, and the words of the library too, for a word that is mistyped: with a
   // question that calls what theirs will, since a browser compiles a function when it is first called. What fails here fails for
   // theirs too, which says so.
@@ -123,7 +118,7 @@
   const warm = () => {
     if (warmed) return;
     warmed = true;
-    if (page.dataset.app !== "ready") expect();
+    if (page.dataset.app !== "ready") expect(HEAD);
     ready.then(() => window.answerbook.engine("a zzzzzz", { limit: 1 })).catch(() => {});
   };
   // The library's own page: another in the same folder may ask for something else by the same names.
@@ -131,7 +126,8 @@
   if (home && /[?&](q|speaker|topic|episode)=[^&]/.test(location.search)) {
     // Results will stand where the whole library stands: that is neither laid out nor painted first.
     page.dataset.finding = "";
-    expect();
+    // The index's head comes while the app is on its way.
+    expect(HEAD);
   }
   if (home) parsed.then(() => document.getElementById("q")?.addEventListener("focus", warm));
   const text = async (path) => {
@@ -146,6 +142,7 @@
     ready,
     root: root.href,
     load,
+    expect,
     // What is typed, and drawing, come before whatever waits for this.
     pause: () => new Promise((resolve) => setTimeout(resolve)),
     share: (title, url) => {

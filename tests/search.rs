@@ -891,6 +891,78 @@ fn a_run_of_words_is_told_from_its_pairs_here_and_there() {
     assert_eq!(missing, [Part::Text(0)]);
 }
 
+/// Asks an index that is whole of one that comes to hold its parts step by step, in each only those of the kind asked for first.
+fn in_steps(full: &Index, query: &Query, request: &Request) -> (Hits, Vec<Part>) {
+    let mut index = Index::new(full.head().clone());
+    let mut steps = Vec::new();
+    loop {
+        match ask(&index, query, request) {
+            Ok(hits) => return (hits, steps),
+            Err(parts) => {
+                let kind = std::mem::discriminant(&parts[0]);
+                for part in parts.into_iter().filter(|part| std::mem::discriminant(part) == kind) {
+                    index.put(part, data(full, part));
+                    steps.push(part);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_of_words_is_found_by_its_pairs_before_its_words_have_come() {
+    let answers = (0..40).map(|nth| format!("We bake bread{nth} before noon every day{}.", nth % 4));
+    let full = index_of(answers.chain(["Noon every day, and bread7 before we bake.".to_owned()]));
+    let request = Request { counts: false, partial: false, ..Request::default() };
+    let steps_of = |query: &str, request: &Request| in_steps(&full, &parse(query, false).0, request);
+    let has_words = |steps: &[Part]| steps.iter().any(|part| matches!(part, Part::Words(_)));
+
+    let (hits, steps) = steps_of("bake bread7 before noon", &request);
+    assert!(!has_words(&steps), "{steps:?}");
+    assert_eq!((hits.hits[0].answer.as_str(), hits.hits.len(), hits.counted), ("a7", 1, false));
+    let whole = ask(&full, &parse("bake bread7 before noon", false).0, &request).unwrap();
+    assert_eq!(whole.hits, hits.hits, "it is no other than with the words there");
+    assert!(whole.counted);
+
+    for query in [
+        "noon every day1",
+        "bake bread before noon",
+        "bake bread7 before noon -day3",
+        "\"bake bread7\" before noon every",
+    ] {
+        let (hits, _) = steps_of(query, &request);
+        assert!(hits.counted, "{query}: no run, several answers, or more than a run");
+        assert_eq!(hits, ask(&full, &parse(query, false).0, &request).unwrap(), "{query}");
+    }
+    for other in [
+        Request { partial: true, ..request.clone() },
+        Request { counts: true, ..request.clone() },
+        Request { limit: 0, ..request.clone() },
+    ] {
+        let (hits, steps) = steps_of("bake bread7 before noon", &other);
+        assert!(hits.counted && has_words(&steps), "what else there is was asked for too");
+    }
+}
+
+#[test]
+fn of_a_phrase_with_too_many_places_those_known_to_hold_it_come_first_of_all() {
+    // All have the phrase's pairs, every fifth the phrase.
+    let answer = |nth: usize| match nth % 5 {
+        0 => format!("So the red bread rose, loaf{nth}."),
+        _ => format!("So the red bread, and then the bread rose, loaf{nth}."),
+    };
+    let full = index_of((0..200).map(answer));
+    let request = Request { counts: false, partial: false, ..Request::default() };
+    let (query, _) = parse("\"red bread rose\"", false);
+    let (hits, rounds, _) = in_rounds(&full, &[], &query, &request);
+    assert_eq!(rounds, 2);
+    assert!(!hits.hits.is_empty() && hits.hits.iter().all(|hit| hit.snippet.text.contains("red bread rose")));
+    assert!(!hits.counted && matches!(hits.notices[..], [Notice::Capped(_)]), "{:?}", hits.notices);
+    let all = ask(&full, &query, &Request { partial: true, ..request }).unwrap();
+    assert!(all.counted && all.total > hits.total, "{} and {}", all.total, hits.total);
+    assert_eq!(all.hits[..hits.hits.len()], hits.hits);
+}
+
 #[test]
 fn words_are_marked_however_they_are_written() {
     let letters = ('\u{80}'..='\u{FFFF}').map(|c| (c, fold(&c.to_string())));

@@ -2,12 +2,13 @@
 //! missing, and asks again. Draws nothing.
 
 use std::cell::RefCell;
+use std::mem::discriminant;
 
 use super::browser::{self, Coming, Failure};
 use crate::search::{self, Hits, Index, Part, Query, Request};
 use crate::wire;
 
-/// How often a question may find parts missing: words and facets, then text, then what a phrase had to look further
+/// How often a question may find parts missing: kind by kind words and facets, then text, then what a phrase had to look further
 /// for. More means that the index contradicts itself.
 const MAX_ROUNDS: usize = 12;
 
@@ -96,10 +97,19 @@ async fn load_head() -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Fetches parts side by side, and takes in what has come while the rest is on its way.
+/// Sends for parts, all side by side, and takes in those of the first kind: with them the question may come further.
 async fn load(parts: Vec<Part>) -> Result<(), Trouble> {
-    let coming: Vec<Coming> = parts.iter().map(|part| browser::send_for(&wire::part_name(*part))).collect();
-    for (part, coming) in parts.into_iter().zip(coming) {
+    let first = parts.first().map(discriminant);
+    let mut coming: Vec<(Part, Coming)> = Vec::new();
+    for part in parts {
+        let name = wire::part_name(part);
+        if first == Some(discriminant(&part)) {
+            coming.push((part, browser::send_for(&name)));
+        } else {
+            browser::expect(&name);
+        }
+    }
+    for (part, coming) in coming {
         let file = coming.file().await?;
         // Another question may have sent for it too.
         if holds(part) {

@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{browser, engine, keys, results};
 use crate::page::view::View;
@@ -76,7 +75,7 @@ pub(crate) fn expect() {
     let (_, query, _, request) = question(&screen);
     // The page's own question takes over where this one is. What fails here fails there again, and is told.
     let overtaken = || TICKET.get() > 0;
-    spawn_local(async move { drop(engine::ask(&query, &request, &overtaken).await) });
+    browser::start(Box::pin(async move { drop(engine::ask(&query, &request, &overtaken).await) }));
 }
 
 /// Asks what the address asks, or what was typed before the app was there, and listens to what is typed from here on.
@@ -240,7 +239,7 @@ impl Finder {
             browser::announce("");
             return arrive(then_top);
         }
-        spawn_local(async move {
+        browser::start(Box::pin(async move {
             let patience = browser::after(PATIENCE_MILLIS, move || {
                 // A later question may have its answer already.
                 if TICKET.get() == ticket {
@@ -255,10 +254,7 @@ impl Finder {
             }
             let found = answer.is_ok();
             match answer {
-                Ok(hits) => {
-                    browser::announce(&results::sentence(&hits));
-                    self.show(State::Found, Some(hits), &hints, false);
-                }
+                Ok(hits) => self.show(State::Found, Some(hits), &hints, false),
                 Err(trouble) => {
                     let why = trouble.sentence();
                     browser::announce(&why);
@@ -286,12 +282,16 @@ impl Finder {
                 }
                 arrive(then_top);
             }
-        });
+        }));
     }
 
-    /// Shows another state, with other results where there are any; `whole` says whether they are all there are to show.
+    /// Shows another state, with other results where there are any, which are announced; `whole` says whether they are all there
+    /// are to show.
     fn show(self, state: State, hits: Option<Hits>, hints: &[Hint], whole: bool) {
         browser::set_root_data("held", None);
+        if let Some(hits) = &hits {
+            browser::announce(&results::sentence(hits));
+        }
         self.screen.update(|screen| {
             screen.state = state;
             let mut before = std::mem::take(&mut screen.hits);

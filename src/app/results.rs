@@ -24,6 +24,9 @@ const FACETS: [Facet; 3] = [
 
 /// The count in a sentence, for the line below the field and for screen readers.
 pub(crate) fn sentence(hits: &Hits) -> String {
+    if !hits.counted {
+        return [&counted(hits.total, "answer"), " so far"].concat();
+    }
     if hits.more {
         return ["More than ", &counted(hits.total, "answer")].concat();
     }

@@ -12,7 +12,7 @@ use super::index::{Index, Part};
 use super::order::add;
 use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
 use super::query::{Query, Term};
-use super::run::{MAX_COMPARED, whole_first};
+use super::run::{MAX_COMPARED, alone, whole_first};
 use super::weigh::{Sort, Weighing, first, missing_facets};
 
 /// How many characters of what was typed a sentence repeats.
@@ -44,6 +44,7 @@ pub struct Request {
     pub guess: bool,
     /// Whether answers are given too that match less well than the best do: those with all the words where others have
     /// them in a row (from four words on), those with some of them where others have all. They are counted in either case.
+    /// And those that only may hold a phrase, of which some do.
     pub partial: bool,
 }
 
@@ -72,6 +73,9 @@ pub struct Hits {
     pub total: usize,
     /// How many of them, the first ones, hold all that is sought.
     pub complete: usize,
+    /// Whether both are known, or no more than that there are so many: where the answer with a run of words was found before
+    /// it was known where these stand, and where those are left out that only may hold a phrase.
+    pub counted: bool,
     /// Whether there are more still: every word sought is so common that only its best places are known.
     pub more: bool,
     /// What each filter would give; `None` where it was not to be counted.
@@ -120,7 +124,8 @@ fn repeated(text: &str) -> String {
 ///
 /// # Errors
 /// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Words and facets are
-/// asked for first, then text.
+/// asked for first, then text. Those of one kind stand together, and with the first kind alone the same question may come
+/// further, so ask as soon as these are there.
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
     let filtered = has_filters(query, request);
     let with_facets = request.counts || filtered;
@@ -133,6 +138,10 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     }
     let mut found = find_all(index, &query.terms, &same, &given, request.guess, &mut missing);
     let without = find_all(index, &query.without, &[], &[], false, &mut missing);
+    let for_best = !request.partial && !with_facets && request.offset < request.limit.min(1);
+    if let Some(hits) = ahead(index, query, for_best, &mut missing)? {
+        return Ok(hits);
+    }
     give(missing)?;
     let mut notices = Vec::new();
     let filters = filters(index, query, request, &mut notices);
@@ -143,7 +152,8 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
         give(missing)?;
     }
     notices.extend(found.iter().filter_map(notice));
-    notices.extend(without.iter().filter(|found| found.capped).filter_map(notice));
+    notices.extend(without.iter().filter(|found| found.capped.is_some()).filter_map(notice));
+    let unsure = found.iter_mut().filter(|_| !request.partial).filter_map(Found::drop_unsure).count();
     let neighbours = if by_pairs { neighbours(index, query) } else { Vec::new() };
     let counts = request.counts;
     let weighed =
@@ -161,16 +171,37 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
         first = whole_first(index, &query.run, &first)?;
     }
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
-    let shown = first.iter().take(best.unwrap_or(ranked.len())).skip(request.offset).take(request.limit);
+    first.truncate(best.unwrap_or(end).min(end));
+    let shown = first.get(request.offset..).unwrap_or_default();
     let speakers = filters.ids(index.names());
     Ok(Hits {
         hits: hits(index, &found, &speakers, shown)?,
         total: ranked.len(),
         complete,
+        counted: unsure == 0,
         more: !found.is_empty() && found.iter().all(|found| found.partial),
         facets: index.names().filter(|_| counts).map(|names| tally.values(names, &filters)),
         notices,
     })
+}
+
+/// The best answer to a question of whose parts some are missing, where it is known without them and asked for alone: what that
+/// takes is put before them.
+fn ahead(index: &Index, query: &Query, for_best: bool, missing: &mut Vec<Part>) -> Result<Option<Hits>, Vec<Part>> {
+    if !for_best || missing.is_empty() || missing.iter().any(|part| matches!(part, Part::Pairs(_))) {
+        return Ok(None);
+    }
+    let ranked = match alone(index, query) {
+        Ok(ranked) => ranked,
+        Err(mut texts) => {
+            texts.append(missing);
+            return Err(texts);
+        }
+    };
+    let Some(ranked) = ranked else { return Ok(None) };
+    let found: Vec<Found<'_>> = query.terms.iter().map(|term| found_given(index, term)).collect();
+    let hits = hits(index, &found, &[], &[ranked])?;
+    Ok(Some(Hits { total: hits.len(), complete: hits.len(), hits, ..Hits::default() }))
 }
 
 /// What filters and counts need at once and is not there.
@@ -227,7 +258,7 @@ fn find_all<'a>(
 
 fn notice(found: &Found<'_>) -> Option<Notice> {
     let text = || found.term.text.clone();
-    match found.capped {
+    match found.capped.is_some() {
         true => Some(Notice::Capped(text())),
         false => (found.evidence.is_empty() && !found.partial).then(|| Notice::NotFound(text())),
     }

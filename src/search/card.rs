@@ -133,11 +133,11 @@ impl Seen<'_> {
 ///
 /// # Errors
 /// The parts that are needed and not there.
-pub(super) fn hits<'a>(
+pub(super) fn hits(
     index: &Index,
     found: &[Found<'_>],
     speakers: &[&str],
-    shown: impl Iterator<Item = &'a Ranked>,
+    shown: &[Ranked],
 ) -> Result<Vec<Hit>, Vec<Part>> {
     // One for all of them: a beginning may stand for hundreds of words.
     let sieve = sieve(found);

@@ -48,13 +48,20 @@ pub(super) struct Found<'a> {
     pub(super) common: bool,
     /// Whether answers hold it that the evidence does not tell of: it is that common.
     pub(super) partial: bool,
-    /// Whether only some of the places of a phrase were compared with it.
-    pub(super) capped: bool,
+    /// Of a phrase with more places than are compared with it how many, the first ones, are known to hold it.
+    pub(super) capped: Option<usize>,
     /// The entries of the dictionary it was found by: shard, and place in it. None where only very words count.
     pub(super) entries: Vec<(u32, usize)>,
 }
 
 impl Found<'_> {
+    /// Leaves out those that only may hold a phrase, where some are known to: how many these are.
+    pub(super) fn drop_unsure(&mut self) -> Option<usize> {
+        let sure = self.capped.filter(|sure| *sure > 0)?;
+        self.evidence.truncate(sure);
+        Some(sure)
+    }
+
     /// Whether an answer is known to hold it.
     pub(super) fn is_in(&self, answer: u32) -> bool {
         let at = self.evidence.partition_point(|found| found.answer < answer);

@@ -12,7 +12,7 @@ use super::index::{Index, Part};
 use super::inflect::{base, is_inflected, related};
 use super::model::{Entry, Vocabulary, same_form};
 use super::order::add;
-use super::phrase::{missing_pair, phrase, verify};
+use super::phrase::{missing_pair, side_by_side, verify};
 use super::query::{Query, Term};
 use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, is_common, rarity, weight};
 
@@ -94,7 +94,7 @@ pub(super) fn found_given<'a>(index: &Index, term: &'a Term) -> Found<'a> {
         rarity: rarity(holding, answers),
         common: is_common(holding, answers),
         partial: true,
-        capped: false,
+        capped: None,
         entries: Vec::new(),
     }
 }
@@ -116,7 +116,7 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
     for nth in same {
         missing_home(index, &same_form(*nth), &mut missing);
     }
-    let by_pairs = phrase(index, term);
+    let by_pairs = side_by_side(index, &term.pairs);
     if by_pairs.is_none() {
         missing_forms(index, term, guess && !term.quoted, &mut missing);
     }
@@ -139,7 +139,7 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         let is_sure = !guess || found && !term.single_forms().any(may_be_slip);
         evidence = if is_sure { inflected } else { either([inflected, guessed(index, term, &mut forms)]) }?;
     }
-    let mut capped = false;
+    let mut capped = None;
     if term.is_phrase() {
         capped = verify(index, term, &mut evidence)?;
     }

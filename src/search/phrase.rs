@@ -8,7 +8,7 @@ use super::index::{Index, Part};
 use super::lattice::Lattice;
 use super::model::{ANSWERS_PER_TEXT, META_VOICE, TextAnswer, TextEpisode, pair_hash, pair_shard};
 use super::order::add;
-use super::query::{Query, Term};
+use super::query::{Pair, Query, Term};
 use super::rank::{PHRASE, rarity};
 use super::sieve::Sieve;
 
@@ -55,11 +55,11 @@ pub(super) fn neighbours<'a>(index: &'a Index, query: &Query) -> Vec<Neighbours<
     found.map(|places| Neighbours { places, rarity: rarity(count(places), answers) }).collect()
 }
 
-/// Where all the pairs of a quoted phrase stand in one voice; `None` where the pairs do not tell.
-pub(super) fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
+/// Where all the pairs of words in a row stand in one voice; `None` where the pairs do not tell.
+pub(super) fn side_by_side(index: &Index, pairs: &[Pair]) -> Option<Vec<Evidence>> {
     let mut every: Option<Vec<Evidence>> = None;
     let mut any_pair = false;
-    for (first, second) in &term.pairs {
+    for (first, second) in pairs {
         any_pair = true;
         let places = match pair_places(index, first, second) {
             // So many places that none is told: it holds nobody back.
@@ -75,23 +75,24 @@ pub(super) fn phrase(index: &Index, term: &Term) -> Option<Vec<Evidence>> {
     if any_pair { every } else { None }
 }
 
-/// Drops the places of a phrase whose text does not hold it, and says whether there were too many to compare all.
-pub(super) fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -> Result<bool, Vec<Part>> {
+/// Drops the places of a phrase whose text does not hold it; where there were too many to compare all, says how many of those
+/// left, the first ones, were compared.
+pub(super) fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -> Result<Option<usize>, Vec<Part>> {
     // Two words side by side are the phrase.
     if term.pairs.len() == 1 {
-        return Ok(false);
+        return Ok(None);
     }
     let compared = evidence.len().min(MAX_VERIFIED);
     let answers: Vec<u32> = evidence.iter().take(compared).map(|found| found.answer).collect();
     give(missing_texts(index, &answers))?;
-    let capped = evidence.len() > compared;
+    let unsure = evidence.len() - compared;
     let mut nth = 0;
     evidence.retain(|found| {
         nth += 1;
         let text = index.text(found.answer / ANSWERS_PER_TEXT).and_then(|text| text.answer(found.answer));
         nth > compared || text.is_some_and(|(answer, episode)| says(answer, episode, found.voice, &term.lattice))
     });
-    Ok(capped)
+    Ok((unsure > 0).then(|| evidence.len() - unsure))
 }
 
 /// The chunks of text that hold these answers and are not there.

@@ -120,6 +120,11 @@ impl Query {
         self.terms.len() >= RUN_WORDS
     }
 
+    /// Whether it is that and nothing else.
+    pub(super) fn is_only_run(&self) -> bool {
+        self.is_run() && self.without.is_empty() && self.terms.iter().all(|term| !term.quoted)
+    }
+
     /// Whether words or phrases are sought.
     pub fn has_terms(&self) -> bool {
         !self.terms.is_empty()

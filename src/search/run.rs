@@ -1,4 +1,5 @@
-//! A remembered run of words, unquoted: the answers in which its words stand in a row come first.
+//! A remembered run of words, unquoted: the answers in which its words stand in a row come first, and where it is one answer
+//! alone its pairs lead to it before anything is known of the words themselves.
 //!
 //! Its pairs tell where it may stand, here and there in one answer too; the text tells where it does. Not here: phrases, which
 //! must stand as quoted ([`super::phrase`]).
@@ -8,7 +9,8 @@ use super::index::{Index, Part};
 use super::lattice::Lattice;
 use super::model::ANSWERS_PER_TEXT;
 use super::order;
-use super::phrase::{missing_texts, said};
+use super::phrase::{missing_texts, said, side_by_side};
+use super::query::Query;
 use super::weigh::Ranked;
 
 /// The most answers whose text is compared with a run: as many as are shown at first, so that no text is fetched for this
@@ -22,14 +24,35 @@ pub(super) const MAX_COMPARED: usize = 10;
 /// The texts that are needed and not there.
 pub(super) fn whole_first(index: &Index, run: &Lattice, first: &[Ranked]) -> Result<Vec<Ranked>, Vec<Part>> {
     let in_a_row = first.iter().take(MAX_COMPARED).filter(|ranked| ranked.in_a_row);
-    let mut whole: Vec<u32> = in_a_row.map(|ranked| ranked.answer).collect();
-    give(missing_texts(index, &whole))?;
-    whole.retain(|answer| holds(index, *answer, run));
+    let whole = whole(index, run, in_a_row.map(|ranked| ranked.answer).collect())?;
     Ok(order::first(first, first.len(), &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer)))
 }
 
-/// Whether a run stands in an answer whose text is there.
-fn holds(index: &Index, answer: u32, run: &Lattice) -> bool {
-    let text = index.text(answer / ANSWERS_PER_TEXT).and_then(|text| text.answer(answer));
-    text.is_some_and(|(answer, _)| said(answer, run, None))
+/// The one answer with all of a query that is nothing but a run of words, by its pairs, which are there; `None` where there are
+/// several or none.
+///
+/// # Errors
+/// The texts that are needed and not there.
+pub(super) fn alone(index: &Index, query: &Query) -> Result<Option<Ranked>, Vec<Part>> {
+    if !query.is_only_run() {
+        return Ok(None);
+    }
+    let evidence = side_by_side(index, &query.pairs).unwrap_or_default();
+    let mut answers: Vec<u32> = evidence.iter().map(|found| found.answer).collect();
+    answers.dedup();
+    if answers.len() > MAX_COMPARED {
+        return Ok(None);
+    }
+    let whole = whole(index, &query.run, answers)?;
+    Ok(if let [answer] = whole[..] { Some(Ranked::whole(answer)) } else { None })
+}
+
+/// Those of some answers that a run stands in.
+fn whole(index: &Index, run: &Lattice, mut answers: Vec<u32>) -> Result<Vec<u32>, Vec<Part>> {
+    give(missing_texts(index, &answers))?;
+    answers.retain(|answer| {
+        let text = index.text(answer / ANSWERS_PER_TEXT).and_then(|text| text.answer(*answer));
+        text.is_some_and(|(answer, _)| said(answer, run, None))
+    });
+    Ok(answers)
 }

@@ -32,6 +32,15 @@ pub(super) struct Ranked {
     standing: Standing,
 }
 
+impl Ranked {
+    /// An answer that is known to hold all that is sought, in the very words, and nothing beyond that.
+    pub(super) fn whole(answer: u32) -> Self {
+        let how = How::Exact;
+        let standing = Standing { lacking: 0, coverage: 0.0, exact: 0, how, score: 0.0 };
+        Self { answer, complete: true, in_a_row: true, how, standing }
+    }
+}
+
 /// What the words make of an answer, or of one voice of it.
 #[derive(Clone, Copy)]
 struct Standing {

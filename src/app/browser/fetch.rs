@@ -10,6 +10,9 @@ extern "C" {
     /// What the entry script offers: what becomes a file, or a number where there is none. It never fails.
     #[wasm_bindgen(js_namespace = answerbook)]
     fn load(name: &str) -> Promise;
+    /// Sends for a file of the index that is not waited for yet.
+    #[wasm_bindgen(js_namespace = answerbook)]
+    pub(crate) fn expect(name: &str);
     /// What becomes nothing once the browser has seen to what waits.
     #[wasm_bindgen(js_namespace = answerbook, js_name = pause)]
     fn paused() -> Promise;

@@ -50,6 +50,27 @@ pub(super) async fn index_of_an_older_site(stage: Stage) {
     assert!(reader.text("#trouble").await.contains("reload"), "{}", reader.text("#trouble").await);
 }
 
+/// The answer with a remembered run of words is there before the words by themselves are, and stays when these cannot be had.
+pub(super) async fn words_lost_of_a_run(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    reader.site.refuse("/words/", 503);
+    reader.expect_in_console("503");
+    reader.seek("whether you're talking waterfall").await;
+    reader.until_seen("#results article mark").await;
+    reader.until_seen("#notes").await;
+    assert_eq!(reader.text("#status").await, "1 answer so far");
+    assert!(reader.text("#notes").await.contains("503"), "{}", reader.text("#notes").await);
+    reader.site.allow_all();
+    // The same again: no file that was refused stands in its way.
+    reader.click("#clear").await;
+    reader.until_seen("#browse").await;
+    reader.seek("whether you're talking waterfall").await;
+    reader.until("all are counted", "document.getElementById('status').textContent.includes(' with some')").await;
+    assert!(!reader.sees("#notes").await);
+    reader.until_seen("#results article mark").await;
+}
+
 pub(super) async fn wasm_lost(stage: Stage) {
     let reader = stage.seed().await;
     reader.site.refuse(".wasm", 404);
