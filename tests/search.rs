@@ -469,7 +469,8 @@ fn with_the_vocabulary_there_a_word_nobody_says_takes_two_rounds() {
     let nouns = ["lamp", "lantern", "candle", "torch", "beacon", "headlight", "firefly", "win32"];
     let full = index_of((0..400).map(|nth| {
         let (noun, colour) = (nouns[nth % nouns.len()], ["green", "amber", "blue", "red", "white"][nth % 5]);
-        format!("The {colour} {noun} on shelf{nth} is dim{nth} beside {noun}bearer{}.", nth / 3)
+        let shelf = if nth % 50 == 0 { "a shelf, " } else { "" };
+        format!("The {colour} {noun} on {shelf}shelf{nth} is dim{nth} beside {noun}bearer{}.", nth / 3)
     }));
     assert!(full.head().shards() > 8, "{} shards", full.head().shards());
     let vocabulary = full.vocabulary().unwrap();
@@ -483,6 +484,8 @@ fn with_the_vocabulary_there_a_word_nobody_says_takes_two_rounds() {
         ("amber lantren", true, true),
         ("shelf8 kandle", true, true),
         ("shelf8 candles headligth", false, true),
+        ("amber shelfing", true, true),
+        ("amber shelfing", false, true),
         ("win", true, false),
         ("xyzzyplugh", false, true),
         ("lamp", false, false),
@@ -491,9 +494,10 @@ fn with_the_vocabulary_there_a_word_nobody_says_takes_two_rounds() {
         let (hits, _, asked) = in_rounds(&full, &[], &query, &request);
         assert_eq!(hits, ask(&full, &query, &request).unwrap());
         assert_eq!(asked.contains(&Part::Vocabulary), unknown, "{asked:?}");
-        let (same, rounds, _) = in_rounds(&full, &[Part::Vocabulary], &query, &request);
+        let (same, rounds, asked) = in_rounds(&full, &[Part::Vocabulary], &query, &request);
         assert_eq!(same, hits);
-        assert!(rounds <= 2, "{rounds} rounds");
+        let texts = usize::from(asked.iter().any(|part| matches!(part, Part::Text(_))));
+        assert!(rounds <= 1 + texts, "{rounds} rounds for {asked:?}");
     }
 }
 

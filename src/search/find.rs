@@ -31,8 +31,10 @@ fn missing_forms(index: &Index, term: &Term, guess: bool, missing: &mut Vec<Part
         let before = missing.len();
         missing_shards(index, if open { shards_from(index, form) } else { first..first + 1 }, missing);
         let is_new = |vocabulary: &&Vocabulary| missing.len() > before && !vocabulary.holds_beginning(form);
-        if let Some(vocabulary) = vocabulary.filter(is_new).filter(|_| guess && is_guessable(form)) {
-            guesses(vocabulary, form).iter().for_each(|(form, _)| missing_home(index, form, missing));
+        if let Some(vocabulary) = vocabulary.filter(is_new) {
+            let guesses = if guess && is_guessable(form) { guesses(vocabulary, form) } else { Vec::new() };
+            let inflections = inflections(vocabulary, form);
+            inflections.iter().chain(&guesses).for_each(|(form, _)| missing_home(index, form, missing));
         }
     }
 }

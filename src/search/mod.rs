@@ -11,7 +11,7 @@
 //! *leads*, what each word alone is answered with first, cut out of the answers as a card shows it. Where these say all that
 //! the texts would, that was the only round; elsewhere the chunks of text with the answers to show are the second. A long
 //! phrase is compared with the text of its candidates in between, a remembered run of words with that of the answers to show,
-//! those with all of it first. What a word stands for that the library does not hold is told by the vocabulary, which the page
+//! those with all of it first; where its pairs lead to one answer that has it all, that is the answer before its words have come. What a word stands for that the library does not hold is told by the vocabulary, which the page
 //! sends for as soon as somebody is about to ask: then such words take no more rounds than others, and else two more. Time goes
 //! with rounds, and with the number of files: one takes a browser two milliseconds at the least, however small it is.
 //!
