@@ -107,9 +107,14 @@
       };
       request.send();
     });
-  // One file is sent for once, however many wait for it; one that nobody waits for yet is kept until somebody does.
+  // One file is sent for once, however many wait for it; one that nobody waits for yet is kept until somebody does, unless there
+  // is none: whoever does may have better luck.
   const coming = {};
-  const expect = (name) => (coming[name] ??= unpacked(name));
+  const expect = (name) =>
+    (coming[name] ??= unpacked(name).then((file) => {
+      if (typeof file === "number") delete coming[name];
+      return file;
+    }));
   const load = (name) => expect(name).finally(() => delete coming[name]);
   // Who is about to ask one gets it before the first letter, and the words of the library too, for a word that is mistyped: with a
   // question that calls what theirs will, since a browser compiles a function when it is first called. What fails here fails for

@@ -1,6 +1,6 @@
 //! The two ways in: natively the command line, in the browser the app. No logic of its own.
 
-// What the standard library does around a `main` is of no use in a browser, and is a kilobyte.
+// What the standard library does around a `main` is of no use in a browser, and weighs something.
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -258,8 +258,8 @@ fn find_all<'a>(
 
 fn notice(found: &Found<'_>) -> Option<Notice> {
     let text = || found.term.text.clone();
-    match found.capped.is_some() {
-        true => Some(Notice::Capped(text())),
-        false => (found.evidence.is_empty() && !found.partial).then(|| Notice::NotFound(text())),
+    match found.capped {
+        Some(_) => Some(Notice::Capped(text())),
+        None => (found.evidence.is_empty() && !found.partial).then(|| Notice::NotFound(text())),
     }
 }

@@ -11,9 +11,10 @@
 //! *leads*, what each word alone is answered with first, cut out of the answers as a card shows it. Where these say all that
 //! the texts would, that was the only round; elsewhere the chunks of text with the answers to show are the second. A long
 //! phrase is compared with the text of its candidates in between, a remembered run of words with that of the answers to show,
-//! those with all of it first; where its pairs lead to one answer that has it all, that is the answer before its words have come. What a word stands for that the library does not hold is told by the vocabulary, which the page
-//! sends for as soon as somebody is about to ask: then such words take no more rounds than others, and else two more. Time goes
-//! with rounds, and with the number of files: one takes a browser two milliseconds at the least, however small it is.
+//! those with all of it first; where its pairs lead to one answer that has it all, that is the answer before its words have
+//! come. What a word stands for that the library does not hold is told by the vocabulary, which the page sends for as soon as
+//! somebody is about to ask: then such words take no more rounds than others, and else two more. Time goes with rounds, and with
+//! the number of files: one takes a browser two milliseconds at the least, however small it is.
 //!
 //! # What keeps a large library light
 //!
@@ -30,33 +31,34 @@
 //!
 //! # Measured
 //!
-//! 2026-11-26, two cores, Chromium 156 over loopback, 300 real episodes with 14,554 answers and 3.0 million words, drawn at
+//! 2026-11-27, two cores, Chromium 156 over loopback, 300 real episodes with 14,554 answers and 3.0 million words, drawn at
 //! random from the transcripts of the Changelog's shows; `cargo bench --bench search -- FOLDER` gives the table again. Bytes with
 //! Brotli where hosts compress, fonts apart; times are the medians of twelve new profiles, and of three sessions of sixty queries
 //! asked twice, all in turns: of what somebody half remembers, ten of each kind that the aim is measured with, and of what is
-//! typed, ten of each kind that the rivals were first measured with. Nothing but fetching one file took 3.4 ms in the same
-//! sessions, three 6.0 ms, ten 13.2 ms: three rare words are three files, and that is most of what they take.
+//! typed, ten of each kind that the rivals were first measured with. Nothing but fetching one file took 4.7 ms in the same
+//! sessions, three 7.2 ms, ten 19.5 ms: three rare words are three files, and that is most of what they take. The machine was
+//! busier than on the day before, when all of them took three quarters of these times; what counts is how they compare.
 //!
 //! ```text
 //!                     build s  cold kB  files  cold ms  fresh p50/p95 ms  repeat p50/p95 ms  60 queries kB    MB
-//! answerbook              1.9      170     12      198       7.6 /  18.3        0.4 /   1.3           1506   2.8
-//!   as typed                                                  4.7 /  21.5        0.5 /   2.2           1088   2.9
-//! pagefind, answers      18.8      315     12      387      17.0 / 165.0        3.6 / 138.1           5247  28.0
-//!   as typed                                                 20.8 /  93.6        3.4 /  65.7           3923  64.1
-//! pagefind, episodes      6.9      257     12      346      18.8 / 173.5        5.3 / 133.9           7178  86.7
-//!   as typed                                                 34.7 / 205.9       17.4 / 145.4           7618  21.9
-//! flexsearch              2.9     7626     19     1057      11.9 / 350.4        0.2 /   3.2           3891 110.3
-//!   as typed                                                  7.1 / 145.4        0.1 /   2.9           3331 111.2
-//! minisearch              4.3     4155     16      975      31.8 / 322.6        2.5 / 116.8           3799  93.8
-//!   as typed                                                 14.7 / 177.0        0.7 /  34.3           3835  94.0
+//! answerbook              2.1      170     12      215      10.2 /  21.4        0.4 /   1.1           1508   3.1
+//!   as typed                                                  6.1 /  24.5        0.6 /   2.3           1055   3.2
+//! pagefind, answers      18.0      315     12      423      20.9 / 183.5        4.6 / 149.1           5247   5.2
+//!   as typed                                                 26.1 / 121.9        4.4 /  72.5           3923  64.3
+//! pagefind, episodes      7.2      257     12      421      21.4 / 191.6        5.6 / 138.8           7178  17.6
+//!   as typed                                                 39.3 / 257.3       18.5 / 166.0           7618  20.4
+//! flexsearch              3.2     7626     19     1224      12.5 / 366.2        0.2 /   3.4           3891 110.3
+//!   as typed                                                  7.9 / 125.5        0.1 /   3.0           3331 111.2
+//! minisearch              4.7     4155     16     1035      34.4 / 372.3        2.8 / 120.9           3799  93.8
+//!   as typed                                                 15.4 / 153.5        0.9 /  38.9           3835  94.0
 //!
 //! fresh p50 / max ms, files       exact              typo               misheard           speaker            quoted             run
-//! answerbook                       7.2 /  25 (3)      8.1 /  18 (3)      6.8 /  13 (3)      4.3 /  19 (2)      8.9 /  12 (5)     14.8 /  27 (8)
-//! pagefind, answers               19.7 /  83 (4)     10.8 /  24 (2)     12.4 /  28 (2)     14.3 /  43 (3)     37.3 / 203 (4)     41.8 / 184 (10)
+//! answerbook                       9.8 /  34 (3)     10.0 /  20 (3)      8.5 /  19 (3)      6.8 /  28 (2)     12.7 /  24 (5)     13.5 /  23 (8)
+//! pagefind, answers               22.6 /  72 (4)     12.4 /  24 (2)     15.1 /  33 (2)     20.9 /  69 (3)     46.6 / 259 (4)     49.7 / 298 (10)
 //!
 //! as typed                        one word           two words          a run              a beginning        a slip             nobody's word
-//! answerbook                       3.7 /  22 (1)      7.8 /  25 (3)     14.8 /  24 (7)      3.4 /  17 (1)      3.3 /   9 (1)      0.2 /   4 (0)
-//! pagefind, answers               24.0 /  76 (11)    16.4 /  28 (4)     61.3 / 138 (13)    19.4 /  25 (11)    17.6 / 167 (10)    17.8 /  93 (5)
+//! answerbook                       6.0 /  28 (1)     11.7 /  37 (3)     14.5 /  31 (7)      5.1 /  19 (1)      5.1 /  12 (1)      0.3 /   6 (0)
+//! pagefind, answers               29.9 / 102 (11)    18.3 /  39 (4)     64.5 / 176 (13)    23.9 /  55 (11)    21.6 / 225 (10)    15.3 / 122 (5)
 //!
 //! first place / first ten, %   exact        typo         misheard     speaker      quoted       run
 //! answerbook (of 274 to 298)    98.9/100.0   98.9/100.0   98.9/100.0   97.4/100.0   100.0/100.0  100.0/100.0
@@ -72,10 +74,10 @@
 //! to 100, misheard 98.9 to 99.6, speaker 97.4 to 98.5 (98.0 of all 799), quoted 100, run 99.3 to 100. Two of an answer's words with
 //! their speaker often stand in more answers of theirs than that one, which bounds its kind.
 //!
-//! Of five thousand, made of 1,667 real ones and two copies of each with words respelt (`--times=3`), the index took 17.0 s with
-//! its files (Pagefind, a page per episode, 132.4 s in the same run) and 1.9 GB with transcripts and files in memory. Cold it was
-//! 252 kB and 232 ms (401 and 456). What is remembered took 15.0 ms and p95 37.7 (33.3 and 508.4), what is typed 10.6 and 32.4
-//! (62.3 and 308.1); sixty queries 2.3 MB (22.5).
+//! Of five thousand, made of 1,667 real ones and two copies of each with words respelt (`--times=3`), the index took 17.3 s with
+//! its files (Pagefind, a page per episode, 137.3 s in the same run) and 1.9 GB with transcripts and files in memory. Cold it was
+//! 237 kB and 233 ms (401 and 512). What is remembered took 13.6 ms and p95 39.3 (38.3 and 598.1), what is typed 10.1 and 27.5
+//! (62.5 and 275.1); sixty queries 2.3 MB (22.5).
 //!
 //! Of 2,084 real episodes (all that those shows had published, 104,460 answers) planning and packing took 8.6 s and 0.9 GB.
 //! First place in one draw (they differ by some in a hundred): exact 98.9 %, typo 97.8, misheard 97.5, speaker 97.7, quoted 99.6,

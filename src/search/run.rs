@@ -28,8 +28,8 @@ pub(super) fn whole_first(index: &Index, run: &Lattice, first: &[Ranked]) -> Res
     Ok(order::first(first, first.len(), &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer)))
 }
 
-/// The one answer with all of a query that is nothing but a run of words, by its pairs, which are there; `None` where there are
-/// several or none.
+/// The one answer with all of a query that is nothing but a run of words, by its pairs, which are there; `None` where it is
+/// none or several, which only their words can put in order.
 ///
 /// # Errors
 /// The texts that are needed and not there.
