@@ -8,8 +8,8 @@ use super::browser::{self, Coming, Failure};
 use crate::search::{self, Hits, Index, Part, Query, Request};
 use crate::wire;
 
-/// How often a question may find parts missing: kind by kind words and facets, then text, then what a phrase had to look further
-/// for. More means that the index contradicts itself.
+/// How often a question may find parts missing: kind by kind words and facets, then text, then what a phrase had to look
+/// further for. More means that the index contradicts itself.
 const MAX_ROUNDS: usize = 12;
 
 thread_local! {

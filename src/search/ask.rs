@@ -44,7 +44,7 @@ pub struct Request {
     pub guess: bool,
     /// Whether answers are given too that match less well than the best do: those with all the words where others have
     /// them in a row (from four words on), those with some of them where others have all. They are counted in either case.
-    /// And those that only may hold a phrase, of which some do.
+    /// And those that only may hold a phrase, where others are known to.
     pub partial: bool,
 }
 
@@ -124,8 +124,8 @@ fn repeated(text: &str) -> String {
 ///
 /// # Errors
 /// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Words and facets are
-/// asked for first, then text. Those of one kind stand together, and with the first kind alone the same question may come
-/// further, so ask as soon as these are there.
+/// asked for first, then text. With those of the first one's kind alone the same question may come further, so ask as soon as
+/// these are there, and keep the others coming.
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
     let filtered = has_filters(query, request);
     let with_facets = request.counts || filtered;
@@ -138,7 +138,7 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     }
     let mut found = find_all(index, &query.terms, &same, &given, request.guess, &mut missing);
     let without = find_all(index, &query.without, &[], &[], false, &mut missing);
-    let for_best = !request.partial && !with_facets && request.offset < request.limit.min(1);
+    let for_best = !request.partial && !with_facets && request.offset == 0 && request.limit > 0;
     if let Some(hits) = ahead(index, query, for_best, &mut missing)? {
         return Ok(hits);
     }

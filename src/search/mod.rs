@@ -68,7 +68,7 @@
 //! flexsearch                    47.0/94.0    52.0/95.0    45.0/94.0    77.0/100.0   17.0/19.0    14.0/16.0
 //! ```
 //!
-//! The time of a build is that of the index with its files written; in memory it takes 2.1 s. Quoted runs are those that stand
+//! The time of a build is that of the index with its files written; in memory it takes 2.2 s. Quoted runs are those that stand
 //! once in the library; of one that several answers say, any may come first. One conversation of these 300 was published twice,
 //! which no search can tell apart. In this draw, another of 300 and 200 others the first place is exact 98.9 to 100 %, typo 98.9
 //! to 100, misheard 98.9 to 99.6, speaker 97.4 to 98.5 (98.0 of all 799), quoted 100, run 99.3 to 100. Two of an answer's words with
