@@ -449,16 +449,29 @@ fn in_rounds(full: &Index, there: &[Part], query: &Query, request: &Request) -> 
     there.iter().for_each(|part| index.put(*part, data(full, *part)));
     let mut asked = BTreeSet::new();
     let mut rounds = 0;
+    let hits = answered(full, &mut index, query, request, |parts| {
+        rounds += 1;
+        parts.iter().for_each(|part| assert!(asked.insert(*part), "{part:?} was asked for twice"));
+        parts
+    });
+    (hits, rounds, asked)
+}
+
+/// Asks an index that is whole of one that lacks parts, until there is an answer: of those missing it gets the ones that `taken`
+/// takes.
+fn answered(
+    full: &Index,
+    index: &mut Index,
+    query: &Query,
+    request: &Request,
+    mut taken: impl FnMut(Vec<Part>) -> Vec<Part>,
+) -> Hits {
     loop {
-        match ask(&index, query, request) {
-            Ok(hits) => return (hits, rounds, asked),
+        match ask(index, query, request) {
+            Ok(hits) => return hits,
             Err(parts) => {
                 assert!(!parts.is_empty());
-                rounds += 1;
-                for part in parts {
-                    assert!(asked.insert(part), "{part:?} was asked for twice");
-                    index.put(part, data(full, part));
-                }
+                taken(parts).into_iter().for_each(|part| index.put(part, data(full, part)));
             }
         }
     }
@@ -899,18 +912,13 @@ fn a_run_of_words_is_told_from_its_pairs_here_and_there() {
 fn in_steps(full: &Index, query: &Query, request: &Request) -> (Hits, Vec<Part>) {
     let mut index = Index::new(full.head().clone());
     let mut steps = Vec::new();
-    loop {
-        match ask(&index, query, request) {
-            Ok(hits) => return (hits, steps),
-            Err(parts) => {
-                let kind = std::mem::discriminant(&parts[0]);
-                for part in parts.into_iter().filter(|part| std::mem::discriminant(part) == kind) {
-                    index.put(part, data(full, part));
-                    steps.push(part);
-                }
-            }
-        }
-    }
+    let hits = answered(full, &mut index, query, request, |mut parts| {
+        let kind = std::mem::discriminant(&parts[0]);
+        parts.retain(|part| std::mem::discriminant(part) == kind);
+        steps.extend_from_slice(&parts);
+        parts
+    });
+    (hits, steps)
 }
 
 #[test]

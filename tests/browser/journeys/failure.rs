@@ -19,11 +19,17 @@ async fn reads_and_says(reader: &Reader, words: &str) {
     assert!(reader.sees("main h1").await);
 }
 
-pub(super) async fn index_lost_and_found_again(stage: Stage) {
+/// The library, awake, when such files are refused from now on.
+async fn refused(stage: Stage, files: &str, status: u16) -> Reader {
     let reader = stage.seed().await;
     reader.open_awake("").await;
-    reader.site.refuse("/index/", 503);
-    reader.expect_in_console("503");
+    reader.site.refuse(files, status);
+    reader.expect_in_console(&status.to_string());
+    reader
+}
+
+pub(super) async fn index_lost_and_found_again(stage: Stage) {
+    let reader = refused(stage, "/index/", 503).await;
     reader.seek("waterfall").await;
     reader.until_seen("#trouble").await;
     assert!(reader.text("#trouble").await.contains("503"), "it says why");
@@ -41,10 +47,7 @@ pub(super) async fn index_lost_and_found_again(stage: Stage) {
 }
 
 pub(super) async fn index_of_an_older_site(stage: Stage) {
-    let reader = stage.seed().await;
-    reader.open_awake("").await;
-    reader.site.refuse("/index/", 404);
-    reader.expect_in_console("404");
+    let reader = refused(stage, "/index/", 404).await;
     reader.seek("waterfall").await;
     reader.until_seen("#trouble").await;
     assert!(reader.text("#trouble").await.contains("reload"), "{}", reader.text("#trouble").await);
@@ -52,10 +55,7 @@ pub(super) async fn index_of_an_older_site(stage: Stage) {
 
 /// The answer with a remembered run of words is there before the words by themselves are, and stays when these cannot be had.
 pub(super) async fn words_lost_of_a_run(stage: Stage) {
-    let reader = stage.seed().await;
-    reader.open_awake("").await;
-    reader.site.refuse("/words/", 503);
-    reader.expect_in_console("503");
+    let reader = refused(stage, "/words/", 503).await;
     reader.seek("whether you're talking waterfall").await;
     reader.until_seen("#results article mark").await;
     reader.until_seen("#notes").await;
