@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::gather::{FIELDS, Gathered, Met, Raw, first_field};
 use super::model::Posting;
 use super::rank::level;
-use super::salience::Salience;
+use super::salience::{Salience, sayings};
 
 /// Of a form that more voices hold, only those are kept in which it counts most: it tells answers apart by these or not
 /// at all.
@@ -71,9 +71,9 @@ pub(super) fn weighed(gathered: Gathered) -> Vec<Form> {
     let means = means(&lengths);
     let salience = Salience::of(&forms, lengths.len());
     let weighed = |met: Met| {
-        let (voices, answers) = (met.raw.len(), met.answers());
+        let (voices, answers, sayings) = (met.raw.len(), met.answers(), sayings(&met));
         let posting = |raw: &Raw| {
-            let weight = weight(raw, &lengths, &means) * salience.of_form(answers, raw.answer);
+            let weight = weight(raw, &lengths, &means) * salience.of_form(sayings, raw.answer);
             Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }
         };
         let mut postings: Vec<Posting> = met.raw.iter().map(posting).collect();

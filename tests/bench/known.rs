@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use answerbook::search::fold;
 use answerbook::transcript::{Entry, Library};
 
-/// How many answers are drawn.
-const ITEMS: usize = 300;
+/// How many answers are drawn where nothing else is asked for.
+pub(crate) const ITEMS: usize = 300;
 
 /// Shorter answers are not drawn.
 const MIN_WORDS: usize = 20;
@@ -50,8 +50,8 @@ struct Item {
     said: Vec<Said>,
 }
 
-/// The queries of all kinds.
-pub(crate) fn queries(library: &Library) -> Vec<Known> {
+/// The queries of all kinds, of so many answers.
+pub(crate) fn queries(library: &Library, count: usize) -> Vec<Known> {
     let items: Vec<Item> = library.entries().map(item).collect();
     let mut holding = Holding::new();
     for item in &items {
@@ -67,7 +67,7 @@ pub(crate) fn queries(library: &Library) -> Vec<Known> {
     // Of its own, so that what is remembered stays the same whatever else is drawn.
     let mut also = Random(SEED + 1);
     let mut known = Vec::new();
-    for _ in 0..ITEMS.min(pool.len()) {
+    for _ in 0..count.min(pool.len()) {
         let item = pool.swap_remove(random.below(pool.len()));
         let rare = rare_words(item, &holding, items.len());
         by_words(item, &rare, &holding, &mut random, &mut known);
@@ -81,7 +81,7 @@ fn item(Entry { episode, answer }: Entry<'_>) -> Item {
     let said = answer.turns.iter().flat_map(|turn| turn.paragraphs.iter().map(|paragraph| (&turn.speaker, paragraph)));
     let said = said.map(|(speaker, paragraph)| Said {
         speaker: speaker.to_string(),
-        words: fold(&paragraph.text).split(' ').map(str::to_owned).collect(),
+        words: fold(&paragraph.text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
     });
     Item { id: format!("{}/{}", episode.id, answer.id), said: said.collect() }
 }
