@@ -69,9 +69,10 @@ impl Form {
 pub(super) fn weighed(gathered: Gathered) -> Vec<Form> {
     let Gathered { forms, lengths, .. } = gathered;
     let means = means(&lengths);
-    let salience = Salience::of(&forms, lengths.len());
-    let weighed = |met: Met| {
-        let (voices, answers, sayings) = (met.raw.len(), met.answers(), sayings(&met));
+    let sayings: Vec<u16> = forms.par_iter().map(sayings).collect();
+    let salience = Salience::of(&forms, &sayings, lengths.len());
+    let weighed = |(met, sayings): (Met, u16)| {
+        let (voices, answers) = (met.raw.len(), met.answers());
         let posting = |raw: &Raw| {
             let weight = weight(raw, &lengths, &means) * salience.of_form(sayings, raw.answer);
             Posting { answer: raw.answer, voice: raw.voice, level: level(weight) }
@@ -85,7 +86,7 @@ pub(super) fn weighed(gathered: Gathered) -> Vec<Form> {
         }
         Form { name: met.name, stems: met.stems, voices, answers, postings }
     };
-    forms.into_par_iter().map(weighed).collect()
+    forms.into_par_iter().zip(sayings).map(weighed).collect()
 }
 
 /// What a form counts in a voice, by how often it stands there.

@@ -29,17 +29,17 @@ pub(super) struct Salience {
 }
 
 impl Salience {
-    /// Keeps what is rare in each of so many answers.
-    pub(super) fn of(forms: &[Met], answers: usize) -> Self {
+    /// Keeps what is rare in each of so many answers; of each form it is told in how many it is said.
+    pub(super) fn of(forms: &[Met], sayings: &[u16], answers: usize) -> Self {
         let mut rarest = vec![[u16::MAX; KEPT]; answers];
         let least = if answers < SLIPS { 1 } else { 2 };
-        for (met, sayings) in forms.iter().map(|met| (met, sayings(met))).filter(|(_, sayings)| *sayings >= least) {
+        for (met, sayings) in forms.iter().zip(sayings).filter(|(_, sayings)| **sayings >= least) {
             for answer in saying(met) {
                 let kept = &mut rarest[answer as usize];
-                let at = kept.partition_point(|other| *other <= sayings);
+                let at = kept.partition_point(|other| other <= sayings);
                 if at < KEPT {
                     kept.copy_within(at..KEPT - 1, at + 1);
-                    kept[at] = sayings;
+                    kept[at] = *sayings;
                 }
             }
         }
