@@ -346,6 +346,11 @@ impl Click {
 
 /// Calls back when something that fits the selector is clicked plainly; `true` means that the link need not be followed.
 pub(crate) fn on_click(selector: &'static str, run: impl Fn(Click) -> bool + 'static) {
+    clicks(selector, Box::new(run));
+}
+
+/// One function for all that is clicked, as for timers.
+fn clicks(selector: &'static str, run: Box<dyn Fn(Click) -> bool>) {
     let Some(document) = document() else { return };
     listen(
         &document,
@@ -375,6 +380,11 @@ pub(crate) struct Field {
 
 /// Calls back when a checkbox or a choice that fits the selector is changed.
 pub(crate) fn on_change(selector: &'static str, run: impl Fn(Field) + 'static) {
+    changes(selector, Box::new(run));
+}
+
+/// One function for all that is changed, as for timers.
+fn changes(selector: &'static str, run: Box<dyn Fn(Field)>) {
     let Some(document) = document() else { return };
     listen(
         &document,
