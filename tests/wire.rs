@@ -145,6 +145,27 @@ fn two_builds_are_byte_identical() {
     assert_ne!(name, generation(&encode(&seed())));
 }
 
+/// However the work is shared out: a form's stems are those of all its spellings, and not of the one met first.
+#[test]
+fn a_build_on_one_core_and_on_many_are_byte_identical() {
+    let said = |nth: usize| match nth {
+        100 => "My résumé was long.".to_owned(),
+        300 => "A resume is what it is, and resumes are many.".to_owned(),
+        301 => "Les résumés sont longs.".to_owned(),
+        _ => format!("It was number{}.", nth % 50),
+    };
+    let mut text = answers(0);
+    for nth in 0..4_000 {
+        text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** And then? ^q{nth}\n\n**Bo:** {} ^p{nth}\n", said(nth)));
+    }
+    let library = library(vec![read_episode(&text, "numbers").value.unwrap()], "tests/fixtures/search/topics.toml");
+    let [one, many] = [1, 8].map(|cores| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(cores).build().unwrap();
+        pool.install(|| encode(&build(&library)))
+    });
+    assert_eq!(generation(&one), generation(&many));
+}
+
 #[test]
 fn a_file_cut_short_anywhere_is_an_error() {
     let files = encode(&sample());
@@ -243,16 +264,16 @@ fn foreign_newer_and_misplaced_files_are_told_apart() {
     assert_eq!(read_part(Part::Words(1), words), Err(WireError::Misplaced));
     let mut newer = words.clone();
     newer[5] += 1;
-    assert_eq!(split(&newer), Err(WireError::Newer(u64::from(newer[5]))));
+    assert_eq!(split(&newer), Err(WireError::OtherVersion(u64::from(newer[5]))));
     let mut newer = files[HEAD_NAME].clone();
     newer[5] = 99;
-    assert_eq!(read_head(&newer), Err(WireError::Newer(99)));
+    assert_eq!(read_head(&newer), Err(WireError::OtherVersion(99)));
     assert_eq!(read_head(words), Err(WireError::Misplaced));
     let mut huge = words.clone();
     huge[6..10].copy_from_slice(&[0xFF; 4]);
     assert_eq!(split(&huge), Err(WireError::Damaged));
     for error in
-        [WireError::Foreign, WireError::Truncated, WireError::Damaged, WireError::Misplaced, WireError::Newer(3)]
+        [WireError::Foreign, WireError::Truncated, WireError::Damaged, WireError::Misplaced, WireError::OtherVersion(3)]
     {
         assert!(error.to_string().contains("search index"), "{error:?}");
     }

@@ -50,7 +50,6 @@ impl From<Failure> for Trouble {
             Failure::Status(status) => Self::Broken(
                 ["The index could not be fetched: the site answered ", &usize::from(status).to_string()].concat(),
             ),
-            Failure::Damaged => Self::Broken("A file of the index is damaged".to_owned()),
         }
     }
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::language::{Language, Layers};
+use super::language::{Language, Layers, accented};
 use super::lattice::{Kind, Lattice, Misheard};
 use super::model::{META_VOICE, pair_hash, same_form};
 use super::same::Same;
@@ -186,8 +186,10 @@ struct Slice {
     numbers: FxHashMap<String, u32>,
     /// Forms and their stems, as they were met.
     stems: Vec<(u32, String)>,
-    /// For each form met the language it was met in last.
+    /// For each form the language it was met in last, written in plain letters.
     languages: Vec<Option<&'static str>>,
+    /// By language the other spellings met.
+    accented: FxHashMap<&'static str, FxHashSet<String>>,
     /// The words of each voice in turn, and how often they stand in each of its fields.
     words: Vec<(u32, [u8; FIELDS_OF_VOICE])>,
     /// Answers and voices, and how many words each has.
@@ -246,8 +248,9 @@ impl Slice {
             let form = lattice.form(edge);
             let number = self.number(form);
             voice.push((number, field));
-            if self.languages[number as usize].replace(place.language.code) != Some(place.language.code) {
-                self.stems.extend(place.language.stem(edge, form, layers).map(|stem| (number, stem)));
+            let accented = accented(edge, layers);
+            if self.is_new(number, accented, place.language) {
+                self.stems.extend(place.language.stem(form, accented).map(|stem| (number, stem)));
             }
             if edge.kind != Kind::Pair {
                 let next = lattice.leaving(edge.to).iter().filter(|next| next.kind != Kind::Pair);
@@ -260,6 +263,16 @@ impl Slice {
                 voice.push((number, field));
             }
         }
+    }
+
+    /// Whether a form is met for the first time as written and in its language. Each spelling has its own stem, so which is met first
+    /// makes no difference.
+    fn is_new(&mut self, number: u32, accented: Option<&str>, language: &Language) -> bool {
+        let Some(written) = accented else {
+            return self.languages[number as usize].replace(language.code) != Some(language.code);
+        };
+        let known = self.accented.entry(language.code).or_default();
+        !known.contains(written) && known.insert(written.to_owned())
     }
 
     fn number(&mut self, form: &str) -> u32 {
@@ -278,7 +291,7 @@ impl Slice {
         self.neighbours.sort_unstable();
         self.neighbours.dedup();
         let (words, neighbours) = (self.words.to_vec(), self.neighbours.to_vec());
-        Self { words, neighbours, languages: Vec::new(), ..self }
+        Self { words, neighbours, languages: Vec::new(), accented: FxHashMap::default(), ..self }
     }
 
     fn voice(&mut self, place: &Place<'_>, mut said: Voice) {

@@ -48,21 +48,25 @@ impl Language {
     }
 
     /// The stem of a word, folded as `form`, with the language in front; none for what is not a word of letters.
-    pub(super) fn stem(&self, edge: &Edge, form: &str, layers: &Layers<'_>) -> Option<String> {
+    pub(super) fn stem(&self, form: &str, accented: Option<&str>) -> Option<String> {
         let stemmer = self.stemmer.as_ref()?;
         if form.chars().count() < 3 || !form.chars().all(char::is_alphabetic) {
             return None;
         }
-        let text = match edge.meant {
-            Some(nth) => layers.misheard.get(nth).map_or("", |place| place.meant.as_str()),
-            None => layers.text,
-        };
-        let written = text.get(edge.range.clone()).unwrap_or_default();
-        // Stemmers want the diacritics that folding takes; what has none is stemmed as folded.
-        let stem = match written.is_ascii() || edge.kind != Kind::Atom {
-            true => stemmer.stem(form).into_owned(),
-            false => fold(&stemmer.stem(&written.to_lowercase())),
+        let stem = match accented {
+            None => stemmer.stem(form).into_owned(),
+            Some(written) => fold(&stemmer.stem(&written.to_lowercase())),
         };
         Some([self.code, ":", &stem].concat())
     }
+}
+
+/// A word as written, where its letters are more than folding leaves of them: stemmers want the diacritics.
+pub(super) fn accented<'a>(edge: &Edge, layers: &Layers<'a>) -> Option<&'a str> {
+    let text = match edge.meant {
+        Some(nth) => layers.misheard.get(nth).map_or("", |place| place.meant.as_str()),
+        None => layers.text,
+    };
+    let written = text.get(edge.range.clone()).unwrap_or_default();
+    (edge.kind == Kind::Atom && !written.is_ascii()).then_some(written)
 }

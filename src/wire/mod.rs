@@ -75,8 +75,8 @@ pub enum WireError {
     Damaged,
     /// It is another part than the one asked for.
     Misplaced,
-    /// It was written by a newer version (told here) than this one reads.
-    Newer(u64),
+    /// It was written by another version (told here) than this one reads: a newer one, mostly.
+    OtherVersion(u64),
 }
 
 impl WireError {
@@ -87,7 +87,7 @@ impl WireError {
             Self::Truncated => "A file of the search index did not arrive whole",
             Self::Damaged => "A file of the search index is damaged",
             Self::Misplaced => "A file of the search index is in another one’s place",
-            Self::Newer(_) => "The search index is newer than this page: reload the page",
+            Self::OtherVersion(_) => "The search index and this page are of different versions: reload the page",
         }
     }
 }
@@ -188,7 +188,7 @@ fn known_version(version: u64) -> Result<(), WireError> {
     match version {
         _ if version == u64::from(VERSION) => Ok(()),
         0 => Err(WireError::Damaged),
-        _ => Err(WireError::Newer(version)),
+        _ => Err(WireError::OtherVersion(version)),
     }
 }
 

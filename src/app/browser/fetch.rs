@@ -28,8 +28,6 @@ pub(crate) enum Failure {
     Unreachable,
     /// The server answered with this status.
     Status(u16),
-    /// What came cannot be unpacked.
-    Damaged,
 }
 
 /// Whether the browser knows itself to be offline.
@@ -46,18 +44,16 @@ pub(crate) fn send_for(name: &str) -> Coming {
 }
 
 impl Coming {
-    /// The file once it is there: its plain bytes, and behind them unpacked what was deflated.
+    /// The file once it is there: its plain bytes, and behind them unpacked what was deflated; nothing where that is damaged.
     ///
     /// # Errors
     /// [`Failure`] where it cannot be had.
     pub(crate) async fn file(self) -> Result<Vec<u8>, Failure> {
         let file: JsValue = JsFuture::from(self.0).await.map_err(|_| Failure::Unreachable)?;
-        match file.as_f64().map(|status| status as i32) {
+        match file.as_f64().map(|status| status as u16) {
             None => Ok(Uint8Array::new(&file).to_vec()),
-            Some(-1) => Err(Failure::Damaged),
-            Some(status) => {
-                Err(u16::try_from(status).ok().filter(|it| *it > 0).map_or(Failure::Unreachable, Failure::Status))
-            }
+            Some(0) => Err(Failure::Unreachable),
+            Some(status) => Err(Failure::Status(status)),
         }
     }
 }

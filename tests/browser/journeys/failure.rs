@@ -53,6 +53,31 @@ pub(super) async fn index_of_an_older_site(stage: Stage) {
     assert!(reader.text("#trouble").await.contains("reload"), "{}", reader.text("#trouble").await);
 }
 
+/// What stands in the place of the index's files, and what the page says of it.
+pub(super) async fn index_of_other_bytes(stage: Stage) {
+    let reader = stage.seed().await;
+    let cases: [(&str, fn(&mut Vec<u8>), &str); 6] = [
+        ("/index/", |file| *file = b"<!doctype html><title>Not found</title>".to_vec(), "another file"),
+        ("/head.bin", |file| file[5] += 1, "different versions"),
+        ("/head.bin", |file| file.truncate(3), "did not arrive whole"),
+        ("/words/", |file| file.truncate(file.len() / 2), "damaged"),
+        ("/words/", |file| *file.last_mut().unwrap() ^= 1, "damaged"),
+        ("/text/", |file| file.iter_mut().skip(40).for_each(|byte| *byte ^= 16), "damaged"),
+    ];
+    for (files, spoil, words) in cases {
+        reader.open_awake("").await;
+        reader.site.spoil(files, spoil);
+        reader.seek("waterfall").await;
+        reader.until_seen("#trouble").await;
+        let said = reader.text("#trouble").await;
+        assert!(said.contains(words), "{files}: {said}");
+        assert_eq!(reader.js("document.querySelectorAll('#results article').length").await, 0);
+        reader.site.allow_all();
+        reader.click("#again").await;
+        reader.until_status("1 answer").await;
+    }
+}
+
 /// The answer with a remembered run of words is there before the words by themselves are, and stays when these cannot be had.
 pub(super) async fn words_lost_of_a_run(stage: Stage) {
     let reader = refused(stage, "/words/", 503).await;

@@ -160,6 +160,8 @@ struct Shared {
 struct Switches {
     /// Parts of paths, and the status they are answered with.
     refused: Vec<(String, u16)>,
+    /// A part of paths whose files are other than they should be, and what becomes of them.
+    spoilt: Option<(String, fn(&mut Vec<u8>))>,
     /// Parts of paths, and how much later they are answered.
     delayed: Vec<(String, Duration)>,
     /// A part of paths that get no answer until it is released.
@@ -200,9 +202,15 @@ impl Site {
         self.shared.switches().refused.push((part.to_owned(), status));
     }
 
-    /// Takes all refusals back.
+    /// Answers every path that contains this with other bytes than its file has, from now on.
+    pub(crate) fn spoil(&self, part: &str, spoil: fn(&mut Vec<u8>)) {
+        self.shared.switches().spoilt = Some((part.to_owned(), spoil));
+    }
+
+    /// Takes all that back.
     pub(crate) fn allow_all(&self) {
         self.shared.switches().refused.clear();
+        self.shared.switches().spoilt = None;
     }
 
     /// Answers every path that contains this later by so much.
@@ -228,10 +236,11 @@ impl Site {
 
 async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     let asked = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-    let (delay, refused) = {
+    let (delay, refused, spoil) = {
         let switches = shared.switches();
         let delay = switches.delayed.iter().find(|(part, _)| asked.contains(part)).map(|(_, by)| *by);
-        (delay, switches.refused.iter().find(|(part, _)| asked.contains(part)).map(|(_, status)| *status))
+        let refused = switches.refused.iter().find(|(part, _)| asked.contains(part)).map(|(_, status)| *status);
+        (delay, refused, switches.spoilt.as_ref().filter(|(part, _)| asked.contains(part)).map(|(_, spoil)| *spoil))
     };
     if let Some(delay) = delay {
         tokio::time::sleep(delay).await;
@@ -241,7 +250,7 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     }
     let response = match refused {
         Some(status) => plain(StatusCode::from_u16(status).unwrap(), "refused"),
-        None => file(&shared.built, uri.path()),
+        None => file(&shared.built, uri.path(), spoil),
     };
     let status = response.status().as_u16();
     shared.switches().log.push(Asked { path: asked, status, meant: refused.is_some() });
@@ -253,7 +262,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     response.body(Body::from(text)).unwrap()
 }
 
-fn file(built: &Built, path: &str) -> Response<Body> {
+fn file(built: &Built, path: &str, spoil: Option<fn(&mut Vec<u8>)>) -> Response<Body> {
     let (built, path) = match path.strip_prefix("/beside/") {
         // Another page of the same host, and none of the site's.
         Some(rest) => (&Built { folder: fixture("beside"), ..built.clone() }, rest),
@@ -276,7 +285,10 @@ fn file(built: &Built, path: &str) -> Response<Body> {
     let response = Response::builder().status(status).header(header::CONTENT_TYPE, kind.as_ref());
     // Asked for anew each time, so that what a journey refuses does not come from a cache.
     let response = response.header(header::CACHE_CONTROL, "no-cache");
-    let bytes = std::fs::read(file).unwrap();
+    let mut bytes = std::fs::read(file).unwrap();
+    if let Some(spoil) = spoil {
+        spoil(&mut bytes);
+    }
     if built.words.is_empty() {
         return response.body(Body::from(bytes)).unwrap();
     }
