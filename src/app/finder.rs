@@ -321,7 +321,8 @@ fn question(screen: &Screen) -> (bool, Query, Vec<Hint>, Request) {
         sort: if view.by_date { Sort::Date } else { Sort::Relevance },
         limit: screen.shown,
         counts: false,
-        partial: false,
+        // Where more are shown than at first, fewer would take away what the reader is looking at.
+        partial: screen.shown > STEP,
         guess: !view.no_guess,
         ..Request::default()
     };

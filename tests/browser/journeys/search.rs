@@ -165,6 +165,17 @@ pub(super) async fn show_more(stage: Stage) {
     all.sort();
     all.dedup();
     assert_eq!(all.len(), 24, "none is shown twice");
+    // Of most there is only some of the words: they stay while more are on their way.
+    reader.seek("in of what to ").await;
+    reader.until("ten are shown", "document.querySelectorAll('#results article').length === 10").await;
+    reader.until_seen("#more").await;
+    let watch = "(window.least = 10, new MutationObserver(() => window.least = Math.min(window.least, \
+                 document.querySelectorAll('#results article').length)).observe(document.getElementById('results'), \
+                 { childList: true, subtree: true }), true)";
+    reader.js(watch).await;
+    reader.click("#more").await;
+    reader.until("more are shown", "document.querySelectorAll('#results article').length === 20").await;
+    assert_eq!(reader.js("window.least").await, 10, "none goes before more come");
 }
 
 pub(super) async fn sorting(stage: Stage) {
