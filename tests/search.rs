@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use answerbook::search::{
-    FacetValue, Hint, Hits, Index, Match, Notice, Part, PartData, Query, Request, Sort, ask, build, find, fold, holds,
-    parse, related, utf16_marks,
+    FacetValue, Head, Hint, Hits, Index, Match, Notice, Part, PartData, Query, Request, Sort, ask, build, find, fold,
+    holds, parse, related, utf16_marks,
 };
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Entry, Library, Piece, Site};
@@ -178,6 +178,23 @@ fn what_cannot_be_read_is_searched_as_words_with_a_hint() {
     let long: Vec<String> = (0..500).map(|nth| format!("word{nth}")).collect();
     let (query, hints) = parse(&long.join(" "), false);
     assert_eq!((query.terms().count(), hints), (24, vec![Hint::TooLong]));
+    // Nor is one of them a beginning because a later word is still being typed.
+    let text = [&long[..24].join(" "), " numb zzz"].concat();
+    assert_eq!(find(&parse(&text, true).0, "word2 numbers"), [0..5]);
+    // Without a blank in it a text is as long.
+    for endless in [long.join("-"), ('\u{4E00}'..='\u{9FFF}').collect()] {
+        let (query, hints) = parse(&endless, true);
+        assert_eq!(hints, [Hint::TooLong]);
+        let shards = ask(&Index::new(many_shards()), &query, &Request::default()).unwrap_err();
+        assert!(shards.len() <= 40, "{} files", shards.len());
+    }
+}
+
+/// The head of a library whose dictionary is in very many shards.
+fn many_shards() -> Head {
+    let starts = std::iter::once(String::new()).chain((0..500).map(|nth| format!("word{nth:03}")));
+    let han = ('\u{4E00}'..='\u{9FFF}').map(String::from);
+    Head { answers: 1_000, starts: starts.chain(han).collect(), ..Head::default() }
 }
 
 #[test]
@@ -266,6 +283,17 @@ fn the_last_word_is_a_beginning_while_typing() {
     ] {
         let hits = ask(&index, &parse(query, true).0, &everything()).unwrap();
         assert_eq!(found(&hits), expected, "{query:?}");
+    }
+}
+
+#[test]
+fn a_word_too_short_to_be_a_beginning_is_marked_alone() {
+    let answers = ["The aim was in the air. ^x1\n\n**Bo:** Only AI counts.", "Nothing of the kind."];
+    let index = index_of(answers.into_iter().map(str::to_owned));
+    for query in ["ai", "ai "] {
+        let hits = ask(&index, &parse(query, true).0, &Request::default()).unwrap();
+        let snippet = &hits.hits[0].snippet;
+        assert_eq!(marked(&snippet.text, &snippet.marks), "Only «AI» counts.", "{query:?}");
     }
 }
 
@@ -746,8 +774,37 @@ fn spellings_count_as_the_same() {
         let first = hits.hits.first().unwrap_or_else(|| panic!("{query:?} finds nothing"));
         assert_eq!((first.answer.as_str(), first.matched), (answer, matched), "{query:?}");
     }
+    for (query, shown) in [("P&L", "PNL [«P&L»]"), ("profit and loss", "PNL [«P&L»]"), ("A-team", "«first team»")]
+    {
+        let hits = ask(&index, &parse(query, false).0, &everything()).unwrap();
+        let hit = &hits.hits[0];
+        let snippet = marked(&hit.snippet.text, &hit.snippet.marks);
+        assert!(snippet.contains(shown) && !hit.paragraphs.is_empty(), "{query}: {snippet}");
+    }
+    let lists = vec![vec!["B2B".to_owned(), "business to business".to_owned()]];
+    let index = index_with(
+        ["Our customers buy from us, business to business.", "We went down to business quickly."].map(str::to_owned),
+        lists,
+        "",
+    );
+    for query in ["b2b", "business to business", "business to business and more of business"] {
+        let hits = ask(&index, &parse(query, false).0, &everything()).unwrap();
+        let (first, is_same) = (&hits.hits[0], query == "b2b");
+        assert_eq!((first.answer.as_str(), first.matched == Match::SameTerm), ("a0", is_same), "{query}");
+        assert!(!is_same || hits.total == 1, "to business is not the same");
+    }
     // What was misheard and is said nowhere else is another spelling of what was meant.
     assert!(build(&library()).head().same.contains(&vec!["pnl".to_owned(), "p&l".to_owned()]));
+    // What is said elsewhere too is not, of however many words.
+    let said = ["We liked the sales team.", "The sales team won."].map(str::to_owned);
+    let corrections = "{ at = \"p0\", heard = \"sales team\", meant = \"sails theme\" },\n";
+    for (said, corrections, same) in [(&said[..], corrections, false), (&said[..1], corrections, true)] {
+        let index = index_with(said.iter().cloned(), Vec::new(), corrections);
+        let expected = vec!["sales team".to_owned(), "sails theme".to_owned()];
+        assert_eq!(index.head().same.contains(&expected), same, "{:?}", index.head().same);
+        let hits = ask(&index, &parse("sails theme", false).0, &everything()).unwrap();
+        assert_eq!(found(&hits), "a0 |");
+    }
 }
 
 /// A library of so many answers that some words are in too many of them to be told of all.
@@ -763,16 +820,23 @@ fn many_lamps() -> Index {
 const LAMPS: usize = 4_400;
 
 /// An episode of answers to the same question, `a0` and so on.
-fn index_of(answers: impl Iterator<Item = String>) -> Index {
+fn index_of(answers: impl IntoIterator<Item = String>) -> Index {
+    index_with(answers, Vec::new(), "")
+}
+
+/// The same with spellings that count as the same, and corrections.
+fn index_with(answers: impl IntoIterator<Item = String>, same: Vec<Vec<String>>, corrections: &str) -> Index {
     let mut text = String::from(
         "+++\nid = \"sample\"\ntitle = \"Sample\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
-         { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n+++\n",
+         { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n",
     );
-    for (nth, answer) in answers.enumerate() {
+    text.push_str(&format!("corrections = [\n{corrections}]\n+++\n"));
+    for (nth, answer) in answers.into_iter().enumerate() {
         text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** Which one? ^q{nth}\n\n**Bo:** {answer} ^p{nth}\n"));
     }
-    let episode = read_episode(&text, "sample").value.unwrap();
-    build(&Library::new(library().site().clone(), Vec::new(), vec![episode]))
+    let reading = read_episode(&text, "sample");
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    build(&Library::new(library().site().clone(), Vec::new(), vec![reading.value.unwrap()]).with_same_terms(same))
 }
 
 #[test]
@@ -803,6 +867,41 @@ fn words_in_too_many_answers_are_taken_as_given_beside_others() {
     let alone = ask(&full, &parse("dims xyzzy", false).0, &Request::default()).unwrap();
     assert!(alone.total > 1_000, "where the others are nowhere it is the common word after all: {}", alone.total);
     assert_eq!(alone.notices, [Notice::NotFound("xyzzy".to_owned())]);
+}
+
+#[test]
+fn a_compound_is_not_everywhere_because_a_part_of_it_is() {
+    let index = many_lamps();
+    let ask = |query: &str| ask(&index, &parse(query, false).0, &Request::default()).unwrap();
+    let hits = ask("item7 zebra-the");
+    assert_eq!((hits.complete, &hits.notices[..]), (0, &[Notice::NotFound("zebra-the".to_owned())][..]));
+    assert_eq!(found(&ask("lamp-item7")), "a7 |", "its rare part tells");
+}
+
+#[test]
+fn a_quoted_pair_in_too_many_answers_is_read_in_the_text() {
+    let apart = "Lamp and red and lamp and red.";
+    let answer = |nth: usize| if nth < 5 { apart.to_owned() } else { format!("A red lamp glows beside item{nth}.") };
+    let index = index_of((0..3_600).map(answer));
+    let hits = ask(&index, &parse("\"red lamp\"", false).0, &Request::default()).unwrap();
+    assert!(hits.hits.len() == 10 && hits.hits.iter().all(|hit| hit.snippet.text.contains("red lamp")), "{hits:?}");
+    assert!(matches!(hits.notices[..], [Notice::Capped(_)]), "{:?}", hits.notices);
+}
+
+#[test]
+fn where_only_the_best_places_of_a_word_are_known_it_is_said() {
+    let rare = "A lamp, and much else besides. ".to_owned() + &"And so it went on for long. ".repeat(40);
+    let answer = |nth: usize| match nth {
+        0 => [&rare, "^p\n\n**Ann:** Was there a lamp, in all that time and with all that was to be done?"].concat(),
+        _ => format!("The lamp glows beside item{nth}."),
+    };
+    let index = index_of((0..2_600).map(answer));
+    let ask = |query: &str| ask(&index, &parse(query, false).0, &Request::default()).unwrap();
+    let too_common = [Notice::TooCommon("lamp".to_owned())];
+    assert_eq!(ask("item7 -lamp").notices, too_common);
+    let of_ann = ask("lamp speaker:ann");
+    assert_eq!((of_ann.total, of_ann.more, &of_ann.notices[..]), (0, false, &too_common[..]));
+    assert!(ask("lamp").more && ask("lamp").notices.is_empty());
 }
 
 /// An index that has its words, and no text.
@@ -884,6 +983,8 @@ fn the_best_are_those_that_hold_the_words_in_a_row() {
     let best = ask(&index, &query, &Request { partial: false, ..Request::default() }).unwrap();
     let ids = |hits: &Hits| hits.hits.iter().map(|hit| hit.answer.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&best), ["a1"]);
+    let first = ids(&in_steps(&index, &query, &Request { counts: false, partial: false, ..Request::default() }).0);
+    assert_eq!(first, ["a1"], "whatever has come so far");
     assert_eq!((best.complete, best.total), (2, 3), "the others are counted all the same");
     assert_eq!(ids(&ask(&index, &query, &Request::default()).unwrap()), ["a1", "a0", "a2"]);
 }
@@ -938,6 +1039,7 @@ fn a_run_of_words_is_found_by_its_pairs_before_its_words_have_come() {
 
     for query in [
         "noon every day1",
+        "noon every day bread7",
         "bake bread before noon",
         "bake bread7 before noon -day3",
         "\"bake bread7\" before noon every",
@@ -992,6 +1094,7 @@ fn words_are_marked_however_they_are_written() {
         ("P&L", "p&l"),
         ("東京都", "東京"),
         ("naïve-Bayes", "\"naive bayes\""),
+        ("bird's-eye view", "\"bird's-eye view\""),
     ];
     words.extend(others.map(|(written, typed)| (written.to_owned(), typed.to_owned())));
     let index = index_of(words.iter().map(|(written, _)| format!("So this is {written} here.")));

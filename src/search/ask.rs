@@ -93,6 +93,9 @@ pub enum Notice {
     NotFound(String),
     /// A phrase with more candidates than were compared.
     Capped(String),
+    /// A word that stands in more answers than are known to hold it, and was to be left out, or was found in none that the
+    /// filters let through.
+    TooCommon(String),
 }
 
 impl Notice {
@@ -103,6 +106,7 @@ impl Notice {
                 ["There is no ", kind, " ", &repeated(value), " here, so that filter was left out"].concat()
             }
             Self::NotFound(text) => ["No answer holds ", &repeated(text)].concat(),
+            Self::TooCommon(text) => [&repeated(text), " is so common that only its best places are known"].concat(),
             Self::Capped(text) => {
                 let most = MAX_VERIFIED.to_string();
                 ["Only ", &most, " places were compared with ", &repeated(text), " word by word: add a rarer word"]
@@ -151,8 +155,6 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
         found = find_all(index, &query.terms, &same, &[], request.guess, &mut missing);
         give(missing)?;
     }
-    notices.extend(found.iter().filter_map(notice));
-    notices.extend(without.iter().filter(|found| found.capped.is_some()).filter_map(notice));
     let unsure = found.iter_mut().filter(|_| !request.partial).filter_map(Found::drop_unsure).count();
     let neighbours = if by_pairs { neighbours(index, query) } else { Vec::new() };
     let counts = request.counts;
@@ -164,22 +166,22 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     let (ranked, tally) = weighed.all();
     let complete = ranked.iter().filter(|ranked| ranked.complete).count();
     let is_run = query.is_run() && neighbours.len() == query.pairs.len();
-    let in_a_row = ranked.iter().filter(|ranked| is_run && ranked.in_a_row).count();
+    let mut in_a_row = ranked.iter().filter(|ranked| is_run && ranked.in_a_row).count();
     let end = request.offset.saturating_add(request.limit);
     let mut first = first(&ranked, end.max(MAX_COMPARED), request.sort, is_run);
-    if in_a_row > 1 {
-        first = whole_first(index, &query.run, &first)?;
-    }
+    whole_first(index, &query.run, &mut first, &mut in_a_row)?;
     let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
     first.truncate(best.unwrap_or(end).min(end));
     let shown = first.get(request.offset..).unwrap_or_default();
+    tell(&found, true, ranked.is_empty(), &mut notices);
+    tell(&without, false, true, &mut notices);
     let speakers = filters.ids(index.names());
     Ok(Hits {
         hits: hits(index, &found, &speakers, shown)?,
         total: ranked.len(),
         complete,
         counted: unsure == 0,
-        more: !found.is_empty() && found.iter().all(|found| found.partial),
+        more: !ranked.is_empty() && !found.is_empty() && found.iter().all(|found| found.partial),
         facets: index.names().filter(|_| counts).map(|names| tally.values(names, &filters)),
         notices,
     })
@@ -215,16 +217,13 @@ fn missing_filters(index: &Index, missing: &mut Vec<Part>) {
 }
 
 fn filters(index: &Index, query: &Query, request: &Request, notices: &mut Vec<Notice>) -> Filters {
-    let mut unknown = Vec::new();
-    let filters = Filters::of(
+    Filters::of(
         index.names(),
         query.speakers.iter().chain(&request.speakers),
         query.topics.iter().chain(&request.topics),
         query.episodes.iter().chain(&request.episodes),
-        &mut unknown,
-    );
-    notices.extend(unknown.into_iter().map(|(kind, value)| Notice::UnknownValue(kind, value)));
-    filters
+        notices,
+    )
 }
 
 fn has_filters(query: &Query, request: &Request) -> bool {
@@ -256,10 +255,16 @@ fn find_all<'a>(
     all
 }
 
-fn notice(found: &Found<'_>) -> Option<Notice> {
-    let text = || found.term.text.clone();
-    match found.capped {
-        Some(_) => Some(Notice::Capped(text())),
-        None => (found.evidence.is_empty() && !found.partial).then(|| Notice::NotFound(text())),
+/// Says which of the terms sought stand nowhere, and of which of all not all places are known, where that shows: where nothing was
+/// found, and in what was to be left out.
+fn tell(terms: &[Found<'_>], sought: bool, nothing: bool, notices: &mut Vec<Notice>) {
+    for found in terms {
+        let notice = match found.capped {
+            Some(_) => Notice::Capped,
+            None if found.partial && (nothing || !sought) => Notice::TooCommon,
+            None if found.evidence.is_empty() && !found.partial && sought => Notice::NotFound,
+            None => continue,
+        };
+        notices.push(notice(found.term.text.clone()));
     }
 }

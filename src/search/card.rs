@@ -6,7 +6,7 @@ use super::dictionary::give;
 use super::evidence::{Found, How};
 use super::index::{Index, Part};
 use super::lattice::{Lattice, Misheard};
-use super::marks::{Span, joined, spans};
+use super::marks::{Span, joined, phrase_spans, spans};
 use super::model::{ANSWERS_PER_TEXT, Name, Text, TextAnswer, TextEpisode, TextParagraph};
 use super::order::{add, sorted};
 use super::sieve::Sieve;
@@ -285,7 +285,10 @@ fn look<'a>(source: Source<'a>, found: &[Found<'_>], sieve: &Sieve, speakers: &[
             false => Lattice::default(),
         };
         for (nth, one) in found.iter().enumerate() {
-            let spans = spans(&lattice, one.term, |form| one.forms.iter().any(|met| met == form));
+            let mut spans = spans(&lattice, one.term, |form| one.forms.iter().any(|met| met == form));
+            if spans.is_empty() {
+                spans.extend(one.spellings.iter().flat_map(|spelling| phrase_spans(&lattice, spelling)));
+            }
             if !spans.is_empty() {
                 note(&mut seen, nth, found);
                 seen.spans.extend(spans.into_iter().map(|span| (span, nth)));
@@ -306,6 +309,7 @@ fn sieve(found: &[Found<'_>]) -> Sieve {
         for forms in one.term.words.iter().flatten().chain([&one.forms]) {
             forms.iter().for_each(|form| sieve.add(form));
         }
+        one.spellings.iter().for_each(|spelling| sieve.add(spelling.longest()));
     }
     sieve
 }

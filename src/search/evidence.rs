@@ -2,6 +2,7 @@
 //!
 //! Not here: how it is found, in the dictionary ([`super::find`]) or by words side by side ([`super::phrase`]).
 
+use super::lattice::Lattice;
 use super::order::sorted;
 use super::query::Term;
 
@@ -42,6 +43,8 @@ pub(super) struct Found<'a> {
     pub(super) evidence: Vec<Evidence>,
     /// The forms that count as the term where it is a single word.
     pub(super) forms: Vec<String>,
+    /// The spellings that count as the same, itself among them.
+    pub(super) spellings: Vec<Lattice>,
     /// How much it says that an answer holds it.
     pub(super) rarity: f32,
     /// Whether it stands in so many answers that it says next to nothing.
@@ -103,7 +106,7 @@ pub(super) fn with(every: Option<Vec<Evidence>>, found: Vec<Evidence>) -> Vec<Ev
 }
 
 /// What stands in the voices of both.
-fn both(a: &[Evidence], b: &[Evidence]) -> Vec<Evidence> {
+pub(super) fn both(a: &[Evidence], b: &[Evidence]) -> Vec<Evidence> {
     let mut rest = b.iter().peekable();
     let mut common = Vec::new();
     for found in a {

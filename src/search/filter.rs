@@ -2,6 +2,7 @@
 //!
 //! Not here: which answers are hits ([`super::weigh`]).
 
+use super::ask::Notice;
 use super::fold::fold;
 use super::model::{Name, Names};
 use super::order::add;
@@ -43,25 +44,24 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    /// What these speakers, topics and episodes mean, each by id or name. What means nothing goes to `unknown`, with its
-    /// kind.
+    /// What these speakers, topics and episodes mean, each by id or name. What means nothing is told in the notices.
     pub(super) fn of<'a>(
         names: Option<&Names>,
         speakers: impl Iterator<Item = &'a String>,
         topics: impl Iterator<Item = &'a String>,
         episodes: impl Iterator<Item = &'a String>,
-        unknown: &mut Vec<(&'static str, String)>,
+        notices: &mut Vec<Notice>,
     ) -> Self {
         let Some(names) = names else { return Self { speakers: None, topics: None, episodes: None } };
         Self {
-            speakers: choose("speaker", speakers, names.speakers.iter(), &names.former[0], unknown),
-            topics: choose("topic", topics, names.topics.iter(), &names.former[1], unknown),
+            speakers: choose("speaker", speakers, names.speakers.iter(), &names.former[0], notices),
+            topics: choose("topic", topics, names.topics.iter(), &names.former[1], notices),
             episodes: choose(
                 "episode",
                 episodes,
                 names.episodes.iter().map(|(name, _)| name),
                 &names.former[2],
-                unknown,
+                notices,
             ),
         }
     }
@@ -79,7 +79,7 @@ fn choose<'a, 'b>(
     values: impl Iterator<Item = &'a String>,
     names: impl Iterator<Item = &'b Name> + Clone,
     former: &[(String, u32)],
-    unknown: &mut Vec<(&'static str, String)>,
+    notices: &mut Vec<Notice>,
 ) -> Chosen {
     let mut chosen = Vec::new();
     for value in values {
@@ -90,7 +90,7 @@ fn choose<'a, 'b>(
         let number = |nth| u32::try_from(nth).ok();
         match by_id.and_then(number).or(by_former).or_else(|| by_name().and_then(number)) {
             Some(nth) => add(&mut chosen, nth),
-            None => unknown.push((kind, value.clone())),
+            None => notices.push(Notice::UnknownValue(kind, value.clone())),
         }
     }
     (!chosen.is_empty()).then_some(chosen)

@@ -6,10 +6,11 @@
 use super::dictionary::{
     MIN_PREFIX, entries, entry, give, missing_home, missing_shards, shard_of, shards_from, whole_range,
 };
-use super::evidence::{Evidence, Found, How, holding, merged, with};
+use super::evidence::{Evidence, Found, How, both, holding, merged};
 use super::guess::{StandIns, guesses, has_stand_ins, inflections, is_guessable, may_be_slip};
 use super::index::{Index, Part};
 use super::inflect::{base, is_inflected, related};
+use super::lattice::Lattice;
 use super::model::{Entry, Vocabulary, same_form};
 use super::order::add;
 use super::phrase::{missing_pair, side_by_side, verify};
@@ -42,15 +43,12 @@ fn missing_forms(index: &Index, term: &Term, guess: bool, missing: &mut Vec<Part
 /// For each term sought the lists of same spellings that it is of, by itself or with its neighbours.
 pub(super) fn same_lists(index: &Index, query: &Query) -> Vec<Vec<usize>> {
     let mut lists = vec![Vec::new(); query.terms.len()];
-    let forms: Vec<Option<&str>> =
-        query.terms.iter().map(|term| term.single_forms().next().filter(|_| !term.quoted)).collect();
     for (nth, spellings) in index.head().same.iter().enumerate() {
-        for spelling in spellings {
-            let len = spelling.split(' ').count();
-            for at in 0..(forms.len() + 1).saturating_sub(len) {
-                let run = forms.iter().skip(at).take(len);
-                if run.copied().eq(spelling.split(' ').map(Some)) {
-                    lists.iter_mut().skip(at).take(len).for_each(|list| add(list, nth));
+        for spelling in spellings.iter().filter(|spelling| query.run.holds(&Lattice::of(spelling))) {
+            for (list, term) in lists.iter_mut().zip(&query.terms) {
+                let form = term.single_forms().next().filter(|_| !term.quoted);
+                if form.is_some_and(|form| spelling.split(' ').any(|word| word == form)) {
+                    add(list, nth);
                 }
             }
         }
@@ -93,6 +91,7 @@ pub(super) fn found_given<'a>(index: &Index, term: &'a Term) -> Found<'a> {
         term,
         evidence: Vec::new(),
         forms: term.single_forms().map(str::to_owned).collect(),
+        spellings: Vec::new(),
         rarity: rarity(holding, answers),
         common: is_common(holding, answers),
         partial: true,
@@ -124,6 +123,8 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
     }
     give(missing)?;
     let mut forms = Forms::default();
+    // Two words side by side are the phrase.
+    let is_verified = by_pairs.is_some() && term.pairs.len() == 1;
     let mut evidence = match by_pairs {
         Some(evidence) => evidence,
         None => by_words(index, term, false, &mut forms)?,
@@ -141,10 +142,8 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         let is_sure = !guess || found && !term.single_forms().any(may_be_slip);
         evidence = if is_sure { inflected } else { either([inflected, guessed(index, term, &mut forms)]) }?;
     }
-    let mut capped = None;
-    if term.is_phrase() {
-        capped = verify(index, term, &mut evidence)?;
-    }
+    let capped = if term.is_phrase() && !is_verified { verify(index, term, &mut evidence)? } else { None };
+    let spellings = same.iter().filter_map(|nth| index.head().same.get(*nth)).flatten();
     let answers = index.head().answers;
     let holding = holding(&evidence).saturating_add(forms.further);
     Ok(Found {
@@ -153,6 +152,7 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         common: is_common(holding, answers),
         partial: forms.further > 0,
         forms: forms.met,
+        spellings: spellings.map(|spelling| Lattice::of(spelling)).collect(),
         capped,
         evidence,
         entries: if term.quoted { Vec::new() } else { forms.entries },
@@ -161,26 +161,48 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
 
 /// Where the words of a term stand together in a voice; with `inflected`, what nobody says by its plain inflections.
 fn by_words(index: &Index, term: &Term, inflected: bool, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
-    let mut every: Option<Vec<Evidence>> = None;
+    let mut every: Option<Told> = None;
     for word in &term.words {
-        let mut any = Vec::new();
+        let mut any: Told = (Vec::new(), 0);
         for way in word {
-            let mut all: Option<Vec<Evidence>> = None;
+            let mut all: Option<Told> = None;
             for (form, open) in forms_of(term, way) {
                 let mut met = Forms::default();
                 let evidence = of_form(index, term, (form, open), inflected, &mut met)?;
-                all = Some(with(all, evidence));
-                forms.further = forms.further.max(met.further);
+                all = Some(together(all, (evidence, met.further)));
                 if way.len() == 1 {
                     forms.met.append(&mut met.met);
                     forms.entries.append(&mut met.entries);
                 }
             }
-            any.extend(all.unwrap_or_default());
+            let (evidence, further) = all.unwrap_or_default();
+            any.0.extend(evidence);
+            any.1 = any.1.max(further);
         }
-        every = Some(with(every, merged(any, f32::max)));
+        every = Some(together(every, (merged(any.0, f32::max), any.1)));
     }
-    Ok(every.unwrap_or_default())
+    let (evidence, further) = every.unwrap_or_default();
+    forms.further = further;
+    Ok(evidence)
+}
+
+/// Where words are known to stand, and in how many answers beyond those.
+type Told = (Vec<Evidence>, u32);
+
+/// What is told of several words that must all be there: where some are told of whole, these tell, and the others hold nobody
+/// back.
+fn together(all: Option<Told>, one: Told) -> Told {
+    match all {
+        Some(all) if (all.1 == 0) != (one.1 == 0) => {
+            if all.1 == 0 {
+                all
+            } else {
+                one
+            }
+        }
+        Some((evidence, further)) => (both(&evidence, &one.0), further.min(one.1)),
+        None => one,
+    }
 }
 
 /// The forms that count as a term, and how far the dictionary tells of them.

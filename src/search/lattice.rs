@@ -103,10 +103,10 @@ impl Lattice {
         self.forms.get(edge.form.clone()).unwrap_or_default()
     }
 
-    /// The longest of its words, folded: hardly another is as rare.
+    /// The longest of its plain words, folded: hardly another is as rare.
     pub(super) fn longest(&self) -> &str {
         let mut longest = "";
-        for edge in &self.edges {
+        for edge in self.edges.iter().filter(|edge| edge.kind == Kind::Atom) {
             let form = self.form(edge);
             longest = if form.len() > longest.len() { form } else { longest };
         }

@@ -31,7 +31,10 @@ pub fn holds(query: &Query, text: &str) -> bool {
 
 /// Where one term stands, in no order.
 fn places(lattice: &Lattice, term: &Term) -> Vec<Range<usize>> {
-    let counts = |form: &str| term.single_forms().any(|wanted| form == wanted || !term.quoted && related(form, wanted));
+    let counts = |form: &str| {
+        let begins = |wanted: &str| term.open && form.starts_with(wanted);
+        term.single_forms().any(|wanted| form == wanted || begins(wanted) || !term.quoted && related(form, wanted))
+    };
     spans(lattice, term, counts).into_iter().map(|span| span.range).collect()
 }
 
@@ -46,15 +49,18 @@ pub fn utf16_marks(text: &str, marks: &[Range<usize>]) -> Vec<[usize; 2]> {
 pub(super) fn spans(lattice: &Lattice, term: &Term, counts: impl Fn(&str) -> bool) -> Vec<Span> {
     let mut spans = Vec::new();
     if !term.is_phrase() {
-        let begins = |form: &str| term.open && term.single_forms().any(|wanted| form.starts_with(wanted));
-        let is_it = |form: &str| counts(form) || begins(form);
-        let single = lattice.edges().iter().filter(|edge| is_it(lattice.form(edge)));
+        let single = lattice.edges().iter().filter(|edge| counts(lattice.form(edge)));
         spans.extend(single.map(|edge| Span { meant: edge.meant, range: edge.range.clone() }));
     }
     if term.lattice.only().is_none() {
-        spans.extend(lattice.runs(&term.lattice).iter().flat_map(|run| stretches(run)));
+        spans.extend(phrase_spans(lattice, &term.lattice));
     }
     spans
+}
+
+/// Where a phrase stands.
+pub(super) fn phrase_spans(lattice: &Lattice, phrase: &Lattice) -> Vec<Span> {
+    lattice.runs(phrase).iter().flat_map(|run| stretches(run)).collect()
 }
 
 /// The edges of a run, those in the same layer as one stretch.

@@ -78,10 +78,6 @@ pub(super) fn side_by_side(index: &Index, pairs: &[Pair]) -> Option<Vec<Evidence
 /// Drops the places of a phrase whose text does not hold it; where there were too many to compare all, says how many of those
 /// left, the first ones, were compared.
 pub(super) fn verify(index: &Index, term: &Term, evidence: &mut Vec<Evidence>) -> Result<Option<usize>, Vec<Part>> {
-    // Two words side by side are the phrase.
-    if term.pairs.len() == 1 {
-        return Ok(None);
-    }
     let compared = evidence.len().min(MAX_VERIFIED);
     let answers: Vec<u32> = evidence.iter().take(compared).map(|found| found.answer).collect();
     give(missing_texts(index, &answers))?;

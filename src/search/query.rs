@@ -152,6 +152,8 @@ pub fn parse(text: &str, typing: bool) -> (Query, Vec<Hint>) {
     if typing
         && last_form.is_some()
         && !text.ends_with(is_blank)
+        // Of more words than are sought the last is none of them.
+        && query.terms.len() < MAX_TERMS
         && let Some(term) = query.terms.last_mut()
     {
         term.open = true;
@@ -268,12 +270,7 @@ impl<'a> Reader<'a> {
     }
 
     fn phrase(&mut self, text: &str, minus: bool) {
-        let mut forms = String::new();
-        let mut atoms = atoms(text, &mut forms);
-        if atoms.len() > MAX_PHRASE_WORDS {
-            atoms.truncate(MAX_PHRASE_WORDS);
-            self.hint(Hint::TooLong);
-        }
+        let (forms, atoms) = self.atoms(text);
         let words: Vec<_> = groups(&atoms).into_iter().map(|group| ways(&forms, group)).collect();
         if words.is_empty() {
             return;
@@ -283,10 +280,23 @@ impl<'a> Reader<'a> {
         self.push(Term { text: text.to_owned(), lattice, words, pairs, quoted: true, open: false }, minus);
     }
 
+    /// The words of a text, as many as are sought.
+    fn atoms(&mut self, text: &str) -> (String, Vec<Atom>) {
+        let mut forms = String::new();
+        let mut atoms = atoms(text, &mut forms);
+        if atoms.len() > MAX_PHRASE_WORDS {
+            atoms.truncate(MAX_PHRASE_WORDS);
+            self.hint(Hint::TooLong);
+        }
+        (forms, atoms)
+    }
+
     /// Words without blanks between them: `CI/CD` is two, `E-Trade` is one.
     fn words(&mut self, text: &str, minus: bool) {
-        let mut forms = String::new();
-        let atoms = atoms(text, &mut forms);
+        if !minus && self.query.terms.len() == MAX_TERMS {
+            return self.hint(Hint::TooLong);
+        }
+        let (forms, atoms) = self.atoms(text);
         for group in groups(&atoms) {
             let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
             let text = text.get(first.range.start..last.range.end).unwrap_or_default().to_owned();
@@ -302,7 +312,8 @@ impl<'a> Reader<'a> {
         }
         self.neighbours(&atoms, &forms, minus);
         if !minus {
-            self.run.push_str(text);
+            let end = atoms.last().map_or(0, |last| last.range.end);
+            self.run.push_str(text.get(..end).unwrap_or_default());
             self.run.push(' ');
         }
     }
@@ -334,6 +345,15 @@ impl<'a> Reader<'a> {
     fn hint(&mut self, hint: Hint) {
         add(&mut self.hints, hint);
     }
+}
+
+/// A spelling as a query reads it: its words folded, a blank between them.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn spelled(text: &str) -> String {
+    let mut forms = String::new();
+    let atoms = atoms(text, &mut forms);
+    let single = |group| ways(&forms, group).into_iter().find(|way| way.len() == 1).map(|way| way.concat());
+    groups(&atoms).into_iter().filter_map(single).collect::<Vec<_>>().join(" ")
 }
 
 /// The pairs of a phrase that is plain words in a row.

@@ -17,15 +17,27 @@ use super::weigh::Ranked;
 /// alone.
 pub(super) const MAX_COMPARED: usize = 10;
 
-/// Of the first answers, which have the words of a run side by side as far as its pairs tell, puts those that have all of it before
-/// the others.
+/// Where several answers have the words of a run side by side as far as its pairs tell, puts those of the first that have all of
+/// it before the others; where all were compared, it is these alone that have them in a row.
 ///
 /// # Errors
 /// The texts that are needed and not there.
-pub(super) fn whole_first(index: &Index, run: &Lattice, first: &[Ranked]) -> Result<Vec<Ranked>, Vec<Part>> {
-    let in_a_row = first.iter().take(MAX_COMPARED).filter(|ranked| ranked.in_a_row);
-    let whole = whole(index, run, in_a_row.map(|ranked| ranked.answer).collect())?;
-    Ok(order::first(first, first.len(), &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer)))
+pub(super) fn whole_first(
+    index: &Index,
+    run: &Lattice,
+    first: &mut Vec<Ranked>,
+    in_a_row: &mut usize,
+) -> Result<(), Vec<Part>> {
+    if *in_a_row <= 1 {
+        return Ok(());
+    }
+    let candidates = first.iter().take(MAX_COMPARED).filter(|ranked| ranked.in_a_row);
+    let whole = whole(index, run, candidates.map(|ranked| ranked.answer).collect())?;
+    *first = order::first(first, first.len(), &|a, b| whole.contains(&a.answer) && !whole.contains(&b.answer));
+    if *in_a_row <= MAX_COMPARED && !whole.is_empty() {
+        *in_a_row = whole.len();
+    }
+    Ok(())
 }
 
 /// The one answer with all of a query that is nothing but a run of words, by its pairs, which are there; `None` where it is

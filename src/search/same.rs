@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::gather::Gathered;
 use super::lattice::{Edge, Kind, Lattice};
-use super::query::parse;
+use super::model::same_form;
+use super::query::spelled;
 use crate::transcript::{Library, Piece};
 
 /// What is misheard over more words is a sentence, not a spelling.
@@ -26,13 +27,13 @@ impl Same {
     pub(super) fn of(library: &Library) -> Self {
         let mut lists: Vec<Vec<String>> = Vec::new();
         for spellings in library.same_terms() {
-            lists.push(spellings.iter().map(|spelling| words(spelling)).filter(|words| !words.is_empty()).collect());
+            lists.push(spellings.iter().map(|spelling| spelled(spelling)).filter(|words| !words.is_empty()).collect());
         }
         let written = lists.len();
         for episode in library.listed() {
             for piece in episode.paragraphs().flat_map(|paragraph| episode.reading(paragraph)) {
                 if let Piece::Misheard { heard, meant } = piece {
-                    let list = vec![words(heard), words(meant)];
+                    let list = vec![spelled(heard), spelled(meant)];
                     let fits = list.iter().all(|words| !words.is_empty() && words.split(' ').count() <= MAX_WORDS);
                     if fits && list[0] != list[1] && !lists.contains(&list) {
                         lists.push(list);
@@ -65,11 +66,12 @@ impl Same {
             let raw = at.ok().and_then(|at| gathered.forms.get(at)).map_or(&[][..], |form| &form.raw);
             raw.iter().map(|raw| (raw.answer, raw.voice)).collect::<BTreeSet<_>>()
         };
-        for list in self.lists.iter_mut().skip(self.written) {
+        for (nth, list) in self.lists.iter_mut().enumerate().skip(self.written) {
             let [heard, meant] = &list[..] else { continue };
-            // Where it was put right, both words are in the voice.
-            let first = meant.split(' ').next().unwrap_or_default();
-            if !heard.contains(' ') && !voices(heard).is_subset(&voices(first)) {
+            // Where it was put right, the words meant are in the voice too. Those heard as well tell nothing.
+            let either = voices(&same_form(nth));
+            let mut meant = meant.split(' ').filter(|word| heard.split(' ').all(|heard| heard != *word)).peekable();
+            if meant.peek().is_none() || meant.any(|word| !either.is_subset(&voices(word))) {
                 list.clear();
             }
         }
@@ -78,11 +80,4 @@ impl Same {
     pub(super) fn into_lists(self) -> Vec<Vec<String>> {
         self.lists
     }
-}
-
-/// A spelling as a query reads it: its words folded, a blank between them.
-fn words(spelling: &str) -> String {
-    let (query, _) = parse(spelling, false);
-    let forms: Vec<&str> = query.terms.iter().filter_map(|term| term.single_forms().next()).collect();
-    forms.join(" ")
 }
