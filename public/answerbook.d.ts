@@ -58,7 +58,10 @@ export interface Answerbook {
   readonly ready: Promise<void>;
   /** The absolute address of the site. */
   readonly root: string;
-  /** The best answers first. Waits for `ready` by itself. Words in quotes must follow one another. */
+  /**
+   * The best answers first. Waits for `ready` by itself. Words in quotes must follow one another. Fails, with the reason,
+   * where the index cannot be had, and where the library has no such speaker, topic or episode.
+   */
   search(query: string, options?: AnswerbookOptions): Promise<AnswerbookHit[]>;
 }
 

@@ -101,6 +101,8 @@
       const request = new XMLHttpRequest();
       request.open("GET", index + name);
       request.responseType = "arraybuffer";
+      // Who gets no answer for so long gets none.
+      request.timeout = 30_000;
       request.onloadend = () => {
         const { status, response } = request;
         // What cannot be unpacked begins as it does: its first bytes tell whether it is another file altogether.

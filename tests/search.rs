@@ -180,7 +180,8 @@ fn what_cannot_be_read_is_searched_as_words_with_a_hint() {
     assert_eq!((query.terms().count(), hints), (24, vec![Hint::TooLong]));
     // Nor is one of them a beginning because a later word is still being typed.
     let text = [&long[..24].join(" "), " numb zzz"].concat();
-    assert_eq!(find(&parse(&text, true).0, "word2 numbers"), [0..5]);
+    let marks = find(&parse(&text, true).0, "word2 numbers");
+    assert_eq!(marked("word2 numbers", &marks), "«word2» numbers");
     // Without a blank in it a text is as long.
     for endless in [long.join("-"), ('\u{4E00}'..='\u{9FFF}').collect()] {
         let (query, hints) = parse(&endless, true);
@@ -723,6 +724,48 @@ fn slips_and_mishearings_are_forgiven_where_the_word_is_unknown() {
 }
 
 #[test]
+fn a_word_is_found_by_what_is_said_of_it_in_the_language_of_the_episode() {
+    let said = ["Die Häuser standen an den Straßen.", "Die Bücher sind schnellere.", "Kinder saßen auf den Brücken."];
+    let index = index_in("de", said.map(str::to_owned), Vec::new(), "");
+    for (query, answer) in
+        [("Haus", "a0"), ("Straße", "a0"), ("Buch", "a1"), ("schnell", "a1"), ("Kind", "a2"), ("Brücke", "a2")]
+    {
+        let request = Request { guess: false, ..everything() };
+        let hits = ask(&index, &parse(query, false).0, &request).unwrap();
+        assert_eq!(found(&hits), format!("{answer} |"), "{query}");
+        assert_eq!(hits.hits[0].matched, Match::Exact, "{query}");
+        assert!(!hits.hits[0].snippet.marks.is_empty(), "{query}");
+        let (again, rounds, _) = in_rounds(&index, &[Part::Vocabulary], &parse(query, false).0, &request);
+        assert_eq!((again, rounds <= 2), (hits, true), "{query}");
+    }
+}
+
+#[test]
+fn without_guesses_there_are_no_other_answers() {
+    let answer = |nth: usize| match nth {
+        7 => "The lamp dims and is promethean.".to_owned(),
+        _ => format!("The lamp {} beside item{nth}.", if nth.is_multiple_of(2) { "glows" } else { "dims" }),
+    };
+    let index = index_of((0..LAMPS).map(answer));
+    let asked = |query: &str, guess| {
+        let request = Request { guess, limit: LAMPS, ..Request::default() };
+        let hits = ask(&index, &parse(query, false).0, &request).unwrap();
+        hits.hits.into_iter().map(|hit| hit.answer).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(asked("dims promethaen", true), BTreeSet::from(["a7".to_owned()]));
+    assert!(asked("dims promethaen", false).is_empty());
+    let nowhere = asked("dims xyzzyplugh", true);
+    assert!(nowhere.len() > 1_000 && nowhere == asked("dims xyzzyplugh", false), "{}", nowhere.len());
+}
+
+#[test]
+fn the_nearest_guess_comes_first() {
+    let index = index_of(["We were relieved.", "It was received."].map(str::to_owned));
+    let hits = ask(&index, &parse("recieved", false).0, &everything()).unwrap();
+    assert_eq!(found(&hits), "a1 a0 |");
+}
+
+#[test]
 fn one_slip_anywhere_in_a_word_is_forgiven() {
     let words = ["accommodation", "lampshade", "bookkeeper", "почемучка", "grosse"];
     let index = index_of(words.iter().map(|word| format!("They said {word} there.")));
@@ -745,7 +788,7 @@ fn one_slip_anywhere_in_a_word_is_forgiven() {
 
 #[test]
 fn a_short_word_that_ends_like_an_inflection_may_be_a_slip_too() {
-    let index = index_of(["The prop is red.", "A pro is blue.", "Some gem is green."].map(str::to_owned).into_iter());
+    let index = index_of(["The prop is red.", "A pro is blue.", "Some gem is green."].map(str::to_owned));
     let found = |query: &str, guess: bool| {
         let request = Request { guess, ..Request::default() };
         let hits = ask(&index, &parse(query, false).0, &request).unwrap().hits;
@@ -826,11 +869,21 @@ fn index_of(answers: impl IntoIterator<Item = String>) -> Index {
 
 /// The same with spellings that count as the same, and corrections.
 fn index_with(answers: impl IntoIterator<Item = String>, same: Vec<Vec<String>>, corrections: &str) -> Index {
-    let mut text = String::from(
-        "+++\nid = \"sample\"\ntitle = \"Sample\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
-         { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n",
+    index_in("en", answers, same, corrections)
+}
+
+/// The same in a language.
+fn index_in(
+    language: &str,
+    answers: impl IntoIterator<Item = String>,
+    same: Vec<Vec<String>>,
+    corrections: &str,
+) -> Index {
+    let mut text = format!(
+        "+++\nid = \"sample\"\ntitle = \"Sample\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"{language}\"\nspeakers = [\n  \
+         {{ id = \"ann\", name = \"Ann\", role = \"host\" }},\n  {{ id = \"bo\", name = \"Bo\", role = \"guest\" }},\n]\n\
+         corrections = [\n{corrections}]\n+++\n",
     );
-    text.push_str(&format!("corrections = [\n{corrections}]\n+++\n"));
     for (nth, answer) in answers.into_iter().enumerate() {
         text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** Which one? ^q{nth}\n\n**Bo:** {answer} ^p{nth}\n"));
     }

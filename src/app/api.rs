@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::{browser, engine};
-use crate::search::{self, Hit, Request, utf16_marks};
+use crate::search::{self, Hit, Notice, Request, utf16_marks};
 
 /// How many results are given where the caller does not say.
 const DEFAULT_LIMIT: usize = 10;
@@ -34,6 +34,10 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     };
     let hits = engine::ask(&query, &request, &|| false).await;
     let hits = hits.map_err(|trouble| JsError::new(&trouble.sentence()))?;
+    // To leave it out, as the page does with a word to the reader, would give a program what it did not ask for.
+    if let Some(unknown @ Notice::UnknownValue(..)) = hits.notices.first() {
+        return Err(JsError::new(&unknown.sentence()).into());
+    }
     let results = Array::new();
     for hit in &hits.hits {
         results.push(&result(hit));

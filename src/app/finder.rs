@@ -31,6 +31,15 @@ pub(crate) enum State {
     Failed,
 }
 
+/// Where to go once there is an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// So many pixels from the top.
+    Top(usize),
+    /// The result of a number.
+    Result(usize),
+}
+
 /// How the address follows a change of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -146,7 +155,7 @@ impl Finder {
             screen.shown = moment.shown.max(STEP);
             screen.view = view;
         });
-        self.ask(arrive(moment.top));
+        self.ask(arrive(moment.top).map(Place::Top));
     }
 
     /// The text in the search field has changed.
@@ -185,10 +194,13 @@ impl Finder {
         browser::focus_query();
     }
 
-    /// Shows more of the results.
+    /// Shows more of the results, and goes on to the first of them: the button may go.
     fn more(self) {
-        self.screen.update_untracked(|screen| screen.shown += STEP);
-        self.ask(None);
+        let shown = self.screen.try_update_untracked(|screen| {
+            screen.shown += STEP;
+            screen.shown - STEP
+        });
+        self.ask(shown.map(Place::Result));
         self.keep_place();
     }
 
@@ -229,7 +241,7 @@ impl Finder {
     }
 
     /// Answers the present view; then, where one is given, goes to a place on the page.
-    fn ask(self, then_top: Option<usize>) {
+    fn ask(self, then: Option<Place>) {
         let ticket = TICKET.get().wrapping_add(1);
         TICKET.set(ticket);
         let (idle, query, hints, request) = self.screen.with_untracked(question);
@@ -237,7 +249,7 @@ impl Finder {
         if idle {
             self.show(State::Idle, None, &[], true);
             browser::announce("");
-            return arrive(then_top);
+            return arrive(then);
         }
         browser::start(Box::pin(async move {
             let patience = browser::after(PATIENCE_MILLIS, move || {
@@ -262,7 +274,7 @@ impl Finder {
                     self.show(State::Failed, None, &[], true);
                 }
             }
-            arrive(then_top);
+            arrive(then);
             // What has all the words comes first; the rest, and what the filters would give, take more of the index.
             if found {
                 browser::pause().await;
@@ -274,13 +286,15 @@ impl Finder {
                     _ if overtaken() => return,
                     Ok(hits) => self.show(State::Found, Some(hits), &hints, true),
                     Err(trouble) => {
-                        results::set_busy(false);
+                        // More may be had all the same, where that is what the reader wants.
+                        self.screen.with_untracked(|screen| results::show_state(screen, &hints, true));
                         results::note(
                             &["Not all could be shown, nor the filters counted. ", &trouble.sentence()].concat(),
                         );
                     }
                 }
-                arrive(then_top);
+                // By now a reader may have gone on from a result.
+                arrive(then.filter(|place| matches!(place, Place::Top(_))));
             }
         }));
     }
@@ -336,8 +350,12 @@ fn show_choices(view: &View) {
 }
 
 /// Goes to a place on the page, once what has been set is drawn.
-fn arrive(top: Option<usize>) {
-    if let Some(top) = top {
-        browser::after(0, move || browser::scroll_to(top)).forget();
+fn arrive(place: Option<Place>) {
+    if let Some(place) = place {
+        let go = move || match place {
+            Place::Top(top) => browser::scroll_to(top),
+            Place::Result(nth) => keys::go_to_result(nth),
+        };
+        browser::after(0, go).forget();
     }
 }

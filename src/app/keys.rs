@@ -3,6 +3,9 @@
 use super::browser::{self, Key};
 use super::{quote, tools};
 
+/// The links of the results.
+const RESULTS: &str = "#results .card h3 a";
+
 /// What the keys move through on this page.
 #[derive(Clone, Copy)]
 pub(crate) struct Steps {
@@ -37,8 +40,7 @@ fn act(key: &Key, single: bool, steps: Steps) -> bool {
 
 /// Arrows walk the results from the field or from a result; anywhere else they scroll the page as ever.
 fn arrow(down: bool, in_query: bool, steps: Steps) -> bool {
-    let results = browser::find_all("#results .card h3 a");
-    let walking = in_query || browser::focused_at(&results).is_some();
+    let walking = in_query || browser::focused_at(&browser::find_all(RESULTS)).is_some();
     if walking {
         (steps.step)(down);
     }
@@ -47,14 +49,19 @@ fn arrow(down: bool, in_query: bool, steps: Steps) -> bool {
 
 /// Moves the focus through the results, and from the first one back into the search field.
 pub(crate) fn walk_results(down: bool) {
-    let results = browser::find_all("#results .card h3 a");
+    let results = browser::find_all(RESULTS);
     let next = match (browser::focused_at(&results), down) {
         (None, true) => 0,
         (Some(at), true) => (at + 1).min(results.len().saturating_sub(1)),
         (None | Some(0), false) => return browser::focus_query(),
         (Some(at), false) => at - 1,
     };
-    if let Some(result) = results.get(next) {
+    go_to_result(next);
+}
+
+/// Moves the focus to the result of a number.
+pub(crate) fn go_to_result(nth: usize) {
+    if let Some(result) = browser::find_all(RESULTS).get(nth) {
         browser::focus(result);
     }
 }

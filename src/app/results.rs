@@ -8,7 +8,7 @@ use super::finder::{Screen, State};
 use crate::page::address;
 use crate::page::card::{Card, card};
 use crate::page::library::{FILTER_LEN, counted};
-use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, Match};
+use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, Match, fold};
 use crate::transcript::{AnswerId, EpisodeId};
 
 /// A facet: its key, its heading, and where its values are.
@@ -55,7 +55,7 @@ pub(crate) fn settle(screen: &mut Screen) {
 
 /// The filters. They take the place of the page's plain links as soon as something is asked for.
 pub(crate) fn filters(screen: &Screen) -> impl IntoView + use<> {
-    let counts = screen.hits.facets.as_ref().filter(|_| screen.state != State::Idle);
+    let counts = screen.hits.facets.as_ref().filter(|_| screen.state == State::Found);
     let told = counts.into_iter().flat_map(|counts| FACETS.map(|facet| (facet, (facet.2)(counts))));
     let facets = told.filter(|(_, values)| values.len() > 1);
     let complete = screen.hits.complete > 0;
@@ -120,9 +120,10 @@ pub(crate) fn cards(screen: &Screen) -> impl IntoView + use<> {
     let hits = &screen.hits;
     let line_at = if hits.complete < hits.total { hits.complete } else { usize::MAX };
     let shown = hits.hits.iter().filter(|_| screen.state == State::Found).enumerate();
+    let sought = !fold(&screen.view.query).is_empty();
     let drawn = shown.map(|(at, hit)| {
         let line = (at == line_at).then(|| view! { <p class="divider">"Answers with only some of the words"</p> });
-        (line, card(hit_card(hit)))
+        (line, card(hit_card(hit, sought)))
     });
     drawn.collect::<Vec<_>>()
 }
@@ -146,7 +147,7 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint], whole: bool) {
 }
 
 /// Says whether the filters’ counts are still on their way.
-pub(crate) fn set_busy(busy: bool) {
+fn set_busy(busy: bool) {
     browser::set_attribute("filters", "aria-busy", if busy { "true" } else { "false" });
 }
 
@@ -156,8 +157,9 @@ pub(crate) fn note(text: &str) {
     browser::set_hidden("notes", text.is_empty());
 }
 
-/// A hit as a card. Its link leads to the passage that matches best.
-fn hit_card(hit: &Hit) -> Card {
+/// A hit as a card. Its link leads to the passage that matches best. Where words are sought and none of them is said in it, they
+/// stand above it.
+fn hit_card(hit: &Hit, sought: bool) -> Card {
     let mut href = browser::api_text("root");
     if let (Ok(episode), Ok(answer)) = (EpisodeId::new(&hit.episode), AnswerId::new(&hit.answer)) {
         href.push_str(&address::answer(&episode, &answer));
@@ -177,6 +179,7 @@ fn hit_card(hit: &Hit) -> Card {
         snippet: hit.snippet.text.clone(),
         marks: hit.snippet.marks.clone(),
         matched: match hit.matched {
+            Match::Exact if sought && hit.snippet.marks.is_empty() => Some("in title or name"),
             Match::Exact => None,
             Match::SameTerm => Some("another spelling"),
             Match::SoundsLike => Some("sounds alike"),

@@ -7,6 +7,7 @@ use std::io::Write;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
+use super::step::Progress;
 use super::{EpisodesArg, Verdict, content, counted};
 use crate::search::{self, Hit, Hits, Match, Request, Snippet};
 use crate::transcript::Severity;
@@ -67,7 +68,10 @@ pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
         );
     }
     let (query, hints) = search::parse(&args.query, false);
-    let hits = match search::ask(&search::build(&content.library), &query, &request(args)) {
+    let progress = Progress::whole("Building the index");
+    let index = search::build(&content.library);
+    drop(progress);
+    let hits = match search::ask(&index, &query, &request(args)) {
         Ok(hits) => hits,
         Err(parts) => bail!("the index lacks {} of its parts", parts.len()),
     };

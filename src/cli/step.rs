@@ -53,8 +53,17 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     /// Work under a title such as "Reading episodes", of so many pieces.
     pub(super) fn new(title: &'static str, pieces: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(pieces as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {wide_bar} {pos}/{len} {elapsed}") {
+        Self::styled(title, Some(pieces as u64), "{spinner} {prefix} {wide_bar} {pos}/{len} {elapsed}")
+    }
+
+    /// Work in one piece.
+    pub(super) fn whole(title: &'static str) -> Self {
+        Self::styled(title, None, "{spinner} {prefix} {elapsed}")
+    }
+
+    fn styled(title: &'static str, pieces: Option<u64>, template: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(pieces, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.set_prefix(title);

@@ -149,12 +149,7 @@ pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<
     give(missing)?;
     let mut notices = Vec::new();
     let filters = filters(index, query, request, &mut notices);
-    if !given.is_empty() && found.iter().all(|found| found.evidence.is_empty()) {
-        // Nobody says the other words, so it is these after all.
-        let mut missing = Vec::new();
-        found = find_all(index, &query.terms, &same, &[], request.guess, &mut missing);
-        give(missing)?;
-    }
+    found = or_all(index, &query.terms, &same, &given, request.guess, found)?;
     let unsure = found.iter_mut().filter(|_| !request.partial).filter_map(Found::drop_unsure).count();
     let neighbours = if by_pairs { neighbours(index, query) } else { Vec::new() };
     let counts = request.counts;
@@ -230,6 +225,32 @@ fn has_filters(query: &Query, request: &Request) -> bool {
     let lists =
         [&query.speakers, &query.topics, &query.episodes, &request.speakers, &request.topics, &request.episodes];
     lists.iter().any(|list| !list.is_empty())
+}
+
+/// The terms found beside those given; and all of them where nobody says the others, nor any that they might be, guessed at or
+/// not.
+fn or_all<'a>(
+    index: &Index,
+    terms: &'a [Term],
+    same: &[Vec<usize>],
+    given: &[usize],
+    guess: bool,
+    found: Vec<Found<'a>>,
+) -> Result<Vec<Found<'a>>, Vec<Part>> {
+    let find = |given: &[usize], guess| {
+        let mut missing = Vec::new();
+        let found = find_all(index, terms, same, given, guess, &mut missing);
+        give(missing).map(|()| found)
+    };
+    if given.is_empty() || !is_nowhere(&found) || !guess && !is_nowhere(&find(given, true)?) {
+        return Ok(found);
+    }
+    find(&[], guess)
+}
+
+/// Whether nothing is known to hold any of the terms.
+fn is_nowhere(found: &[Found<'_>]) -> bool {
+    found.iter().all(|found| found.evidence.is_empty())
 }
 
 /// All the terms, unless parts of the index are missing for it.

@@ -76,7 +76,7 @@ impl<'a> Plan<'a> {
         same.keep_only_misheard(&gathered);
         let neighbours = std::mem::take(&mut gathered.neighbours);
         // What is gathered takes far more room than what comes of it, so nothing of it stays longer than it must.
-        let forms = weighed(gathered);
+        let forms = with_stems(weighed(gathered));
         let pairs = pairs(&neighbours, (entries.len() / TELLING_SHARE).clamp(MAX_PLACES.0, MAX_PLACES.1));
         drop(neighbours);
         let least = least_places(forms.iter().map(|form| form.voices), entries.len());
@@ -154,6 +154,29 @@ impl Parts for Plan<'_> {
             _ => self.index.part(part),
         }
     }
+}
+
+/// The forms, and the stems of languages whose inflections the browser does not know: so a word that is its own stem is found by
+/// what is said of it, though nobody says the word itself.
+fn with_stems(mut forms: Vec<Form>) -> Vec<Form> {
+    let known: BTreeSet<&str> = forms.iter().map(|form| form.name.as_str()).collect();
+    let stems = forms.iter().flat_map(|form| &form.stems).filter(|stem| !stem.starts_with("en:"));
+    let unsaid = |stem: &String| {
+        let name = stem.split_once(':').map_or("", |(_, name)| name);
+        (!name.is_empty() && !known.contains(name)).then(|| (name.to_owned(), stem.clone()))
+    };
+    let unsaid: BTreeSet<(String, String)> = stems.filter_map(unsaid).collect();
+    let bare = |stems: &[(String, String)]| Form {
+        name: stems[0].0.clone(),
+        stems: stems.iter().map(|(_, stem)| stem.clone()).collect(),
+        voices: 0,
+        answers: 0,
+        postings: Vec::new(),
+    };
+    let unsaid: Vec<(String, String)> = unsaid.into_iter().collect();
+    forms.extend(unsaid.chunk_by(|a, b| a.0 == b.0).map(bare));
+    forms.sort_by(|a, b| a.name.cmp(&b.name));
+    forms
 }
 
 /// The forms of a library in shards.

@@ -287,7 +287,7 @@ fn look<'a>(source: Source<'a>, found: &[Found<'_>], sieve: &Sieve, speakers: &[
         for (nth, one) in found.iter().enumerate() {
             let mut spans = spans(&lattice, one.term, |form| one.forms.iter().any(|met| met == form));
             if spans.is_empty() {
-                spans.extend(one.spellings.iter().flat_map(|spelling| phrase_spans(&lattice, spelling)));
+                one.spellings.iter().for_each(|spelling| spans.append(&mut phrase_spans(&lattice, spelling)));
             }
             if !spans.is_empty() {
                 note(&mut seen, nth, found);

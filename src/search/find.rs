@@ -15,7 +15,7 @@ use super::model::{Entry, Vocabulary, same_form};
 use super::order::add;
 use super::phrase::{missing_pair, side_by_side, verify};
 use super::query::{Query, Term};
-use super::rank::{ALIKE, BEGINNING, GUESSED, INFLECTED, is_common, rarity, weight};
+use super::rank::{ALIKE, BEGINNING, INFLECTED, is_common, rarity, weight};
 
 /// Beside others a word is given that at least one in so many answers holds.
 const GIVEN_SHARE: u32 = 7;
@@ -35,7 +35,7 @@ fn missing_forms(index: &Index, term: &Term, guess: bool, missing: &mut Vec<Part
         if let Some(vocabulary) = vocabulary.filter(is_new) {
             let guesses = if guess && is_guessable(form) { guesses(vocabulary, form) } else { Vec::new() };
             let inflections = inflections(vocabulary, form);
-            inflections.iter().chain(&guesses).for_each(|(form, _)| missing_home(index, form, missing));
+            inflections.iter().chain(&guesses).for_each(|(form, ..)| missing_home(index, form, missing));
         }
     }
 }
@@ -143,7 +143,10 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         evidence = if is_sure { inflected } else { either([inflected, guessed(index, term, &mut forms)]) }?;
     }
     let capped = if term.is_phrase() && !is_verified { verify(index, term, &mut evidence)? } else { None };
-    let spellings = same.iter().filter_map(|nth| index.head().same.get(*nth)).flatten();
+    let mut spellings = Vec::new();
+    for list in same.iter().filter_map(|nth| index.head().same.get(*nth)) {
+        list.iter().for_each(|spelling| spellings.push(Lattice::of(spelling)));
+    }
     let answers = index.head().answers;
     let holding = holding(&evidence).saturating_add(forms.further);
     Ok(Found {
@@ -152,7 +155,7 @@ pub(super) fn find<'a>(index: &Index, term: &'a Term, same: &[usize], guess: boo
         common: is_common(holding, answers),
         partial: forms.further > 0,
         forms: forms.met,
-        spellings: spellings.map(|spelling| Lattice::of(spelling)).collect(),
+        spellings,
         capped,
         evidence,
         entries: if term.quoted { Vec::new() } else { forms.entries },
@@ -223,6 +226,12 @@ impl Forms {
             return Vec::new();
         };
         self.met.push(entry.form.clone());
+        if entry.postings.is_empty() {
+            // A stem that nobody says: what is said of it counts.
+            let mut evidence = Vec::new();
+            self.take_all(index, place.0, &|other| entry.is_inflected_as(other), how, counts, &mut evidence);
+            return evidence;
+        }
         self.entries.push(place);
         self.further = self.further.max(entry.further);
         let known = entry.postings.iter().filter(|posting| posting.answer < index.head().answers);
@@ -241,20 +250,21 @@ impl Forms {
         index: &Index,
         nth: u32,
         counts: &dyn Fn(&Entry) -> bool,
+        how: How,
         weight: f32,
         evidence: &mut Vec<Evidence>,
     ) {
         for (at, _) in entries(index, nth).iter().enumerate().filter(|(_, entry)| counts(entry)) {
-            evidence.extend(self.take(index, (nth, at), How::Related, weight));
+            evidence.extend(self.take(index, (nth, at), how.max(How::Related), weight));
         }
     }
 
     /// Takes forms from their own shards.
-    fn homes(&mut self, index: &Index, forms: &StandIns<'_>, counts: f32) -> Result<Vec<Evidence>, Vec<Part>> {
+    fn homes(&mut self, index: &Index, forms: &StandIns<'_>) -> Result<Vec<Evidence>, Vec<Part>> {
         let (mut missing, mut evidence) = (Vec::new(), Vec::new());
-        for (form, how) in forms {
+        for (form, how, counts) in forms {
             missing_home(index, form, &mut missing);
-            evidence.extend(self.home(index, form, *how, counts));
+            evidence.extend(self.home(index, form, *how, *counts));
         }
         give(missing).map(|()| evidence)
     }
@@ -278,20 +288,20 @@ fn of_form(
     if let Some((place, entry)) = exact {
         evidence.extend(met.take(index, place, How::Exact, 1.0));
         if !term.quoted {
-            met.take_all(index, place.0, &|other| entry.is_inflected_as(other), INFLECTED, &mut evidence);
+            met.take_all(index, place.0, &|other| entry.is_inflected_as(other), How::Related, INFLECTED, &mut evidence);
         }
     } else if inflected && is_inflected(form) {
         match whole_range(index, base(form)) {
             Some(shards) => shards.for_each(|nth| {
-                met.take_all(index, nth, &|other| related(&other.form, form), INFLECTED, &mut evidence)
+                met.take_all(index, nth, &|other| related(&other.form, form), How::Related, INFLECTED, &mut evidence)
             }),
-            None => evidence = met.homes(index, &inflections(vocabulary(index)?, form), INFLECTED)?,
+            None => evidence = met.homes(index, &inflections(vocabulary(index)?, form))?,
         }
     }
     if open && (exact.is_none() || form.chars().count() >= MIN_PREFIX) {
         let begins = |entry: &Entry| entry.form != form && entry.form.starts_with(form);
         for nth in shards_from(index, form) {
-            met.take_all(index, nth, &begins, BEGINNING, &mut evidence);
+            met.take_all(index, nth, &begins, How::Related, BEGINNING, &mut evidence);
         }
     }
     Ok(merged(evidence, |one, other| one + other))
@@ -312,7 +322,7 @@ fn either(both: [Result<Vec<Evidence>, Vec<Part>>; 2]) -> Result<Vec<Evidence>, 
 /// Where the forms stand that a word may be taken for.
 fn guessed(index: &Index, term: &Term, forms: &mut Forms) -> Result<Vec<Evidence>, Vec<Part>> {
     let Some(word) = term.single_forms().next().filter(|word| is_guessable(word)) else { return Ok(Vec::new()) };
-    let evidence = forms.homes(index, &guesses(vocabulary(index)?, word), GUESSED)?;
+    let evidence = forms.homes(index, &guesses(vocabulary(index)?, word))?;
     Ok(merged(evidence, f32::max))
 }
 

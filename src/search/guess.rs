@@ -8,6 +8,7 @@ use super::evidence::How;
 use super::inflect::{base, is_inflected, related};
 use super::letters::is_word;
 use super::model::{Vocabulary, letters};
+use super::rank::{GUESSED, GUESSED_NEXT, INFLECTED};
 
 /// Shorter words are too like one another to guess at.
 const MIN_CHARS: usize = 4;
@@ -50,8 +51,8 @@ pub(super) fn has_stand_ins(form: &str) -> bool {
     is_letters(form, MIN_MEANT_CHARS) || is_inflected(form)
 }
 
-/// The forms a word may stand for, and how they are like it.
-pub(super) type StandIns<'a> = Vec<(&'a str, How)>;
+/// The forms a word may stand for, how they are like it, and how much they count.
+pub(super) type StandIns<'a> = Vec<(&'a str, How, f32)>;
 
 /// The plain inflections of a word.
 pub(super) fn inflections<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIns<'a> {
@@ -63,7 +64,7 @@ pub(super) fn inflections<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIn
             break;
         }
         if related(form, word) {
-            found.push((form, How::Related));
+            found.push((form, How::Related, INFLECTED));
         }
     }
     found
@@ -94,10 +95,10 @@ pub(super) fn guesses<'a>(vocabulary: &'a Vocabulary, word: &str) -> StandIns<'a
     // The vocabulary is sorted, so that of forms as far away the first are those that sort first.
     let best = met.iter().fold(usize::MAX, |best, met| best.min(met.0));
     let mut nearest = Vec::new();
-    for far in [best, best.saturating_add(1)] {
+    for (far, counts) in [(best, GUESSED), (best.saturating_add(1), GUESSED_NEXT)] {
         for (_, form, how) in met.iter().filter(|met| met.0 == far) {
             if nearest.len() < MAX_GUESSES {
-                nearest.push((*form, *how));
+                nearest.push((*form, *how, counts));
             }
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn spans(lattice: &Lattice, term: &Term, counts: impl Fn(&str) -> boo
         spans.extend(single.map(|edge| Span { meant: edge.meant, range: edge.range.clone() }));
     }
     if term.lattice.only().is_none() {
-        spans.extend(phrase_spans(lattice, &term.lattice));
+        spans.append(&mut phrase_spans(lattice, &term.lattice));
     }
     spans
 }

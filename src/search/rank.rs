@@ -15,8 +15,9 @@ pub(super) const BEGINNING: f32 = 0.4;
 /// Another spelling of the same counts nearly as much.
 pub(super) const ALIKE: f32 = 0.8;
 
-/// A guess counts as a guess.
+/// A guess counts as a guess, and one that is not the nearest as less.
 pub(super) const GUESSED: f32 = 0.5;
+pub(super) const GUESSED_NEXT: f32 = 0.2;
 
 /// What a phrase weighs in a voice that holds it.
 pub(super) const PHRASE: f32 = 1.5;

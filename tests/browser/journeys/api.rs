@@ -72,6 +72,10 @@ pub(super) async fn options(stage: Stage) {
     let light = ids(json!("lantern"), json!({ "topic": ["light"], "limit": 100 })).await;
     assert!(!light.is_empty() && light.len() < 24);
     assert_eq!(ids(json!("xyzzyplugh"), json!({})).await.len(), 0);
+    let refused =
+        "return await window.answerbook.search('lantern', given).then(() => 'found', error => error.message);";
+    let error: String = reader.run(refused, json!({ "speaker": "nobody" })).await;
+    assert!(error.contains("no speaker “nobody”"), "{error}");
     // Words are words here: nobody is typing, and a beginning finds nothing.
     assert_eq!(ids(json!("marigo"), json!({})).await.len(), 0);
     // A slip is forgiven, unless it is not to be.

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::Stage;
 use crate::support::reader::Reader;
+use crate::support::site::Spoil;
 
 /// The pages still read, and say what is the matter in their status.
 async fn reads_and_says(reader: &Reader, words: &str) {
@@ -46,6 +47,36 @@ pub(super) async fn index_lost_and_found_again(stage: Stage) {
     reader.until_seen("#results article").await;
 }
 
+/// What the filters would give belongs to the answers it was counted with.
+pub(super) async fn counts_go_with_their_answers(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("").await;
+    reader.seek("marigold").await;
+    reader.until_seen("#filters .live").await;
+    reader.site.refuse("/text/", 503);
+    reader.expect_in_console("503");
+    reader.seek("lantern").await;
+    reader.until_seen("#trouble").await;
+    assert!(!reader.sees("#filters .live").await);
+    reader.site.allow_all();
+    reader.click("#again").await;
+    reader.until_status("24 answers").await;
+    reader.until_seen("#filters .live").await;
+}
+
+/// Without the counts there is all the rest.
+pub(super) async fn counts_lost(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("").await;
+    reader.site.refuse("/facets/", 503);
+    reader.expect_in_console("503");
+    reader.seek("lantern").await;
+    reader.until_seen("#notes").await;
+    assert!(reader.text("#notes").await.contains("503"), "{}", reader.text("#notes").await);
+    reader.click("#more").await;
+    reader.until("more are shown", "document.querySelectorAll('#results article').length === 20").await;
+}
+
 pub(super) async fn index_of_an_older_site(stage: Stage) {
     let reader = refused(stage, "/index/", 404).await;
     reader.seek("waterfall").await;
@@ -56,7 +87,7 @@ pub(super) async fn index_of_an_older_site(stage: Stage) {
 /// What stands in the place of the index's files, and what the page says of it.
 pub(super) async fn index_of_other_bytes(stage: Stage) {
     let reader = stage.seed().await;
-    let cases: [(&str, fn(&mut Vec<u8>), &str); 6] = [
+    let cases: [(&str, Spoil, &str); 6] = [
         ("/index/", |file| *file = b"<!doctype html><title>Not found</title>".to_vec(), "another file"),
         ("/head.bin", |file| file[5] += 1, "different versions"),
         ("/head.bin", |file| file.truncate(3), "did not arrive whole"),

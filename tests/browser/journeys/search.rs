@@ -176,6 +176,9 @@ pub(super) async fn show_more(stage: Stage) {
     reader.click("#more").await;
     reader.until("more are shown", "document.querySelectorAll('#results article').length === 20").await;
     assert_eq!(reader.js("window.least").await, 10, "none goes before more come");
+    let focused =
+        "[...document.querySelectorAll('#results article')].findIndex(card => card.contains(document.activeElement))";
+    reader.until("the reader goes on at the first of the new ones", &format!("{focused} === 10")).await;
 }
 
 pub(super) async fn sorting(stage: Stage) {

@@ -156,12 +156,15 @@ struct Shared {
     state: Mutex<Switches>,
 }
 
+/// What becomes of a file's bytes.
+pub(crate) type Spoil = fn(&mut Vec<u8>);
+
 #[derive(Default)]
 struct Switches {
     /// Parts of paths, and the status they are answered with.
     refused: Vec<(String, u16)>,
     /// A part of paths whose files are other than they should be, and what becomes of them.
-    spoilt: Option<(String, fn(&mut Vec<u8>))>,
+    spoilt: Option<(String, Spoil)>,
     /// Parts of paths, and how much later they are answered.
     delayed: Vec<(String, Duration)>,
     /// A part of paths that get no answer until it is released.
@@ -203,7 +206,7 @@ impl Site {
     }
 
     /// Answers every path that contains this with other bytes than its file has, from now on.
-    pub(crate) fn spoil(&self, part: &str, spoil: fn(&mut Vec<u8>)) {
+    pub(crate) fn spoil(&self, part: &str, spoil: Spoil) {
         self.shared.switches().spoilt = Some((part.to_owned(), spoil));
     }
 
@@ -262,7 +265,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     response.body(Body::from(text)).unwrap()
 }
 
-fn file(built: &Built, path: &str, spoil: Option<fn(&mut Vec<u8>)>) -> Response<Body> {
+fn file(built: &Built, path: &str, spoil: Option<Spoil>) -> Response<Body> {
     let (built, path) = match path.strip_prefix("/beside/") {
         // Another page of the same host, and none of the site's.
         Some(rest) => (&Built { folder: fixture("beside"), ..built.clone() }, rest),
