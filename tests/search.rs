@@ -902,6 +902,7 @@ fn words_in_too_many_answers_tell_by_their_neighbours() {
     assert_eq!((rare.hits[0].answer.as_str(), rare.complete, rare.more), ("a1234", 1, false));
     // All words are in every answer; side by side they are in half of them.
     let neighbours = ask("lamp glows");
+    assert_eq!(neighbours.hits.len(), 10);
     assert!(neighbours.hits.iter().all(|hit| hit.answer[1..].parse::<u32>().unwrap().is_multiple_of(2)));
     assert_eq!(ask("\"shelf7 the lamp\"").total, 0);
     assert_eq!(ask("\"lamp dims and glows beside item5\"").hits[0].answer, "a5");

@@ -146,7 +146,7 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint], whole: bool) {
     browser::set_hidden("more", !found || left == 0 || !whole);
 }
 
-/// Says whether the filters’ counts are still on their way.
+/// Says whether the rest, and the filters’ counts with it, is still on its way.
 fn set_busy(busy: bool) {
     browser::set_attribute("filters", "aria-busy", if busy { "true" } else { "false" });
 }

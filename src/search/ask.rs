@@ -127,8 +127,9 @@ fn repeated(text: &str) -> String {
 /// Asks.
 ///
 /// # Errors
-/// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Words and facets are
-/// asked for first, then text. With those of the first one's kind alone the same question may come further, so ask as soon as
+/// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Pairs, names,
+/// facets and words are asked for first, then text; but the text that may hold a whole run of words before those. With the parts
+/// of the first one's kind alone the same question may come further, so ask as soon as
 /// these are there, and keep the others coming.
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
     let filtered = has_filters(query, request);

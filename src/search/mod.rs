@@ -7,7 +7,7 @@
 //!                Request ─┴─ask──▶ Hits, or the parts that are missing: load, put, ask again
 //! ```
 //!
-//! [`ask`] keeps nothing between calls. It names first the shards of the dictionary and of the pairs; with them come the
+//! [`ask`] keeps nothing between calls. It names first the shards of the pairs and of the dictionary; with these come the
 //! *leads*, what each word alone is answered with first, cut out of the answers as a card shows it. Where these say all that
 //! the texts would, that was the only round; elsewhere the chunks of text with the answers to show are the second. A long
 //! phrase is compared with the text of its candidates in between, a remembered run of words with that of the answers to show,

@@ -143,7 +143,7 @@ pub(super) async fn filters_join(stage: Stage) {
     reader
         .until(
             "results are of that interview",
-            "[...document.querySelectorAll('#results article')].every(card => card.dataset.answer.startsWith('lamps/'))",
+            "(cards => cards.length > 0 && cards.every(card => card.dataset.answer.startsWith('lamps/')))([...document.querySelectorAll('#results article')])",
         )
         .await;
 }
@@ -193,7 +193,7 @@ pub(super) async fn sorting(stage: Stage) {
     reader
         .until(
             "the newest come first",
-            "[...document.querySelectorAll('#results article')].every(card => card.dataset.answer.startsWith('lamps/'))",
+            "(cards => cards.length > 0 && cards.every(card => card.dataset.answer.startsWith('lamps/')))([...document.querySelectorAll('#results article')])",
         )
         .await;
     reader.reload().await;
