@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -279,6 +279,30 @@ fn every_command_explains_itself() {
 }
 
 // ---- build
+
+#[test]
+fn answers_like_one_are_named_with_the_words_they_share_as_written() {
+    let bench = Bench::new();
+    let mut text = "+++\nid = \"shop\"\ntitle = \"Shop\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
+                    { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n+++\n"
+        .to_owned();
+    for nth in 0..40 {
+        let said = match nth {
+            2 => "Absolutely a T-shirt, from Wolverton. It was absolutely fine.".to_owned(),
+            20 => "The T-shirt was Wolverton’s, absolutely.".to_owned(),
+            _ => format!("Those were number{nth}."),
+        };
+        text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** And then? ^q{nth}\n\n**Bo:** {said} ^p{nth}\n"));
+    }
+    bench.write("episodes/shop.md", text);
+    bench.build(&[]).code(0);
+    for answer in ["a2", "a20"] {
+        let page = bench.read(&format!("dist/episodes/shop/{answer}/index.html"));
+        let (_, shared) = page.split_once("both speak of ").unwrap();
+        let shared: BTreeSet<&str> = shared.split_once("</p>").unwrap().0.split(", ").collect();
+        assert_eq!(shared, BTreeSet::from(["T-shirt", "Wolverton", "absolutely"]), "{answer}");
+    }
+}
 
 #[test]
 fn build_writes_the_whole_site_and_says_how_much() {
