@@ -33,31 +33,32 @@
 //!
 //! 2026-11-27, two cores, Chromium 156 over loopback, 300 real episodes with 14,554 answers and 3.0 million words, drawn at
 //! random from the transcripts of the Changelog's shows; `cargo bench --bench search -- FOLDER` gives the table again. Bytes with
-//! Brotli where hosts compress, fonts apart; times are the medians of twelve new profiles, and of three sessions of sixty queries
-//! asked twice, all in turns: of what somebody half remembers, ten of each kind that the aim is measured with, and of what is
-//! typed, ten of each kind that the rivals were first measured with. Nothing but fetching one file took 3.9 ms in the same
-//! sessions, three 6.6 ms, ten 16.2 ms: three rare words are three files, and that is most of what they take.
+//! Brotli where hosts compress, fonts apart; times are the medians of twelve new profiles with a query each, and of three sessions
+//! of sixty queries asked twice, all in turns: of what somebody half remembers, ten of each kind that the aim is measured with, and
+//! of what is typed, ten of each kind that the rivals were first measured with. Nothing but fetching one file took 3.6 ms in the
+//! same sessions, three 6.4 ms, ten 16.9 ms: three rare words are three files, and that is most of what they take. Cold starts vary
+//! most: in three runs of the same day ours took 264, 254 and 228 ms, Pagefind with a page per answer 398, 482 and 395.
 //!
 //! ```text
 //!                     build s  cold kB  files  cold ms  fresh p50/p95 ms  repeat p50/p95 ms  60 queries kB    MB
-//! answerbook              2.2      170     12      206      10.0 /  20.3        0.4 /   1.2           1518   3.2
-//!   as typed                                                  5.5 /  26.0        0.5 /   2.1           1097   3.2
-//! pagefind, answers      22.7      315     12      405      21.4 / 178.4        4.1 / 147.9           5247   5.2
-//!   as typed                                                 23.5 / 115.2        4.1 /  93.5           3914  64.3
-//! pagefind, episodes      7.1      257     12      371      23.0 / 187.4        6.3 / 138.4           7178  17.6
-//!   as typed                                                 38.0 / 214.6       19.9 / 203.7           7598  25.4
-//! flexsearch              2.9     7626     19     1180      15.9 / 407.2        0.2 /   3.5           3891 110.3
-//!   as typed                                                  8.3 / 147.2        0.2 /   3.8           3342 111.3
-//! minisearch              4.7     4155     16     1061      40.6 / 373.0        3.0 / 134.8           3799  93.8
-//!   as typed                                                 15.3 / 161.8        0.8 /  39.5           3826  94.0
+//! answerbook              2.8      171     12      228       9.3 /  20.5        0.4 /   1.0           1518   3.2
+//!   as typed                                                  5.6 /  26.6        0.5 /   2.3           1097   3.2
+//! pagefind, answers      21.9      289     12      395      24.1 / 186.6        4.2 / 142.1           5247  28.0
+//!   as typed                                                 25.8 / 116.4        3.9 /  75.0           3914  64.2
+//! pagefind, episodes      7.2      213     12      464      20.8 / 205.8        6.5 / 156.3           7178  86.7
+//!   as typed                                                 34.8 / 220.8       19.9 / 174.8           7598  22.0
+//! flexsearch              3.1     7607     16     1391      14.1 / 372.7        0.2 /   3.8           3891 110.3
+//!   as typed                                                  9.2 / 153.5        0.1 /   3.2           3342 111.3
+//! minisearch              4.6     4153     14     1109      38.0 / 385.6        3.1 / 141.5           3799  93.8
+//!   as typed                                                 19.3 / 175.3        0.9 /  53.7           3826  94.0
 //!
 //! fresh p50 / max ms, files       exact              typo               misheard           speaker            quoted             run
-//! answerbook                       8.9 /  33 (3)      9.1 /  16 (3)      9.2 /  19 (3)      6.8 /  29 (2)     11.5 /  18 (5)     13.8 /  21 (8)
-//! pagefind, answers               22.7 /  68 (4)     14.5 /  33 (2)     17.0 /  36 (2)     18.3 /  58 (3)     40.5 / 252 (4)     43.7 / 230 (10)
+//! answerbook                       7.2 /  31 (3)      8.8 /  24 (3)      8.9 /  21 (3)      5.4 /  23 (2)     10.6 /  19 (5)     14.3 /  21 (8)
+//! pagefind, answers               28.4 /  77 (4)     15.4 /  34 (2)     17.3 /  34 (2)     20.4 /  75 (3)     39.3 / 273 (4)     47.5 / 295 (10)
 //!
 //! as typed                        one word           two words          a run              a beginning        a slip             nobody's word
-//! answerbook                       5.5 /  25 (1)     11.4 /  34 (3)     13.2 /  26 (7)      5.0 /  14 (1)      4.3 /  10 (1)      0.2 /   4 (0)
-//! pagefind, answers               35.6 / 115 (11)    18.8 /  45 (4)     60.4 / 199 (13)    21.6 /  35 (11)    18.7 / 143 (10)    14.3 / 109 (5)
+//! answerbook                       4.4 /  22 (1)      9.8 /  38 (3)     13.3 /  31 (7)      5.0 /  17 (1)      4.8 /  12 (1)      0.2 /   5 (0)
+//! pagefind, answers               30.0 / 111 (11)    22.1 /  43 (4)     66.6 / 197 (13)    23.2 /  33 (11)    19.5 / 154 (10)    14.2 / 122 (5)
 //!
 //! first place / first ten, %   exact        typo         misheard     speaker      quoted       run
 //! answerbook (of 274 to 298)    98.6/100.0   98.6/100.0   98.2/100.0   97.1/100.0   100.0/100.0  100.0/100.0
@@ -67,7 +68,7 @@
 //! flexsearch                    47.0/94.0    52.0/95.0    45.0/94.0    77.0/100.0   17.0/19.0    14.0/16.0
 //! ```
 //!
-//! The time of a build is that of the index with its files written; in memory it takes 2.2 s. Quoted runs are those that stand
+//! The time of a build is that of the index with its files written; in memory it takes 2.5 s. Quoted runs are those that stand
 //! once in the library; of one that several answers say, any may come first. One conversation of these 300 was published twice,
 //! which no search can tell apart. One draw may be a point off another, so `--items=3000` counts more of them; here and in another
 //! draw of 300 episodes the first place is exact 99.5 and 99.5 %, typo 99.1 and 99.2, misheard 99.2 and 99.3, speaker 98.4 and
