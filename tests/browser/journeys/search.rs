@@ -98,6 +98,13 @@ pub(super) async fn said_by_whom(stage: Stage) {
     assert_eq!(reader.js("document.getElementById('q').value").await, "");
     assert_eq!(reader.text("#status").await, "");
     assert_eq!(reader.count("#results article").await, 0);
+    // What stands above an answer and is not said in it is a reason too, unless nothing is sought.
+    reader.seek("alperstein ").await;
+    let says = "[...document.querySelectorAll('#results .how')].some(how => how.textContent === 'in title or name')";
+    reader.until("a card says why", says).await;
+    reader.seek("psychology ").await;
+    reader.until_status("2 answers").await;
+    assert!(!reader.sees("#results .how").await);
 }
 
 /// Values of one filter are joined by "or", filters by "and"; a count says what choosing that value gives.
