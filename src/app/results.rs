@@ -8,7 +8,7 @@ use super::finder::{Screen, State};
 use crate::page::address;
 use crate::page::card::{Card, card};
 use crate::page::library::{FILTER_LEN, counted};
-use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, Match, fold};
+use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, Match, parse};
 use crate::transcript::{AnswerId, EpisodeId};
 
 /// A facet: its key, its heading, and where its values are.
@@ -120,7 +120,7 @@ pub(crate) fn cards(screen: &Screen) -> impl IntoView + use<> {
     let hits = &screen.hits;
     let line_at = if hits.complete < hits.total { hits.complete } else { usize::MAX };
     let shown = hits.hits.iter().filter(|_| screen.state == State::Found).enumerate();
-    let sought = !fold(&screen.view.query).is_empty();
+    let sought = parse(&screen.view.query, false).0.has_terms();
     let drawn = shown.map(|(at, hit)| {
         let line = (at == line_at).then(|| view! { <p class="divider">"Answers with only some of the words"</p> });
         (line, card(hit_card(hit, sought)))

@@ -105,6 +105,9 @@ pub(super) async fn said_by_whom(stage: Stage) {
     reader.seek("psychology ").await;
     reader.until_status("2 answers").await;
     assert!(!reader.sees("#results .how").await);
+    reader.seek("speaker:jodi-alperstein").await;
+    reader.until_status("20 answers").await;
+    assert!(!reader.sees("#results .how").await, "nothing is sought that could stand there");
 }
 
 /// Values of one filter are joined by "or", filters by "and"; a count says what choosing that value gives.
