@@ -196,11 +196,9 @@ impl Finder {
 
     /// Shows more of the results, and goes on to the first of them: the button may go.
     fn more(self) {
-        let shown = self.screen.try_update_untracked(|screen| {
-            screen.shown += STEP;
-            screen.shown - STEP
-        });
-        self.ask(shown.map(Place::Result));
+        let shown = self.screen.with_untracked(|screen| screen.shown);
+        self.screen.update_untracked(|screen| screen.shown += STEP);
+        self.ask(Some(Place::Result(shown)));
         self.keep_place();
     }
 

@@ -137,10 +137,10 @@ impl<'a> Alike<'a> {
     /// The answers like one, each with the words they share; none of what is not listed.
     fn to(&self, episode: &Episode, at: usize) -> Vec<(Entry<'a>, String)> {
         let related = self.first.get(&episode.id).and_then(|first| self.related.get(first + at));
+        let words = words(&episode.answers[at]);
         let entry = |related: &search::Related| {
             // Parts of a compound do not stand by themselves; nor does what was misheard, which may be all there is.
-            let written = related.shared.iter().filter_map(|form| as_written(form, &episode.answers[at]));
-            let written: Vec<&str> = written.collect();
+            let written: Vec<&str> = related.shared.iter().filter_map(|form| as_written(form, &words)).collect();
             let shared = if written.is_empty() { related.shared.join(", ") } else { written.join(", ") };
             Some((*self.entries.get(related.answer as usize)?, shared))
         };
@@ -148,17 +148,21 @@ impl<'a> Alike<'a> {
     }
 }
 
-/// A word as an answer writes it: `T-shirt`, where words are compared as `tshirt`. With a capital letter only where it always has
-/// one.
-fn as_written<'a>(form: &str, answer: &'a Answer) -> Option<&'a str> {
+/// The words of an answer as written.
+fn words(answer: &Answer) -> Vec<&str> {
     let paragraphs = answer.turns.iter().flat_map(|turn| &turn.paragraphs);
     let words = paragraphs.flat_map(|paragraph| paragraph.text.split_whitespace());
-    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    // Most are told apart by their first letter, which folding leaves as it is but for its case.
-    let may_be = |word: &&str| {
-        word.bytes().zip(form.bytes()).next().is_none_or(|(a, b)| !a.is_ascii() || a.eq_ignore_ascii_case(&b))
+    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect()
+}
+
+/// A word as it is written: `T-shirt`, where words are compared as `tshirt`. With a capital letter only where it always has one.
+fn as_written<'a>(form: &str, words: &[&'a str]) -> Option<&'a str> {
+    // Most are told apart by their first letter, which folding leaves as it is but for its case; and none grows by it.
+    let may_be = |word: &&&str| {
+        let first = word.bytes().zip(form.bytes()).next();
+        word.len() >= form.len() && first.is_none_or(|(a, b)| !a.is_ascii() || a.eq_ignore_ascii_case(&b))
     };
-    let same = words.filter(may_be).filter(|word| search::fold(word).replace(' ', "") == form);
+    let same = words.iter().filter(may_be).filter(|word| search::fold(word).replace(' ', "") == form);
     let written = same.min_by_key(|word| word.starts_with(char::is_uppercase))?;
     written.strip_suffix("’s").or_else(|| written.strip_suffix("'s")).or(Some(written))
 }

@@ -127,10 +127,9 @@ fn repeated(text: &str) -> String {
 /// Asks.
 ///
 /// # Errors
-/// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Pairs, names,
-/// facets and words are asked for first, then text; but the text that may hold a whole run of words before those. With the parts
-/// of the first one's kind alone the same question may come further, so ask as soon as
-/// these are there, and keep the others coming.
+/// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Pairs, names, facets and words
+/// are asked for first, then text; but the text that may hold a whole run of words before those. With the parts of the first one's
+/// kind alone the same question may come further, so ask as soon as these are there, and keep the others coming.
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
     let filtered = has_filters(query, request);
     let with_facets = request.counts || filtered;
@@ -277,13 +276,12 @@ fn find_all<'a>(
     all
 }
 
-/// Says which of the terms sought stand nowhere, and of which of all not all places are known, where that shows: where nothing was
-/// found, and in what was to be left out.
+/// Says which of the terms sought stand nowhere; and of which terms not all places are known, where `nothing` says that it shows.
 fn tell(terms: &[Found<'_>], sought: bool, nothing: bool, notices: &mut Vec<Notice>) {
     for found in terms {
         let notice = match found.capped {
             Some(_) => Notice::Capped,
-            None if found.partial && (nothing || !sought) => Notice::TooCommon,
+            None if found.partial && nothing => Notice::TooCommon,
             None if found.evidence.is_empty() && !found.partial && sought => Notice::NotFound,
             None => continue,
         };

@@ -159,22 +159,15 @@ impl Parts for Plan<'_> {
 /// The forms, and the stems of languages whose inflections the browser does not know: so a word that is its own stem is found by
 /// what is said of it, though nobody says the word itself.
 fn with_stems(mut forms: Vec<Form>) -> Vec<Form> {
-    let known: BTreeSet<&str> = forms.iter().map(|form| form.name.as_str()).collect();
-    let stems = forms.iter().flat_map(|form| &form.stems).filter(|stem| !stem.starts_with("en:"));
-    let unsaid = |stem: &String| {
-        let name = stem.split_once(':').map_or("", |(_, name)| name);
-        (!name.is_empty() && !known.contains(name)).then(|| (name.to_owned(), stem.clone()))
-    };
-    let unsaid: BTreeSet<(String, String)> = stems.filter_map(unsaid).collect();
-    let bare = |stems: &[(String, String)]| Form {
-        name: stems[0].0.clone(),
-        stems: stems.iter().map(|(_, stem)| stem.clone()).collect(),
-        voices: 0,
-        answers: 0,
-        postings: Vec::new(),
-    };
-    let unsaid: Vec<(String, String)> = unsaid.into_iter().collect();
-    forms.extend(unsaid.chunk_by(|a, b| a.0 == b.0).map(bare));
+    let is_said = |name: &str| forms.binary_search_by(|form| form.name.as_str().cmp(name)).is_ok();
+    let mut unsaid: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for stem in forms.iter().flat_map(|form| &form.stems).filter(|stem| !stem.starts_with("en:")) {
+        if let Some((_, name)) = stem.split_once(':').filter(|(_, name)| !name.is_empty() && !is_said(name)) {
+            unsaid.entry(name.to_owned()).or_default().insert(stem.clone());
+        }
+    }
+    let bare = |(name, stems)| Form { name, stems, voices: 0, answers: 0, postings: Vec::new() };
+    forms.extend(unsaid.into_iter().map(bare));
     forms.sort_by(|a, b| a.name.cmp(&b.name));
     forms
 }

@@ -44,12 +44,15 @@ fn missing_forms(index: &Index, term: &Term, guess: bool, missing: &mut Vec<Part
 pub(super) fn same_lists(index: &Index, query: &Query) -> Vec<Vec<usize>> {
     let mut lists = vec![Vec::new(); query.terms.len()];
     for (nth, spellings) in index.head().same.iter().enumerate() {
-        for spelling in spellings.iter().filter(|spelling| query.run.holds(&Lattice::of(spelling))) {
-            for (list, term) in lists.iter_mut().zip(&query.terms) {
+        for spelling in spellings {
+            let is_of = |term: &Term| {
                 let form = term.single_forms().next().filter(|_| !term.quoted);
-                if form.is_some_and(|form| spelling.split(' ').any(|word| word == form)) {
-                    add(list, nth);
-                }
+                form.is_some_and(|form| spelling.split(' ').any(|word| word == form))
+            };
+            // Most lists share no word with what is asked, which is told at once.
+            if query.terms.iter().any(is_of) && query.run.holds(&Lattice::of(spelling)) {
+                let those = lists.iter_mut().zip(&query.terms).filter(|(_, term)| is_of(term));
+                those.for_each(|(list, _)| add(list, nth));
             }
         }
     }
@@ -196,13 +199,8 @@ type Told = (Vec<Evidence>, u32);
 /// back.
 fn together(all: Option<Told>, one: Told) -> Told {
     match all {
-        Some(all) if (all.1 == 0) != (one.1 == 0) => {
-            if all.1 == 0 {
-                all
-            } else {
-                one
-            }
-        }
+        Some(all) if all.1 == 0 && one.1 > 0 => all,
+        Some(all) if all.1 > 0 && one.1 == 0 => one,
         Some((evidence, further)) => (both(&evidence, &one.0), further.min(one.1)),
         None => one,
     }

@@ -100,7 +100,7 @@ impl Hint {
                 ["A minus before ", key, ": has no meaning, so it was searched as words"].concat()
             }
             Self::LoneMinus => "Write a word right behind the minus to leave out answers that hold it".to_owned(),
-            Self::TooLong => "That is more than is sought at once: only its beginning was".to_owned(),
+            Self::TooLong => "That is more than can be searched at once, so only its beginning was".to_owned(),
         }
     }
 }

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! The browser has an inflater of its own, so reading comes in two steps: the body is unpacked in its place, which
-//! [`unpacked`] sees, and [`decode_part`] reads it. A file that is damaged, cut short, misplaced or newer is a [`WireError`], never
+//! [`unpacked`] sees, and [`decode_part`] reads it. A file that is damaged, cut short, misplaced or of another version is a [`WireError`], never
 //! a panic or a wrong result.
 //!
 //! Not here: fetching, inflating in the browser, and what the index means ([`crate::search`]).
@@ -149,7 +149,7 @@ pub const HEAD_NAME: &str = "head.bin";
 /// Takes a `.bin` file apart.
 ///
 /// # Errors
-/// [`WireError`] where it is no such file, is cut short within its first bytes, or newer.
+/// [`WireError`] where it is no such file, is cut short within its first bytes, or of another version.
 pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
     let magic = file.get(..MAGIC.len()).ok_or(WireError::Truncated)?;
     if magic != MAGIC {

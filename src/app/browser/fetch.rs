@@ -50,11 +50,15 @@ impl Coming {
     /// [`Failure`] where it cannot be had.
     pub(crate) async fn file(self) -> Result<Vec<u8>, Failure> {
         let file: JsValue = JsFuture::from(self.0).await.map_err(|_| Failure::Unreachable)?;
-        match file.as_f64().map(|status| status as u16) {
-            None => Ok(Uint8Array::new(&file).to_vec()),
-            Some(0) => Err(Failure::Unreachable),
-            Some(status) => Err(Failure::Status(status)),
-        }
+        refused(&file).map_or_else(|| Ok(Uint8Array::new(&file).to_vec()), Err)
+    }
+}
+
+/// Why there is nothing, where the entry script gives a number: the status it was answered with, 0 for no answer.
+fn refused(value: &JsValue) -> Option<Failure> {
+    match value.as_f64()? as u16 {
+        0 => Some(Failure::Unreachable),
+        status => Some(Failure::Status(status)),
     }
 }
 
@@ -69,6 +73,5 @@ pub(crate) async fn pause() {
 /// [`Failure`] where it cannot be had.
 pub(crate) async fn text(path: &str) -> Result<String, Failure> {
     let text: JsValue = JsFuture::from(load_text(path)).await.map_err(|_| Failure::Unreachable)?;
-    let status = text.as_f64().and_then(|status| u16::try_from(status as i32).ok()).filter(|status| *status > 0);
-    text.as_string().ok_or(status.map_or(Failure::Unreachable, Failure::Status))
+    text.as_string().ok_or_else(|| refused(&text).unwrap_or(Failure::Unreachable))
 }
