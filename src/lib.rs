@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! episodes/*.md ──source──▶ transcript model ──┬─▶ search index ──wire──▶ index files ──┐
-//!   (the canonical form)     (pure values)     ├─▶ page (Leptos, rendered to HTML) ─────┼─▶ publish ──▶ dist/
+//!   (the canonical form)     (pure values)     ├─▶ page (Leptos, rendered to HTML) ─────┼─▶ site ────▶ dist/
 //! links.ledger ─────────────────links──────────┘   shell (Trunk: WASM, JS, CSS, fonts) ──┘
 //! ```
 //!
@@ -23,21 +23,21 @@
 //! - [`search`] turns a library into an index and a query into hits. Pure; the same code builds and asks.
 //! - [`wire`] is the files between command line and browser, encode and decode side by side, versioned.
 //! - [`page`] draws: values in, Leptos views out, rendered natively. It calls no browser API.
-//! - [`publish`] is a pure function from a library to paths and bytes.
+//! - [`site`] is a pure function from a library to paths and bytes.
 //! - `app` (browser only) moves what the pages hold still; `app/browser` alone names `web_sys` and `gloo`.
 //! - `cli` (native only) is the one place that reads, writes, serves, prints and exits.
 //!
 //! # The rule of dependence
 //!
 //! `transcript` knows none of the others; `source`, `import`, `links` and `search` know it alone; `wire` knows `transcript` and `search`;
-//! `page` knows `transcript` and `search`'s results; `publish` knows all the pure ones; `app` never `source`, `import`,
-//! `publish` or `cli`; `cli` all but `app`. None but `cli` and `app/browser` touches files, clock or network. A test reads the sources
+//! `page` knows `transcript` and `search`'s results; `site` knows all the pure ones; `app` never `source`, `import`,
+//! `site` or `cli`; `cli` all but `app`. None but `cli` and `app/browser` touches files, clock or network. A test reads the sources
 //! and holds the rule; another counts what reaches the browser.
 //!
 //! # Two targets, no feature flags
 //!
 //! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`; `source`,
-//! `import`, `publish` and `cli` are not compiled for the browser at all. There is
+//! `import`, `site` and `cli` are not compiled for the browser at all. There is
 //! no combination of features that does not compile. The shell (WASM, its JavaScript, CSS and fonts) is built by Trunk and
 //! cached by a hash of its inputs; everything else is rendered over it in a fraction of a second.
 
@@ -58,7 +58,7 @@ pub mod wire;
 pub mod page;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub mod publish;
+pub mod site;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

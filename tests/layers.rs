@@ -48,14 +48,14 @@ const LAYERS: [Layer; 10] = [
     Layer { folder: "wire", knows: &["transcript", "search"], never: &["leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "page", knows: &["transcript", "search"], never: &["serde", "toml", "web_sys", "gloo"] },
     Layer {
-        folder: "publish",
+        folder: "site",
         knows: &["transcript", "source", "links", "search", "wire", "page"],
         never: &["web_sys", "gloo", "axum"],
     },
     Layer { folder: "app", knows: &["transcript", "links", "search", "wire", "page"], never: &["toml", "clap"] },
     Layer {
         folder: "cli",
-        knows: &["transcript", "source", "import", "links", "search", "wire", "publish"],
+        knows: &["transcript", "source", "import", "links", "search", "wire", "site"],
         never: &["leptos", "web_sys", "gloo"],
     },
 ];

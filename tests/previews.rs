@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use answerbook::publish::picture::{Artist, Card};
+use answerbook::site::picture::{Artist, Card};
 use serde_json::Value;
 use tempfile::TempDir;
 use webpage::HTML;

@@ -1,6 +1,6 @@
 //! The command `build`, and the step that Trunk calls after a build by hand: content in, the whole site out.
 //!
-//! Not here: what is in the site ([`crate::publish`]), how it gets onto the disk ([`super::output`]).
+//! Not here: what is in the site ([`crate::site`]), how it gets onto the disk ([`super::output`]).
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -17,7 +17,7 @@ use super::shell::{self, Shell};
 use super::step::Progress;
 use super::{EpisodesArg, Verdict, budgets, counted, output, pictures, report, step};
 use crate::links::{self, Inventory};
-use crate::publish;
+use crate::site;
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
@@ -160,7 +160,7 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
 ///
 /// # Errors
 /// When a picture cannot be drawn or kept.
-fn whole(content: &Content, shell: &Shell, options: &publish::Options) -> Result<BTreeMap<String, Vec<u8>>> {
+fn whole(content: &Content, shell: &Shell, options: &site::Options) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = render(content, shell, options);
     if options.address.is_some() {
         files.extend(pictures::get(content)?);
@@ -169,10 +169,10 @@ fn whole(content: &Content, shell: &Shell, options: &publish::Options) -> Result
 }
 
 /// The site but for its pictures, the shell's files included.
-pub(super) fn render(content: &Content, shell: &Shell, options: &publish::Options) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn render(content: &Content, shell: &Shell, options: &site::Options) -> BTreeMap<String, Vec<u8>> {
     let progress = Progress::new("Rendering episodes", content.library.episodes().len());
-    let past = publish::Past { fates: &content.fates, texts: &content.former, ledger: &content.ledger };
-    let mut files = publish::site(&content.library, past, &shell.names, options, &|| progress.one());
+    let past = site::Past { fates: &content.fates, texts: &content.former, ledger: &content.ledger };
+    let mut files = site::render(&content.library, past, &shell.names, options, &|| progress.one());
     if !content.ledger.is_empty() {
         files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());
     }
@@ -181,7 +181,7 @@ pub(super) fn render(content: &Content, shell: &Shell, options: &publish::Option
 }
 
 /// A hash of all that a site is made from: this program, the shell, the options, and every file of the episodes.
-fn made_from(content: &Content, shell: &Shell, options: &publish::Options) -> String {
+fn made_from(content: &Content, shell: &Shell, options: &site::Options) -> String {
     let mut hash = Sha256::new();
     let mut add = |bytes: &[u8]| {
         hash.update(bytes.len().to_le_bytes());
@@ -205,7 +205,7 @@ fn made_from(content: &Content, shell: &Shell, options: &publish::Options) -> St
 }
 
 /// What the pages are told, with a warning where they have no address of their own.
-fn options(content: &Content, base: Option<String>, site_url: Option<String>) -> publish::Options {
+fn options(content: &Content, base: Option<String>, site_url: Option<String>) -> site::Options {
     let address = site_url.or_else(|| content.library.site().address.clone());
     let path = address.as_deref().and_then(path_of);
     match (&base, &path) {
@@ -218,7 +218,7 @@ fn options(content: &Content, base: Option<String>, site_url: Option<String>) ->
         }
         _ => {}
     }
-    publish::Options { base: base.or(path).unwrap_or_else(|| "/".to_owned()), address, live_reload: false }
+    site::Options { base: base.or(path).unwrap_or_else(|| "/".to_owned()), address, live_reload: false }
 }
 
 /// A base path with a slash at either end.

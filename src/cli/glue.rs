@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 
-use crate::publish::lean;
+use crate::site::lean;
 
 /// How many digits wasm-bindgen's hashes have.
 const DIGITS: usize = 16;

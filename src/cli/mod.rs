@@ -1,6 +1,6 @@
 //! The command line: the one place that reads files, writes files, serves, prints and exits.
 //!
-//! Its parts are thin: what a text means is [`crate::source`]'s, what a site is [`crate::publish`]'s, what a query finds
+//! Its parts are thin: what a text means is [`crate::source`]'s, what a site is [`crate::site`]'s, what a query finds
 //! [`crate::search`]'s. Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed.
 
 mod content;

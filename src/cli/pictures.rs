@@ -1,5 +1,5 @@
 //! The pictures of a site, drawn where they have changed: what was drawn is kept under `target/`, by a hash of what it shows.
-//! Not here: what they show and how they are drawn ([`crate::publish::picture`]).
+//! Not here: what they show and how they are drawn ([`crate::site::picture`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::content::Content;
 use super::step::Progress;
 use super::{output, shell};
-use crate::publish::picture::{Artist, Drawn, cards};
+use crate::site::picture::{Artist, Drawn, cards};
 
 /// How many letters that are missing are named.
 const NAMED: usize = 12;

@@ -32,7 +32,7 @@ use super::content::Content;
 use super::shell::Shell;
 use super::watch::Watched;
 use super::{EpisodesArg, Verdict, build, step};
-use crate::publish;
+use crate::site;
 
 /// The port that is tried first, and the first of those that are tried after it.
 const PORT: u16 = 8080;
@@ -91,7 +91,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<Verdict> {
 
 fn render(content: &Content, shell: &Shell) -> Site {
     let address = content.library.site().address.clone();
-    let options = publish::Options { base: "/".to_owned(), address, live_reload: true };
+    let options = site::Options { base: "/".to_owned(), address, live_reload: true };
     let files = build::render(content, shell, &options);
     let mut hash = Sha256::new();
     for (path, bytes) in &files {

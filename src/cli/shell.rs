@@ -2,7 +2,7 @@
 //! by a hash of all that goes into it.
 //!
 //! It holds no content: an edited episode never makes a new shell, and with nothing changed no tool is started at all.
-//! Not here: what the tools are and how they come to be ([`super::setup`]), and the pages ([`crate::publish`]).
+//! Not here: what the tools are and how they come to be ([`super::setup`]), and the pages ([`crate::site`]).
 
 use std::collections::BTreeMap;
 use std::env;
@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::setup::{self, Tools};
 use super::{glue, step};
-use crate::publish;
+use crate::site;
 
 /// What the WebAssembly and its style are made from, beside the versions of the tools. The rest of `src/` is compiled
 /// for the command line alone.
@@ -49,7 +49,7 @@ pub(super) struct Shell {
     /// Its files, by path relative to the site's root.
     pub(super) files: BTreeMap<String, Vec<u8>>,
     /// What the pages need to know of them.
-    pub(super) names: publish::Shell,
+    pub(super) names: site::Shell,
 }
 
 /// The shell of the sources in `root`: from the cache, or built, with the tools for it installed where they are missing.
@@ -127,7 +127,7 @@ fn read_into(files: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str)
 
 /// Makes the app's two files smaller and one of the style sheets, and gives them names of their own: browsers may keep a file
 /// of a name for ever.
-fn slim(files: &mut BTreeMap<String, Vec<u8>>, names: &mut publish::Shell) {
+fn slim(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Shell) {
     // A page waits for every style sheet, and browsers fetch no more than six files of a site at a time.
     let css: Vec<u8> = names.css.iter().filter_map(|path| files.remove(path)).flatten().collect();
     if !css.is_empty() {
@@ -150,7 +150,7 @@ pub(super) fn hex(hash: &[u8]) -> String {
 }
 
 /// What the pages need to know: the one script and WebAssembly of the app, the style sheets in order, the fonts.
-fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<publish::Shell> {
+fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::Shell> {
     let entry = files.get(ENTRY).context("it has no index.html")?;
     let ending = |ending: &str| files.keys().filter(|path| path.ends_with(ending)).cloned().collect::<Vec<_>>();
     let only = |paths: Vec<String>, what: &str| match <[String; 1]>::try_from(paths) {
@@ -166,7 +166,7 @@ fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<publish::Shell> {
     if let Some(missing) = css.iter().find(|path| !files.contains_key(*path)) {
         bail!("it has no {missing}");
     }
-    Ok(publish::Shell { js, wasm, css, fonts: ending(".woff2") })
+    Ok(site::Shell { js, wasm, css, fonts: ending(".woff2") })
 }
 
 /// The files of the style sheets a document links to, in its order, without the path they are served under.

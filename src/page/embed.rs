@@ -1,5 +1,5 @@
 //! What is embedded on other sites: an answer, an interview as its questions, or what became of one, to stand in a frame. Links
-//! leave the frame. The document around it, its style and its script are [`crate::publish`]'s.
+//! leave the frame. The document around it, its style and its script are [`crate::site`]'s.
 
 use leptos::prelude::*;
 

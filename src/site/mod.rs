@@ -69,7 +69,7 @@ pub struct Past<'a> {
 
 /// The whole site but for the shell's own files: paths relative to its root, with their bytes. `rendered` is called for
 /// each episode that is done.
-pub fn site(
+pub fn render(
     library: &Library,
     past: Past<'_>,
     shell: &Shell,
