@@ -9,7 +9,7 @@ use std::path::Path;
 
 use answerbook::search::{
     FacetValue, Head, Hint, Hits, Index, Match, Notice, Part, PartData, Query, Request, Sort, ask, build, find, fold,
-    holds, parse, related, utf16_marks,
+    holds, parse, related, utf16_ranges,
 };
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Entry, Library, Piece, Site};
@@ -44,7 +44,7 @@ fn search(query: &str) -> Hits {
 }
 
 fn search_with(query: &str, request: &Request) -> Hits {
-    ask(&build(&library()), &parse(query, false).0, request).expect("natively every part is there")
+    ask(&build(&library()), &parse(query).0, request).expect("natively every part is there")
 }
 
 /// The ids of the answers found: those with all the words, a bar, those with some.
@@ -148,9 +148,9 @@ fn queries_are_read() {
         ("same same Same", "Same", "", ""),
         ("\t two \n words ", "two,words", "", ""),
     ] {
-        let (query, hints) = parse(text, false);
+        let (query, hints) = parse(text);
         assert_eq!(query.terms().collect::<Vec<_>>().join(","), terms, "{text:?}");
-        assert_eq!(query.without().collect::<Vec<_>>().join(","), without, "{text:?}");
+        assert_eq!(query.excluded().collect::<Vec<_>>().join(","), without, "{text:?}");
         let named = |key: &str, values: &[String]| values.iter().map(|v| format!("{key}={v}")).collect::<Vec<_>>();
         let all = [named("s", &query.speakers), named("t", &query.topics), named("e", &query.episodes)].concat();
         assert_eq!(all.join(" "), filters, "{text:?}");
@@ -170,21 +170,21 @@ fn what_cannot_be_read_is_searched_as_words_with_a_hint() {
         ("team -", "team", Hint::LoneMinus),
         ("-speaker:nora", "speaker,nora", Hint::NegatedFilter("speaker".to_owned())),
     ] {
-        let (query, hints) = parse(text, false);
+        let (query, hints) = parse(text);
         assert_eq!(query.terms().collect::<Vec<_>>().join(","), terms, "{text:?}");
         assert_eq!(hints, [hint], "{text:?}");
         assert!(!hints[0].sentence().is_empty());
     }
     let long: Vec<String> = (0..500).map(|nth| format!("word{nth}")).collect();
-    let (query, hints) = parse(&long.join(" "), false);
+    let (query, hints) = parse(&long.join(" "));
     assert_eq!((query.terms().count(), hints), (24, vec![Hint::TooLong]));
     // Nor is one of them a beginning because a later word is still being typed.
     let text = [&long[..24].join(" "), " numb zzz"].concat();
-    let marks = find(&parse(&text, true).0, "word2 numbers");
+    let marks = find(&parse_while_typing(&text).0, "word2 numbers");
     assert_eq!(marked("word2 numbers", &marks), "«word2» numbers");
     // Without a blank in it a text is as long.
     for endless in [long.join("-"), ('\u{4E00}'..='\u{9FFF}').collect()] {
-        let (query, hints) = parse(&endless, true);
+        let (query, hints) = parse_while_typing(&endless);
         assert_eq!(hints, [Hint::TooLong]);
         let shards = ask(&Index::new(many_shards()), &query, &Request::default()).unwrap_err();
         assert!(shards.len() <= 40, "{} files", shards.len());
@@ -282,7 +282,7 @@ fn the_last_word_is_a_beginning_while_typing() {
         ("patience -fl", "crepes hiring |"),
         ("manag", "hiring budget |"),
     ] {
-        let hits = ask(&index, &parse(query, true).0, &everything()).unwrap();
+        let hits = ask(&index, &parse_while_typing(query).0, &everything()).unwrap();
         assert_eq!(found(&hits), expected, "{query:?}");
     }
 }
@@ -292,7 +292,7 @@ fn a_word_too_short_to_be_a_beginning_is_marked_alone() {
     let answers = ["The aim was in the air. ^x1\n\n**Bo:** Only AI counts.", "Nothing of the kind."];
     let index = index_of(answers.into_iter().map(str::to_owned));
     for query in ["ai", "ai "] {
-        let hits = ask(&index, &parse(query, true).0, &Request::default()).unwrap();
+        let hits = ask(&index, &parse_while_typing(query).0, &Request::default()).unwrap();
         let snippet = &hits.hits[0].snippet;
         assert_eq!(marked(&snippet.text, &snippet.marks), "Only «AI» counts.", "{query:?}");
     }
@@ -426,7 +426,7 @@ fn facet_counts_are_what_choosing_would_give() {
         ["", "execution", "culture patience", "\"culture of execution\"", "nora -flour", "manage team", "the"];
     let none: Vec<String> = Vec::new();
     let one = |id: &str| vec![id.to_owned()];
-    for query in queries.map(|query| parse(query, false).0) {
+    for query in queries.map(|query| parse(query).0) {
         for (speakers, topics, episodes) in [
             (none.clone(), none.clone(), none.clone()),
             (one("ada-quist"), none.clone(), none.clone()),
@@ -449,10 +449,10 @@ fn facet_counts_are_what_choosing_would_give() {
                     assert_eq!(value.selected, chosen.contains(&value.id));
                 }
             };
-            assert_eq!((facets.speakers.len(), facets.topics.len(), facets.episodes.len()), (4, 2, 3));
-            check(&facets.speakers, &request.speakers, &|request, id| request.speakers = vec![id]);
-            check(&facets.topics, &request.topics, &|request, id| request.topics = vec![id]);
-            check(&facets.episodes, &request.episodes, &|request, id| request.episodes = vec![id]);
+            assert_eq!((facets[Facet::Speaker].len(), facets[Facet::Topic].len(), facets[Facet::Episode].len()), (4, 2, 3));
+            check(&facets[Facet::Speaker], &request.speakers, &|request, id| request.speakers = vec![id]);
+            check(&facets[Facet::Topic], &request.topics, &|request, id| request.topics = vec![id]);
+            check(&facets[Facet::Episode], &request.episodes, &|request, id| request.episodes = vec![id]);
         }
     }
 }
@@ -463,7 +463,7 @@ fn parts_are_asked_for_in_two_rounds() {
     for (query, counts) in
         [("execution", true), ("execution", false), ("\"culture of execution\"", true), ("", true), ("zz", false)]
     {
-        let query = parse(query, true).0;
+        let query = parse_while_typing(query).0;
         let request = Request { counts, ..everything() };
         let (hits, rounds, asked) = in_rounds(&full, &[], &query, &request);
         assert!(rounds <= 2, "{rounds}");
@@ -514,10 +514,10 @@ fn with_the_vocabulary_there_a_word_nobody_says_takes_two_rounds() {
         let shelf = if nth % 50 == 0 { "a shelf, " } else { "" };
         format!("The {colour} {noun} on {shelf}shelf{nth} is dim{nth} beside {noun}bearer{}.", nth / 3)
     }));
-    assert!(full.head().shards() > 8, "{} shards", full.head().shards());
+    assert!(full.head().dictionary_shards() > 8, "{} shards", full.head().dictionary_shards());
     let vocabulary = full.vocabulary().unwrap();
     assert!(vocabulary.words().any(|word| word == "lamp") && vocabulary.words().all(|word| word != "win32"));
-    let request = Request { counts: false, ..Request::default() };
+    let request = Request { count_facets: false, ..Request::default() };
     // One letter wrong; an inflection of what is said; both beside other words; and what begins nothing but a form with digits.
     for (query, typing, unknown) in [
         ("lantren", false, true),
@@ -538,18 +538,18 @@ fn with_the_vocabulary_there_a_word_nobody_says_takes_two_rounds() {
         assert_eq!(asked.contains(&Part::Vocabulary), unknown, "{asked:?}");
         let (same, rounds, asked) = in_rounds(&full, &[Part::Vocabulary], &query, &request);
         assert_eq!(same, hits);
-        let texts = usize::from(asked.iter().any(|part| matches!(part, Part::Text(_))));
+        let texts = usize::from(asked.iter().any(|part| matches!(part, Part::Documents(_))));
         assert!(rounds <= 1 + texts, "{rounds} rounds for {asked:?}");
     }
 }
 
 fn data(index: &Index, part: Part) -> PartData {
     match part {
-        Part::Words(nth) => PartData::Words(index.words(nth).unwrap().clone()),
-        Part::Text(nth) => PartData::Text(index.text(nth).unwrap().clone()),
-        Part::Pairs(nth) => PartData::Pairs(index.pairs(nth).unwrap().clone()),
+        Part::Dictionary(nth) => PartData::Dictionary(index.dictionary(nth).unwrap().clone()),
+        Part::Documents(nth) => PartData::Documents(index.documents(nth).unwrap().clone()),
+        Part::Bigrams(nth) => PartData::Bigrams(index.bigrams(nth).unwrap().clone()),
         Part::Vocabulary => PartData::Vocabulary(index.vocabulary().unwrap().clone()),
-        Part::Names => PartData::Names(index.names().unwrap().clone()),
+        Part::FacetNames => PartData::FacetNames(index.names().unwrap().clone()),
         Part::Facets(nth) => PartData::Facets(index.facets(nth).unwrap().clone()),
     }
 }
@@ -589,16 +589,16 @@ fn a_text_holds_all_that_is_sought() {
         ("culture -execution", "a culture of execution", false),
         ("-\"of execution\"", "execution of it", true),
     ] {
-        assert_eq!(holds(&parse(query, false).0, text), expected, "{query:?} in {text:?}");
+        assert_eq!(holds(&parse(query).0, text), expected, "{query:?} in {text:?}");
     }
 }
 
 #[test]
 fn marks_in_utf16() {
     let text = "😀 crêpes 東京";
-    let marks = find(&parse("crepes 東京", false).0, text);
-    assert_eq!(utf16_marks(text, &marks), [[3, 9], [10, 12]]);
-    assert_eq!(utf16_marks("é", &[0..2, 1..2, 0..9]), [[0, 1], [1, 1], [0, 1]]);
+    let marks = find(&parse("crepes 東京").0, text);
+    assert_eq!(utf16_ranges(text, &marks), [[3, 9], [10, 12]]);
+    assert_eq!(utf16_ranges("é", &[0..2, 1..2, 0..9]), [[0, 1], [1, 1], [0, 1]]);
 }
 
 #[test]
@@ -675,7 +675,7 @@ fn bad_queries_give_sensible_results() {
             find(&query, "Any text “at” all 東京, 😀 e-trade");
         }
     }
-    assert_eq!(found(&ask(&index, &parse("(crepes|x)*", false).0, &everything()).unwrap()), "| crepes");
+    assert_eq!(found(&ask(&index, &parse("(crepes|x)*").0, &everything()).unwrap()), "| crepes");
     assert_eq!(found(&search("of the")), "long crepes leaving e-trade |", "words that say little are words");
 }
 
@@ -684,7 +684,7 @@ fn an_empty_library_has_no_hits() {
     let site = library().site().clone();
     let index = build(&Library::new(site, Vec::new(), Vec::new()));
     for query in ["", "word", "\"a phrase\"", "speaker:x", "-x"] {
-        let hits = ask(&index, &parse(query, true).0, &Request::default()).unwrap();
+        let hits = ask(&index, &parse_while_typing(query).0, &Request::default()).unwrap();
         assert_eq!((hits.total, hits.hits.len()), (0, 0), "{query:?}");
     }
 }
@@ -692,23 +692,23 @@ fn an_empty_library_has_no_hits() {
 #[test]
 fn slips_and_mishearings_are_forgiven_where_the_word_is_unknown() {
     for (query, answer, matched) in [
-        ("grandmothxr", "crepes", Match::Typo),
-        ("randmother", "crepes", Match::Typo),
-        ("flxur", "crepes", Match::Typo),
-        ("ebsy", "crepes", Match::Typo),
-        ("grandmohter", "crepes", Match::SoundsLike),
-        ("acountabillity", "budget", Match::SoundsLike),
-        ("revenoo", "budget", Match::SoundsLike),
-        ("eggz", "crepes", Match::SoundsLike),
-        ("eksecution grandmother", "crepes", Match::SoundsLike),
-        ("grandmother", "crepes", Match::Exact),
+        ("grandmothxr", "crepes", MatchReason::Typo),
+        ("randmother", "crepes", MatchReason::Typo),
+        ("flxur", "crepes", MatchReason::Typo),
+        ("ebsy", "crepes", MatchReason::Typo),
+        ("grandmohter", "crepes", MatchReason::SoundsLike),
+        ("acountabillity", "budget", MatchReason::SoundsLike),
+        ("revenoo", "budget", MatchReason::SoundsLike),
+        ("eggz", "crepes", MatchReason::SoundsLike),
+        ("eksecution grandmother", "crepes", MatchReason::SoundsLike),
+        ("grandmother", "crepes", MatchReason::Exact),
     ] {
         let hits = search(query);
         let first = hits.hits.first().unwrap_or_else(|| panic!("{query:?} finds nothing"));
-        assert_eq!((first.answer.as_str(), first.matched, first.complete), (answer, matched, true), "{query:?}");
-        let without = search_with(query, &Request { guess: false, ..everything() });
+        assert_eq!((first.answer.as_str(), first.reason, first.complete), (answer, matched, true), "{query:?}");
+        let without = search_with(query, &Request { fuzzy: false, ..everything() });
         let complete = without.hits.iter().any(|hit| hit.complete);
-        assert_eq!(complete, matched == Match::Exact, "{query:?} with guessing off");
+        assert_eq!(complete, matched == MatchReason::Exact, "{query:?} with guessing off");
     }
     // What the library holds is not guessed at, nor is what is quoted or too short.
     assert_eq!(found(&search("source")), "budget |");
@@ -730,12 +730,12 @@ fn a_word_is_found_by_what_is_said_of_it_in_the_language_of_the_episode() {
     for (query, answer) in
         [("Haus", "a0"), ("Straße", "a0"), ("Buch", "a1"), ("schnell", "a1"), ("Kind", "a2"), ("Brücke", "a2")]
     {
-        let request = Request { guess: false, ..everything() };
-        let hits = ask(&index, &parse(query, false).0, &request).unwrap();
+        let request = Request { fuzzy: false, ..everything() };
+        let hits = ask(&index, &parse(query).0, &request).unwrap();
         assert_eq!(found(&hits), format!("{answer} |"), "{query}");
-        assert_eq!(hits.hits[0].matched, Match::Exact, "{query}");
+        assert_eq!(hits.hits[0].reason, MatchReason::Exact, "{query}");
         assert!(!hits.hits[0].snippet.marks.is_empty(), "{query}");
-        let (again, rounds, _) = in_rounds(&index, &[Part::Vocabulary], &parse(query, false).0, &request);
+        let (again, rounds, _) = in_rounds(&index, &[Part::Vocabulary], &parse(query).0, &request);
         assert_eq!((again, rounds <= 2), (hits, true), "{query}");
     }
 }
@@ -749,7 +749,7 @@ fn without_guesses_there_are_no_other_answers() {
     let index = index_of((0..LAMPS).map(answer));
     let asked = |query: &str, guess| {
         let request = Request { guess, limit: LAMPS, ..Request::default() };
-        let hits = ask(&index, &parse(query, false).0, &request).unwrap();
+        let hits = ask(&index, &parse(query).0, &request).unwrap();
         hits.hits.into_iter().map(|hit| hit.answer).collect::<BTreeSet<_>>()
     };
     assert_eq!(asked("dims promethaen", true), BTreeSet::from(["a7".to_owned()]));
@@ -761,7 +761,7 @@ fn without_guesses_there_are_no_other_answers() {
 #[test]
 fn the_nearest_guess_comes_first() {
     let index = index_of(["We were relieved.", "It was received."].map(str::to_owned));
-    let hits = ask(&index, &parse("recieved", false).0, &everything()).unwrap();
+    let hits = ask(&index, &parse("recieved").0, &everything()).unwrap();
     assert_eq!(found(&hits), "a1 a0 |");
 }
 
@@ -779,7 +779,7 @@ fn one_slip_anywhere_in_a_word_is_forgiven() {
             swapped.swap(at, (at + 1).min(letters.len() - 1));
             added.insert(at, other);
             for slip in [put, left, swapped, added].map(String::from_iter) {
-                let hits = ask(&index, &parse(&slip, false).0, &Request::default()).unwrap();
+                let hits = ask(&index, &parse(&slip).0, &Request::default()).unwrap();
                 assert_eq!(hits.hits.first().map(|hit| hit.answer.as_str()), Some(&*format!("a{nth}")), "{slip}");
             }
         }
@@ -791,11 +791,11 @@ fn a_short_word_that_ends_like_an_inflection_may_be_a_slip_too() {
     let index = index_of(["The prop is red.", "A pro is blue.", "Some gem is green."].map(str::to_owned));
     let found = |query: &str, guess: bool| {
         let request = Request { guess, ..Request::default() };
-        let hits = ask(&index, &parse(query, false).0, &request).unwrap().hits;
-        hits.iter().map(|hit| (hit.answer.clone(), hit.matched)).collect::<Vec<_>>()
+        let hits = ask(&index, &parse(query).0, &request).unwrap().hits;
+        hits.iter().map(|hit| (hit.answer.clone(), hit.reason)).collect::<Vec<_>>()
     };
     let (prop, pro, gem) =
-        (("a0".to_owned(), Match::Typo), ("a1".to_owned(), Match::Exact), ("a2".to_owned(), Match::SoundsLike));
+        (("a0".to_owned(), MatchReason::Typo), ("a1".to_owned(), MatchReason::Exact), ("a2".to_owned(), MatchReason::SoundsLike));
     assert_eq!(found("proy", true), [pro.clone(), prop]);
     assert_eq!(found("proy", false), [pro]);
     assert_eq!(found("gemm", true), [gem], "words of three letters are meant");
@@ -808,18 +808,18 @@ fn spellings_count_as_the_same() {
     let lists = lists.map(|list| list.into_iter().map(str::to_owned).collect()).to_vec();
     let index = build(&library().with_same_terms(lists));
     for (query, answer, matched) in [
-        ("profit and loss", "budget", Match::SameTerm),
-        ("P&L", "budget", Match::Exact),
-        ("A-team", "hiring", Match::SameTerm),
-        ("2 people", "hiring", Match::SameTerm),
+        ("profit and loss", "budget", MatchReason::SameTerm),
+        ("P&L", "budget", MatchReason::Exact),
+        ("A-team", "hiring", MatchReason::SameTerm),
+        ("2 people", "hiring", MatchReason::SameTerm),
     ] {
-        let hits = ask(&index, &parse(query, false).0, &everything()).unwrap();
+        let hits = ask(&index, &parse(query).0, &everything()).unwrap();
         let first = hits.hits.first().unwrap_or_else(|| panic!("{query:?} finds nothing"));
-        assert_eq!((first.answer.as_str(), first.matched), (answer, matched), "{query:?}");
+        assert_eq!((first.answer.as_str(), first.reason), (answer, matched), "{query:?}");
     }
     for (query, shown) in [("P&L", "PNL [«P&L»]"), ("profit and loss", "PNL [«P&L»]"), ("A-team", "«first team»")]
     {
-        let hits = ask(&index, &parse(query, false).0, &everything()).unwrap();
+        let hits = ask(&index, &parse(query).0, &everything()).unwrap();
         let hit = &hits.hits[0];
         let snippet = marked(&hit.snippet.text, &hit.snippet.marks);
         assert!(snippet.contains(shown) && !hit.paragraphs.is_empty(), "{query}: {snippet}");
@@ -831,9 +831,9 @@ fn spellings_count_as_the_same() {
         "",
     );
     for query in ["b2b", "business to business", "business to business and more of business"] {
-        let hits = ask(&index, &parse(query, false).0, &everything()).unwrap();
+        let hits = ask(&index, &parse(query).0, &everything()).unwrap();
         let (first, is_same) = (&hits.hits[0], query == "b2b");
-        assert_eq!((first.answer.as_str(), first.matched == Match::SameTerm), ("a0", is_same), "{query}");
+        assert_eq!((first.answer.as_str(), first.reason == MatchReason::SameTerm), ("a0", is_same), "{query}");
         assert!(!is_same || hits.total == 1, "to business is not the same");
     }
     // What was misheard and is said nowhere else is another spelling of what was meant.
@@ -845,7 +845,7 @@ fn spellings_count_as_the_same() {
         let index = index_with(said.iter().cloned(), Vec::new(), corrections);
         let expected = vec!["sales team".to_owned(), "sails theme".to_owned()];
         assert_eq!(index.head().same.contains(&expected), same, "{:?}", index.head().same);
-        let hits = ask(&index, &parse("sails theme", false).0, &everything()).unwrap();
+        let hits = ask(&index, &parse("sails theme").0, &everything()).unwrap();
         assert_eq!(found(&hits), "a0 |");
     }
 }
@@ -895,11 +895,11 @@ fn index_in(
 #[test]
 fn words_in_too_many_answers_tell_by_their_neighbours() {
     let index = many_lamps();
-    let ask = |query: &str| ask(&index, &parse(query, false).0, &Request::default()).unwrap();
+    let ask = |query: &str| ask(&index, &parse(query).0, &Request::default()).unwrap();
     let lamp = ask("lamp");
-    assert!(lamp.more && lamp.total >= 1_000 && lamp.total < LAMPS, "{} of {}", lamp.total, lamp.more);
+    assert!(lamp.is_truncated && lamp.total >= 1_000 && lamp.total < LAMPS, "{} of {}", lamp.total, lamp.is_truncated);
     let rare = ask("the lamp item1234");
-    assert_eq!((rare.hits[0].answer.as_str(), rare.complete, rare.more), ("a1234", 1, false));
+    assert_eq!((rare.hits[0].answer.as_str(), rare.complete, rare.is_truncated), ("a1234", 1, false));
     // All words are in every answer; side by side they are in half of them.
     let neighbours = ask("lamp glows");
     assert_eq!(neighbours.hits.len(), 10);
@@ -912,13 +912,13 @@ fn words_in_too_many_answers_tell_by_their_neighbours() {
 fn words_in_too_many_answers_are_taken_as_given_beside_others() {
     let full = many_lamps();
     let mut index = Index::new(full.head().clone());
-    let (query, _) = parse("lamp item1234", false);
-    let first = ask(&index, &query, &Request { counts: false, ..Request::default() }).unwrap_err();
+    let (query, _) = parse("lamp item1234");
+    let first = ask(&index, &query, &Request { count_facets: false, ..Request::default() }).unwrap_err();
     assert_eq!(first.len(), 2, "a shard for the rare word, one for the pair: {first:?}");
     first.iter().for_each(|part| index.put(*part, data(&full, *part)));
-    let then = ask(&index, &query, &Request { counts: false, ..Request::default() }).unwrap();
+    let then = ask(&index, &query, &Request { count_facets: false, ..Request::default() }).unwrap();
     assert_eq!(then.hits[0].answer, "a1234");
-    let alone = ask(&full, &parse("dims xyzzy", false).0, &Request::default()).unwrap();
+    let alone = ask(&full, &parse("dims xyzzy").0, &Request::default()).unwrap();
     assert!(alone.total > 1_000, "where the others are nowhere it is the common word after all: {}", alone.total);
     assert_eq!(alone.notices, [Notice::NotFound("xyzzy".to_owned())]);
 }
@@ -926,7 +926,7 @@ fn words_in_too_many_answers_are_taken_as_given_beside_others() {
 #[test]
 fn a_compound_is_not_everywhere_because_a_part_of_it_is() {
     let index = many_lamps();
-    let ask = |query: &str| ask(&index, &parse(query, false).0, &Request::default()).unwrap();
+    let ask = |query: &str| ask(&index, &parse(query).0, &Request::default()).unwrap();
     let hits = ask("item7 zebra-the");
     assert_eq!((hits.complete, &hits.notices[..]), (0, &[Notice::NotFound("zebra-the".to_owned())][..]));
     assert_eq!(found(&ask("lamp-item7")), "a7 |", "its rare part tells");
@@ -937,9 +937,9 @@ fn a_quoted_pair_in_too_many_answers_is_read_in_the_text() {
     let apart = "Lamp and red and lamp and red.";
     let answer = |nth: usize| if nth < 5 { apart.to_owned() } else { format!("A red lamp glows beside item{nth}.") };
     let index = index_of((0..3_600).map(answer));
-    let hits = ask(&index, &parse("\"red lamp\"", false).0, &Request::default()).unwrap();
+    let hits = ask(&index, &parse("\"red lamp\"").0, &Request::default()).unwrap();
     assert!(hits.hits.len() == 10 && hits.hits.iter().all(|hit| hit.snippet.text.contains("red lamp")), "{hits:?}");
-    assert!(matches!(hits.notices[..], [Notice::Capped(_)]), "{:?}", hits.notices);
+    assert!(matches!(hits.notices[..], [Notice::Unverified(_)]), "{:?}", hits.notices);
 }
 
 #[test]
@@ -950,18 +950,18 @@ fn where_only_the_best_places_of_a_word_are_known_it_is_said() {
         _ => format!("The lamp glows beside item{nth}."),
     };
     let index = index_of((0..2_600).map(answer));
-    let ask = |query: &str| ask(&index, &parse(query, false).0, &Request::default()).unwrap();
+    let ask = |query: &str| ask(&index, &parse(query).0, &Request::default()).unwrap();
     let too_common = [Notice::TooCommon("lamp".to_owned())];
     assert_eq!(ask("item7 -lamp").notices, too_common);
     let of_ann = ask("lamp speaker:ann");
-    assert_eq!((of_ann.total, of_ann.more, &of_ann.notices[..]), (0, false, &too_common[..]));
-    assert!(ask("lamp").more && ask("lamp").notices.is_empty());
+    assert_eq!((of_ann.total, of_ann.is_truncated, &of_ann.notices[..]), (0, false, &too_common[..]));
+    assert!(ask("lamp").is_truncated && ask("lamp").notices.is_empty());
 }
 
 /// An index that has its words, and no text.
 fn without_texts(full: &Index) -> Index {
     let mut index = Index::new(full.head().clone());
-    let parts = full.parts().into_iter().filter(|part| !matches!(part, Part::Text(_)));
+    let parts = full.parts().into_iter().filter(|part| !matches!(part, Part::Documents(_)));
     parts.for_each(|part| index.put(part, data(full, part)));
     index
 }
@@ -973,17 +973,17 @@ fn a_word_alone_is_answered_without_any_text() {
         |nth: usize| format!("{pad} A lamp{} stood there. {pad} So did shelf{nth}, and the lamp{}.", nth % 9, nth % 7);
     for full in [index_of((0..60).map(long)), many_lamps()] {
         let index = without_texts(&full);
-        let words: Vec<String> = (0..full.head().shards())
+        let words: Vec<String> = (0..full.head().dictionary_shards())
             .flat_map(|nth| &full.words(nth).unwrap().entries)
             .map(|entry| entry.form.clone())
-            .filter(|form| parse(form, false).0.terms().eq([form]))
+            .filter(|form| parse(form).0.terms().eq([form]))
             .collect();
         assert!(words.len() > 20, "{}", words.len());
         for word in words.iter().step_by(1 + words.len() / 100) {
-            let request = Request { counts: false, ..Request::default() };
-            let hits = ask(&index, &parse(word, false).0, &request).unwrap_or_else(|parts| panic!("{word}: {parts:?}"));
+            let request = Request { count_facets: false, ..Request::default() };
+            let hits = ask(&index, &parse(word).0, &request).unwrap_or_else(|parts| panic!("{word}: {parts:?}"));
             assert!(!hits.hits.is_empty(), "{word}");
-            assert_eq!(hits, ask(&full, &parse(word, false).0, &request).unwrap(), "{word}: with texts it is another");
+            assert_eq!(hits, ask(&full, &parse(word).0, &request).unwrap(), "{word}: with texts it is another");
         }
     }
 }
@@ -998,21 +998,21 @@ fn several_words_are_answered_without_text_only_where_no_other_place_shows_them_
     let others = (0..40).map(|nth| format!("Something else altogether, number{nth}."));
     let full = index_of(answers.into_iter().chain(others));
     let index = without_texts(&full);
-    let request = Request { counts: false, ..Request::default() };
-    let asked = |query: &str, request: &Request| ask(&index, &parse(query, false).0, request);
+    let request = Request { count_facets: false, ..Request::default() };
+    let asked = |query: &str, request: &Request| ask(&index, &parse(query).0, request);
     let far = asked("heron ferry", &request).unwrap();
     assert_eq!(found(&far), "a0 |");
     assert!(far.hits[0].snippet.text.contains("heron"), "each has one place, and one of them is shown");
     assert_eq!(
         asked("kettle lantern", &request),
-        Err(vec![Part::Text(0)]),
+        Err(vec![Part::Documents(0)]),
         "they stand together in a place that neither leads to"
     );
     assert_eq!(found(&asked("kettle", &request).unwrap()), "a1 |");
-    let both = ask(&full, &parse("kettle lantern", false).0, &request).unwrap();
+    let both = ask(&full, &parse("kettle lantern").0, &request).unwrap();
     let marks = &both.hits[0].snippet.marks;
     assert_eq!(marks.len(), 2, "{:?}", both.hits[0].snippet);
-    assert_eq!(asked("\"kettle sang\"", &request), Err(vec![Part::Text(0)]), "a phrase is read in the text");
+    assert_eq!(asked("\"kettle sang\"", &request), Err(vec![Part::Documents(0)]), "a phrase is read in the text");
     let of_bo = Request { speakers: vec!["bo".to_owned()], ..request };
     assert_eq!(found(&asked("heron", &of_bo).unwrap()), "a0 |");
     let of_ann = Request { speakers: vec!["ann".to_owned()], ..of_bo };
@@ -1025,7 +1025,7 @@ fn of_answers_as_long_the_one_comes_first_that_the_word_stands_out_in() {
     let among_common = "A heron, a river, a meadow, a willow.";
     let others = std::iter::repeat_n("The river, the meadow, the willow, the hill.", 20);
     let index = index_of([among_rare, among_common].into_iter().chain(others).map(str::to_owned));
-    let hits = ask(&index, &parse("heron", false).0, &Request::default()).unwrap();
+    let hits = ask(&index, &parse("heron").0, &Request::default()).unwrap();
     assert_eq!(found(&hits), "a1 a0 |");
 }
 
@@ -1033,11 +1033,11 @@ fn of_answers_as_long_the_one_comes_first_that_the_word_stands_out_in() {
 fn the_best_are_those_that_hold_the_words_in_a_row() {
     let answers = ["Every day before noon we sell the bread.", "We sell bread before noon every day.", "No bread."];
     let index = index_of(answers.into_iter().map(str::to_owned));
-    let (query, _) = parse("bread before noon every", false);
-    let best = ask(&index, &query, &Request { partial: false, ..Request::default() }).unwrap();
+    let (query, _) = parse("bread before noon every");
+    let best = ask(&index, &query, &Request { lesser_hits: false, ..Request::default() }).unwrap();
     let ids = |hits: &Hits| hits.hits.iter().map(|hit| hit.answer.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&best), ["a1"]);
-    let first = ids(&in_steps(&index, &query, &Request { counts: false, partial: false, ..Request::default() }).0);
+    let first = ids(&in_steps(&index, &query, &Request { count_facets: false, lesser_hits: false, ..Request::default() }).0);
     assert_eq!(first, ["a1"], "whatever has come so far");
     assert_eq!((best.complete, best.total), (2, 3), "the others are counted all the same");
     assert_eq!(ids(&ask(&index, &query, &Request::default()).unwrap()), ["a1", "a0", "a2"]);
@@ -1050,8 +1050,8 @@ fn a_run_of_words_is_told_from_its_pairs_here_and_there() {
                 noon every morning, and then went out to look for work in the fields behind the hill.";
     let index = index_of([pairs, "No bread.", long, "Nothing."].into_iter().map(str::to_owned));
     let first =
-        |query: &str, request: &Request| ask(&index, &parse(query, false).0, request).unwrap().hits[0].answer.clone();
-    let request = Request { partial: false, ..Request::default() };
+        |query: &str, request: &Request| ask(&index, &parse(query).0, request).unwrap().hits[0].answer.clone();
+    let request = Request { lesser_hits: false, ..Request::default() };
     assert_eq!(first("bread before noon", &request), "a0", "of three words it is no run yet");
     assert_eq!(first("bread before noon every", &request), "a2");
     assert_eq!(
@@ -1059,8 +1059,8 @@ fn a_run_of_words_is_told_from_its_pairs_here_and_there() {
         "a2",
         "however few are shown"
     );
-    let missing = ask(&without_texts(&index), &parse("bread before noon every", false).0, &request).unwrap_err();
-    assert_eq!(missing, [Part::Text(0)]);
+    let missing = ask(&without_texts(&index), &parse("bread before noon every").0, &request).unwrap_err();
+    assert_eq!(missing, [Part::Documents(0)]);
 }
 
 /// Asks an index that is whole of one that comes to hold its parts step by step, in each only those of the kind asked for first.
@@ -1080,16 +1080,16 @@ fn in_steps(full: &Index, query: &Query, request: &Request) -> (Hits, Vec<Part>)
 fn a_run_of_words_is_found_by_its_pairs_before_its_words_have_come() {
     let answers = (0..40).map(|nth| format!("We bake bread{nth} before noon every day{}.", nth % 4));
     let full = index_of(answers.chain(["Noon every day, and bread7 before we bake.".to_owned()]));
-    let request = Request { counts: false, partial: false, ..Request::default() };
-    let steps_of = |query: &str, request: &Request| in_steps(&full, &parse(query, false).0, request);
-    let has_words = |steps: &[Part]| steps.iter().any(|part| matches!(part, Part::Words(_)));
+    let request = Request { count_facets: false, lesser_hits: false, ..Request::default() };
+    let steps_of = |query: &str, request: &Request| in_steps(&full, &parse(query).0, request);
+    let has_words = |steps: &[Part]| steps.iter().any(|part| matches!(part, Part::Dictionary(_)));
 
     let (hits, steps) = steps_of("bake bread7 before noon", &request);
     assert!(!has_words(&steps), "{steps:?}");
-    assert_eq!((hits.hits[0].answer.as_str(), hits.hits.len(), hits.counted), ("a7", 1, false));
-    let whole = ask(&full, &parse("bake bread7 before noon", false).0, &request).unwrap();
+    assert_eq!((hits.hits[0].answer.as_str(), hits.hits.len(), hits.is_exact), ("a7", 1, false));
+    let whole = ask(&full, &parse("bake bread7 before noon").0, &request).unwrap();
     assert_eq!(whole.hits, hits.hits, "it is no other than with the words there");
-    assert!(whole.counted);
+    assert!(whole.is_exact);
 
     for query in [
         "noon every day1",
@@ -1099,16 +1099,16 @@ fn a_run_of_words_is_found_by_its_pairs_before_its_words_have_come() {
         "\"bake bread7\" before noon every",
     ] {
         let (hits, _) = steps_of(query, &request);
-        assert!(hits.counted, "{query}: no run, several answers, or more than a run");
-        assert_eq!(hits, ask(&full, &parse(query, false).0, &request).unwrap(), "{query}");
+        assert!(hits.is_exact, "{query}: no run, several answers, or more than a run");
+        assert_eq!(hits, ask(&full, &parse(query).0, &request).unwrap(), "{query}");
     }
     for other in [
-        Request { partial: true, ..request.clone() },
-        Request { counts: true, ..request.clone() },
+        Request { lesser_hits: true, ..request.clone() },
+        Request { count_facets: true, ..request.clone() },
         Request { limit: 0, ..request.clone() },
     ] {
         let (hits, steps) = steps_of("bake bread7 before noon", &other);
-        assert!(hits.counted && has_words(&steps), "what else there is was asked for too");
+        assert!(hits.is_exact && has_words(&steps), "what else there is was asked for too");
     }
 }
 
@@ -1120,14 +1120,14 @@ fn of_a_phrase_with_too_many_places_those_known_to_hold_it_come_first_of_all() {
         _ => format!("So the red bread, and then the bread rose, loaf{nth}."),
     };
     let full = index_of((0..200).map(answer));
-    let request = Request { counts: false, partial: false, ..Request::default() };
-    let (query, _) = parse("\"red bread rose\"", false);
+    let request = Request { count_facets: false, lesser_hits: false, ..Request::default() };
+    let (query, _) = parse("\"red bread rose\"");
     let (hits, rounds, _) = in_rounds(&full, &[], &query, &request);
     assert_eq!(rounds, 2);
     assert!(!hits.hits.is_empty() && hits.hits.iter().all(|hit| hit.snippet.text.contains("red bread rose")));
-    assert!(!hits.counted && matches!(hits.notices[..], [Notice::Capped(_)]), "{:?}", hits.notices);
-    let all = ask(&full, &query, &Request { partial: true, ..request }).unwrap();
-    assert!(all.counted && all.total > hits.total, "{} and {}", all.total, hits.total);
+    assert!(!hits.is_exact && matches!(hits.notices[..], [Notice::Unverified(_)]), "{:?}", hits.notices);
+    let all = ask(&full, &query, &Request { lesser_hits: true, ..request }).unwrap();
+    assert!(all.is_exact && all.total > hits.total, "{} and {}", all.total, hits.total);
     assert_eq!(all.hits[..hits.hits.len()], hits.hits);
 }
 
@@ -1155,8 +1155,8 @@ fn words_are_marked_however_they_are_written() {
     let typed: BTreeSet<&String> = words.iter().map(|(_, typed)| typed).collect();
     let mut seen = 0;
     for query in typed {
-        let hits = ask(&index, &parse(query, false).0, &everything_of(words.len())).unwrap().hits;
-        for hit in hits.iter().filter(|hit| hit.matched == Match::Exact) {
+        let hits = ask(&index, &parse(query).0, &everything_of(words.len())).unwrap().hits;
+        for hit in hits.iter().filter(|hit| hit.reason == MatchReason::Exact) {
             let (written, _) = &words[hit.answer[1..].parse::<usize>().unwrap()];
             assert!(!hit.snippet.marks.is_empty(), "{written} by {query}: {:?}", hit.snippet);
             seen += 1;
@@ -1184,7 +1184,7 @@ fn answers_are_related_by_the_rare_words_they_share() {
         entry.answer.paragraphs().flat_map(|paragraph| entry.episode.reading(paragraph)).map(words).collect()
     };
     let answers: Vec<String> = library.entries().map(text_of).collect();
-    let holds = |answer: usize, word: &str| holds(&parse(&format!("\"{word}\""), false).0, &answers[answer]);
+    let holds = |answer: usize, word: &str| holds(&parse(&format!("\"{word}\"")).0, &answers[answer]);
     let related = answerbook::search::related(&build(&library));
     assert!(related.iter().any(|others| !others.is_empty()));
     for (answer, others) in related.iter().enumerate() {

@@ -3,11 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use answerbook::search::{Index, Part, PartData, Request, Vocabulary, ask, build, parse};
+use answerbook::search::{Index, Part, PartData, Request, Vocabulary, ask, build, parse, parse_while_typing};
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Episode, Library, Site};
 use answerbook::wire::{
@@ -76,8 +76,9 @@ impl Random {
 #[test]
 fn what_is_written_is_read_back() {
     let index = sample();
-    let led =
-        (0..index.head().shards()).flat_map(|nth| &index.words(nth).unwrap().entries).map(|entry| entry.leads.len());
+    let led = (0..index.head().dictionary_shards())
+        .flat_map(|nth| &index.dictionary(nth).unwrap().entries)
+        .map(|entry| entry.champions.len());
     assert!(led.sum::<usize>() > 40, "words lead to answers");
     for index in [sample(), seed()] {
         let files = encode(&index);
@@ -87,15 +88,28 @@ fn what_is_written_is_read_back() {
         assert_eq!(back.head(), index.head());
         for part in parts {
             match part {
-                Part::Words(nth) => assert_eq!(back.words(nth), index.words(nth)),
-                Part::Text(nth) => assert_eq!(back.text(nth), index.text(nth)),
-                Part::Pairs(nth) => assert_eq!(back.pairs(nth), index.pairs(nth)),
+                Part::Dictionary(nth) => assert_eq!(back.dictionary(nth), index.dictionary(nth)),
+                Part::Documents(nth) => assert_eq!(back.documents(nth), index.documents(nth)),
+                Part::Bigrams(nth) => assert_eq!(back.bigrams(nth), index.bigrams(nth)),
                 Part::Vocabulary => assert_eq!(back.vocabulary(), index.vocabulary()),
-                Part::Names => assert_eq!(back.names(), index.names()),
+                Part::FacetNames => assert_eq!(back.names(), index.names()),
                 Part::Facets(nth) => assert_eq!(back.facets(nth), index.facets(nth)),
             }
         }
     }
+}
+
+#[test]
+fn every_kind_has_a_number_of_its_own_in_its_files() {
+    let numbers: BTreeSet<u8> = Kind::ALL.into_iter().map(|kind| kind as u8).collect();
+    assert_eq!(numbers.len(), Kind::ALL.len());
+    for kind in Kind::ALL {
+        assert_eq!(Kind::try_from(kind as u8), Ok(kind));
+    }
+    assert_eq!(Kind::try_from(Kind::ALL.len() as u8), Err(WireError::Damaged));
+    let index = sample();
+    let kinds: BTreeSet<u8> = encode(&index).values().map(|file| split(file).unwrap().kind as u8).collect();
+    assert_eq!(kinds, numbers, "every kind is written");
 }
 
 /// Words that share more than a byte can tell, and that differ within a letter.
@@ -109,7 +123,7 @@ fn a_vocabulary_is_read_back() {
         *end += u32::try_from(word.len()).unwrap();
         Some(*end)
     });
-    let vocabulary = Vocabulary::of(words.concat().into_bytes(), ends.collect()).unwrap();
+    let vocabulary = Vocabulary::new(words.concat().into_bytes(), ends.collect()).unwrap();
     assert!(vocabulary.words().eq(&words));
     for vocabulary in [vocabulary, Vocabulary::default()] {
         let mut index = Index::new(sample().head().clone());
@@ -121,7 +135,7 @@ fn a_vocabulary_is_read_back() {
 
 #[test]
 fn a_vocabulary_out_of_order_is_none() {
-    let of = |text: &str, ends: &[u32]| Vocabulary::of(text.as_bytes().to_vec(), ends.to_vec());
+    let of = |text: &str, ends: &[u32]| Vocabulary::new(text.as_bytes().to_vec(), ends.to_vec());
     assert!(of("abb", &[1, 3]).is_some());
     for (text, ends) in
         [("ba", &[1, 2][..]), ("aa", &[1, 2]), ("ab", &[0, 2]), ("ab", &[1]), ("ab", &[1, 9]), ("abc", &[2, 1, 3])]
@@ -129,7 +143,7 @@ fn a_vocabulary_out_of_order_is_none() {
         assert!(of(text, ends).is_none(), "{text} {ends:?}");
     }
     assert!(of("aé", &[2, 3]).is_none(), "a letter cut in two");
-    assert!(Vocabulary::of(vec![b'a', 0xFF], vec![2]).is_none(), "no text");
+    assert!(Vocabulary::new(vec![b'a', 0xFF], vec![2]).is_none(), "no text");
 }
 
 #[test]
@@ -224,7 +238,7 @@ fn nonsense_with_a_right_checksum_is_an_error_or_nonsense_but_no_panic() {
     let index = sample();
     let files = encode(&index);
     let mut random = Random(0xF1A7);
-    let query = parse("\"culture of execution\" crepes grandmohter P&L manag", true).0;
+    let query = parse_while_typing("\"culture of execution\" crepes grandmohter P&L manag").0;
     for part in index.parts() {
         let sealed = split(&files[&part_name(part)]).unwrap();
         let body = miniz_oxide::inflate::decompress_to_vec(sealed.payload).unwrap();
@@ -246,7 +260,7 @@ fn nonsense_with_a_right_checksum_is_an_error_or_nonsense_but_no_panic() {
             odd.put(part, data);
             // Whatever it says now, asking ends.
             assert!(ask(&odd, &query, &Request::default()).is_ok());
-            assert!(ask(&odd, &parse("", false).0, &Request::default()).is_ok());
+            assert!(ask(&odd, &parse("").0, &Request::default()).is_ok());
         }
     }
 }
@@ -256,12 +270,12 @@ fn foreign_newer_and_misplaced_files_are_told_apart() {
     let index = sample();
     let files = encode(&index);
     let words = &files["words/0.bin"];
-    assert_eq!(split(words).unwrap().kind, Kind::Words);
+    assert_eq!(split(words).unwrap().kind, Kind::Dictionary);
     assert_eq!(split(b"<!doctype html><title>Not found</title>"), Err(WireError::Foreign));
     assert_eq!(read_head(b"<!doctype html>"), Err(WireError::Foreign));
     assert_eq!(read_head(b"{ \"answers\": 20 }"), Err(WireError::Foreign));
-    assert_eq!(read_part(Part::Text(0), words), Err(WireError::Misplaced));
-    assert_eq!(read_part(Part::Words(1), words), Err(WireError::Misplaced));
+    assert_eq!(read_part(Part::Documents(0), words), Err(WireError::Misplaced));
+    assert_eq!(read_part(Part::Dictionary(1), words), Err(WireError::Misplaced));
     let mut newer = words.clone();
     newer[5] += 1;
     assert_eq!(split(&newer), Err(WireError::OtherVersion(u64::from(newer[5]))));
@@ -281,7 +295,7 @@ fn foreign_newer_and_misplaced_files_are_told_apart() {
 
 #[test]
 fn hits_as_public_json() {
-    let hits = ask(&sample(), &parse("crepes grandmother", false).0, &Request::default()).unwrap();
+    let hits = ask(&sample(), &parse("crepes grandmother").0, &Request::default()).unwrap();
     assert_eq!(
         hits_json(&hits),
         json!([{
@@ -317,7 +331,7 @@ fn a_search_of_the_seed_stays_within_its_budget() {
     ] {
         let mut fetched = Index::new(read_head(&files[HEAD_NAME]).unwrap());
         let mut bytes = files[HEAD_NAME].len();
-        let parsed = parse(query, true).0;
+        let parsed = parse_while_typing(query).0;
         let hits = loop {
             match ask(&fetched, &parsed, &Request::default()) {
                 Ok(hits) => break hits,

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::{browser, engine};
-use crate::search::{self, Hit, Notice, Request, utf16_marks};
+use crate::search::{self, Hit, Notice, Request, highlight::utf16_ranges};
 
 /// How many results are given where the caller does not say.
 const DEFAULT_LIMIT: usize = 10;
@@ -20,15 +20,13 @@ pub(crate) fn start() {
 }
 
 async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let (query, _) = search::parse(&query.as_string().unwrap_or_default(), false);
+    let (query, _) = search::parse(&query.as_string().unwrap_or_default());
     let limit = option(&options, "limit").as_f64().map_or(DEFAULT_LIMIT, |limit| limit as usize);
     let request = Request {
-        speakers: texts(&option(&options, "speaker")),
-        topics: texts(&option(&options, "topic")),
-        episodes: texts(&option(&options, "episode")),
+        filters: PerFacet::from_fn(|facet| texts(&option(&options, facet.key()))),
         limit,
-        counts: false,
-        partial: false,
+        count_facets: false,
+        lesser_hits: false,
         guess: option(&options, "guess").as_bool() != Some(false),
         ..Request::default()
     };
@@ -50,7 +48,7 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
 fn result(hit: &Hit) -> JsValue {
     let id = [hit.episode.as_str(), "/", &hit.answer].concat();
     let url = [&browser::api_text("root"), "episodes/", &id, "/"].concat();
-    let marks = utf16_marks(&hit.snippet.text, &hit.snippet.marks);
+    let marks = highlight::utf16_ranges(&hit.snippet.text, &hit.snippet.marks);
     let marks = list(marks.into_iter().map(|mark| list(mark.into_iter().map(JsValue::from))));
     let snippet = object([("text", hit.snippet.text.as_str().into()), ("marks", marks)]);
     object([
@@ -60,7 +58,7 @@ fn result(hit: &Hit) -> JsValue {
         ("speaker", hit.speaker.as_ref().map_or(JsValue::NULL, |speaker| speaker.id.as_str().into())),
         ("snippet", snippet),
         ("paragraphs", list(hit.paragraphs.iter().map(|id| id.as_str().into()))),
-        ("match", hit.matched.name().into()),
+        ("match", hit.reason.name().into()),
     ])
 }
 

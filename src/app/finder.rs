@@ -279,7 +279,9 @@ impl Finder {
                 if overtaken() {
                     return;
                 }
-                let rest = engine::ask(&query, &Request { counts: true, partial: true, ..request }, &overtaken).await;
+                let rest =
+                    engine::ask(&query, &Request { count_facets: true, lesser_hits: true, ..request }, &overtaken)
+                        .await;
                 match rest {
                     _ if overtaken() => return,
                     Ok(hits) => self.show(State::Found, Some(hits), &hints, true),
@@ -325,17 +327,17 @@ impl Finder {
 /// Whether nothing is asked for; and what is, with what could not be read as typed.
 fn question(screen: &Screen) -> (bool, Query, Vec<Hint>, Request) {
     let view = &screen.view;
-    let (query, hints) = search::parse(&view.query, true);
+    let (query, hints) = search::parse_while_typing(&view.query);
     let request = Request {
         speakers: view.speakers.clone(),
         topics: view.topics.clone(),
         episodes: view.episodes.clone(),
         sort: if view.by_date { Sort::Date } else { Sort::Relevance },
         limit: screen.shown,
-        counts: false,
+        count_facets: false,
         // Where more are shown than at first, fewer would take away what the reader is looking at.
-        partial: screen.shown > STEP,
-        guess: !view.no_guess,
+        lesser_hits: screen.shown > STEP,
+        fuzzy: !view.no_guess,
         ..Request::default()
     };
     (view.is_idle(), query, hints, request)

@@ -8,7 +8,7 @@ use super::finder::{Screen, State};
 use crate::page::address;
 use crate::page::card::{Card, card};
 use crate::page::library::{FILTER_LEN, counted};
-use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, Match, parse};
+use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, MatchReason, parse};
 use crate::transcript::{AnswerId, EpisodeId};
 
 /// A facet: its key, its heading, and where its values are.
@@ -24,10 +24,10 @@ const FACETS: [Facet; 3] = [
 
 /// The count in a sentence, for the line below the field and for screen readers.
 pub(crate) fn sentence(hits: &Hits) -> String {
-    if !hits.counted {
+    if !hits.is_exact {
         return [&counted(hits.total, "answer"), " so far"].concat();
     }
-    if hits.more {
+    if hits.is_truncated {
         return ["More than ", &counted(hits.total, "answer")].concat();
     }
     match (hits.complete, hits.total) {
@@ -178,12 +178,12 @@ fn hit_card(hit: &Hit, sought: bool) -> Card {
         date: hit.date.long(),
         snippet: hit.snippet.text.clone(),
         marks: hit.snippet.marks.clone(),
-        matched: match hit.matched {
-            Match::Exact if sought && hit.snippet.marks.is_empty() => Some("in title or name"),
-            Match::Exact => None,
-            Match::SameTerm => Some("another spelling"),
-            Match::SoundsLike => Some("sounds alike"),
-            Match::Typo => Some("similar word"),
+        matched: match hit.reason {
+            MatchReason::Exact if sought && hit.snippet.marks.is_empty() => Some("in title or name"),
+            MatchReason::Exact => None,
+            MatchReason::SameTerm => Some("another spelling"),
+            MatchReason::SoundsLike => Some("sounds alike"),
+            MatchReason::Typo => Some("similar word"),
         },
     }
 }

@@ -70,7 +70,7 @@ fn typed(text: String) {
 }
 
 fn seek(text: &str) {
-    let (query, _) = search::parse(text, true);
+    let (query, _) = search::parse_while_typing(text);
     WITHIN.with_borrow_mut(|within| {
         if within.passages.is_empty() {
             within.passages = browser::passages();
@@ -115,8 +115,9 @@ impl Within {
         }
         let mut some = Vec::new();
         for (nth, passage) in self.passages.iter().enumerate().filter(|(_, passage)| is_said_by(passage, query)) {
-            let all = passage.readings.iter().any(|reading| search::holds(query, &reading.text));
-            let marks: Vec<_> = passage.readings.iter().map(|reading| search::find(query, &reading.text)).collect();
+            let all = passage.readings.iter().any(|reading| search::highlight::matches(query, &reading.text));
+            let marks: Vec<_> =
+                passage.readings.iter().map(|reading| search::highlight::ranges(query, &reading.text)).collect();
             if all {
                 self.found.push((nth, marks));
             } else if marks.iter().any(|marks| !marks.is_empty()) {

@@ -96,7 +96,7 @@ fn fetched_by(query: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<usize> {
     let head = file(wire::HEAD_NAME)?;
     let mut fetched = head.len();
     let mut index = Index::new(wire::read_head(head)?);
-    let (query, _) = search::parse(query, false);
+    let (query, _) = search::parse(query);
     while let Err(missing) = search::ask(&index, &query, &Request::default()) {
         if missing.is_empty() {
             bail!("a search cannot be answered");

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 
 use super::step::Progress;
 use super::{EpisodesArg, Verdict, content, counted};
-use crate::search::{self, Hit, Hits, Match, Request, Snippet};
-use crate::transcript::Severity;
+use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
+use crate::transcript::{PerFacet, Severity};
 use crate::wire;
 
 /// How a terminal begins and ends what it shows bold.
@@ -67,7 +67,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
             "warning: {errors} in the episodes, which `answerbook check` shows; some may be missing here"
         );
     }
-    let (query, hints) = search::parse(&args.query, false);
+    let (query, hints) = search::parse(&args.query);
     let progress = Progress::whole("Building the index");
     let index = search::build(&content.library);
     drop(progress);
@@ -90,24 +90,22 @@ pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
 
 fn request(args: &SearchArgs) -> Request {
     Request {
-        speakers: args.speaker.clone(),
-        topics: args.topic.clone(),
-        episodes: args.episode.clone(),
+        filters: PerFacet([args.speaker.clone(), args.topic.clone(), args.episode.clone()]),
         sort: match args.sort {
             Sort::Relevance => search::Sort::Relevance,
             Sort::Date => search::Sort::Date,
         },
         offset: 0,
         limit: args.limit,
-        counts: false,
-        guess: !args.no_guess,
-        partial: true,
+        count_facets: false,
+        fuzzy: !args.no_guess,
+        lesser_hits: true,
     }
 }
 
 fn print(out: &mut impl Write, hits: &Hits) -> Result<()> {
     match (hits.complete, hits.total - hits.complete) {
-        _ if hits.more => writeln!(out, "More than {}", counted(hits.total, "answer"))?,
+        _ if hits.is_truncated => writeln!(out, "More than {}", counted(hits.total, "answer"))?,
         (0, 0) => writeln!(out, "No answers")?,
         (complete, 0) => writeln!(out, "{}", counted(complete, "answer"))?,
         (0, partial) => writeln!(out, "No answer with all of it; {} with some", counted(partial, "answer"))?,
@@ -120,11 +118,11 @@ fn print(out: &mut impl Write, hits: &Hits) -> Result<()> {
 
 fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
     let [bold, plain] = BOLD;
-    let how = match hit.matched {
-        Match::Exact => "",
-        Match::SameTerm => ", by a word that means the same",
-        Match::SoundsLike => ", by a word that sounds alike",
-        Match::Typo => ", by a similar word",
+    let how = match hit.reason {
+        MatchReason::Exact => "",
+        MatchReason::SameTerm => ", by a word that means the same",
+        MatchReason::SoundsLike => ", by a word that sounds alike",
+        MatchReason::Typo => ", by a similar word",
     };
     writeln!(out, "\n{bold}{}{plain}", hit.title)?;
     if let Some(speaker) = &hit.speaker {

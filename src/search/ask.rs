@@ -1,290 +1,210 @@
-//! A query and a request become hits: what is needed for it, in which order, and what the reader should know.
+//! The entry of the engine: a query and a request become hits, or the parts of the index that are missing for them.
 //!
-//! A step, not a process: what is missing is told, and the same question is asked again once it is there. Nothing is
-//! kept between the two, so an earlier question can be dropped at any time.
+//! [`ask`] is one pure step. Its caller loads what is missing and asks the same again. Nothing is kept in between, so a
+//! superseded query can be dropped at any time.
 
-use super::card::{Hit, hits};
-use super::dictionary::give;
-use super::evidence::Found;
-use super::filter::{FacetCounts, Filters};
-use super::find::{find, found_given, given, pairs_tell, same_lists};
-use super::index::{Index, Part};
-use super::order::add;
-use super::phrase::{MAX_VERIFIED, missing_pairs, neighbours};
-use super::query::{Query, Term};
-use super::run::{MAX_COMPARED, alone, whole_first};
-use super::weigh::{Sort, Weighing, first, missing_facets};
+use crate::search::index::lookup::require_loaded;
+use crate::search::index::{Index, Part};
+use crate::search::notice::Notice;
+use crate::search::query::{Query, Term};
+use crate::search::rank::filters::Filters;
+use crate::search::rank::score::{Ranked, Scorer, missing_facets, top};
+use crate::search::rank::sequence::{MAX_COMPARED, exact_sequences_first, unique_exact_sequence};
+use crate::search::request::{Hits, Request};
+use crate::search::retrieve::matches::TermMatches;
+use crate::search::retrieve::phrase::{BigramMatches, bigram_matches, require_bigrams};
+use crate::search::retrieve::terms::{Lookup, assumed_matches, needs_bigrams, stopwords, synonym_lists};
+use crate::search::snippet::hits;
+use crate::transcript::PerFacet;
 
-/// How many characters of what was typed a sentence repeats.
-const MAX_REPEATED: usize = 60;
+/// The most facet chunks that are all loaded as soon as facets are needed. In a larger library only those of candidate answers
+/// are, which takes a further round.
+const MAX_EAGER_FACETS: u32 = 16;
 
-/// Where a library has no more of these, filters and counts read them all at once instead of those they turn out to need.
-const EAGER_FACETS: u32 = 16;
-
-/// What is asked beside the query. Filters of the same kind are joined by "or", with those written in the query too;
-/// kinds are joined by "and".
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// Speakers, by id or name.
-    pub speakers: Vec<String>,
-    /// Topics, by id or name.
-    pub topics: Vec<String>,
-    /// Episodes, by id or title.
-    pub episodes: Vec<String>,
-    /// In which order.
-    pub sort: Sort,
-    /// How many hits to pass over.
-    pub offset: usize,
-    /// How many hits to give at most.
-    pub limit: usize,
-    /// Whether the facets are counted. Without it, and without filters, neither [`Part::Names`] nor [`Part::Facets`] are
-    /// needed.
-    pub counts: bool,
-    /// Whether words the library does not hold may be taken for others.
-    pub guess: bool,
-    /// Whether answers are given too that match less well than the best do: those with all the words where others have
-    /// them in a row (from four words on), those with some of them where others have all. They are counted in either case.
-    /// And those that only may hold a phrase, where others are known to.
-    pub partial: bool,
-}
-
-impl Default for Request {
-    fn default() -> Self {
-        Self {
-            speakers: Vec::new(),
-            topics: Vec::new(),
-            episodes: Vec::new(),
-            sort: Sort::Relevance,
-            offset: 0,
-            limit: 10,
-            counts: true,
-            guess: true,
-            partial: true,
-        }
-    }
-}
-
-/// The answer to a query.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Hits {
-    /// Those asked for, in order.
-    pub hits: Vec<Hit>,
-    /// How many there are in all.
-    pub total: usize,
-    /// How many of them, the first ones, hold all that is sought.
-    pub complete: usize,
-    /// Whether both are known, or no more than that there are so many: where the answer with a run of words was found before
-    /// it was known where these stand, and where those are left out that only may hold a phrase.
-    pub counted: bool,
-    /// Whether there are more still: every word sought is so common that only its best places are known.
-    pub more: bool,
-    /// What each filter would give; `None` where it was not to be counted.
-    pub facets: Option<FacetCounts>,
-    /// What the reader should know.
-    pub notices: Vec<Notice>,
-}
-
-/// What the reader should know about an answer they got.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// A filter's kind and value that the library does not have; it was left out.
-    UnknownValue(&'static str, String),
-    /// A word or phrase that stands nowhere.
-    NotFound(String),
-    /// A phrase with more candidates than were compared.
-    Capped(String),
-    /// A word that stands in more answers than are known to hold it, and was to be left out, or was found in none that the
-    /// filters let through.
-    TooCommon(String),
-}
-
-impl Notice {
-    /// The notice as a page shows it.
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::UnknownValue(kind, value) => {
-                ["There is no ", kind, " ", &repeated(value), " here, so that filter was left out"].concat()
-            }
-            Self::NotFound(text) => ["No answer holds ", &repeated(text)].concat(),
-            Self::TooCommon(text) => [&repeated(text), " is so common that only its best places are known"].concat(),
-            Self::Capped(text) => {
-                let most = MAX_VERIFIED.to_string();
-                ["Only ", &most, " places were compared with ", &repeated(text), " word by word: add a rarer word"]
-                    .concat()
-            }
-        }
-    }
-}
-
-/// What was typed as a sentence repeats it: in quotation marks, and cut where it is long.
-fn repeated(text: &str) -> String {
-    match text.char_indices().nth(MAX_REPEATED) {
-        Some((at, _)) => ["“", text.get(..at).unwrap_or_default(), "…”"].concat(),
-        None => ["“", text, "”"].concat(),
-    }
-}
-
-/// Asks.
+/// The hits of a query.
 ///
 /// # Errors
-/// The parts that are needed and not there: load them, [`Index::put`] them and ask the same again. Pairs, names, facets and words
-/// are asked for first, then text; but the text that may hold a whole run of words before those. With the parts of the first one's
-/// kind alone the same question may come further, so ask as soon as these are there, and keep the others coming.
+/// The parts that are not loaded: load them, [`Index::put`] them and ask the same again. They come in the order in which they
+/// are useful: bigrams, facets and dictionary shards before documents, but the documents of an early answer first. Ask again as
+/// soon as all parts of the first one's kind are there, and keep loading the rest.
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
-    let filtered = has_filters(query, request);
-    let with_facets = request.counts || filtered;
-    let same = same_lists(index, query);
-    let given = given(index, query, &same);
-    let by_pairs = pairs_tell(index, query);
-    let mut missing = if by_pairs { missing_pairs(index, query) } else { Vec::new() };
-    if with_facets {
-        missing_filters(index, &mut missing);
-    }
-    let mut found = find_all(index, &query.terms, &same, &given, request.guess, &mut missing);
-    let without = find_all(index, &query.without, &[], &[], false, &mut missing);
-    let for_best = !request.partial && !with_facets && request.offset == 0 && request.limit > 0;
-    if let Some(hits) = ahead(index, query, for_best, &mut missing)? {
+    let synonyms = synonym_lists(index, query);
+    let stopwords = stopwords(index, query, &synonyms);
+    let lookup = Lookup { index, synonyms: &synonyms, stopwords: &stopwords, fuzzy: request.fuzzy };
+    let question = Question::new(index, query, request);
+    let mut missing = question.missing_at_once();
+    let terms = lookup.match_terms(&query.terms, &mut missing);
+    let plain = Lookup { synonyms: &[], stopwords: &[], fuzzy: false, ..lookup };
+    let excluded = plain.match_terms(&query.excluded, &mut missing);
+    if let Some(hits) = question.early_answer(&mut missing)? {
         return Ok(hits);
     }
-    give(missing)?;
-    let mut notices = Vec::new();
-    let filters = filters(index, query, request, &mut notices);
-    found = or_all(index, &query.terms, &same, &given, request.guess, found)?;
-    let unsure = found.iter_mut().filter(|_| !request.partial).filter_map(Found::drop_unsure).count();
-    let neighbours = if by_pairs { neighbours(index, query) } else { Vec::new() };
-    let counts = request.counts;
-    let weighed =
-        Weighing { index, found: &found, without: &without, neighbours: &neighbours, filters: &filters, counts };
-    if with_facets {
-        give(weighed.missing_facets())?;
+    require_loaded(missing)?;
+    let terms = with_stopwords_if_alone(lookup, &query.terms, terms)?;
+    question.answer(terms, &excluded)
+}
+
+/// A query and a request, with what both need of the index.
+struct Question<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    request: &'a Request,
+    /// The ids or names in the filters of both.
+    filters: PerFacet<Vec<&'a String>>,
+    /// Whether the bigrams of the query are looked up.
+    needs_bigrams: bool,
+}
+
+impl<'a> Question<'a> {
+    fn new(index: &'a Index, query: &'a Query, request: &'a Request) -> Self {
+        let filters = PerFacet::from_fn(|facet| query.filters[facet].iter().chain(&request.filters[facet]).collect());
+        Self { index, query, request, filters, needs_bigrams: needs_bigrams(index, query) }
     }
-    let (ranked, tally) = weighed.all();
-    let complete = ranked.iter().filter(|ranked| ranked.complete).count();
-    let is_run = query.is_run() && neighbours.len() == query.pairs.len();
-    let mut in_a_row = ranked.iter().filter(|ranked| is_run && ranked.in_a_row).count();
-    let end = request.offset.saturating_add(request.limit);
-    let mut first = first(&ranked, end.max(MAX_COMPARED), request.sort, is_run);
-    whole_first(index, &query.run, &mut first, &mut in_a_row)?;
-    let best = [in_a_row, complete].into_iter().find(|count| *count > 0 && !request.partial);
-    first.truncate(best.unwrap_or(end).min(end));
-    let shown = first.get(request.offset..).unwrap_or_default();
-    tell(&found, true, ranked.is_empty(), &mut notices);
-    tell(&without, false, true, &mut notices);
-    let speakers = filters.ids(index.names());
-    Ok(Hits {
-        hits: hits(index, &found, &speakers, shown)?,
-        total: ranked.len(),
-        complete,
-        counted: unsure == 0,
-        more: !ranked.is_empty() && !found.is_empty() && found.iter().all(|found| found.partial),
-        facets: index.names().filter(|_| counts).map(|names| tally.values(names, &filters)),
-        notices,
-    })
-}
 
-/// The best answer to a question of whose parts some are missing, where it is known without them and asked for alone: what that
-/// takes is put before them.
-fn ahead(index: &Index, query: &Query, for_best: bool, missing: &mut Vec<Part>) -> Result<Option<Hits>, Vec<Part>> {
-    if !for_best || missing.is_empty() || missing.iter().any(|part| matches!(part, Part::Pairs(_))) {
-        return Ok(None);
+    /// Whether facets are needed, to filter by or to count.
+    fn needs_facets(&self) -> bool {
+        self.request.count_facets || self.filters.iter().any(|(_, values)| !values.is_empty())
     }
-    let ranked = match alone(index, query) {
-        Ok(ranked) => ranked,
-        Err(mut texts) => {
-            texts.append(missing);
-            return Err(texts);
-        }
-    };
-    let Some(ranked) = ranked else { return Ok(None) };
-    let found: Vec<Found<'_>> = query.terms.iter().map(|term| found_given(index, term)).collect();
-    let hits = hits(index, &found, &[], &[ranked])?;
-    Ok(Some(Hits { total: hits.len(), complete: hits.len(), hits, ..Hits::default() }))
-}
 
-/// What filters and counts need at once and is not there.
-fn missing_filters(index: &Index, missing: &mut Vec<Part>) {
-    if index.names().is_none() {
-        missing.push(Part::Names);
-    }
-    if index.head().facets() <= EAGER_FACETS {
-        missing.extend(missing_facets(index, 0..index.head().facets()));
-    }
-}
-
-fn filters(index: &Index, query: &Query, request: &Request, notices: &mut Vec<Notice>) -> Filters {
-    Filters::of(
-        index.names(),
-        query.speakers.iter().chain(&request.speakers),
-        query.topics.iter().chain(&request.topics),
-        query.episodes.iter().chain(&request.episodes),
-        notices,
-    )
-}
-
-fn has_filters(query: &Query, request: &Request) -> bool {
-    let lists =
-        [&query.speakers, &query.topics, &query.episodes, &request.speakers, &request.topics, &request.episodes];
-    lists.iter().any(|list| !list.is_empty())
-}
-
-/// The terms found beside those given; and all of them where nobody says the others, nor any that they might be, guessed at or
-/// not.
-fn or_all<'a>(
-    index: &Index,
-    terms: &'a [Term],
-    same: &[Vec<usize>],
-    given: &[usize],
-    guess: bool,
-    found: Vec<Found<'a>>,
-) -> Result<Vec<Found<'a>>, Vec<Part>> {
-    let find = |given: &[usize], guess| {
+    /// The missing parts that can be known before any term is looked up.
+    fn missing_at_once(&self) -> Vec<Part> {
         let mut missing = Vec::new();
-        let found = find_all(index, terms, same, given, guess, &mut missing);
-        give(missing).map(|()| found)
-    };
-    if given.is_empty() || !is_nowhere(&found) || !guess && !is_nowhere(&find(given, true)?) {
-        return Ok(found);
+        if self.needs_bigrams {
+            require_bigrams(self.index, &self.query.bigrams, &mut missing);
+        }
+        if self.needs_facets() {
+            if self.index.names().is_none() {
+                missing.push(Part::FacetNames);
+            }
+            let chunks = self.index.head().facet_chunks();
+            if chunks <= MAX_EAGER_FACETS {
+                missing.extend(missing_facets(self.index, 0..chunks));
+            }
+        }
+        missing
     }
-    find(&[], guess)
+
+    /// The early answer: where only the best hit is wanted and the bigrams of a sequence single it out, it is given before
+    /// the dictionary shards arrive. Its documents are put before the other missing parts.
+    fn early_answer(&self, missing: &mut Vec<Part>) -> Result<Option<Hits>, Vec<Part>> {
+        let Request { lesser_hits, offset, limit, .. } = *self.request;
+        let best_only = !lesser_hits && !self.needs_facets() && offset == 0 && limit > 0;
+        if !best_only || missing.is_empty() || missing.iter().any(|part| matches!(part, Part::Bigrams(_))) {
+            return Ok(None);
+        }
+        let unique = match unique_exact_sequence(self.index, self.query) {
+            Ok(unique) => unique,
+            Err(mut documents) => {
+                documents.append(missing);
+                return Err(documents);
+            }
+        };
+        let Some(ranked) = unique else { return Ok(None) };
+        let terms: Vec<_> = self.query.terms.iter().map(|term| assumed_matches(self.index, term)).collect();
+        let hits = hits(self.index, &terms, &[], &[ranked])?;
+        Ok(Some(Hits { total: hits.len(), complete: hits.len(), hits, ..Hits::default() }))
+    }
+
+    /// The answer, now that all terms are matched.
+    fn answer(&self, mut terms: Vec<TermMatches<'_>>, excluded: &[TermMatches<'_>]) -> Result<Hits, Vec<Part>> {
+        let Self { index, request, .. } = *self;
+        let mut notices = Vec::new();
+        let filters = match index.names() {
+            Some(names) => Filters::resolve(names, &self.filters, &mut notices),
+            None => Filters::none(),
+        };
+        let mut is_exact = true;
+        for matches in terms.iter_mut().filter(|_| !request.lesser_hits) {
+            is_exact &= !matches.drop_unverified();
+        }
+        let bigrams = if self.needs_bigrams { bigram_matches(index, self.query) } else { Vec::new() };
+        let scorer = Scorer {
+            index,
+            terms: &terms,
+            excluded,
+            bigrams: &bigrams,
+            filters: &filters,
+            count_facets: request.count_facets,
+        };
+        if self.needs_facets() {
+            require_loaded(scorer.missing_facets())?;
+        }
+        let (ranked, counter) = scorer.score_all();
+        let complete = ranked.iter().filter(|ranked| ranked.is_complete).count();
+        let page = self.page(&ranked, &bigrams, complete)?;
+        push_notices(&terms, ranked.is_empty(), &mut notices);
+        push_exclusion_notices(excluded, &mut notices);
+        Ok(Hits {
+            hits: hits(index, &terms, &filters.speaker_ids(index.names()), &page)?,
+            total: ranked.len(),
+            complete,
+            is_exact,
+            is_truncated: !ranked.is_empty() && !terms.is_empty() && terms.iter().all(|matches| matches.is_truncated),
+            facets: index.names().filter(|_| request.count_facets).map(|names| counter.counts(names, &filters)),
+            notices,
+        })
+    }
+
+    /// The hits of the page asked for; without lesser hits, the best of them alone.
+    fn page(
+        &self,
+        ranked: &[Ranked],
+        bigrams: &[BigramMatches<'_>],
+        complete: usize,
+    ) -> Result<Vec<Ranked>, Vec<Part>> {
+        let Self { index, query, request, .. } = *self;
+        let is_sequence = query.is_sequence() && bigrams.len() == query.bigrams.len();
+        let contiguous = ranked.iter().filter(|ranked| is_sequence && ranked.is_contiguous).count();
+        let end = request.offset.saturating_add(request.limit);
+        let mut first = top(ranked, end.max(MAX_COMPARED), request.sort, is_sequence);
+        let contiguous = exact_sequences_first(index, &query.sequence, &mut first, contiguous)?;
+        let best = [contiguous, complete].into_iter().find(|count| *count > 0 && !request.lesser_hits);
+        first.truncate(best.unwrap_or(end).min(end));
+        Ok(first.get(request.offset..).unwrap_or_default().to_vec())
+    }
 }
 
-/// Whether nothing is known to hold any of the terms.
-fn is_nowhere(found: &[Found<'_>]) -> bool {
-    found.iter().all(|found| found.evidence.is_empty())
-}
-
-/// All the terms, unless parts of the index are missing for it.
-fn find_all<'a>(
-    index: &Index,
+/// The matches of the terms; those of the stop words too where nothing else matches, neither as typed nor as a fuzzy candidate.
+fn with_stopwords_if_alone<'a>(
+    lookup: Lookup<'a>,
     terms: &'a [Term],
-    same: &[Vec<usize>],
-    given: &[usize],
-    guess: bool,
-    missing: &mut Vec<Part>,
-) -> Vec<Found<'a>> {
-    let mut all = Vec::with_capacity(terms.len());
-    for (nth, term) in terms.iter().enumerate() {
-        if given.contains(&nth) {
-            all.push(found_given(index, term));
-            continue;
-        }
-        match find(index, term, same.get(nth).map_or(&[], Vec::as_slice), guess) {
-            Ok(found) => all.push(found),
-            Err(parts) => parts.into_iter().for_each(|part| add(missing, part)),
-        }
+    matches: Vec<TermMatches<'a>>,
+) -> Result<Vec<TermMatches<'a>>, Vec<Part>> {
+    let match_all = |lookup: Lookup<'a>| {
+        let mut missing = Vec::new();
+        let matches = lookup.match_terms(terms, &mut missing);
+        require_loaded(missing).map(|()| matches)
+    };
+    let nothing_matches = |matches: &[TermMatches<'_>]| matches.iter().all(|matches| matches.hits.is_empty());
+    let is_guess_found = || match_all(Lookup { fuzzy: true, ..lookup }).map(|matches| !nothing_matches(&matches));
+    if lookup.stopwords.is_empty() || !nothing_matches(&matches) || !lookup.fuzzy && is_guess_found()? {
+        return Ok(matches);
     }
-    all
+    match_all(Lookup { stopwords: &[], ..lookup })
 }
 
-/// Says which of the terms sought stand nowhere; and of which terms not all places are known, where `nothing` says that it shows.
-fn tell(terms: &[Found<'_>], sought: bool, nothing: bool, notices: &mut Vec<Notice>) {
-    for found in terms {
-        let notice = match found.capped {
-            Some(_) => Notice::Capped,
-            None if found.partial && nothing => Notice::TooCommon,
-            None if found.evidence.is_empty() && !found.partial && sought => Notice::NotFound,
+/// Adds a notice for each term that no answer holds and each phrase that is not wholly verified; where there is no hit, also
+/// for each term with a truncated postings list.
+fn push_notices(terms: &[TermMatches<'_>], no_hits: bool, notices: &mut Vec<Notice>) {
+    for matches in terms {
+        let notice = match matches.verified {
+            Some(_) => Notice::Unverified,
+            None if matches.is_truncated && no_hits => Notice::TooCommon,
+            None if matches.hits.is_empty() && !matches.is_truncated => Notice::NotFound,
             None => continue,
         };
-        notices.push(notice(found.term.text.clone()));
+        notices.push(notice(matches.term.text.clone()));
+    }
+}
+
+/// Adds a notice for each excluded term that answers may hold all the same.
+fn push_exclusion_notices(excluded: &[TermMatches<'_>], notices: &mut Vec<Notice>) {
+    for matches in excluded {
+        let notice = match matches.verified {
+            Some(_) => Notice::Unverified,
+            None if matches.is_truncated => Notice::TooCommon,
+            None => continue,
+        };
+        notices.push(notice(matches.term.text.clone()));
     }
 }

@@ -1,180 +1,107 @@
-//! Search: a library becomes an index, a query becomes hits. Pure: no files, no clock, no network, and the same code
-//! natively and in the browser.
+//! Search: a library becomes an index, a query becomes hits. Pure: no files, no clock, no network, and the same code natively
+//! and in the browser.
 //!
 //! ```text
-//! Library ──build──▶ Index = Head + parts        (native: stems, weighs, cuts into shards and chunks)
+//! Library ──build──▶ Index = Head + parts         (native: inversion, BM25F weights, shards, champions)
 //! text ──parse──▶ Query ──┐
-//!                Request ─┴─ask──▶ Hits, or the parts that are missing: load, put, ask again
+//!                Request ─┴─ask──▶ Hits, or the missing parts: load them, put them, ask again
 //! ```
 //!
-//! [`ask`] keeps nothing between calls. It names first the shards of the pairs and of the dictionary; with these come the
-//! *leads*, what each word alone is answered with first, cut out of the answers as a card shows it. Where these say all that
-//! the texts would, that was the only round; elsewhere the chunks of text with the answers to show are the second. A long
-//! phrase is compared with the text of its candidates in between, a remembered run of words with that of the answers to show,
-//! those with all of it first; where its pairs lead to one answer that has it all, that is the answer before its words have
-//! come. What a word stands for that the library does not hold is told by the vocabulary, which the page sends for as soon as
-//! somebody is about to ask: then such words take no more rounds than others, and else two more. Time goes with rounds, and with
-//! the number of files: one takes a browser two milliseconds at the least, however small it is.
+//! The unit of retrieval is an answer. The unit of indexing is a *section*: the words of one speaker in one answer, and a section
+//! of their own for the title and the names. So a filter on speakers means that the words were said by that speaker.
+//!
+//! # The rooms
+//!
+//! - `text` cuts texts into tokens and token graphs. `query` parses what was typed.
+//! - `index` is the head and the kinds of part: dictionary shards, bigram shards, document chunks, facets, vocabulary.
+//! - `retrieve` finds the sections that hold a term, exactly, by inflection, as a synonym, or as a fuzzy candidate.
+//! - `rank` scores answers with BM25 over these, applies filters and counts facets.
+//! - `snippet` cuts and marks the paragraph that a card shows.
+//! - `build` makes the index. It is native, and never reaches the browser.
+//!
+//! # The rounds of a query
+//!
+//! [`ask`] keeps nothing between calls; each round of missing parts is one trip to the server. Time goes with rounds, and with
+//! files: each takes a browser two milliseconds at the least, however small it is.
+//!
+//! 1. Bigram shards and dictionary shards. With a dictionary shard come its *champions*, the first answers for each form alone
+//!    with cached snippets. Where these show all that the documents would, this was the only round.
+//! 2. Document chunks of the answers to show, where the cached snippets do not suffice. A quoted phrase of three words and more is
+//!    verified in the documents of its candidates before; a sequence (four unquoted words and more) is compared with those of the
+//!    first page, and answers that hold all of it come first.
+//! 3. Facets, for counts and filters, after the first hits are shown.
+//!
+//! Two short cuts save rounds. An *early answer* shows the only answer that holds a whole sequence before any dictionary shard
+//! has arrived. The *vocabulary*, which the page fetches as soon as somebody is about to type, tells which words the library does
+//! not hold; without it they take two more rounds.
 //!
 //! # What keeps a large library light
 //!
-//! - The dictionary is in shards, a form with its postings, sixteen levels of weight in place of counts and lengths. Of a
-//!   form that very many answers hold, only the best places are told; the others are taken to hold it.
-//! - A shard is some six kilobytes, leads included; a very large library has them for the words said most, a small one, whose
-//!   texts are a few files anyway, for none.
-//! - Beside other words the most common ones are not looked up at all: an answer with the others is taken to hold them.
-//! - Pairs of neighbouring words, by hash, take the place of positions: a remembered run of words is told by them.
-//! - Guesses only at words the library does not hold. All it does hold are one file, two bytes a word, asked for when a guess is:
-//!   lists by first letters, last letters and sound were three files and a round for every guess, and told less.
-//! - What an answer is like, who speaks and on which topic is loaded after the results.
-//! - Of the texts that come few words are read: which paragraphs cannot hold what is sought is told by their letters.
+//! - Postings hold an impact of four bits in place of frequencies and lengths.
+//! - The postings lists of very common forms are truncated to their highest impacts. Other answers are assumed to hold the form.
+//! - Stop words, the most common of these, are not looked up at all beside other words.
+//! - Bigrams by hash take the place of positions.
+//! - Fuzzy candidates are sought only for words that the library does not hold, in one file of two bytes a word.
+//! - Few paragraphs are tokenised: a prefilter rules most out by their letters.
 //!
-//! # Measured
+//! How fast, how small and how good that is beside other engines stands in `tests/bench/RESULTS.md`, which
+//! `cargo bench --bench search -- FOLDER` measures again.
 //!
-//! 2026-11-27, two cores, Chromium 156 over loopback, 300 real episodes with 14,554 answers and 3.0 million words, drawn at
-//! random from the transcripts of the Changelog's shows; `cargo bench --bench search -- FOLDER` gives the table again. Bytes with
-//! Brotli where hosts compress, fonts apart; times are the medians of twelve new profiles with a query each, and of three sessions
-//! of sixty queries asked twice, all in turns: of what somebody half remembers, ten of each kind that the aim is measured with, and
-//! of what is typed, ten of each kind that the rivals were first measured with. Nothing but fetching one file took 3.6 ms in the
-//! same sessions, three 6.4 ms, ten 16.9 ms: three rare words are three files, and that is most of what they take. Cold starts vary
-//! most: in three runs of the same day ours took 264, 254 and 228 ms, Pagefind with a page per answer 398, 482 and 395.
+//! # Adding to it
 //!
-//! ```text
-//!                     build s  cold kB  files  cold ms  fresh p50/p95 ms  repeat p50/p95 ms  60 queries kB    MB
-//! answerbook              2.8      171     12      228       9.3 /  20.5        0.4 /   1.0           1518   3.2
-//!   as typed                                                  5.6 /  26.6        0.5 /   2.3           1097   3.2
-//! pagefind, answers      21.9      289     12      395      24.1 / 186.6        4.2 / 142.1           5247  28.0
-//!   as typed                                                 25.8 / 116.4        3.9 /  75.0           3914  64.2
-//! pagefind, episodes      7.2      213     12      464      20.8 / 205.8        6.5 / 156.3           7178  86.7
-//!   as typed                                                 34.8 / 220.8       19.9 / 174.8           7598  22.0
-//! flexsearch              3.1     7607     16     1391      14.1 / 372.7        0.2 /   3.8           3891 110.3
-//!   as typed                                                  9.2 / 153.5        0.1 /   3.2           3342 111.3
-//! minisearch              4.6     4153     14     1109      38.0 / 385.6        3.1 / 141.5           3799  93.8
-//!   as typed                                                 19.3 / 175.3        0.9 /  53.7           3826  94.0
+//! - *A language*: its Snowball stemmer is one line in `build/stem.rs`. A script that writes no blanks, and letters that fold to
+//!   others, are ranges in `text/chars.rs`.
+//! - *A kind of part*: a variant of [`Part`], [`PartData`] and [`PartView`] in `index/mod.rs` with its type in a file beside it, a
+//!   [`crate::wire::Kind`] with its encoder and decoder in a file of `wire`, and in [`Index::put`] where it is kept.
+//! - *A notice*: a variant of [`Notice`], or of [`Hint`] where the query itself is at fault.
 //!
-//! fresh p50 / max ms, files       exact              typo               misheard           speaker            quoted             run
-//! answerbook                       7.2 /  31 (3)      8.8 /  24 (3)      8.9 /  21 (3)      5.4 /  23 (2)     10.6 /  19 (5)     14.3 /  21 (8)
-//! pagefind, answers               28.4 /  77 (4)     15.4 /  34 (2)     17.3 /  34 (2)     20.4 /  75 (3)     39.3 / 273 (4)     47.5 / 295 (10)
-//!
-//! as typed                        one word           two words          a run              a beginning        a slip             nobody's word
-//! answerbook                       4.4 /  22 (1)      9.8 /  38 (3)     13.3 /  31 (7)      5.0 /  17 (1)      4.8 /  12 (1)      0.2 /   5 (0)
-//! pagefind, answers               30.0 / 111 (11)    22.1 /  43 (4)     66.6 / 197 (13)    23.2 /  33 (11)    19.5 / 154 (10)    14.2 / 122 (5)
-//!
-//! first place / first ten, %   exact        typo         misheard     speaker      quoted       run
-//! answerbook (of 274 to 298)    98.6/100.0   98.6/100.0   98.2/100.0   97.1/100.0   100.0/100.0  100.0/100.0
-//! pagefind, answers (of 100)    96.0/98.0    18.0/19.0    21.0/24.0    88.0/98.0    90.0/90.0    46.0/67.0
-//! pagefind, episodes            87.0/97.0    24.0/27.0    29.0/39.0    91.0/97.0    90.0/90.0    12.0/43.0
-//! minisearch                    98.0/100.0   97.0/100.0   97.0/100.0   96.0/100.0   21.0/39.0    23.0/37.0
-//! flexsearch                    47.0/94.0    52.0/95.0    45.0/94.0    77.0/100.0   17.0/19.0    14.0/16.0
-//! ```
-//!
-//! The time of a build is that of the index with its files written; in memory it takes 2.5 s. Quoted runs are those that stand
-//! once in the library; of one that several answers say, any may come first. One conversation of these 300 was published twice,
-//! which no search can tell apart. One draw may be a point off another, so `--items=3000` counts more of them; here and in another
-//! draw of 300 episodes the first place is exact 99.5 and 99.5 %, typo 99.1 and 99.2, misheard 99.2 and 99.3, speaker 98.4 and
-//! 98.4 (of 2,709 and 2,693), quoted 99.9 and 100, run 99.5 and 99.6. Two of an answer's words with their speaker are drawn for
-//! other answers of theirs too: whoever knew how they are drawn would find 99.2 and 99.4 % first.
-//!
-//! Of five thousand, made of 1,667 real ones and two copies of each with words respelt (`--times=3`), the index took 18.2 s with
-//! its files (Pagefind, a page per episode, 146.5 s in the same run) and 1.9 GB with transcripts and files in memory. Cold it was
-//! 238 kB and 304 ms (401 and 604). What is remembered took 18.8 ms and p95 43.9 (54.5 and 563.7), what is typed 12.0 and 28.0
-//! (71.0 and 264.2); sixty queries 2.3 MB (22.5).
-//!
-//! Of 2,084 real episodes (all that those shows had published, 104,460 answers) planning and packing took 9.2 s and 0.9 GB.
-//! First place of five thousand draws: exact 97.7 %, typo 96.6, misheard 97.0, speaker 96.1; of one of 300
-//! quoted 99.6, run 98.6. There the vocabulary is 200 kB, here 76.
-//!
-//! What is found is an answer. What is indexed is a *voice*: the words of one speaker in one answer, and apart from them
-//! title and names. So a speaker filter means that the words were said by that speaker.
-//!
-//! Not here: bytes and files ([`crate::wire`]), HTML, and what the reader sees of it.
-
-mod order;
-
-mod fold;
-
-mod inflect;
-
-mod lattice;
-
-mod letters;
-
-mod query;
-
-mod model;
-
-mod index;
-
-mod rank;
+//! Not here: bytes and files ([`crate::wire`]), and HTML ([`crate::page`]).
 
 #[cfg(not(target_arch = "wasm32"))]
 mod build;
 
-#[cfg(not(target_arch = "wasm32"))]
-mod field;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod salience;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod gather;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod language;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod lead;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod texts;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod same;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod related;
-
-mod guess;
-
-mod evidence;
-
-mod dictionary;
-
-mod sieve;
-
-mod phrase;
-
-mod find;
-
-mod filter;
-
-mod weigh;
-
-mod run;
-
 mod ask;
 
-mod card;
+mod index;
 
-mod marks;
+mod notice;
 
-pub use ask::{Hits, Notice, Request, ask};
+mod number;
+
+mod query;
+
+mod rank;
+
+mod request;
+
+mod retrieve;
+
+mod snippet;
+
+mod sort;
+
+mod text;
+
+pub use ask::ask;
 #[cfg(not(target_arch = "wasm32"))]
-pub use build::{Plan, build};
-pub use card::{Hit, HitSpeaker, Match, Snippet};
-pub use filter::{FacetCounts, FacetValue};
-pub use fold::fold;
+pub use build::{Plan, Similar, build, similar};
+pub use index::bigrams::{BigramEntry, BigramPosting, BigramShard, bigram_hash, bigram_shard};
+pub use index::dictionary::{Champion, DictionaryEntry, DictionaryShard, META_SECTION, Posting};
+pub use index::documents::{
+    ANSWERS_PER_CHUNK, DocumentChunk, StoredAnswer, StoredEpisode, StoredParagraph, StoredSpeaker,
+};
+pub use index::facets::{ANSWERS_PER_FACETS, FacetChunk, FacetNames, NamedId};
+pub use index::head::{Head, synonym_term};
+pub use index::lists::Lists;
+pub use index::vocabulary::Vocabulary;
 pub use index::{Index, Part, PartData};
 #[cfg(not(target_arch = "wasm32"))]
 pub use index::{PartView, Parts};
-pub use lattice::Misheard;
-pub use marks::{find, holds, utf16_marks};
-pub use model::{
-    ANSWERS_PER_FACETS, ANSWERS_PER_TEXT, Entry, Facets, Head, Lead, Lists, META_VOICE, Name, Names, Pairs, Posting,
-    Text, TextAnswer, TextEpisode, TextParagraph, TextSpeaker, Vocabulary, Words, hash, pair_hash, pair_shard,
-    same_form,
-};
-pub use query::{Hint, Query, parse};
-#[cfg(not(target_arch = "wasm32"))]
-pub use related::{Related, related};
-pub use weigh::Sort;
+pub use notice::Notice;
+pub use query::{Hint, Query, parse, parse_while_typing};
+pub use rank::filters::{FacetCounts, FacetValue};
+pub use rank::score::Sort;
+pub use request::{Hits, PAGE_SIZE, Request};
+pub use snippet::{Hit, HitSpeaker, MatchReason, Snippet, highlight};
+pub use text::token_graph::Misheard;
+pub use text::tokenize::fold;

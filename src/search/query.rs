@@ -1,75 +1,81 @@
-//! What a reader types, read. Never fails: what makes no sense as an operator is searched as words, with a hint.
+//! The query parser: what a reader types becomes terms, exclusions and filters. Parsing never fails: an operator that makes
+//! no sense is searched as words, with a hint.
 //!
 //! ```text
-//! words  "a phrase"  -without  -"a phrase"  speaker:id  topic:id  episode:id  speaker:"a name"
+//! words  "a phrase"  -excluded  -"a phrase"  speaker:id  topic:id  episode:id  speaker:"a name"
 //! ```
 //!
-//! Not here: what any of it matches.
+//! Not here: which answers match ([`crate::search::retrieve`]).
 
-use super::fold::{Atom, atoms};
-use super::lattice::{Edge, Kind, Lattice, compound_len, pairs, ways};
-use super::order::add;
+use crate::search::sort::push_unique;
+use crate::search::text::token_graph::{Edge, EdgeKind, TokenGraph, are_cjk_bigram, compound_len, readings};
+use crate::search::text::tokenize::{Token, tokenize};
+use crate::transcript::{Facet, PerFacet};
 
-/// The most words and phrases of a query that are sought; a pasted page is no query.
+/// The most words and phrases that are searched. More would ask for more shards than a reader waits for; a pasted page is no
+/// query.
 const MAX_TERMS: usize = 24;
 
-/// From so many words on a query is a remembered run of them, and which of them stand side by side tells answers apart.
-/// Of fewer it tells only where the words are common ones.
-const RUN_WORDS: usize = 4;
+/// The fewest words of a *sequence*, a run of words that somebody may remember. Its bigrams tell answers apart; those of a
+/// shorter query do so only where its words are very common.
+const MIN_SEQUENCE_TERMS: usize = 4;
 
-/// The most neighbours that are looked for side by side: as many as tell a sentence from all others.
-const MAX_PAIRS: usize = 6;
+/// The most bigrams that are looked up: as many as tell one sentence from all others.
+const MAX_BIGRAMS: usize = 6;
 
 /// The most words of a phrase.
 const MAX_PHRASE_WORDS: usize = 32;
 
-/// A query, read.
+/// A parsed query.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    pub(super) terms: Vec<Term>,
-    pub(super) without: Vec<Term>,
-    /// The words sought that stand side by side, two by two: of many those that tell most.
-    pub(super) pairs: Vec<Pair>,
-    /// All the plain words in a row, as they would stand in a text.
-    pub(super) run: Lattice,
-    /// Values of `speaker:`, as typed: an id or a name.
-    pub speakers: Vec<String>,
-    /// Values of `topic:`.
-    pub topics: Vec<String>,
-    /// Values of `episode:`.
-    pub episodes: Vec<String>,
+    pub(crate) terms: Vec<Term>,
+    pub(crate) excluded: Vec<Term>,
+    /// The neighbouring words among the terms: where there are many, the longest.
+    pub(crate) bigrams: Vec<Bigram>,
+    /// All unquoted words in a row, as a text would hold them.
+    pub(crate) sequence: TokenGraph,
+    /// The values of `speaker:`, `topic:` and `episode:`, as typed: ids or names.
+    pub filters: PerFacet<Vec<String>>,
 }
 
 /// Two forms side by side.
-pub(super) type Pair = (String, String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bigram {
+    pub(crate) first: String,
+    pub(crate) second: String,
+}
 
-/// A word or a phrase that is sought.
+/// Forms that must all occur.
+pub(crate) type Reading = Vec<String>;
+
+/// A word or a phrase of a query.
 #[derive(Debug, Clone)]
-pub(super) struct Term {
+pub(crate) struct Term {
     /// As typed.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The word or words, in every way they read.
-    pub(super) lattice: Lattice,
-    /// Word by word, the ways to find it: each way is forms that must all be there.
-    pub(super) words: Vec<Vec<Vec<String>>>,
-    /// Of a quoted phrase that is plain words in a row the pairs they are in, of many those that tell most.
-    pub(super) pairs: Vec<Pair>,
-    /// Quoted: only these very words count.
-    pub(super) quoted: bool,
-    /// Still being typed: its last form may be a beginning.
-    pub(super) open: bool,
+    pub(crate) graph: TokenGraph,
+    /// For each word its alternative readings.
+    pub(crate) words: Vec<Vec<Reading>>,
+    /// For a quoted phrase of plain words its bigrams: where there are many, the longest.
+    pub(crate) bigrams: Vec<Bigram>,
+    /// Whether only these very words count.
+    pub(crate) is_quoted: bool,
+    /// Whether the last word may still be typed, so that it is also a prefix.
+    pub(crate) is_prefix: bool,
 }
 
 impl Term {
-    /// Quoted words in a row, which only the text can verify.
-    pub(super) fn is_phrase(&self) -> bool {
-        self.quoted && self.lattice.only().is_none()
+    /// Whether it is several words in a row, which only the text can verify.
+    pub(crate) fn is_phrase(&self) -> bool {
+        self.is_quoted && self.graph.single_edge().is_none()
     }
 
     /// The forms that are this term by themselves.
-    pub(super) fn single_forms(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn single_forms(&self) -> impl Iterator<Item = &str> {
         let word = if self.words.len() == 1 { self.words.first() } else { None };
-        word.into_iter().flatten().filter(|way| way.len() == 1).flatten().map(String::as_str)
+        word.into_iter().flatten().filter(|reading| reading.len() == 1).flatten().map(String::as_str)
     }
 }
 
@@ -78,26 +84,29 @@ impl Term {
 pub enum Hint {
     /// A quotation mark without its partner.
     UnbalancedQuote,
-    /// `speaker:`, `topic:` or `episode:` (named here) with nothing behind it.
-    EmptyFilter(String),
-    /// A filter (named here) behind a minus.
-    NegatedFilter(String),
+    /// The operator of a facet with no value behind it, as in `speaker:`.
+    EmptyFilter(Facet),
+    /// The operator of a facet behind a minus.
+    NegatedFilter(Facet),
     /// A minus with no word behind it.
     LoneMinus,
-    /// More words than are sought.
+    /// More words than are searched.
     TooLong,
 }
 
 impl Hint {
-    /// The hint as a page shows it.
+    /// The sentence that a page shows.
     pub fn sentence(&self) -> String {
         match self {
             Self::UnbalancedQuote => {
                 "A quotation mark has no partner, so its words were searched one by one".to_owned()
             }
-            Self::EmptyFilter(key) => ["Write a name behind ", key, ":, as in ", key, ":\"the name\""].concat(),
-            Self::NegatedFilter(key) => {
-                ["A minus before ", key, ": has no meaning, so it was searched as words"].concat()
+            Self::EmptyFilter(facet) => {
+                let key = facet.key();
+                ["Write a name behind ", key, ":, as in ", key, ":\"the name\""].concat()
+            }
+            Self::NegatedFilter(facet) => {
+                ["A minus before ", facet.key(), ": has no meaning, so it was searched as words"].concat()
             }
             Self::LoneMinus => "Write a word right behind the minus to leave out answers that hold it".to_owned(),
             Self::TooLong => "That is more than can be searched at once, so only its beginning was".to_owned(),
@@ -106,69 +115,63 @@ impl Hint {
 }
 
 impl Query {
-    /// Whether nothing is sought: no word, no exclusion, no filter.
+    /// Whether nothing is asked: no word, no exclusion, no filter.
     pub fn is_empty(&self) -> bool {
-        !self.has_terms()
-            && self.without.is_empty()
-            && self.speakers.is_empty()
-            && self.topics.is_empty()
-            && self.episodes.is_empty()
+        !self.has_terms() && self.excluded.is_empty() && self.filters.iter().all(|(_, values)| values.is_empty())
     }
 
-    /// Whether it is a remembered run of words.
-    pub(super) fn is_run(&self) -> bool {
-        self.terms.len() >= RUN_WORDS
+    /// Whether it is long enough to be a run of words that somebody remembers.
+    pub(crate) fn is_sequence(&self) -> bool {
+        self.terms.len() >= MIN_SEQUENCE_TERMS
     }
 
-    /// Whether it is that and nothing else.
-    pub(super) fn is_only_run(&self) -> bool {
-        self.is_run() && self.without.is_empty() && self.terms.iter().all(|term| !term.quoted)
+    /// Whether it is such a run of words and nothing else.
+    pub(crate) fn is_plain_sequence(&self) -> bool {
+        self.is_sequence() && self.excluded.is_empty() && self.terms.iter().all(|term| !term.is_quoted)
     }
 
-    /// Whether words or phrases are sought.
+    /// Whether it has words or phrases.
     pub fn has_terms(&self) -> bool {
         !self.terms.is_empty()
     }
 
-    /// The words and phrases sought, as typed.
+    /// The words and phrases that are sought, as typed.
     pub fn terms(&self) -> impl Iterator<Item = &str> {
         self.terms.iter().map(|term| term.text.as_str())
     }
 
-    /// The words and phrases that must not be there, as typed.
-    pub fn without(&self) -> impl Iterator<Item = &str> {
-        self.without.iter().map(|term| term.text.as_str())
+    /// The words and phrases that are excluded, as typed.
+    pub fn excluded(&self) -> impl Iterator<Item = &str> {
+        self.excluded.iter().map(|term| term.text.as_str())
     }
 }
 
-/// Reads a query. With `typing` the last word, if no blank follows it, is also the beginning of longer ones.
-pub fn parse(text: &str, typing: bool) -> (Query, Vec<Hint>) {
-    let mut reader =
-        Reader { rest: text, query: Query::default(), hints: Vec::new(), last_form: None, run: String::new() };
-    while reader.item() {}
-    let Reader { mut query, hints, last_form, run, .. } = reader;
-    query.run = Lattice::of(&run);
-    keep_telling(&mut query.pairs);
-    if typing
-        && last_form.is_some()
-        && !text.ends_with(is_blank)
-        // Of more words than are sought the last is none of them.
-        && query.terms.len() < MAX_TERMS
-        && let Some(term) = query.terms.last_mut()
-    {
-        term.open = true;
+/// The query that a text is, and why it was not read quite as typed.
+pub fn parse(text: &str) -> (Query, Vec<Hint>) {
+    let (query, hints, _) = Parser::parse(text);
+    (query, hints)
+}
+
+/// The query of a text that is still being typed: its last word, if no blank follows it, is also a prefix of longer ones.
+pub fn parse_while_typing(text: &str) -> (Query, Vec<Hint>) {
+    let (mut query, hints, ends_with_word) = Parser::parse(text);
+    // With too many words the last one is not searched.
+    let is_searched = query.terms.len() < MAX_TERMS;
+    if let Some(term) = query.terms.last_mut().filter(|_| ends_with_word && is_searched) {
+        term.is_prefix = true;
     }
     (query, hints)
 }
 
-struct Reader<'a> {
+/// A query on its way from text to terms.
+struct Parser<'a> {
     rest: &'a str,
     query: Query,
     hints: Vec<Hint>,
-    /// The last form of what was read last, where that is a plain word that is sought.
+    /// The last form read, where it is of an unquoted word: the first half of the next bigram.
     last_form: Option<String>,
-    /// The plain words that are sought, so far, as typed.
-    run: String,
+    /// The unquoted words so far, as typed.
+    sequence: String,
 }
 
 fn is_blank(c: char) -> bool {
@@ -179,9 +182,20 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '＂')
 }
 
-impl<'a> Reader<'a> {
-    /// Reads one item; false at the end.
-    fn item(&mut self) -> bool {
+impl<'a> Parser<'a> {
+    /// The query, its hints, and whether the text ends within an unquoted word.
+    fn parse(text: &'a str) -> (Query, Vec<Hint>, bool) {
+        let mut parser =
+            Self { rest: text, query: Query::default(), hints: Vec::new(), last_form: None, sequence: String::new() };
+        while parser.parse_item() {}
+        let Self { mut query, hints, last_form, sequence, .. } = parser;
+        query.sequence = TokenGraph::of(&sequence);
+        keep_longest(&mut query.bigrams);
+        (query, hints, last_form.is_some() && !text.ends_with(is_blank))
+    }
+
+    /// Parses one item; false at the end.
+    fn parse_item(&mut self) -> bool {
         self.rest = self.rest.trim_start_matches(is_blank);
         if self.rest.is_empty() {
             return false;
@@ -195,146 +209,145 @@ impl<'a> Reader<'a> {
                 return true;
             }
         }
+        let place = if minus.is_some() { Place::Excluded } else { Place::Sought };
         if self.rest.starts_with(is_quote) {
-            match self.quoted() {
-                Some(phrase) => self.phrase(phrase, minus.is_some()),
+            match self.take_quoted() {
+                Some(phrase) => self.push_phrase(phrase, place),
                 None => {
                     self.hint(Hint::UnbalancedQuote);
                     self.rest = self.rest.trim_start_matches(is_quote);
                 }
             }
-            return true;
+        } else if let Some(facet) = self.facet() {
+            self.parse_filter(facet, place);
+        } else {
+            let word = self.take_until(|c| is_blank(c) || is_quote(c));
+            self.last_form = last_form;
+            self.push_words(word, place);
         }
-        if let Some(key) = self.key() {
-            self.filter(key, minus.is_some());
-            return true;
-        }
-        let word = self.take(|c| is_blank(c) || is_quote(c));
-        self.last_form = last_form;
-        self.words(word, minus.is_some());
         true
     }
 
     /// Takes the rest up to a character that ends it.
-    fn take(&mut self, ends: impl Fn(char) -> bool) -> &'a str {
+    fn take_until(&mut self, ends: impl Fn(char) -> bool) -> &'a str {
         let at = self.rest.find(ends).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at_checked(at).unwrap_or((self.rest, ""));
         self.rest = rest;
         taken
     }
 
-    /// Takes what stands in quotation marks, the rest beginning with one; `None`, and nothing taken, without a partner.
-    fn quoted(&mut self) -> Option<&'a str> {
+    /// Takes the text between the quotation mark that the rest begins with and the next one; `None`, and nothing taken,
+    /// where there is no other.
+    fn take_quoted(&mut self) -> Option<&'a str> {
         let inside = self.rest.strip_prefix(is_quote)?;
         let (phrase, after) = inside.split_at_checked(inside.find(is_quote)?)?;
         self.rest = after.strip_prefix(is_quote).unwrap_or(after);
         Some(phrase)
     }
 
-    /// The name of the filter the rest begins with.
-    fn key(&self) -> Option<&'static str> {
-        ["speaker", "topic", "episode"].into_iter().find(|key| {
+    /// The facet whose operator the rest begins with.
+    fn facet(&self) -> Option<Facet> {
+        Facet::ALL.into_iter().find(|facet| {
+            let key = facet.key();
             let parts = self.rest.split_at_checked(key.len());
             parts.is_some_and(|(start, rest)| start.eq_ignore_ascii_case(key) && rest.starts_with(':'))
         })
     }
 
-    fn filter(&mut self, key: &'static str, minus: bool) {
-        if minus {
-            self.hint(Hint::NegatedFilter(key.to_owned()));
-            let words = self.take(is_blank);
-            self.words(words, false);
+    fn parse_filter(&mut self, facet: Facet, place: Place) {
+        if place == Place::Excluded {
+            self.hint(Hint::NegatedFilter(facet));
+            let words = self.take_until(is_blank);
+            self.push_words(words, Place::Sought);
             self.last_form = None;
             return;
         }
+        let key = facet.key();
         self.rest = self.rest.get(key.len() + 1..).unwrap_or_default();
         let value = match self.rest.starts_with(is_quote) {
-            true => self.quoted().unwrap_or_else(|| {
+            true => self.take_quoted().unwrap_or_else(|| {
                 self.hint(Hint::UnbalancedQuote);
                 self.rest = self.rest.trim_start_matches(is_quote);
-                self.take(is_blank)
+                self.take_until(is_blank)
             }),
-            false => self.take(is_blank),
+            false => self.take_until(is_blank),
         };
-        let value = value.trim_matches(is_blank).to_owned();
-        match key {
-            _ if value.is_empty() => {
-                self.hint(Hint::EmptyFilter(key.to_owned()));
-                self.words(key, false);
-                self.last_form = None;
-            }
-            "speaker" => self.query.speakers.push(value),
-            "topic" => self.query.topics.push(value),
-            _ => self.query.episodes.push(value),
+        let value = value.trim_matches(is_blank);
+        if value.is_empty() {
+            self.hint(Hint::EmptyFilter(facet));
+            self.push_words(key, Place::Sought);
+            self.last_form = None;
+        } else {
+            self.query.filters[facet].push(value.to_owned());
         }
     }
 
-    fn phrase(&mut self, text: &str, minus: bool) {
-        let (forms, atoms) = self.atoms(text);
-        let words: Vec<_> = groups(&atoms).into_iter().map(|group| ways(&forms, group)).collect();
+    fn push_phrase(&mut self, text: &str, place: Place) {
+        let (forms, tokens) = self.tokenize(text);
+        let words: Vec<_> = word_groups(&tokens).into_iter().map(|group| readings(&forms, group)).collect();
         if words.is_empty() {
             return;
         }
-        let lattice = Lattice::from_atoms(forms, &atoms);
-        let pairs = phrase_pairs(&lattice);
-        self.push(Term { text: text.to_owned(), lattice, words, pairs, quoted: true, open: false }, minus);
+        let graph = TokenGraph::from_tokens(forms, &tokens);
+        let bigrams = phrase_bigrams(&graph);
+        self.push(Term { text: text.to_owned(), graph, words, bigrams, is_quoted: true, is_prefix: false }, place);
     }
 
-    /// The words of a text, as many as are sought.
-    fn atoms(&mut self, text: &str) -> (String, Vec<Atom>) {
+    /// The forms and tokens of a text, as many as are searched.
+    fn tokenize(&mut self, text: &str) -> (String, Vec<Token>) {
         let mut forms = String::new();
-        let mut atoms = atoms(text, &mut forms);
-        if atoms.len() > MAX_PHRASE_WORDS {
-            atoms.truncate(MAX_PHRASE_WORDS);
+        let mut tokens = tokenize(text, &mut forms);
+        if tokens.len() > MAX_PHRASE_WORDS {
+            tokens.truncate(MAX_PHRASE_WORDS);
             self.hint(Hint::TooLong);
         }
-        (forms, atoms)
+        (forms, tokens)
     }
 
-    /// Words without blanks between them: `CI/CD` is two, `E-Trade` is one.
-    fn words(&mut self, text: &str, minus: bool) {
-        if !minus && self.query.terms.len() == MAX_TERMS {
+    /// Adds the words of a text without blanks: `CI/CD` is two, `E-Trade` is one.
+    fn push_words(&mut self, text: &str, place: Place) {
+        if place == Place::Sought && self.query.terms.len() == MAX_TERMS {
             return self.hint(Hint::TooLong);
         }
-        let (forms, atoms) = self.atoms(text);
-        for group in groups(&atoms) {
+        let (forms, tokens) = self.tokenize(text);
+        for group in word_groups(&tokens) {
             let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
-            let text = text.get(first.range.start..last.range.end).unwrap_or_default().to_owned();
             let term = Term {
-                text,
-                lattice: Lattice::from_atoms(forms.clone(), group),
-                words: vec![ways(&forms, group)],
-                pairs: Vec::new(),
-                quoted: minus,
-                open: false,
+                text: text.get(first.range.start..last.range.end).unwrap_or_default().to_owned(),
+                graph: TokenGraph::from_tokens(forms.clone(), group),
+                words: vec![readings(&forms, group)],
+                bigrams: Vec::new(),
+                is_quoted: place == Place::Excluded,
+                is_prefix: false,
             };
-            self.push(term, minus);
+            self.push(term, place);
         }
-        self.neighbours(&atoms, &forms, minus);
-        if !minus {
-            let end = atoms.last().map_or(0, |last| last.range.end);
-            self.run.push_str(text.get(..end).unwrap_or_default());
-            self.run.push(' ');
-        }
-    }
-
-    /// Keeps which words stand side by side, those of the item before included.
-    fn neighbours(&mut self, atoms: &[Atom], forms: &str, minus: bool) {
-        if minus {
+        if place == Place::Excluded {
             self.last_form = None;
             return;
         }
-        for form in atoms.iter().filter_map(|atom| forms.get(atom.form.clone())) {
-            if let Some(before) = self.last_form.replace(form.to_owned()) {
-                add(&mut self.query.pairs, (before, form.to_owned()));
+        self.push_bigrams(&forms, &tokens);
+        let end = tokens.last().map_or(0, |last| last.range.end);
+        self.sequence.push_str(text.get(..end).unwrap_or_default());
+        self.sequence.push(' ');
+    }
+
+    /// Adds the bigrams of some words, the one with the word before them included.
+    fn push_bigrams(&mut self, forms: &str, tokens: &[Token]) {
+        for form in tokens.iter().filter_map(|token| forms.get(token.form.clone())) {
+            if let Some(first) = self.last_form.replace(form.to_owned()) {
+                push_unique(&mut self.query.bigrams, Bigram { first, second: form.to_owned() });
             }
         }
     }
 
-    /// Adds a term. Of two that are the same the later one stays, for it may still be typed.
-    fn push(&mut self, term: Term, minus: bool) {
-        let terms = if minus { &mut self.query.without } else { &mut self.query.terms };
-        terms.retain(|known| (known.quoted, &known.words) != (term.quoted, &term.words));
+    /// Adds a term. The later one of two equal terms stays, for it may still be typed.
+    fn push(&mut self, term: Term, place: Place) {
+        let terms = match place {
+            Place::Sought => &mut self.query.terms,
+            Place::Excluded => &mut self.query.excluded,
+        };
+        terms.retain(|known| (known.is_quoted, &known.words) != (term.is_quoted, &term.words));
         if terms.len() < MAX_TERMS {
             terms.push(term);
         } else {
@@ -343,50 +356,60 @@ impl<'a> Reader<'a> {
     }
 
     fn hint(&mut self, hint: Hint) {
-        add(&mut self.hints, hint);
+        push_unique(&mut self.hints, hint);
     }
 }
 
-/// A spelling as a query reads it: its words folded, a blank between them.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn spelled(text: &str) -> String {
-    let mut forms = String::new();
-    let atoms = atoms(text, &mut forms);
-    let single = |group| ways(&forms, group).into_iter().find(|way| way.len() == 1).map(|way| way.concat());
-    groups(&atoms).into_iter().filter_map(single).collect::<Vec<_>>().join(" ")
+/// The list of a query that a term goes into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Sought,
+    Excluded,
 }
 
-/// The pairs of a phrase that is plain words in a row.
-fn phrase_pairs(phrase: &Lattice) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    let mut before: Option<&Edge> = None;
+/// A synonym as a query reads it: its words folded, with a space between them.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn fold_words(text: &str) -> String {
+    let mut forms = String::new();
+    let tokens = tokenize(text, &mut forms);
+    let one_form = |group| readings(&forms, group).into_iter().find(|reading| reading.len() == 1);
+    let words = word_groups(&tokens).into_iter().filter_map(one_form).map(|reading| reading.concat());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The bigrams of a phrase of plain words; none where it has compounds or characters of a script without blanks.
+fn phrase_bigrams(phrase: &TokenGraph) -> Vec<Bigram> {
+    let mut bigrams = Vec::new();
+    let mut last: Option<&Edge> = None;
     for edge in phrase.edges() {
-        if edge.kind != Kind::Atom {
+        if edge.kind != EdgeKind::Token {
             return Vec::new();
         }
-        if let Some(before) = before.replace(edge) {
-            pairs.push((phrase.form(before).to_owned(), phrase.form(edge).to_owned()));
+        if let Some(last) = last.replace(edge) {
+            bigrams.push(Bigram { first: phrase.form(last).to_owned(), second: phrase.form(edge).to_owned() });
         }
     }
-    keep_telling(&mut pairs);
-    pairs
+    keep_longest(&mut bigrams);
+    bigrams
 }
 
-/// Keeps of many pairs those that tell most, by what is known of words before they are looked up: long ones are rare.
-fn keep_telling(pairs: &mut Vec<Pair>) {
-    while pairs.len() > MAX_PAIRS {
-        let shortest = (0..pairs.len()).min_by_key(|nth| pairs.get(*nth).map(|(a, b)| a.len() + b.len()));
-        pairs.remove(shortest.unwrap_or(0));
+/// Drops the shortest bigrams beyond [`MAX_BIGRAMS`]. Long words are rare, which is all that is known of words before they
+/// are looked up.
+fn keep_longest(bigrams: &mut Vec<Bigram>) {
+    while bigrams.len() > MAX_BIGRAMS {
+        let len = |nth: &usize| bigrams.get(*nth).map(|bigram| bigram.first.len() + bigram.second.len());
+        let shortest = (0..bigrams.len()).min_by_key(len);
+        bigrams.remove(shortest.unwrap_or(0));
     }
 }
 
-/// Atoms in groups that are one word to who typed them: compounds, and runs of a script without spaces.
-fn groups(atoms: &[Atom]) -> Vec<&[Atom]> {
+/// Tokens in groups that are one word to whoever typed them: compounds, and runs of a script without blanks.
+fn word_groups(tokens: &[Token]) -> Vec<&[Token]> {
     let mut groups = Vec::new();
-    let mut rest = atoms;
+    let mut rest = tokens;
     while !rest.is_empty() {
         let mut len = compound_len(rest);
-        while rest.len() > len && pairs(&rest[len - 1], &rest[len]) {
+        while rest.len() > len && are_cjk_bigram(&rest[len - 1], &rest[len]) {
             len += compound_len(&rest[len..]);
         }
         let (group, after) = rest.split_at(len);

@@ -118,7 +118,7 @@ pub fn render(
 struct Alike<'a> {
     entries: Vec<Entry<'a>>,
     /// For each answer of `entries` those like it.
-    related: Vec<Vec<search::Related>>,
+    related: Vec<Vec<search::Similar>>,
     /// The number of each listed episode's first answer.
     first: BTreeMap<&'a EpisodeId, usize>,
 }
@@ -131,14 +131,14 @@ impl<'a> Alike<'a> {
             first.insert(&episode.id, answers);
             answers += episode.answers.len();
         }
-        Self { entries: library.entries().collect(), related: search::related(index), first }
+        Self { entries: library.entries().collect(), related: search::similar(index), first }
     }
 
     /// The answers like one, each with the words they share; none of what is not listed.
     fn to(&self, episode: &Episode, at: usize) -> Vec<(Entry<'a>, String)> {
         let related = self.first.get(&episode.id).and_then(|first| self.related.get(first + at));
         let words = words(&episode.answers[at]);
-        let entry = |related: &search::Related| {
+        let entry = |related: &search::Similar| {
             // Parts of a compound do not stand by themselves; nor does what was misheard, which may be all there is.
             let written: Vec<&str> = related.shared.iter().filter_map(|form| as_written(form, &words)).collect();
             let shared = if written.is_empty() { related.shared.join(", ") } else { written.join(", ") };

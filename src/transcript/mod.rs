@@ -34,11 +34,11 @@ mod problem;
 pub use answer::{Answer, Paragraph, Turn};
 pub use correction::{Correction, Piece};
 pub use date::Date;
+pub use episode::{Episode, Role, Speaker, Status};
 pub use facet::{Facet, PerFacet};
 #[cfg(not(target_arch = "wasm32"))]
 pub use hash::hex;
 pub use hash::{fnv1a_32, fnv1a_64};
-pub use episode::{Episode, Role, Speaker, Status};
 pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, slug};
 pub use library::{Entry, FormerIds, HomeLink, Library, Pictures, PicturesPer, Site, Voice};
 pub use problem::{Place, Problem, Severity};

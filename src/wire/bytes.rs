@@ -1,6 +1,7 @@
-//! Numbers, texts and lists as bytes, and back. Whole numbers take seven bits a byte, the lowest first.
+//! Numbers, texts and lists as bytes, and back. A number is a variable-length integer (LEB128): seven bits a byte, the lowest
+//! first.
 //!
-//! Reading trusts nothing: every length is held against what is left before anything is taken or set aside for it.
+//! Reading trusts nothing: every length is compared with the bytes that are left before anything is allocated for it.
 
 use super::WireError;
 
@@ -29,7 +30,7 @@ impl Writer {
         self.long(u64::from(number));
     }
 
-    /// A number of up to 35 bits.
+    /// Writes a number of up to 35 bits.
     pub(super) fn long(&mut self, number: u64) {
         let mut rest = number;
         while rest > 0x7F {
@@ -39,7 +40,7 @@ impl Writer {
         self.bytes.push(rest as u8);
     }
 
-    /// A length or an index. No part comes near four thousand million of anything.
+    /// Writes a length or an index. No part comes near four thousand million of anything.
     pub(super) fn size(&mut self, size: usize) {
         self.number(u32::try_from(size).unwrap_or(u32::MAX));
     }
@@ -49,10 +50,10 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
-    /// A form as the bytes it shares with the one before it in the list, and the rest.
+    /// Writes a form front coded: the length of the prefix it shares with the form before, and the rest.
     pub(super) fn front_coded(&mut self, before: &str, form: &str) {
-        let same = before.chars().zip(form.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
-        let shared: usize = same.sum();
+        let common = before.chars().zip(form.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+        let shared: usize = common.sum();
         self.size(shared);
         self.text(&form[shared..]);
     }
@@ -68,12 +69,12 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
-    /// What is left.
+    /// The bytes that are left.
     pub(super) fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
-    /// Nothing may be left.
+    /// An error where bytes are left.
     pub(super) fn end(&self) -> Result<(), WireError> {
         if self.rest.is_empty() { Ok(()) } else { Err(WireError::Damaged) }
     }
@@ -107,13 +108,13 @@ impl<'a> Reader<'a> {
         Err(WireError::Damaged)
     }
 
-    /// A length of a list whose items take at least one byte each.
+    /// The length of a list whose items take at least one byte each.
     pub(super) fn count(&mut self) -> Result<usize, WireError> {
         let count = self.number()? as usize;
         if count > self.rest.len() { Err(WireError::Truncated) } else { Ok(count) }
     }
 
-    /// An index into a list of so many.
+    /// An index into a list of this length.
     pub(super) fn index(&mut self, len: usize) -> Result<usize, WireError> {
         let index = self.number()? as usize;
         if index < len { Ok(index) } else { Err(WireError::Damaged) }
@@ -125,7 +126,7 @@ impl<'a> Reader<'a> {
         Ok(text.to_owned())
     }
 
-    /// A form by the one before it in the list, behind which it sorts.
+    /// A front-coded form; it must sort after the form before.
     pub(super) fn front_coded(&mut self, before: &str) -> Result<String, WireError> {
         let shared = self.number()? as usize;
         let mut form = before.get(..shared).ok_or(WireError::Damaged)?.to_owned();
@@ -133,7 +134,7 @@ impl<'a> Reader<'a> {
         if form.as_str() > before { Ok(form) } else { Err(WireError::Damaged) }
     }
 
-    /// A list, its count in front.
+    /// A list with its length in front.
     pub(super) fn list<T>(
         &mut self,
         mut item: impl FnMut(&mut Self) -> Result<T, WireError>,

@@ -1,33 +1,37 @@
-//! `names.bin`: what filters are called; and `facets/<n>.bin`: for a run of answers who speaks and what it is about.
+//! `names.bin`: the values of all facets; and `facets/<n>.bin`: the speakers and topics of consecutive answers.
 //!
 //! ```text
 //! names:  speakers: count, then id, name;  topics: the same;  episodes: count, then id, title, answers;
-//!         former ids of speakers, topics and episodes: for each of the three a count, then id, number of what it is now
+//!         former ids of speakers, topics and episodes: for each of the three a count, then id, index of what it is now
 //! facets: answers: count, then speakers: count, indexes; topics: count, indexes
 //! ```
 //!
-//! Whether the indexes name anything is for the search to see: the two files come apart.
+//! Whether an index is one of the names is checked by the search: the two files arrive apart.
 
 use super::WireError;
 use super::bytes::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 use super::bytes::Writer;
-use super::text::decode_name;
+use super::documents::decode_named;
 #[cfg(not(target_arch = "wasm32"))]
-use super::text::encode_names;
-use crate::search::{Facets, Names};
+use super::documents::encode_named;
+use crate::search::{FacetChunk, FacetNames};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::transcript::Facet;
+use crate::transcript::PerFacet;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn encode_all_names(names: &Names, out: &mut Writer) {
-    encode_names(&names.speakers, out);
-    encode_names(&names.topics, out);
-    out.size(names.episodes.len());
-    for (name, answers) in &names.episodes {
-        out.text(&name.id);
-        out.text(&name.name);
+pub(super) fn encode_names(names: &FacetNames, out: &mut Writer) {
+    encode_named(&names.values[Facet::Speaker], out);
+    encode_named(&names.values[Facet::Topic], out);
+    let episodes = &names.values[Facet::Episode];
+    out.size(episodes.len());
+    for (episode, answers) in episodes.iter().zip(&names.episode_answers) {
+        out.text(&episode.id);
+        out.text(&episode.name);
         out.number(*answers);
     }
-    for former in &names.former {
+    for (_, former) in names.former.iter() {
         out.size(former.len());
         for (id, nth) in former {
             out.text(id);
@@ -36,12 +40,18 @@ pub(super) fn encode_all_names(names: &Names, out: &mut Writer) {
     }
 }
 
-pub(super) fn decode_all_names(reader: &mut Reader<'_>) -> Result<Names, WireError> {
-    Ok(Names {
-        speakers: reader.list(decode_name)?,
-        topics: reader.list(decode_name)?,
-        episodes: reader.list(|reader| Ok((decode_name(reader)?, reader.number()?)))?,
-        former: [decode_former(reader)?, decode_former(reader)?, decode_former(reader)?],
+pub(super) fn decode_names(reader: &mut Reader<'_>) -> Result<FacetNames, WireError> {
+    let (speakers, topics) = (reader.list(decode_named)?, reader.list(decode_named)?);
+    let mut episode_answers = Vec::new();
+    let episodes = reader.list(|reader| {
+        let episode = decode_named(reader)?;
+        episode_answers.push(reader.number()?);
+        Ok(episode)
+    })?;
+    Ok(FacetNames {
+        values: PerFacet([speakers, topics, episodes]),
+        episode_answers,
+        former: PerFacet([decode_former(reader)?, decode_former(reader)?, decode_former(reader)?]),
     })
 }
 
@@ -50,21 +60,21 @@ fn decode_former(reader: &mut Reader<'_>) -> Result<Vec<(String, u32)>, WireErro
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn encode(facets: &Facets, out: &mut Writer) {
-    out.size(facets.voices.len());
-    for nth in 0..facets.voices.len() {
-        for list in [facets.voices.get(nth), facets.topics.get(nth)] {
+pub(super) fn encode_chunk(chunk: &FacetChunk, out: &mut Writer) {
+    out.size(chunk.speakers.len());
+    for nth in 0..chunk.speakers.len() {
+        for list in [chunk.speakers.get(nth), chunk.topics.get(nth)] {
             out.size(list.len());
             list.iter().for_each(|index| out.number(*index));
         }
     }
 }
 
-pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Facets, WireError> {
-    let mut facets = Facets::default();
+pub(super) fn decode_chunk(reader: &mut Reader<'_>) -> Result<FacetChunk, WireError> {
+    let mut chunk = FacetChunk::default();
     for _ in 0..reader.count()? {
-        facets.voices.push(reader.list(Reader::number)?);
-        facets.topics.push(reader.list(Reader::number)?);
+        chunk.speakers.push(reader.list(Reader::number)?);
+        chunk.topics.push(reader.list(Reader::number)?);
     }
-    Ok(facets)
+    Ok(chunk)
 }

@@ -1,10 +1,10 @@
-//! `head.bin`: the manifest of a generation of index files, the one that is always loaded.
+//! `head.bin`: the head of an index, the one file that is always loaded.
 //!
 //! ```text
-//! answers, episodes, forms, shards of pairs,
-//! same spellings: count, then spellings: count, texts
-//! common forms: count, then for each, sorted: its text, how many answers hold it
-//! starts of the dictionary's shards: count, then for each, sorted: bytes shared with the one before, the rest as text
+//! answers, episodes, forms, bigram shards,
+//! synonyms: count, then spellings: count, texts
+//! truncated terms: count, then for each, sorted: its form, its document frequency
+//! starts of the dictionary shards: count, then for each, sorted: length of the prefix shared with the one before, the rest
 //! ```
 
 use super::WireError;
@@ -15,39 +15,40 @@ use crate::search::Head;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn encode(head: &Head, out: &mut Writer) {
-    [head.answers, head.episodes, head.forms, head.pairs].into_iter().for_each(|number| out.number(number));
-    out.size(head.same.len());
-    for spellings in &head.same {
+    [head.answers, head.episodes, head.forms, head.bigram_shards].into_iter().for_each(|number| out.number(number));
+    out.size(head.synonyms.len());
+    for spellings in &head.synonyms {
         out.size(spellings.len());
         spellings.iter().for_each(|spelling| out.text(spelling));
     }
-    out.size(head.common.len());
-    for (form, holding) in &head.common {
+    out.size(head.truncated_terms.len());
+    for (form, doc_freq) in &head.truncated_terms {
         out.text(form);
-        out.number(*holding);
+        out.number(*doc_freq);
     }
-    out.size(head.starts.len());
+    out.size(head.shard_starts.len());
     let mut before = "";
-    for start in &head.starts {
+    for start in &head.shard_starts {
         out.front_coded(before, start);
         before = start;
     }
 }
 
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
-    let (answers, episodes, forms, pairs) = (reader.number()?, reader.number()?, reader.number()?, reader.number()?);
-    let same = reader.list(|reader| reader.list(Reader::text))?;
-    let common = reader.list(|reader| Ok((reader.text()?, reader.number()?)))?;
+    let [answers, episodes, forms, bigram_shards] =
+        [reader.number()?, reader.number()?, reader.number()?, reader.number()?];
+    let synonyms = reader.list(|reader| reader.list(Reader::text))?;
+    let truncated_terms = reader.list(|reader| Ok((reader.text()?, reader.number()?)))?;
     let mut before: Option<String> = None;
-    let starts = reader.list(|reader| {
+    let shard_starts = reader.list(|reader| {
         let start = match &before {
             Some(before) => reader.front_coded(before)?,
-            // The first shard begins with everything.
+            // Every form sorts after the empty text, where the first shard begins.
             None if (reader.number()?, reader.number()?) == (0, 0) => String::new(),
             None => return Err(WireError::Damaged),
         };
         before = Some(start.clone());
         Ok(start)
     })?;
-    Ok(Head { answers, episodes, forms, pairs, same, common, starts })
+    Ok(Head { answers, episodes, forms, bigram_shards, synonyms, truncated_terms, shard_starts })
 }

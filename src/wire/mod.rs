@@ -1,21 +1,27 @@
-//! The files between the command line and the browser: the search index, encode and decode side by side.
+//! The files of the search index, between the command line and the browser: encoders and decoders side by side.
 //!
-//! A *generation* is one build's index: a folder of `head.bin`, `names.bin`, `vocabulary.bin` and, each with files `<n>.bin`,
-//! `words`, `pairs`, `text` and `facets`, named by a hash of all its bytes, so that every file in it may be cached for ever. A
+//! A *generation* is the index of one build: a folder of `head.bin`, `names.bin`, `vocabulary.bin` and, each with files `<n>.bin`,
+//! `words`, `pairs`, `text` and `facets`. It is named by a hash of all its bytes, so every file in it may be cached for ever. A
 //! file is
 //!
 //! ```text
-//! "ABIX", kind (1 byte), version (1 byte), length of the body (4 bytes, lowest first), the body deflated
-//! body: checksum (4 bytes, lowest first) of all behind it, the part's number, the part
+//! "ABIX", kind (1 byte), version (1 byte), length of the body (4 bytes, little-endian), the body deflated
+//! body: checksum (4 bytes, little-endian) of all behind it, kind, number of the part, the part
 //! ```
 //!
-//! The browser has an inflater of its own, so reading comes in two steps: the body is unpacked in its place, which
-//! [`unpacked`] sees, and [`decode_part`] reads it. A file that is damaged, cut short, misplaced or of another version is a [`WireError`], never
-//! a panic or a wrong result.
+//! The browser has an inflater of its own, so it reads a file in two steps: it replaces the deflated body by the inflated one,
+//! which [`unpacked`] checks, and [`decode_part`] decodes that. A file that is damaged, cut short, misplaced or of another version
+//! gives a [`WireError`], never a panic or a wrong result.
 //!
 //! Not here: fetching, inflating in the browser, and what the index means ([`crate::search`]).
 
+mod bigrams;
+
 mod bytes;
+
+mod dictionary;
+
+mod documents;
 
 mod facets;
 
@@ -24,13 +30,7 @@ mod head;
 #[cfg(not(target_arch = "wasm32"))]
 mod hits;
 
-mod pairs;
-
-mod text;
-
 mod vocabulary;
-
-mod words;
 
 use std::fmt;
 
@@ -40,47 +40,49 @@ pub use hits::hits_json;
 use self::bytes::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 use self::bytes::Writer;
-use crate::search::{Head, Part, PartData, hash};
+use crate::search::{Head, Part, PartData};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::search::{PartView, Parts};
+use crate::transcript::fnv1a_32;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::transcript::hex;
 
-/// The version of every file here; they change together.
+/// The version of all files, which change together.
 const VERSION: u8 = 6;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 
-/// Bytes before the deflated body.
+/// The length of what precedes the deflated body, in bytes.
 const PREFIX_LEN: usize = 10;
 
-/// No body is larger: a chunk holds a few answers, and an episode's file at most 32 MB.
+/// The longest body, in bytes. A chunk holds a few answers, and an episode's file is at most 32 MB.
 const MAX_BODY: u32 = 1 << 28;
 
-/// How hard files are packed, up to 12: at 4 an index is one and a half in a hundred smaller, at 6 three, and takes half as
-/// long again to pack, which is most of what encoding takes.
+/// The level of compression, up to 12. At 4 an index is 1.5 % smaller, at 6 3 %, and encoding takes half as long again.
 #[cfg(not(target_arch = "wasm32"))]
 const DEFLATE_LEVEL: i32 = 1;
 
-/// How many files one core makes at a time.
+/// The most files that one core makes at a time.
 #[cfg(not(target_arch = "wasm32"))]
-const MAX_BITE: usize = 32;
+const MAX_BATCH: usize = 32;
 
-/// Why a file of the index cannot be used.
+/// The reason why a file of the index cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WireError {
-    /// It is something else: an error page, often.
+    /// It is another kind of file, often an error page.
     Foreign,
-    /// It ends too early.
+    /// It is cut short.
     Truncated,
     /// Its bytes are not those that were written.
     Damaged,
     /// It is another part than the one asked for.
     Misplaced,
-    /// It was written by another version (told here) than this one reads: a newer one, mostly.
+    /// It has this version, which is not the one that is read here; mostly it is newer.
     OtherVersion(u64),
 }
 
 impl WireError {
-    /// The error as a page shows it.
+    /// The sentence that a page shows.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Foreign => "The search index is not where it should be: another file is in its place",
@@ -100,56 +102,78 @@ impl fmt::Display for WireError {
 
 impl std::error::Error for WireError {}
 
-/// What a `.bin` file holds.
+/// The kind of a `.bin` file. The numbers are in the files, and never change their meaning within a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Kind {
     /// A shard of the dictionary.
-    Words,
-    /// A chunk of answers.
-    Text,
-    /// Who speaks where.
-    Facets,
-    /// The names of filters.
-    Names,
-    /// A shard of the pairs.
-    Pairs,
-    /// The words of the library.
-    Vocabulary,
-    /// The manifest.
-    Head,
+    Dictionary = 0,
+    /// A document chunk.
+    Documents = 1,
+    /// A facet chunk.
+    Facets = 2,
+    /// The values of all facets.
+    FacetNames = 3,
+    /// A shard of the bigrams.
+    Bigrams = 4,
+    /// The vocabulary.
+    Vocabulary = 5,
+    /// The head.
+    Head = 6,
 }
 
-/// A `.bin` file, its body still deflated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sealed<'a> {
-    /// What it holds.
-    pub kind: Kind,
-    /// How many bytes the body has once inflated; any other number is damage.
-    pub inflated_len: usize,
-    /// Raw deflate: `deflate-raw` to a browser's `DecompressionStream`.
-    pub payload: &'a [u8],
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
+        Self::Dictionary,
+        Self::Documents,
+        Self::Facets,
+        Self::FacetNames,
+        Self::Bigrams,
+        Self::Vocabulary,
+        Self::Head,
+    ];
 }
 
-/// The name of a part's file, relative to the generation's folder.
-pub fn part_name(part: Part) -> String {
-    let numbered = |folder: &str, nth: u32| [folder, "/", &(nth as usize).to_string(), ".bin"].concat();
-    match part {
-        Part::Words(nth) => numbered("words", nth),
-        Part::Pairs(nth) => numbered("pairs", nth),
-        Part::Text(nth) => numbered("text", nth),
-        Part::Facets(nth) => numbered("facets", nth),
-        Part::Vocabulary => "vocabulary.bin".to_owned(),
-        Part::Names => "names.bin".to_owned(),
+impl TryFrom<u8> for Kind {
+    type Error = WireError;
+
+    fn try_from(number: u8) -> Result<Self, WireError> {
+        Self::ALL.into_iter().find(|kind| *kind as u8 == number).ok_or(WireError::Damaged)
     }
 }
 
-/// The name of the head's file.
+/// A `.bin` file with its body still deflated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed<'a> {
+    /// The kind of its contents.
+    pub kind: Kind,
+    /// The length of the inflated body, in bytes; any other is damage.
+    pub inflated_len: usize,
+    /// The body in raw deflate, which a browser's `DecompressionStream` calls `deflate-raw`.
+    pub payload: &'a [u8],
+}
+
+/// The path of a part's file, relative to the generation's folder.
+pub fn part_name(part: Part) -> String {
+    let numbered = |folder: &str, nth: u32| [folder, "/", &(nth as usize).to_string(), ".bin"].concat();
+    match part {
+        Part::Dictionary(nth) => numbered("words", nth),
+        Part::Bigrams(nth) => numbered("pairs", nth),
+        Part::Documents(nth) => numbered("text", nth),
+        Part::Facets(nth) => numbered("facets", nth),
+        Part::Vocabulary => "vocabulary.bin".to_owned(),
+        Part::FacetNames => "names.bin".to_owned(),
+    }
+}
+
+/// The path of the head's file, relative to the generation's folder.
 pub const HEAD_NAME: &str = "head.bin";
 
-/// Takes a `.bin` file apart.
+/// The envelope of a `.bin` file.
 ///
 /// # Errors
-/// [`WireError`] where it is no such file, is cut short within its first bytes, or of another version.
+/// [`WireError`] where the file is of another format or version, or is cut short within its first bytes.
 pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
     let magic = file.get(..MAGIC.len()).ok_or(WireError::Truncated)?;
     if magic != MAGIC {
@@ -158,16 +182,7 @@ pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
     let mut reader = Reader::new(&file[MAGIC.len()..]);
     let kind = reader.byte()?;
     known_version(u64::from(reader.byte()?))?;
-    let kind = match kind {
-        0 => Kind::Words,
-        1 => Kind::Text,
-        2 => Kind::Facets,
-        3 => Kind::Names,
-        4 => Kind::Pairs,
-        5 => Kind::Vocabulary,
-        6 => Kind::Head,
-        _ => return Err(WireError::Damaged),
-    };
+    let kind = Kind::try_from(kind)?;
     let len = reader.bytes(4)?.iter().rev().fold(0, |len, byte| len << 8 | u32::from(*byte));
     if len > MAX_BODY {
         return Err(WireError::Damaged);
@@ -175,10 +190,10 @@ pub fn split(file: &[u8]) -> Result<Sealed<'_>, WireError> {
     Ok(Sealed { kind, inflated_len: len as usize, payload: &file[PREFIX_LEN..] })
 }
 
-/// The body of a file whose deflated part has been unpacked in its place.
+/// The body of a file in which the inflated body has replaced the deflated one.
 ///
 /// # Errors
-/// [`WireError`] as [`split`] has it, and where the body is not as long as the file says.
+/// [`WireError`] as for [`split`], and where the body is not as long as the file says.
 pub fn unpacked(file: &[u8]) -> Result<&[u8], WireError> {
     let Sealed { inflated_len, payload, .. } = split(file)?;
     if payload.len() == inflated_len { Ok(payload) } else { Err(WireError::Damaged) }
@@ -192,22 +207,22 @@ fn known_version(version: u64) -> Result<(), WireError> {
     }
 }
 
-fn kind_of(part: Part) -> (Kind, u32) {
+fn kind_and_number(part: Part) -> (Kind, u32) {
     match part {
-        Part::Words(nth) => (Kind::Words, nth),
-        Part::Pairs(nth) => (Kind::Pairs, nth),
-        Part::Text(nth) => (Kind::Text, nth),
+        Part::Dictionary(nth) => (Kind::Dictionary, nth),
+        Part::Bigrams(nth) => (Kind::Bigrams, nth),
+        Part::Documents(nth) => (Kind::Documents, nth),
         Part::Facets(nth) => (Kind::Facets, nth),
         Part::Vocabulary => (Kind::Vocabulary, 0),
-        Part::Names => (Kind::Names, 0),
+        Part::FacetNames => (Kind::FacetNames, 0),
     }
 }
 
-/// Reads what every inflated body begins with: its checksum, and which file it is.
+/// A reader behind what every inflated body begins with: its checksum, its kind and the number of its part.
 fn open(body: &[u8], kind: Kind, nth: u32) -> Result<Reader<'_>, WireError> {
     let mut reader = Reader::new(body);
     let sum = reader.bytes(4)?.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-    if sum != hash(reader.rest().iter().copied()) {
+    if sum != fnv1a_32(reader.rest().iter().copied()) {
         return Err(WireError::Damaged);
     }
     match (reader.byte()?, reader.number()?) == (kind as u8, nth) {
@@ -216,10 +231,10 @@ fn open(body: &[u8], kind: Kind, nth: u32) -> Result<Reader<'_>, WireError> {
     }
 }
 
-/// Reads the inflated body of the head's file.
+/// The head that an inflated body holds.
 ///
 /// # Errors
-/// [`WireError`] where the body is cut short, damaged or another file's.
+/// [`WireError`] where the body is cut short, damaged or of another file.
 pub fn decode_head(body: &[u8]) -> Result<Head, WireError> {
     let mut reader = open(body, Kind::Head, 0)?;
     let head = head::decode(&mut reader)?;
@@ -227,38 +242,38 @@ pub fn decode_head(body: &[u8]) -> Result<Head, WireError> {
     Ok(head)
 }
 
-/// Reads the inflated body of a part's file.
+/// The part that an inflated body holds.
 ///
 /// # Errors
-/// [`WireError`] where the body is cut short, damaged, or another part's.
+/// [`WireError`] where the body is cut short, damaged or of another part.
 pub fn decode_part(part: Part, body: &[u8]) -> Result<PartData, WireError> {
-    let (kind, nth) = kind_of(part);
+    let (kind, nth) = kind_and_number(part);
     let mut reader = open(body, kind, nth)?;
     let data = match part {
-        Part::Words(_) => PartData::Words(words::decode(&mut reader)?),
-        Part::Pairs(_) => PartData::Pairs(pairs::decode(&mut reader)?),
-        Part::Text(_) => PartData::Text(text::decode(&mut reader)?),
-        Part::Facets(_) => PartData::Facets(facets::decode(&mut reader)?),
+        Part::Dictionary(_) => PartData::Dictionary(dictionary::decode(&mut reader)?),
+        Part::Bigrams(_) => PartData::Bigrams(bigrams::decode(&mut reader)?),
+        Part::Documents(_) => PartData::Documents(documents::decode(&mut reader)?),
+        Part::Facets(_) => PartData::Facets(facets::decode_chunk(&mut reader)?),
         Part::Vocabulary => PartData::Vocabulary(vocabulary::decode(&mut reader)?),
-        Part::Names => PartData::Names(facets::decode_all_names(&mut reader)?),
+        Part::FacetNames => PartData::FacetNames(facets::decode_names(&mut reader)?),
     };
     reader.end()?;
     Ok(data)
 }
 
-/// Reads a part's whole file, inflating it too.
+/// The part that a whole file holds.
 ///
 /// # Errors
-/// [`WireError`], as [`split`] and [`decode_part`] have it.
+/// [`WireError`] as for [`split`] and [`decode_part`].
 #[cfg(not(target_arch = "wasm32"))]
 pub fn read_part(part: Part, file: &[u8]) -> Result<PartData, WireError> {
-    decode_part(part, &inflated(kind_of(part).0, file)?)
+    decode_part(part, &inflated(kind_and_number(part).0, file)?)
 }
 
-/// Reads the head's whole file, inflating it too.
+/// The head that a whole file holds.
 ///
 /// # Errors
-/// [`WireError`], as [`split`] and [`decode_head`] have it.
+/// [`WireError`] as for [`split`] and [`decode_head`].
 #[cfg(not(target_arch = "wasm32"))]
 pub fn read_head(file: &[u8]) -> Result<Head, WireError> {
     decode_head(&inflated(Kind::Head, file)?)
@@ -276,22 +291,22 @@ fn inflated(kind: Kind, file: &[u8]) -> Result<Vec<u8>, WireError> {
     if len == sealed.inflated_len { Ok(body) } else { Err(WireError::Damaged) }
 }
 
-/// Every file of an index by its name within the generation's folder. The same index gives the same bytes.
+/// The files of an index by their paths within the generation's folder. The same index gives the same bytes.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn encode(index: &impl Parts) -> std::collections::BTreeMap<String, Vec<u8>> {
     use rayon::prelude::*;
     let parts = index.parts();
-    // In small bites, for the last of a large one would have the other cores wait.
+    // Small batches: at the end of a large one the other cores would wait.
     let files = parts
         .par_iter()
-        .with_max_len(MAX_BITE)
+        .with_max_len(MAX_BATCH)
         .filter_map(|part| Some((part_name(*part), part_file(*part, &index.part(*part)?))));
     let mut head = opened(Kind::Head, 0);
     head::encode(index.head(), &mut head);
     files.chain([(HEAD_NAME.to_owned(), sealed(Kind::Head, head))]).collect()
 }
 
-/// The beginning of every body behind its checksum: which file it is.
+/// A writer with what every body begins with behind its checksum: the kind and the number of the part.
 #[cfg(not(target_arch = "wasm32"))]
 fn opened(kind: Kind, nth: u32) -> Writer {
     let mut out = Writer::default();
@@ -302,15 +317,15 @@ fn opened(kind: Kind, nth: u32) -> Writer {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn part_file(part: Part, view: &PartView<'_>) -> Vec<u8> {
-    let (kind, nth) = kind_of(part);
+    let (kind, nth) = kind_and_number(part);
     let mut out = opened(kind, nth);
     match view {
-        PartView::Words(words) => words::encode(words, &mut out),
-        PartView::Pairs(pairs) => pairs::encode(pairs, &mut out),
-        PartView::Text(text) => text::encode(text, &mut out),
-        PartView::Facets(facets) => facets::encode(facets, &mut out),
+        PartView::Dictionary(shard) => dictionary::encode(shard, &mut out),
+        PartView::Bigrams(shard) => bigrams::encode(shard, &mut out),
+        PartView::Documents(chunk) => documents::encode(chunk, &mut out),
+        PartView::Facets(chunk) => facets::encode_chunk(chunk, &mut out),
         PartView::Vocabulary(vocabulary) => vocabulary::encode(vocabulary, &mut out),
-        PartView::Names(names) => facets::encode_all_names(names, &mut out),
+        PartView::FacetNames(names) => facets::encode_names(names, &mut out),
     }
     sealed(kind, out)
 }
@@ -318,7 +333,7 @@ fn part_file(part: Part, view: &PartView<'_>) -> Vec<u8> {
 #[cfg(not(target_arch = "wasm32"))]
 fn sealed(kind: Kind, out: Writer) -> Vec<u8> {
     let part = out.into_bytes();
-    let mut body = hash(part.iter().copied()).to_le_bytes().to_vec();
+    let mut body = fnv1a_32(part.iter().copied()).to_le_bytes().to_vec();
     body.extend(part);
     let mut file = MAGIC.to_vec();
     file.extend([kind as u8, VERSION]);
@@ -327,24 +342,28 @@ fn sealed(kind: Kind, out: Writer) -> Vec<u8> {
     file
 }
 
-/// Raw deflate. Packer and room are kept, one for each thread: the one has tables to set up, the other is to be cleared.
+/// A body in raw deflate. Each thread keeps its compressor and buffer: setting up the one and clearing the other takes time.
 #[cfg(not(target_arch = "wasm32"))]
 fn deflated(body: &[u8]) -> Vec<u8> {
     use libdeflater::{CompressionLvl, Compressor};
     thread_local! {
-        static PACKER: std::cell::RefCell<(Compressor, Vec<u8>)> =
+        static COMPRESSOR: std::cell::RefCell<(Compressor, Vec<u8>)> =
             std::cell::RefCell::new((Compressor::new(CompressionLvl::new(DEFLATE_LEVEL).unwrap_or_default()), Vec::new()));
     }
-    PACKER.with_borrow_mut(|(packer, room)| {
-        let most = packer.deflate_compress_bound(body.len()).max(room.len());
-        room.resize(most, 0);
-        // The room is as much as it can need.
-        let len = packer.deflate_compress(body, room).unwrap_or_default();
-        room[..len].to_vec()
+    COMPRESSOR.with_borrow_mut(|(compressor, buffer)| {
+        let bound = compressor.deflate_compress_bound(body.len()).max(buffer.len());
+        buffer.resize(bound, 0);
+        // The buffer is as large as the result can be.
+        let len = compressor.deflate_compress(body, buffer).unwrap_or_default();
+        buffer[..len].to_vec()
     })
 }
 
-/// The name of a generation: ten hexadecimal digits of a hash over its files' names and bytes.
+/// The bytes of a hash that name a generation.
+#[cfg(not(target_arch = "wasm32"))]
+const GENERATION_BYTES: usize = 5;
+
+/// The name of a generation: ten hexadecimal digits of SHA-256 over its files' names and bytes.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn generation(files: &std::collections::BTreeMap<String, Vec<u8>>) -> String {
     use sha2::{Digest, Sha256};
@@ -355,5 +374,5 @@ pub fn generation(files: &std::collections::BTreeMap<String, Vec<u8>>) -> String
         hash.update((bytes.len() as u64).to_le_bytes());
         hash.update(bytes);
     }
-    hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize(), GENERATION_BYTES)
 }

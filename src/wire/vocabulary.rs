@@ -1,10 +1,11 @@
-//! `vocabulary.bin`: the words of the library, as far as others may be taken for them.
+//! `vocabulary.bin`: the vocabulary.
 //!
 //! ```text
-//! for each word, sorted, up to the end: bytes shared with the one before, at most 31 (1 byte), the rest of it (no byte below 32)
+//! for each word, sorted, up to the end: length of the prefix shared with the one before, at most 31 (1 byte), the rest of it
 //! ```
 //!
-//! So the one tells where the other ends: the file is a fifth smaller than with lengths.
+//! No byte of a word is below 32, so the length of the next prefix ends a word. The file is a fifth smaller than with lengths of
+//! words.
 
 use super::WireError;
 use super::bytes::Reader;
@@ -12,7 +13,7 @@ use super::bytes::Reader;
 use super::bytes::Writer;
 use crate::search::Vocabulary;
 
-/// No byte of a word is as low.
+/// The longest shared prefix. Every byte of a word is greater.
 const MAX_SHARED: u8 = 31;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -20,8 +21,8 @@ pub(super) fn encode(vocabulary: &Vocabulary, out: &mut Writer) {
     let mut before = "";
     for word in vocabulary.words() {
         let most = word.floor_char_boundary(usize::from(MAX_SHARED));
-        let alike = before.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        let shared = word.floor_char_boundary(alike.min(most));
+        let common = before.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = word.floor_char_boundary(common.min(most));
         out.byte(shared as u8);
         out.bytes(&word.as_bytes()[shared..]);
         before = word;
@@ -29,7 +30,7 @@ pub(super) fn encode(vocabulary: &Vocabulary, out: &mut Writer) {
 }
 
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Vocabulary, WireError> {
-    // Byte by byte into one text, which is looked at when it is whole: a library's words are taken in while the page stands still.
+    // The bytes are checked for UTF-8 once, when all are there: the page stands still while a vocabulary is decoded.
     let (mut text, mut ends) = (Vec::new(), Vec::new());
     let mut word = 0..0;
     while !reader.rest().is_empty() {
@@ -44,5 +45,5 @@ pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Vocabulary, WireError> {
         word = start..text.len();
         ends.push(u32::try_from(word.end).map_err(|_| WireError::Damaged)?);
     }
-    Vocabulary::of(text, ends).ok_or(WireError::Damaged)
+    Vocabulary::new(text, ends).ok_or(WireError::Damaged)
 }

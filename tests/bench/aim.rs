@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use answerbook::search::{self, Hits, Index, Part, Query, Request};
+use answerbook::transcript::PerFacet;
 use answerbook::wire;
 
 use crate::known::Known;
@@ -24,11 +25,11 @@ pub(crate) fn print(index: &Index, files: &BTreeMap<String, Vec<u8>>, queries: &
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
     let show = std::env::args().any(|argument| argument == "--misses");
     for known in queries {
-        let (query, _) = search::parse(&known.query, true);
+        let (query, _) = search::parse_while_typing(&known.query);
         let request = Request {
-            speakers: known.speaker.iter().cloned().collect(),
-            counts: false,
-            partial: false,
+            filters: PerFacet([known.speaker.iter().cloned().collect(), Vec::new(), Vec::new()]),
+            count_facets: false,
+            lesser_hits: false,
             ..Request::default()
         };
         let start = Instant::now();

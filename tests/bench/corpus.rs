@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::{Given, read_labelled};
-use answerbook::search::hash;
 use answerbook::source::{assign_ids, print_episode, read_episode};
+use answerbook::transcript::fnv1a_32;
 use answerbook::transcript::{Date, Episode, Library, Site, Topic};
 use rayon::prelude::*;
 
@@ -51,7 +51,7 @@ fn respelt(line: &str, copy: usize) -> String {
     let end = char::from(b'a' + u8::try_from(copy % 26).unwrap());
     let words = line.split(' ').map(|word| {
         let is_plain = word.len() > 5 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-        if is_plain && hash(word.bytes()) % RESPELT == 0 { format!("{word}{end}") } else { word.to_owned() }
+        if is_plain && fnv1a_32(word.bytes()) % RESPELT == 0 { format!("{word}{end}") } else { word.to_owned() }
     });
     words.collect::<Vec<_>>().join(" ")
 }
