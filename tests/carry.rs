@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::{Given, read_labelled};
-use answerbook::links::{Carried, Unsure, What, carry};
+use answerbook::links::{Carried, Change, UnclearPolicy, carry};
 use answerbook::source::read_episode;
 use answerbook::transcript::{Answer, Date, Episode};
 
@@ -34,14 +34,14 @@ fn told(old: &Episode, carried: &Carried) -> String {
     for paragraph in old.paragraphs() {
         let id = &paragraph.id;
         let now = carried.episode.paragraphs().find(|one| one.id == *id).map(|one| format!("{id} is {}", one.text));
-        let unclear = carried.unclear.iter().find(|one| one.key.local() == format!("p-{id}"));
-        let became =
-            carried.became.iter().find(|(key, _)| key.local() == format!("p-{id}")).map(|(_, what)| match what {
-                What::Became(_, whole) => format!("{id} part of {}", whole[0].local().trim_start_matches("p-")),
+        let unclear = carried.unclear.iter().find(|one| one.id.anchor() == format!("p-{id}"));
+        let changed =
+            carried.changes.iter().find(|it| it.id.anchor() == format!("p-{id}")).map(|it| match &it.change {
+                Change::Succeeded(whole) => format!("{id} part of {}", whole.ids[0].anchor().trim_start_matches("p-")),
                 _ => format!("{id} removed"),
             });
         let unclear = unclear.map(|unclear| format!("{id} unclear {}", unclear.new));
-        let all: Vec<String> = [now, unclear, became].into_iter().flatten().collect();
+        let all: Vec<String> = [now, unclear, changed].into_iter().flatten().collect();
         assert_eq!(all.len(), 1, "each id has one fate: {all:?}");
         lines.extend(all);
     }
@@ -66,7 +66,7 @@ fn every_id_is_where_a_careful_reader_would_look() {
     for case in cases() {
         let (old, new) = versions(&case);
         let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
-        assert_eq!(told(&old, &carry(&old, new, Unsure::Ask)), expected, "{}", case.display());
+        assert_eq!(told(&old, &carry(&old, new, UnclearPolicy::Ask)), expected, "{}", case.display());
     }
 }
 
@@ -74,19 +74,24 @@ fn every_id_is_where_a_careful_reader_would_look() {
 fn the_same_version_changes_nothing() {
     for case in cases() {
         let (old, _) = versions(&case);
-        let carried = carry(&old, old.clone(), Unsure::Ask);
-        assert_eq!((&carried.episode, carried.became.len(), carried.unclear.len()), (&old, 0, 0), "{}", case.display());
+        let carried = carry(&old, old.clone(), UnclearPolicy::Ask);
+        assert_eq!(
+            (&carried.episode, carried.changes.len(), carried.unclear.len()),
+            (&old, 0, 0),
+            "{}",
+            case.display()
+        );
     }
 }
 
 #[test]
 fn the_unclear_is_kept_or_removed_as_told() {
     let (old, new) = versions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/carry/rewritten"));
-    let kept = carry(&old, new.clone(), Unsure::Keep);
-    assert!(kept.episode.paragraphs().any(|one| one.id.as_str() == "b2") && kept.became.is_empty());
-    let removed = carry(&old, new, Unsure::Remove);
+    let kept = carry(&old, new.clone(), UnclearPolicy::Keep);
+    assert!(kept.episode.paragraphs().any(|one| one.id.as_str() == "b2") && kept.changes.is_empty());
+    let removed = carry(&old, new, UnclearPolicy::Remove);
     assert!(removed.episode.paragraphs().all(|one| one.id.as_str() != "b2"));
-    assert!(removed.became.iter().any(|(key, what)| key.id() == "sample/p-b2" && *what == What::Removed));
+    assert!(removed.changes.iter().any(|it| it.id.path() == "sample/p-b2" && it.change == Change::Removed));
 }
 
 /// A correction is about one of the places where its words stand; where that can no longer be told, it is given back.
@@ -114,13 +119,13 @@ fn corrections_stay_with_their_words() {
     let kept = carry(
         &old(second),
         new("a pinch then a drop then a spoon then two cups of honey for every hive that we had"),
-        Unsure::Ask,
+        UnclearPolicy::Ask,
     );
-    assert_eq!((kept.episode.corrections.len(), kept.lost.len()), (1, 0));
+    assert_eq!((kept.episode.corrections.len(), kept.dropped_corrections.len()), (1, 0));
     let lost = carry(
         &old(second),
         new("a pinch and a drop then a spoon then a cup of honey for every hive that we had"),
-        Unsure::Ask,
+        UnclearPolicy::Ask,
     );
-    assert_eq!((lost.episode.corrections.len(), lost.lost.len()), (0, 1));
+    assert_eq!((lost.episode.corrections.len(), lost.dropped_corrections.len()), (0, 1));
 }

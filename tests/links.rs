@@ -1,11 +1,11 @@
-//! The ledger through its public surface: lines read and written, fates followed, releases compared. Not pages and files: a
+//! The ledger through its public surface: lines read and written, resolutions followed, releases compared. Not pages and files: a
 //! site owner's way with them is in `command_line.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use answerbook::links::{
-    Became, Change, Fate, Fates, Inventory, Key, Ledger, Problems, Quote, Texts, additions, changes, lost_lines,
-    problems, version,
+    DiffOp, Inventory, Ledger, LedgerProblems, LostLine, PublishedId, PublishedTexts, Quote, Resolution, Resolutions,
+    Succession, Successors, additions, diff_words, lost_lines, problems, version,
 };
 use answerbook::source::read_episode;
 use answerbook::transcript::{Date, Library, Problem, Site};
@@ -49,17 +49,34 @@ fn published(inventory: &Inventory) -> String {
     additions(&Ledger::default(), inventory, day("2024-01-01")).iter().map(|event| format!("{event}\n")).collect()
 }
 
-fn key(text: &str) -> Key {
-    let (kind, id) = text.split_once(' ').unwrap();
-    Key::parse(kind, id).unwrap_or_else(|| panic!("{text} is no key"))
+fn id(text: &str) -> PublishedId {
+    let (kind, path) = text.split_once(' ').unwrap();
+    PublishedId::parse(kind, path).unwrap_or_else(|| panic!("{text} is no id"))
+}
+
+fn resolution(resolutions: &Resolutions, text: &str) -> Option<Resolution> {
+    resolutions.get(&id(text)).map(|retired| retired.resolution.clone())
+}
+
+fn succeeded(succession: Succession, ids: &[&str]) -> Resolution {
+    Resolution::Succeeded(Successors { succession, ids: ids.iter().map(|text| id(text)).collect() })
+}
+
+fn tombstone_near(text: &str) -> Resolution {
+    Resolution::Tombstone { nearest: Some(id(text)) }
 }
 
 /// Each problem as its line, what it is, what was found, and the last line of its help.
-fn told(text: &str, problems: &Problems) -> Vec<String> {
+fn told(text: &str, problems: &LedgerProblems) -> Vec<String> {
     assert_eq!(problems.pending, [], "nothing is pending");
     let line = |problem: &Problem| {
         let help = problem.help.as_deref().unwrap_or_default().lines().last().unwrap_or_default().to_owned();
-        format!("{}: {} {} | {help}", problem.place(text).line, problem.what, problem.found.clone().unwrap_or_default())
+        format!(
+            "{}: {} {} | {help}",
+            problem.line_column(text).line,
+            problem.what,
+            problem.found.clone().unwrap_or_default()
+        )
     };
     problems.ledger.iter().map(line).collect()
 }
@@ -74,8 +91,8 @@ fn what_is_published_is_written_down_once() {
     assert_eq!(additions(&ledger, &now, day("2024-02-01")), []);
     let written: String = text.lines().rev().map(|line| format!("{line}\n")).collect();
     assert_eq!(
-        read(&written).records().map(|(key, record)| (key, record.version())).collect::<Vec<_>>(),
-        ledger.records().map(|(key, record)| (key, record.version())).collect::<Vec<_>>(),
+        read(&written).records().map(|(id, record)| (id, record.version())).collect::<Vec<_>>(),
+        ledger.records().map(|(id, record)| (id, record.version())).collect::<Vec<_>>(),
         "the order of lines of different ids does not count"
     );
 }
@@ -90,8 +107,11 @@ fn an_edit_is_a_line_and_its_date_the_last_change() {
     assert!(lines.iter().any(|line| line.starts_with("2024-03-01 live paragraph talks/p-y ")), "{lines:?}");
     assert!(lines.iter().all(|line| !line.contains("talks/a") && !line.contains("talks/p-x")), "{lines:?}");
     let ledger = read(&format!("{before}{}\n", lines.join("\n")));
-    let (a, b) = (ledger.get(&key("answer talks/a")).unwrap(), ledger.get(&key("answer talks/b")).unwrap());
-    assert_eq!((a.changed, b.changed, b.since), (day("2024-01-01"), day("2024-03-01"), day("2024-01-01")));
+    let (a, b) = (ledger.get(&id("answer talks/a")).unwrap(), ledger.get(&id("answer talks/b")).unwrap());
+    assert_eq!(
+        (a.last_changed, b.last_changed, b.first_published),
+        (day("2024-01-01"), day("2024-03-01"), day("2024-01-01"))
+    );
     assert_eq!(b.versions.len(), 2);
 }
 
@@ -114,7 +134,7 @@ yesterday live answer talks/b 00 B
 >>>>>>> branch
 ";
     let (ledger, problems) = Ledger::read(text);
-    let lines: Vec<usize> = problems.iter().map(|problem| problem.place(text).line).collect();
+    let lines: Vec<usize> = problems.iter().map(|problem| problem.line_column(text).line).collect();
     assert_eq!(lines, [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14], "{problems:?}");
     assert!(problems[0].what.contains("merge conflict"));
     assert!(problems[2].found.as_deref().unwrap().contains("talks/A"), "ids alike in different case are no ids");
@@ -131,16 +151,16 @@ fn every_id_leads_somewhere() {
     );
     let ledger = read(&text);
     assert_eq!(told(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
-    let fates = Fates::of(&ledger, &now);
-    let moved = |to: &str| Some(Fate::Became(Became::Moved, vec![key(to)]));
-    assert_eq!(fates.get(&key("answer talks/a")).cloned(), moved("answer talks/f"), "a chain is followed to its end");
-    let split = Fate::Became(Became::Split, vec![key("answer talks/f"), key("answer talks/g")]);
-    assert_eq!(fates.get(&key("answer talks/d")), Some(&split));
-    assert_eq!(fates.get(&key("paragraph talks/p-w")), Some(&Fate::Gone(Some(key("answer talks/f")))));
-    assert_eq!(fates.get(&key("answer talks/b")), None, "what lives has no fate");
+    let resolutions = Resolutions::of(&ledger, &now);
+    let moved = |to: &str| Some(succeeded(Succession::Moved, &[to]));
+    assert_eq!(resolution(&resolutions, "answer talks/a"), moved("answer talks/f"), "a chain is followed to its end");
+    let split = succeeded(Succession::Split, &["answer talks/f", "answer talks/g"]);
+    assert_eq!(resolution(&resolutions, "answer talks/d"), Some(split));
+    assert_eq!(resolution(&resolutions, "paragraph talks/p-w"), Some(tombstone_near("answer talks/f")));
+    assert_eq!(resolution(&resolutions, "answer talks/b"), None, "what lives has no fate");
     let removed = read(&format!("{before}2024-02-01 removed answer talks/c\n"));
-    let near = Fates::of(&removed, &inventory(&["a: x", "b: y z", "d: w", "e: v"]));
-    assert_eq!(near.get(&key("answer talks/c")), Some(&Fate::Gone(Some(key("answer talks/b")))));
+    let near = Resolutions::of(&removed, &inventory(&["a: x", "b: y z", "d: w", "e: v"]));
+    assert_eq!(resolution(&near, "answer talks/c"), Some(tombstone_near("answer talks/b")));
 }
 
 #[test]
@@ -149,13 +169,13 @@ fn an_episode_takes_along_what_is_in_it() {
     let text = published(&now).replace("talks", "talk") + "2024-02-01 moved episode talk to talks\n";
     let ledger = read(&text);
     assert_eq!(told(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
-    let fates = Fates::of(&ledger, &now);
+    let resolutions = Resolutions::of(&ledger, &now);
     for (old, new) in [
         ("episode talk", "episode talks"),
         ("answer talk/a", "answer talks/a"),
         ("paragraph talk/p-y", "paragraph talks/p-y"),
     ] {
-        assert_eq!(fates.get(&key(old)), Some(&Fate::Became(Became::Moved, vec![key(new)])), "{old}");
+        assert_eq!(resolution(&resolutions, old), Some(succeeded(Succession::Moved, &[new])), "{old}");
     }
 }
 
@@ -168,9 +188,13 @@ fn an_episode_that_moved_hides_nothing_that_is_gone() {
     let found = told(&text, &problems(&read(&text), &now, day("2024-03-01")));
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].contains("`paragraph talk/p-y`") && found[1].contains("`answer talk/b`"), "{found:?}");
-    let fates = Fates::of(&read(&text), &now);
-    assert_eq!(fates.get(&key("answer talk/b")), Some(&Fate::Gone(Some(key("episode talks")))), "the episode is near");
-    assert_eq!(fates.record(&key("answer talk/b")).unwrap().changed, day("2024-02-01"), "on the day its episode moved");
+    let resolutions = Resolutions::of(&read(&text), &now);
+    assert_eq!(resolution(&resolutions, "answer talk/b"), Some(tombstone_near("episode talks")), "the episode is near");
+    assert_eq!(
+        resolutions.get(&id("answer talk/b")).unwrap().record.last_changed,
+        day("2024-02-01"),
+        "on the day its episode moved"
+    );
 }
 
 #[test]
@@ -206,8 +230,8 @@ fn cycles_reuse_and_unknown_ids_are_errors() {
     assert!(found[0].starts_with("9: it leads back to itself talks/a → talks/b → talks/a"), "{found:?}");
     assert!(found[1].starts_with("10: it leads back to itself"), "{found:?}");
     assert!(found[2].contains("an id in use again") && found[3].contains("talks/nobody"), "{found:?}");
-    let fates = Fates::of(&read(&text), &now);
-    assert_eq!(fates.get(&key("answer talks/a")), Some(&Fate::Gone(Some(key("answer talks/c")))), "and survived");
+    let resolutions = Resolutions::of(&read(&text), &now);
+    assert_eq!(resolution(&resolutions, "answer talks/a"), Some(tombstone_near("answer talks/c")), "and survived");
 }
 
 #[test]
@@ -215,13 +239,13 @@ fn deleted_and_altered_lines_are_found() {
     let earlier = "# a remark\n2024-01-01 live speaker ann 00 Ann\n2024-01-01 live topic sky 00 Sky\n";
     assert_eq!(lost_lines(earlier, &format!("2024-02-01 live topic b 00 B\r\n{}", earlier.replace('\n', "\r\n"))), []);
     let later = earlier.replace("Sky", "The sky");
-    assert_eq!(lost_lines(earlier, &later), [(3, "2024-01-01 live topic sky 00 Sky")]);
+    assert_eq!(lost_lines(earlier, &later), [LostLine { number: 3, text: "2024-01-01 live topic sky 00 Sky" }]);
     // The last of a day's lines about an id is what holds.
     let (one, other) = ("2024-02-01 moved topic sky to air\n", "2024-02-01 moved topic sky to weather\n");
     let earlier = [earlier, one, other].concat();
     assert_eq!(lost_lines(&earlier, &[&earlier, one].concat()), [], "what was appended since");
     let swapped = earlier.replace(&[one, other].concat(), &[other, one].concat());
-    assert_eq!(lost_lines(&earlier, &swapped), [(5, other.trim_end())]);
+    assert_eq!(lost_lines(&earlier, &swapped), [LostLine { number: 5, text: other.trim_end() }]);
     assert_eq!(lost_lines(&[&earlier, other].concat(), &earlier), [], "twice is once");
 }
 
@@ -230,15 +254,15 @@ fn published_texts_are_kept_by_version() {
     let text = "+++\nid = \"talks\"\ntitle = \"T\"\ndate = 2024-01-01\npublisher = \"S\"\nlanguage = \"en\"\nspeakers = [\n  \
                 { id = \"ann\", name = \"Ann\", role = \"host\" },\n]\n+++\n\n## A {#a}\n\n**Ann:** One \\\\ two. ^x\n";
     let episode = read_episode(text, "talks").value.unwrap();
-    let lines = Texts::default().additions(&episode);
+    let lines = PublishedTexts::default().additions(&episode);
     let file = format!("{}\n", lines.join("\n"));
-    let (texts, problems) = Texts::read(&file);
+    let (texts, problems) = PublishedTexts::read(&file);
     assert_eq!(problems, []);
     assert_eq!(texts.additions(&episode), [""; 0]);
     let version = lines[0].split(' ').next().unwrap();
     let said = episode.paragraphs().next().unwrap().text.as_str();
     assert_eq!(texts.get(version), Some(said));
-    let (altered, problems) = Texts::read(&file.replace("two", "three"));
+    let (altered, problems) = PublishedTexts::read(&file.replace("two", "three"));
     assert_eq!((altered.get(version), problems.len()), (None, 1), "nobody is quoted with words they did not say");
 }
 
@@ -277,13 +301,13 @@ fn the_address_of_a_quote_is_read_as_written() {
 fn what_became_of_quoted_words_is_told_word_by_word() {
     let told = |old: &str, quoted: &str, new: &str| {
         let start = old.find(quoted).unwrap();
-        let runs = changes(old, &(start..start + quoted.len()), new);
-        let sign = |change: &Change| match change {
-            Change::Kept => "",
-            Change::Struck => "-",
-            Change::Added => "+",
+        let runs = diff_words(old, &(start..start + quoted.len()), new);
+        let sign = |op: DiffOp| match op {
+            DiffOp::Equal => "",
+            DiffOp::Delete => "-",
+            DiffOp::Insert => "+",
         };
-        runs.iter().map(|(change, text)| format!("{}{text}", sign(change))).collect::<Vec<_>>().join(" | ")
+        runs.iter().map(|run| format!("{}{}", sign(run.op), run.text)).collect::<Vec<_>>().join(" | ")
     };
     let old = "It was harder then I thought, and colder too.";
     assert_eq!(

@@ -806,7 +806,7 @@ fn a_short_word_that_ends_like_an_inflection_may_be_a_slip_too() {
 fn spellings_count_as_the_same() {
     let lists = [vec!["P&L", "profit and loss"], vec!["first team", "A-team"], vec!["two", "2"]];
     let lists = lists.map(|list| list.into_iter().map(str::to_owned).collect()).to_vec();
-    let index = build(&library().with_same_terms(lists));
+    let index = build(&library().with_synonyms(lists));
     for (query, answer, matched) in [
         ("profit and loss", "budget", MatchReason::SameTerm),
         ("P&L", "budget", MatchReason::Exact),
@@ -889,7 +889,7 @@ fn index_in(
     }
     let reading = read_episode(&text, "sample");
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
-    build(&Library::new(library().site().clone(), Vec::new(), vec![reading.value.unwrap()]).with_same_terms(same))
+    build(&Library::new(library().site().clone(), Vec::new(), vec![reading.value.unwrap()]).with_synonyms(same))
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn check_expected(input: &Path, actual: &str) {
 fn rendered(text: &str, problems: &[Problem]) -> String {
     let mut lines = String::new();
     for problem in problems {
-        let place = problem.place(text);
+        let place = problem.line_column(text);
         let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
         write!(lines, "{}:{}: {severity}: {}", place.line, place.column, problem.what).unwrap();
         let more = [("found", &problem.found), ("expected", &problem.expected), ("help", &problem.help)];

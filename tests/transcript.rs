@@ -5,7 +5,8 @@
 
 use answerbook::source::{read_episode, read_site, read_topics};
 use answerbook::transcript::{
-    AnswerId, Date, Episode, Library, Millis, ParagraphId, Piece, SpeakerId, Status, TopicId, fold_words, slug,
+    Answer, AnswerId, Date, Episode, Library, Millis, Paragraph, ParagraphId, Piece, SpeakerId, Status, TopicId,
+    fold_words, slug,
 };
 
 #[test]
@@ -158,6 +159,20 @@ fn titles() {
 }
 
 #[test]
+fn successive_turns_of_a_speaker_are_one_turn() {
+    let mut answer = Answer::untitled();
+    for (speaker, text) in [("ann", "a"), ("ann", "b"), ("bo", "c"), ("ann", "d")] {
+        let paragraph = Paragraph { id: ParagraphId::default(), start: None, text: text.to_owned() };
+        answer.say(&SpeakerId::new(speaker).unwrap(), paragraph);
+    }
+    let turns = answer.turns.iter().map(|turn| {
+        let texts: Vec<&str> = turn.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        format!("{}: {}", turn.speaker, texts.join(" "))
+    });
+    assert_eq!(turns.collect::<Vec<_>>(), ["ann: a b", "bo: c", "ann: d"]);
+}
+
+#[test]
 fn prompts_end_where_a_guest_begins() {
     let cases = [
         ("**Host:** a ^a", 1),
@@ -177,7 +192,9 @@ fn speakers_have_slots_in_order_of_first_word() {
     assert_eq!((slot("other"), slot("host"), slot("guest")), (0, 1, 2));
     assert_eq!(episode.guests().count(), 2);
     assert!(episode.is_host(&SpeakerId::new("host").unwrap()));
-    assert!(!episode.is_host(&SpeakerId::new("nobody").unwrap()));
+    let nobody = SpeakerId::new("nobody").unwrap();
+    assert!(!episode.is_host(&nobody));
+    assert_eq!((episode.name_of(&episode.speakers[0].id), episode.name_of(&nobody)), ("Host", "nobody"));
 }
 
 #[test]
@@ -299,8 +316,15 @@ fn a_library_is_in_order() {
     assert_eq!(ids(library.episodes().iter().collect()), "unlisted newest a b");
     assert_eq!(ids(library.listed().collect()), "newest a b");
     assert_eq!(library.entries().count(), 3);
+    let first_numbers: Vec<Option<usize>> =
+        library.episodes().iter().map(|episode| library.first_number(&episode.id)).collect();
+    assert_eq!(first_numbers, [None, Some(0), Some(1), Some(2)], "the unlisted episode has none");
+    for episode in library.episodes() {
+        let answer = &episode.answers[0];
+        assert_eq!(library.title_of(&episode.id, &answer.id), answer.title(episode));
+    }
     let topics: Vec<&str> = library.topics().iter().map(|topic| topic.name.as_str()).collect();
     assert_eq!(topics, ["careers", "Hiring", "Money"], "by name, case apart");
-    let voices: Vec<String> = library.voices().into_iter().map(|voice| voice.name).collect();
-    assert_eq!(voices, ["Guest", "Host, renamed", "Other"], "as the newest episode names them");
+    let speakers: Vec<String> = library.speakers().into_iter().map(|speaker| speaker.name).collect();
+    assert_eq!(speakers, ["Guest", "Host, renamed", "Other"], "as the newest episode names them");
 }

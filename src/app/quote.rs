@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::browser::{self, Passage};
 use super::tools;
-use crate::links::{Change, Quote, changes, version};
+use crate::links::{DiffOp, DiffRun, Quote, QuoteBoundary, diff_words, version};
 
 /// How long a selection must rest before it is offered as a quote, in milliseconds. A touch on the offer ends the selection
 /// first, so that it stays as long again.
@@ -95,8 +95,8 @@ fn link(Selected { words, address, .. }: &Selected) -> String {
 /// What is selected of the transcript, within one answer.
 fn selected() -> Option<Selected> {
     let mut words: Vec<String> = Vec::new();
-    let mut ends: Option<(String, usize)> = None;
-    let mut quote = Quote { from: Default::default(), to: Default::default(), versions: Vec::new() };
+    let mut ends: Option<QuoteBoundary> = None;
+    let mut quote = Quote { start: Default::default(), end: Default::default(), versions: Vec::new() };
     let (mut answer, mut title, mut speakers) = (String::new(), String::new(), Vec::new());
     for (passage, bytes) in browser::selected_passages() {
         let text = &passage.readings.first()?.text;
@@ -113,16 +113,16 @@ fn selected() -> Option<Selected> {
             speakers.push(speaker);
         }
         if words.is_empty() {
-            quote.from = (passage.anchor(), scalars(bytes.start));
+            quote.start = QuoteBoundary { anchor: passage.anchor(), offset: scalars(bytes.start) };
             (answer, title) = (passage.answer(), passage.title());
         }
-        ends = Some((passage.anchor(), scalars(bytes.end)));
+        ends = Some(QuoteBoundary { anchor: passage.anchor(), offset: scalars(bytes.end) });
         quote.versions.push(version(&[text]));
         words.push(text.get(bytes)?.to_owned());
     }
-    quote.to = ends?;
+    quote.end = ends?;
     let folder = [&browser::api_text("root"), "episodes/", &answer, "/"].concat();
-    let address = [&folder, "?quote=", &quote.to_value(), "#", &quote.from.0].concat();
+    let address = [&folder, "?quote=", &quote.to_value(), "#", &quote.start.anchor].concat();
     // All who are quoted, and after them what they were talking about.
     speakers.push(title);
     Some(Selected { words, source: super::joined(&speakers, ", "), address })
@@ -141,7 +141,7 @@ fn arrive(quote: Option<Quote>) {
         return browser::announce_quote("This link names words in a way that cannot be read, so none are marked");
     };
     let passages = browser::passages();
-    let at = passages.iter().position(|passage| passage.is_at(&quote.from.0));
+    let at = passages.iter().position(|passage| passage.is_at(&quote.start.anchor));
     let covered: Vec<&Passage> = passages.iter().skip(at.unwrap_or(usize::MAX)).take(quote.versions.len()).collect();
     let marks: Option<Vec<(&Passage, Range<usize>)>> = (0..quote.versions.len())
         .map(|nth| {
@@ -153,7 +153,7 @@ fn arrive(quote: Option<Quote>) {
             Some((passage, byte(range.start)..byte(range.end)))
         })
         .collect();
-    match marks.filter(|_| covered.last().is_some_and(|last| last.is_at(&quote.to.0))) {
+    match marks.filter(|_| covered.last().is_some_and(|last| last.is_at(&quote.end.anchor))) {
         Some(marks) => {
             browser::show_quote(&marks);
             tools::say("The words that this link quotes are marked");
@@ -223,11 +223,11 @@ async fn edited(quote: Quote, now: Option<(String, String)>, here: Vec<Option<St
     };
     browser::mark_target(&anchor);
     browser::announce_quote("Edited since this link was made. Quoted then, and what became of it:");
-    for (change, text) in changes(&old, &(start..end), &new) {
-        let tag = match change {
-            Change::Kept => "span",
-            Change::Struck => "del",
-            Change::Added => "ins",
+    for DiffRun { op, text } in diff_words(&old, &(start..end), &new) {
+        let tag = match op {
+            DiffOp::Equal => "span",
+            DiffOp::Delete => "del",
+            DiffOp::Insert => "ins",
         };
         browser::append("quoted-words", tag, &text);
         browser::append("quoted-words", "span", " ");

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::publish::today;
 use super::step::Progress;
 use super::{Verdict, counted};
-use crate::links::{self, Fates, Inventory, Key, Kind, Ledger, Texts};
+use crate::links::{self, FormerText, IdKind, Inventory, Ledger, PublishedId, PublishedTexts, Resolutions};
 use crate::source::{self, Reading};
 use crate::transcript::{Date, Episode, Library, Problem, Severity, Site, Topic};
 
@@ -61,7 +61,7 @@ pub(super) struct Content {
     /// Every id ever published.
     pub(super) ledger: Ledger,
     /// What became of those that live no more.
-    pub(super) fates: Fates,
+    pub(super) fates: Resolutions,
     /// By episode and version the texts that links may still quote; none for one that was withdrawn.
     pub(super) former: BTreeMap<(String, String), Option<String>>,
 }
@@ -109,10 +109,10 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
     reader.compare(&episodes);
     let episodes: Vec<Episode> = episodes.into_iter().map(|(_, episode)| episode).collect();
     let site = site.unwrap_or_else(|| default_site(&episodes));
-    let library = Library::new(site, topics.unwrap_or_default(), episodes).with_same_terms(terms.unwrap_or_default());
+    let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
     let inventory = Inventory::of(&library);
     let ledger = reader.ledger(folder, &inventory, today()?);
-    let fates = Fates::of(&ledger, &inventory);
+    let fates = Resolutions::of(&ledger, &inventory);
     let library = library.with_former_ids(fates.former_ids());
     let former = reader.former(folder, &ledger, &inventory);
     let Reader { files, mut findings } = reader;
@@ -258,24 +258,25 @@ impl Reader {
         inventory: &Inventory,
     ) -> BTreeMap<(String, String), Option<String>> {
         let episodes: Vec<String> =
-            ledger.records().filter(|(key, _)| key.kind == Kind::Episode).map(|(key, _)| key.id().to_owned()).collect();
+            ledger.records().filter(|(id, _)| id.kind == IdKind::Episode).map(|(id, _)| id.path().to_owned()).collect();
         let mut former = BTreeMap::new();
         for episode in episodes {
             let path = folder.join(TEXTS).join(format!("{episode}.txt"));
             let texts = self.settings(&path, |text| {
-                let (texts, problems) = Texts::read(text);
+                let (texts, problems) = PublishedTexts::read(text);
                 Reading { value: Some(texts), problems }
             });
             let versions = texts.unwrap_or_default().former(ledger, inventory, &episode);
             // Links to an episode that moved lead to a page of the other, which looks among its own.
-            let homes =
-                Key::of(Kind::Episode, &episode).into_iter().flat_map(|key| links::leads_to(ledger, inventory, &key));
-            for home in homes.filter(|home| home.id() != episode) {
-                for (version, text) in &versions {
-                    former.entry((home.id().to_owned(), version.clone())).or_insert_with(|| text.clone());
+            let homes = PublishedId::new(IdKind::Episode, &episode)
+                .into_iter()
+                .flat_map(|id| links::live_targets(ledger, inventory, &id));
+            for home in homes.filter(|home| home.path() != episode) {
+                for FormerText { version, text } in &versions {
+                    former.entry((home.path().to_owned(), version.clone())).or_insert_with(|| text.clone());
                 }
             }
-            former.extend(versions.into_iter().map(|(version, text)| ((episode.clone(), version), text)));
+            former.extend(versions.into_iter().map(|it| ((episode.clone(), it.version), it.text)));
         }
         former
     }

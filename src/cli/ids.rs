@@ -79,7 +79,7 @@ fn assign(path: &Path, ledger: &Ledger) -> Result<Outcome> {
     let Some(before) = text.value else { return Ok(refuse(path, None, &text.problems)) };
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
     let episode = source::read_episode(&before, stem).value;
-    let used = episode.map(|episode| ledger.used_in(episode.id.as_str())).unwrap_or_default();
+    let used = episode.map(|episode| ledger.anchors_used_in(episode.id.as_str())).unwrap_or_default();
     let after = match source::assign_new_ids(&before, stem, &used) {
         Ok(after) => after,
         Err(problems) => return Ok(refuse(path, Some(before), &problems)),

@@ -15,7 +15,7 @@ use super::content::{self, Content, File};
 use super::publish::parse_date;
 use super::{Verdict, counted, output, publish, report};
 use crate::import::{self, Given, Imported};
-use crate::links::{self, Carried, Event, Inventory, Key, Ledger, State, Unsure};
+use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
 use crate::source;
 use crate::transcript::{Date, Episode, Library, ParagraphId, slug};
 
@@ -109,7 +109,7 @@ fn one(args: &ImportArgs, path: &Path, publisher: &str) -> Result<Option<usize>>
     }
     // The name may have been another episode's.
     let (ledger, _) = Ledger::read(&publish::read(&args.out.join(content::LEDGER))?);
-    let Some(text) = with_ids(path, &episode, &name, &ledger.used_in(&name)) else { return Ok(None) };
+    let Some(text) = with_ids(path, &episode, &name, &ledger.anchors_used_in(&name)) else { return Ok(None) };
     let created = fs::File::create_new(&target).and_then(|mut file| file.write_all(text.as_bytes()));
     created.with_context(|| format!("cannot write {}", target.display()))?;
     Ok(Some(episode.answers.len()))
@@ -142,16 +142,16 @@ fn again(args: &ImportArgs, target: &Path, name: &str, new: Episode) -> Result<O
     let text = content::read_text(target).value.unwrap_or_default();
     let Some(old) = source::read_episode(&text, name).value else { return Ok(None) };
     let unsure = match args.unclear {
-        None => Unsure::Ask,
-        Some(UnclearArg::Keep) => Unsure::Keep,
-        Some(UnclearArg::Remove) => Unsure::Remove,
+        None => UnclearPolicy::Ask,
+        Some(UnclearArg::Keep) => UnclearPolicy::Keep,
+        Some(UnclearArg::Remove) => UnclearPolicy::Remove,
     };
     let carried = links::carry(&old, new, unsure);
     if !carried.unclear.is_empty() {
         tell_unclear(target, &carried);
         return Ok(None);
     }
-    let used = content.ledger.used_in(old.id.as_str());
+    let used = content.ledger.anchors_used_in(old.id.as_str());
     let Some(after) = with_ids(target, &carried.episode, name, &used) else { return Ok(None) };
     let Some(new) = source::read_episode(&after, name).value else { return Ok(None) };
     let answers = new.answers.len();
@@ -170,14 +170,14 @@ fn pend(args: &ImportArgs, content: &Content, new: Episode, carried: &Carried) -
     episodes.push(new);
     let inventory = Inventory::of(&Library::new(library.site().clone(), library.topics().to_vec(), episodes));
     let today = publish::today()?;
-    let date = content.ledger.latest().map_or(today, |latest| latest.max(today));
-    let is_gone = |key: &Key| {
-        let live = content.ledger.get(key).is_some_and(|record| record.state == State::Live);
-        live && inventory.get(key).is_none()
+    let date = content.ledger.last_release().map_or(today, |latest| latest.max(today));
+    let is_gone = |id: &PublishedId| {
+        let live = content.ledger.get(id).is_some_and(|record| record.state == IdState::Live);
+        live && !inventory.contains(id)
     };
-    let gone = carried.became.iter().filter(|(key, _)| is_gone(key));
+    let gone = carried.changes.iter().filter(|change| is_gone(&change.id));
     let lines: Vec<String> =
-        gone.map(|(key, what)| Event { date, key: key.clone(), what: what.clone() }.to_string()).collect();
+        gone.map(|it| LedgerEntry { date, id: it.id.clone(), change: it.change.clone() }.to_string()).collect();
     if !lines.is_empty() {
         let path = args.out.join(content::PENDING);
         output::put(&path, &publish::appended(publish::read(&path)?, &lines))?;
@@ -188,11 +188,11 @@ fn pend(args: &ImportArgs, content: &Content, new: Episode, carried: &Carried) -
 
 fn tell_unclear(target: &Path, carried: &Carried) {
     for unclear in &carried.unclear {
-        let share = (unclear.alike * 100.0).round();
+        let share = (unclear.similarity * 100.0).round();
         anstream::eprintln!(
             "unclear: is this still `{}`? ({share} % alike)\n  before: {}\n  now:    {}\n  keep:   links to it lead to the words of now, marked as \
              edited\n  remove: links to it lead to a note that it was removed; the words of now get an id of their own\n",
-            unclear.key,
+            unclear.id,
             unclear.old,
             unclear.new
         );
@@ -214,7 +214,7 @@ fn tell_carried(target: &Path, old: &Episode, new: &Episode, carried: &Carried) 
         target.display(),
         counted(kept, "paragraph")
     );
-    for lost in &carried.lost {
+    for lost in &carried.dropped_corrections {
         anstream::eprintln!(
             "warning: `{}` stands no more in paragraph `{}`: its correction is left out",
             lost.heard,

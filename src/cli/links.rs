@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 
 use super::content::{self, Content, LEDGER};
 use super::{EpisodesArg, Verdict, counted, report};
-use crate::links::{Became, Fate, Kind, lost_lines};
+use crate::links::{IdKind, LostLine, Resolution, Succession, lost_lines};
 
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
@@ -49,7 +49,7 @@ fn check(args: &CheckArgs) -> Result<Verdict> {
     let mut lost = 0;
     if let Some(against) = &args.against {
         let before = earlier(folder, against)?;
-        for (number, line) in lost_lines(&before, content.ledger_text()) {
+        for LostLine { number, text: line } in lost_lines(&before, content.ledger_text()) {
             lost += 1;
             anstream::eprintln!(
                 "error: a line of the ledger was deleted or altered\n  {against}:{number}: {line}\n  help: restore it in {}",
@@ -91,21 +91,23 @@ fn said_by(command: &mut Command) -> Result<String> {
 /// A table: a line for each kind.
 fn told(content: &Content) -> Result<Verdict> {
     const STATES: [&str; 5] = ["live", "moved", "merged", "split", "removed"];
-    let mut counts: BTreeMap<Kind, [usize; 5]> = BTreeMap::new();
-    for (key, _) in content.ledger.records() {
-        let state = match content.fates.get(key) {
+    let mut counts: BTreeMap<IdKind, [usize; 5]> = BTreeMap::new();
+    for (id, _) in content.ledger.records() {
+        let state = match content.fates.get(id).map(|retired| &retired.resolution) {
             None => 0,
-            Some(Fate::Became(Became::Moved, _)) => 1,
-            Some(Fate::Became(Became::Merged, _)) => 2,
-            Some(Fate::Became(Became::Split, _)) => 3,
-            Some(Fate::Gone(_)) => 4,
+            Some(Resolution::Succeeded(successors)) => match successors.succession {
+                Succession::Moved => 1,
+                Succession::Merged => 2,
+                Succession::Split => 3,
+            },
+            Some(Resolution::Tombstone { .. }) => 4,
         };
-        counts.entry(key.kind).or_default()[state] += 1;
+        counts.entry(id.kind).or_default()[state] += 1;
     }
     let mut out = anstream::stdout().lock();
     let head = STATES.map(|state| format!("{state:>8}")).concat();
     writeln!(out, "{:<12}{:>9}{head}{:>12}", "", "published", "still text")?;
-    for kind in Kind::ALL {
+    for kind in IdKind::ALL {
         let of = counts.get(&kind).copied().unwrap_or_default();
         let all: usize = of.iter().sum();
         let row = of.map(|count| format!("{count:>8}")).concat();

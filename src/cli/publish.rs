@@ -11,7 +11,7 @@ use clap::Args;
 use super::build::{self, BuildArgs};
 use super::content::{self, Content, LEDGER, PENDING, TEXTS};
 use super::{Verdict, counted, ids, output};
-use crate::links::{self, Inventory, Ledger, Texts};
+use crate::links::{self, Inventory, Ledger, LostLine, PublishedTexts};
 use crate::transcript::Date;
 
 /// What a new ledger begins with.
@@ -74,7 +74,7 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
 /// Refuses a day before that of the last release.
 fn comes_after(folder: &Path, date: Date) -> Result<()> {
     let (ledger, _) = Ledger::read(&read(&folder.join(LEDGER))?);
-    if let Some(latest) = ledger.latest().filter(|latest| *latest > date) {
+    if let Some(latest) = ledger.last_release().filter(|latest| *latest > date) {
         bail!(
             "the ledger's last release was on {latest}: {date} cannot come after it; give that day or a later one by --date"
         );
@@ -87,7 +87,7 @@ fn keeps_all(folder: &Path, build: &BuildArgs) -> Result<()> {
     let path = folder.join(LEDGER);
     let now = read(&path)?;
     let before = read(&build.out().join(LEDGER))?;
-    if let Some((number, line)) = links::lost_lines(&before, &now).first() {
+    if let Some(LostLine { number, text: line }) = links::lost_lines(&before, &now).first() {
         bail!(
             "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it, for links rely on it; or give another folder by --out, if this one holds another site",
             path.display(),
@@ -111,7 +111,7 @@ fn append(folder: &Path, content: &Content, date: Date) -> Result<usize> {
         let path = texts.join(format!("{}.txt", episode.id));
         let before = read(&path)?;
         // The texts go first: a version in the ledger always has its text.
-        let lines = Texts::read(&before).0.additions(episode);
+        let lines = PublishedTexts::read(&before).0.additions(episode);
         if !lines.is_empty() {
             fs::create_dir_all(&texts).with_context(|| format!("cannot make {}", texts.display()))?;
             output::put(&path, &appended(before, &lines))?;

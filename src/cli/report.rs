@@ -60,7 +60,7 @@ pub(super) fn print_json(content: &Content) -> Result<()> {
 }
 
 fn json<'a>(file: &File, problem: &'a Problem) -> ProblemJson<'a> {
-    let place = file.text.as_deref().map(|text| problem.place(text));
+    let place = file.text.as_deref().map(|text| problem.line_column(text));
     ProblemJson {
         file: file.path.display().to_string(),
         line: place.map(|place| place.line),
@@ -117,7 +117,7 @@ fn snippet<'a>(
     let line = text[start..].split('\n').next().unwrap_or_default();
     let end = problem.span.end.clamp(at, start + line.len());
     Snippet::source(line)
-        .line_start(problem.place(text).line)
+        .line_start(problem.line_column(text).line)
         .path(path)
         .annotation(AnnotationKind::Primary.span(at - start..end - start).label(label))
 }

@@ -1,60 +1,77 @@
-//! Two versions of a transcript, laid side by side: which paragraph of the new one is which of the old.
+//! The alignment of two versions of a transcript: which paragraph of the new version is which of the old one.
 //!
-//! Paragraphs are compared by their pairs of neighbouring words, so that a word mended here and there changes little and two
-//! that only share common words share nothing. First comes the best alignment in order (Needleman and Wunsch), which leaves
-//! repeated short ones ("Right.") where their neighbours are; then what was put elsewhere; then parts of what was split or
-//! merged. Not here: ids, and what becomes of them.
+//! 1. A global alignment in order (Needleman and Wunsch) finds the paragraphs that stayed in place. Repeated short ones
+//!    ("Right.") are matched by their neighbours.
+//! 2. Paragraphs that were moved are matched by their words, if no other is nearly as similar.
+//! 3. The first part of a split paragraph, if it is long enough, is the whole one's counterpart.
+//!
+//! Two paragraphs are compared by their word bigrams, so that an edited word changes little, and two paragraphs that only
+//! share common words share nothing.
+//!
+//! The thresholds are held by the cases of `tests/fixtures/carry`. `tests/history.rs` replays real edits and counts how often
+//! an editor has to be asked, and how many ids are lost.
+//!
+//! Not here: ids ([`super::carry`]).
 
-use crate::transcript::fold_words;
+use crate::transcript::{fnv1a_64, fold_words};
 
-/// Less alike than this, two paragraphs are not one.
-const LEAST: f32 = 0.25;
+/// The least similarity at which the alignment in order may match two paragraphs. With less, unrelated paragraphs are
+/// matched; with more, heavily edited ones are lost.
+const MIN_SIMILARITY: f32 = 0.25;
 
-/// From here on two paragraphs in the same place are one.
-const CLEAR: f32 = 0.45;
+/// The similarity from which two paragraphs in the same place are the same without asking. With less, a rewritten paragraph
+/// keeps its id unasked; with more, an editor is asked about obvious cases.
+const SAME_PLACE_SIMILARITY: f32 = 0.45;
 
-/// From here on two paragraphs in different places are one.
-const ELSEWHERE: f32 = 0.7;
+/// The similarity from which two paragraphs in different places are the same. With less, an id moves to a paragraph that
+/// says something similar; with more, an edited paragraph that was moved loses its id.
+const MOVED_SIMILARITY: f32 = 0.7;
 
-/// How much more alike it must be than any other that could be meant.
-const MARGIN: f32 = 0.2;
+/// The least difference in similarity between the best and the second-best counterpart of a moved paragraph. With less, the
+/// choice between two similar paragraphs is a guess.
+const MOVED_MARGIN: f32 = 0.2;
 
-/// A paragraph of fewer words is not looked for elsewhere: too many say the same.
-const TELLING_WORDS: usize = 5;
+/// The least number of words of a paragraph that may have moved. Many shorter paragraphs have the same words.
+const MIN_MOVED_WORDS: usize = 5;
 
-/// A paragraph that says no more outside of brackets stands for what could not be understood.
-const UNSAID_WORDS: usize = 1;
+/// The greatest number of words outside of brackets in a paragraph that marks an unintelligible passage.
+const MAX_UNINTELLIGIBLE_WORDS: usize = 1;
 
-/// What share of a part's pairs of words its whole must hold.
-const PART: f32 = 0.65;
+/// The share of a part's bigrams that the whole must contain. With less, a paragraph on the same subject counts as a part.
+const PART_CONTAINMENT: f32 = 0.65;
 
-/// A first part that holds this share of the whole goes on as the whole.
-const FIRST_PART: f32 = 0.4;
+/// The least length of the first part of a split paragraph, as a share of the whole, to be its counterpart. A shorter one is
+/// not what links to the paragraph mean.
+const FIRST_PART_SHARE: f32 = 0.4;
 
-/// A paragraph as it is compared.
-pub(super) struct Unit {
-    /// Hashes of its neighbouring words, with its beginning and its end, sorted.
-    pairs: Vec<u64>,
+/// The factor on the score of two paragraphs of the same speaker. It decides between otherwise equal counterparts.
+const SAME_SPEAKER_FACTOR: f32 = 1.1;
+
+/// A paragraph, in the form in which it is compared.
+pub(super) struct Profile {
+    /// Hashes of the word bigrams, including those with the beginning and the end of the paragraph, sorted.
+    bigrams: Vec<u64>,
     words: usize,
-    /// How many of its words stand outside of brackets: `[unintelligible 12:34]` says none.
-    said: usize,
+    /// The number of words outside of brackets; `[unintelligible 12:34]` has none.
+    spoken_words: usize,
     speaker: String,
 }
 
-impl Unit {
+impl Profile {
     pub(super) fn new(text: &str, speaker: &str) -> Self {
         let words = fold_words(text);
-        let ends = [String::new()];
-        let all: Vec<&String> = ends.iter().chain(&words).chain(&ends).collect();
-        let mut pairs: Vec<u64> = all.windows(2).map(|pair| hash(pair[0], pair[1])).collect();
-        pairs.sort_unstable();
-        Self { pairs, words: words.len(), said: fold_words(&outside_brackets(text)).len(), speaker: speaker.to_owned() }
+        let edge = [String::new()];
+        let padded: Vec<&String> = edge.iter().chain(&words).chain(&edge).collect();
+        let mut bigrams: Vec<u64> = padded.windows(2).map(|pair| bigram_hash(pair[0], pair[1])).collect();
+        bigrams.sort_unstable();
+        let spoken_words = fold_words(&outside_brackets(text)).len();
+        Self { bigrams, words: words.len(), spoken_words, speaker: speaker.to_owned() }
     }
 
-    /// How many pairs of words two share.
-    fn shared(&self, other: &Self) -> usize {
+    /// The number of bigrams that two paragraphs share.
+    fn shared_bigrams(&self, other: &Self) -> usize {
         let (mut a, mut b, mut shared) = (0, 0, 0);
-        while let (Some(left), Some(right)) = (self.pairs.get(a), other.pairs.get(b)) {
+        while let (Some(left), Some(right)) = (self.bigrams.get(a), other.bigrams.get(b)) {
             match left.cmp(right) {
                 std::cmp::Ordering::Less => a += 1,
                 std::cmp::Ordering::Greater => b += 1,
@@ -68,14 +85,20 @@ impl Unit {
         shared
     }
 
-    /// How alike two are, 0 to 1 (Dice).
-    fn alike(&self, other: &Self) -> f32 {
-        2.0 * self.shared(other) as f32 / (self.pairs.len() + other.pairs.len()) as f32
+    /// The similarity of two paragraphs, from 0 to 1: the Sørensen–Dice coefficient of their bigrams.
+    fn similarity(&self, other: &Self) -> f32 {
+        2.0 * self.shared_bigrams(other) as f32 / (self.bigrams.len() + other.bigrams.len()) as f32
     }
 
-    /// What share of this one's pairs stands in another, 0 to 1.
-    fn within(&self, other: &Self) -> f32 {
-        self.shared(other) as f32 / self.pairs.len() as f32
+    /// The containment of this paragraph in another, from 0 to 1: the share of its bigrams that the other has too.
+    ///
+    /// After Broder (1997), "On the resemblance and containment of documents".
+    fn containment_in(&self, other: &Self) -> f32 {
+        self.shared_bigrams(other) as f32 / self.bigrams.len() as f32
+    }
+
+    fn is_unintelligible(&self) -> bool {
+        self.spoken_words < self.words && self.spoken_words <= MAX_UNINTELLIGIBLE_WORDS
     }
 }
 
@@ -92,37 +115,103 @@ fn outside_brackets(text: &str) -> String {
     text.chars().filter(is_outside).collect()
 }
 
-fn hash(first: &str, second: &str) -> u64 {
-    let bytes = first.bytes().chain([0xFF]).chain(second.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+fn bigram_hash(first: &str, second: &str) -> u64 {
+    fnv1a_64(first.bytes().chain([0xFF]).chain(second.bytes()))
 }
 
-/// What became of an old paragraph.
+/// The counterpart of an old paragraph in the new version. Numbers are those of new paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Match {
-    /// It is this new one.
-    Is(usize),
-    /// It is part of this new one, which is another old one too.
-    PartOf(usize),
-    /// Perhaps it is this new one, so much alike.
+pub(super) enum Counterpart {
+    /// A paragraph that is the same.
+    Same(usize),
+    /// A paragraph that contains the old one, and that is the counterpart of another.
+    Containing(usize),
+    /// A paragraph that may be the same, with their similarity.
     Unclear(usize, f32),
-    /// It is nowhere.
-    Gone,
+    /// None.
+    Missing,
 }
 
-/// For each old paragraph what became of it; no two are the same new one.
-pub(super) fn align(old: &[Unit], new: &[Unit]) -> Vec<Match> {
+/// The counterpart of each old paragraph. No two have the same counterpart, as far as that is clear.
+pub(super) fn align(old: &[Profile], new: &[Profile]) -> Vec<Counterpart> {
     let mut alignment = Alignment { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
-    alignment.in_order();
-    alignment.elsewhere();
-    alignment.first_parts();
-    (0..old.len()).map(|nth| alignment.verdict(nth)).collect()
+    for Pair { old, new } in align_in_order(old, new) {
+        alignment.pair(old, new);
+    }
+    alignment.pair_moved();
+    alignment.prefer_first_parts();
+    (0..old.len()).map(|nth| alignment.counterpart(nth)).collect()
 }
 
+/// The numbers of an old and a new paragraph that are matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pair {
+    old: usize,
+    new: usize,
+}
+
+/// The pairs, in no particular order, of an alignment in order with the greatest total score.
+///
+/// Method: Needleman and Wunsch (1970), "A general method applicable to the search for similarities in the amino acid
+/// sequence of two proteins", without a penalty for gaps. Equal paragraphs at both ends are paired beforehand: an optimal
+/// alignment can always pair them, since no pair of either scores more, and most of a new version is unchanged.
+fn align_in_order(old: &[Profile], new: &[Profile]) -> Vec<Pair> {
+    let equal = |(a, b): &(&Profile, &Profile)| a.bigrams == b.bigrams && a.speaker == b.speaker;
+    let head = old.iter().zip(new).take_while(equal).count();
+    let (old_rest, new_rest) = (&old[head..], &new[head..]);
+    let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(equal).count();
+    let middle = align_middle(&old_rest[..old_rest.len() - tail], &new_rest[..new_rest.len() - tail]);
+    let heads = (0..head).map(|nth| Pair { old: nth, new: nth });
+    let tails = (1..=tail).map(|nth| Pair { old: old.len() - nth, new: new.len() - nth });
+    let middle = middle.into_iter().map(|pair| Pair { old: head + pair.old, new: head + pair.new });
+    heads.chain(tails).chain(middle).collect()
+}
+
+/// The dynamic programme of [`align_in_order`] and the way back through its table.
+fn align_middle(old: &[Profile], new: &[Profile]) -> Vec<Pair> {
+    let width = new.len() + 1;
+    // The greatest total score of the first i old and the first j new paragraphs, at i * width + j.
+    let mut best = vec![0.0_f32; (old.len() + 1) * width];
+    for (i, a) in old.iter().enumerate() {
+        for (j, b) in new.iter().enumerate() {
+            let score = score(a, b);
+            let paired = if score > 0.0 { best[i * width + j] + score } else { 0.0 };
+            best[(i + 1) * width + j + 1] = paired.max(best[i * width + j + 1]).max(best[(i + 1) * width + j]);
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut i, mut j) = (old.len(), new.len());
+    while i > 0 && j > 0 {
+        let here = best[i * width + j];
+        if here == best[(i - 1) * width + j] {
+            i -= 1;
+        } else if here == best[i * width + j - 1] {
+            j -= 1;
+        } else {
+            (i, j) = (i - 1, j - 1);
+            pairs.push(Pair { old: i, new: j });
+        }
+    }
+    pairs
+}
+
+/// The score of a pair: the greater the more similar and the longer the paragraphs are, and 0 if they may not be paired.
+fn score(a: &Profile, b: &Profile) -> f32 {
+    let similarity = a.similarity(b);
+    if similarity < MIN_SIMILARITY {
+        return 0.0;
+    }
+    let speaker = if a.speaker == b.speaker { SAME_SPEAKER_FACTOR } else { 1.0 };
+    similarity * speaker * (a.bigrams.len().min(b.bigrams.len()) as f32).sqrt()
+}
+
+/// The pairs found so far.
 struct Alignment<'a> {
-    old: &'a [Unit],
-    new: &'a [Unit],
+    old: &'a [Profile],
+    new: &'a [Profile],
+    /// The new paragraph that each old one is paired with.
     of_old: Vec<Option<usize>>,
+    /// The old paragraph that each new one is paired with.
     of_new: Vec<Option<usize>>,
 }
 
@@ -132,158 +221,188 @@ impl Alignment<'_> {
         self.of_new[new] = Some(old);
     }
 
-    /// The alignment in order in which most of the words find their like.
-    fn in_order(&mut self) {
-        let same = |(a, b): &(&Unit, &Unit)| a.pairs == b.pairs && a.speaker == b.speaker;
-        let head = self.old.iter().zip(self.new).take_while(same).count();
-        let (old, new) = (&self.old[head..], &self.new[head..]);
-        let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
-        (0..head).for_each(|nth| self.pair(nth, nth));
-        (1..=tail).for_each(|nth| self.pair(self.old.len() - nth, self.new.len() - nth));
-        let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
-        let width = new.len() + 1;
-        let mut best = vec![0.0_f32; (old.len() + 1) * width];
-        let mut scores = vec![0.0_f32; old.len() * new.len()];
-        for (i, a) in old.iter().enumerate() {
-            for (j, b) in new.iter().enumerate() {
-                let score = score(a, b);
-                scores[i * new.len() + j] = score;
-                let together = if score > 0.0 { best[i * width + j] + score } else { 0.0 };
-                best[(i + 1) * width + j + 1] = together.max(best[i * width + j + 1]).max(best[(i + 1) * width + j]);
-            }
-        }
-        let (mut i, mut j) = (old.len(), new.len());
-        while i > 0 && j > 0 {
-            let here = best[i * width + j];
-            let score = scores[(i - 1) * new.len() + j - 1];
-            if here == best[(i - 1) * width + j] {
-                i -= 1;
-            } else if here == best[i * width + j - 1] {
-                j -= 1;
-            } else {
-                debug_assert!(score > 0.0);
-                (i, j) = (i - 1, j - 1);
-                self.pair(head + i, head + j);
-            }
-        }
-    }
-
-    /// What stands elsewhere now: as alike as nothing else is.
-    fn elsewhere(&mut self) {
+    /// Pairs paragraphs that were moved, where one counterpart is clearly the most similar.
+    fn pair_moved(&mut self) {
         let free: Vec<usize> = (0..self.new.len()).filter(|nth| self.of_new[*nth].is_none()).collect();
         for nth in 0..self.old.len() {
-            let unit = &self.old[nth];
-            if self.of_old[nth].is_some() || unit.words < TELLING_WORDS {
+            let paragraph = &self.old[nth];
+            if self.of_old[nth].is_some() || paragraph.words < MIN_MOVED_WORDS {
                 continue;
             }
-            let mut likes: Vec<(f32, usize)> = free.iter().map(|new| (unit.alike(&self.new[*new]), *new)).collect();
-            likes.sort_by(|a, b| b.0.total_cmp(&a.0));
-            let second = likes.get(1).map_or(0.0, |like| like.0);
-            if let Some((like, new)) =
-                likes.first().copied().filter(|(like, _)| *like >= ELSEWHERE && like - second >= MARGIN)
-                && self.of_new[new].is_none()
-                && like > 0.0
-            {
+            let mut candidates: Vec<(f32, usize)> =
+                free.iter().map(|new| (paragraph.similarity(&self.new[*new]), *new)).collect();
+            candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let second = candidates.get(1).map_or(0.0, |(similarity, _)| *similarity);
+            let best = candidates.first().copied();
+            let clear = best.filter(|(best, _)| *best >= MOVED_SIMILARITY && best - second >= MOVED_MARGIN);
+            if let Some((_, new)) = clear.filter(|(_, new)| self.of_new[*new].is_none()) {
                 self.pair(nth, new);
             }
         }
     }
 
-    /// Of a paragraph that was split, a first part of some length goes on as the whole: there its text begins.
-    fn first_parts(&mut self) {
+    /// Pairs a split paragraph with its first part instead of another one, if the first part is long enough: links to the
+    /// paragraph lead to its beginning.
+    fn prefer_first_parts(&mut self) {
         for nth in 0..self.old.len() {
-            let Some(now) = self.of_old[nth] else { continue };
+            let Some(paired) = self.of_old[nth] else { continue };
             let whole = &self.old[nth];
-            let mut first = now;
+            let mut first = paired;
             while let Some(before) = first.checked_sub(1).filter(|before| self.of_new[*before].is_none())
-                && self.new[before].within(whole) >= PART
+                && self.new[before].containment_in(whole) >= PART_CONTAINMENT
             {
                 first = before;
             }
-            if first != now && self.new[first].words as f32 >= FIRST_PART * whole.words as f32 {
-                self.of_new[now] = None;
+            if first != paired && self.new[first].words as f32 >= FIRST_PART_SHARE * whole.words as f32 {
+                self.of_new[paired] = None;
                 self.pair(nth, first);
             }
         }
     }
 
-    fn verdict(&self, nth: usize) -> Match {
-        let unit = &self.old[nth];
+    fn counterpart(&self, nth: usize) -> Counterpart {
+        let paragraph = &self.old[nth];
         if let Some(new) = self.of_old[nth] {
-            let like = unit.alike(&self.new[new]);
-            let sure = like >= CLEAR
-                || self.is_between_neighbours(nth, new)
-                || self.new[new].within(unit) >= PART
-                || unit.within(&self.new[new]) >= PART;
-            return if sure { Match::Is(new) } else { Match::Unclear(new, like) };
+            let similarity = paragraph.similarity(&self.new[new]);
+            let sure = similarity >= SAME_PLACE_SIMILARITY
+                || self.has_same_neighbours(nth, new)
+                || self.new[new].containment_in(paragraph) >= PART_CONTAINMENT
+                || paragraph.containment_in(&self.new[new]) >= PART_CONTAINMENT;
+            return if sure { Counterpart::Same(new) } else { Counterpart::Unclear(new, similarity) };
         }
-        if let Some(new) = self.in_its_place(nth) {
-            // Who could not be understood has been by now; other words in another's place may be anything.
-            let like = unit.alike(&self.new[new]);
-            let unsaid = unit.said < unit.words && unit.said <= UNSAID_WORDS;
-            return if unsaid { Match::Is(new) } else { Match::Unclear(new, like) };
+        if let Some(new) = self.replacement(nth) {
+            // A passage that was unintelligible has been understood since. Any other paragraph in its place may be anything.
+            let similarity = paragraph.similarity(&self.new[new]);
+            let same = paragraph.is_unintelligible();
+            return if same { Counterpart::Same(new) } else { Counterpart::Unclear(new, similarity) };
         }
-        // Part of a new one that stands where it stood.
-        let around = self.place(nth);
-        let whole = around.clone().max_by(|a, b| unit.within(&self.new[*a]).total_cmp(&unit.within(&self.new[*b])));
-        match whole {
-            Some(whole) if unit.within(&self.new[whole]) >= PART && unit.words > 0 => Match::PartOf(whole),
-            _ => self.perhaps(nth),
+        let containment = |new: usize| paragraph.containment_in(&self.new[new]);
+        let container = self.surroundings(nth).max_by(|a, b| containment(*a).total_cmp(&containment(*b)));
+        match container {
+            Some(new) if containment(new) >= PART_CONTAINMENT && paragraph.words > 0 => Counterpart::Containing(new),
+            _ => self.similar_anywhere(nth),
         }
     }
 
-    /// Something like it that is free, anywhere.
-    fn perhaps(&self, nth: usize) -> Match {
-        let unit = &self.old[nth];
-        let free = (0..self.new.len()).filter(|new| self.of_new[*new].is_none() && unit.words >= TELLING_WORDS);
-        let best = free.map(|new| (unit.alike(&self.new[new]), new)).max_by(|a, b| a.0.total_cmp(&b.0));
-        best.filter(|(like, _)| *like >= CLEAR).map_or(Match::Gone, |(like, new)| Match::Unclear(new, like))
+    /// The most similar unpaired paragraph in any place, which is never clear; `Missing` if none is similar enough.
+    fn similar_anywhere(&self, nth: usize) -> Counterpart {
+        let paragraph = &self.old[nth];
+        let free = (0..self.new.len()).filter(|new| self.of_new[*new].is_none() && paragraph.words >= MIN_MOVED_WORDS);
+        let best = free.map(|new| (paragraph.similarity(&self.new[new]), new)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let similar = best.filter(|(similarity, _)| *similarity >= SAME_PLACE_SIMILARITY);
+        similar.map_or(Counterpart::Missing, |(similarity, new)| Counterpart::Unclear(new, similarity))
     }
 
-    /// Whether the paragraphs before and behind are each other's too, so that what is between them is one.
-    fn is_between_neighbours(&self, old: usize, new: usize) -> bool {
+    /// Whether the paragraphs before two are paired with each other, and so are those after them. The beginning counts as
+    /// paired with the beginning, and the end with the end.
+    fn has_same_neighbours(&self, old: usize, new: usize) -> bool {
         let before = match (old.checked_sub(1), new.checked_sub(1)) {
             (Some(old), Some(new)) => self.of_old[old] == Some(new),
             (None, None) => true,
             _ => false,
         };
-        let behind = match (self.of_old.get(old + 1), new + 1 < self.new.len()) {
+        let after = match (self.of_old.get(old + 1), new + 1 < self.new.len()) {
             (Some(next), true) => *next == Some(new + 1),
             (None, false) => true,
             _ => false,
         };
-        before && behind
+        before && after
     }
 
-    /// The one new paragraph, by the same speaker, between the neighbours that an old one stood between.
-    fn in_its_place(&self, old: usize) -> Option<usize> {
-        let before = old.checked_sub(1).map(|before| self.of_old[before]);
-        let new = match before {
-            Some(before) => before? + 1,
+    /// The one unpaired paragraph of the same speaker between the counterparts of an old paragraph's neighbours.
+    fn replacement(&self, old: usize) -> Option<usize> {
+        let new = match old.checked_sub(1) {
+            Some(before) => self.of_old[before]? + 1,
             None => 0,
         };
-        let is_next = match self.of_old.get(old + 1) {
-            Some(behind) => *behind == Some(new + 1),
+        let is_before_next = match self.of_old.get(old + 1) {
+            Some(next) => *next == Some(new + 1),
             None => new + 1 == self.new.len(),
         };
         let is_free = self.of_new.get(new).is_some_and(Option::is_none);
-        (is_free && is_next && self.new[new].speaker == self.old[old].speaker).then_some(new)
+        (is_free && is_before_next && self.new[new].speaker == self.old[old].speaker).then_some(new)
     }
 
-    /// The new paragraphs that stand where an old one stood: from its nearest neighbour before to its nearest behind.
-    fn place(&self, nth: usize) -> impl Iterator<Item = usize> + Clone + use<> {
+    /// The new paragraphs where an unpaired old one was: from the nearest counterpart before it to the nearest after it.
+    fn surroundings(&self, nth: usize) -> impl Iterator<Item = usize> + use<> {
         let from = self.of_old[..nth].iter().rev().flatten().next().copied().unwrap_or(0);
         let to = self.of_old[nth + 1..].iter().flatten().next().copied().unwrap_or(self.new.len().saturating_sub(1));
         from..(to + 1).min(self.new.len()).max(from)
     }
 }
 
-/// What it is worth that two are one: the more alike and the longer, the more; nothing where they are not.
-fn score(a: &Unit, b: &Unit) -> f32 {
-    let like = a.alike(b);
-    if like < LEAST {
-        return 0.0;
+#[cfg(test)]
+mod tests {
+    use super::{Pair, Profile, align_in_order, score};
+
+    /// Knuth's linear congruential generator (MMIX); the upper bits are the random ones.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, limit: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) as usize % limit
+        }
+
+        /// A paragraph of few different words, and its speaker.
+        fn paragraph(&mut self) -> (String, &'static str) {
+            let words: Vec<&str> =
+                (0..self.below(9)).map(|_| ["bees", "roof", "hive", "right"][self.below(4)]).collect();
+            (words.join(" "), ["Ann", "Bo"][self.below(2)])
+        }
+
+        /// An edited version: paragraphs replaced, inserted, removed, swapped and attributed to someone else.
+        fn edited(&mut self, old: &[(String, &'static str)]) -> Vec<(String, &'static str)> {
+            let mut new = old.to_vec();
+            for _ in 0..self.below(6) {
+                let at = self.below(new.len() + 1);
+                match self.below(5) {
+                    0 => new.insert(at, self.paragraph()),
+                    _ if at == new.len() => {}
+                    1 => drop(new.remove(at)),
+                    2 => new[at] = self.paragraph(),
+                    3 => new[at].0.push_str(" hive roof"),
+                    _ => {
+                        let other = self.below(new.len());
+                        new.swap(at, other);
+                    }
+                }
+            }
+            new
+        }
     }
-    let same_speaker = if a.speaker == b.speaker { 1.1 } else { 1.0 };
-    like * same_speaker * (a.pairs.len().min(b.pairs.len()) as f32).sqrt()
+
+    fn profiles(paragraphs: &[(String, &'static str)]) -> Vec<Profile> {
+        paragraphs.iter().map(|(text, speaker)| Profile::new(text, speaker)).collect()
+    }
+
+    /// The greatest total score of an alignment in order, by the recurrence alone: nothing is paired beforehand.
+    fn greatest_total(old: &[Profile], new: &[Profile]) -> f32 {
+        let mut before = vec![0.0_f32; new.len() + 1];
+        for a in old {
+            let mut row = vec![0.0_f32];
+            for (j, b) in new.iter().enumerate() {
+                row.push((before[j] + score(a, b)).max(before[j + 1]).max(row[j]));
+            }
+            before = row;
+        }
+        before[new.len()]
+    }
+
+    #[test]
+    fn the_alignment_in_order_has_the_greatest_total_score() {
+        let mut random = Random(1);
+        for case in 0..500 {
+            let old: Vec<_> = (0..random.below(14)).map(|_| random.paragraph()).collect();
+            let new = random.edited(&old);
+            let (old_profiles, new_profiles) = (profiles(&old), profiles(&new));
+            let mut pairs = align_in_order(&old_profiles, &new_profiles);
+            pairs.sort_by_key(|pair| pair.old);
+            let rises = |pair: &[Pair]| pair[0].old < pair[1].old && pair[0].new < pair[1].new;
+            assert!(pairs.windows(2).all(rises), "case {case}: {pairs:?} is not in order");
+            let total: f32 = pairs.iter().map(|pair| score(&old_profiles[pair.old], &new_profiles[pair.new])).sum();
+            let greatest = greatest_total(&old_profiles, &new_profiles);
+            assert!((total - greatest).abs() < 1e-3, "case {case}: {total} instead of {greatest}: {old:?} {new:?}");
+        }
+    }
 }

@@ -1,295 +1,330 @@
-//! Ids carried over to a new version of an episode: what an editor mended keeps its id, what is new gets none yet, and of
-//! what is gone it is said what became of it.
+//! Carrying ids over to a new version of an episode: an edited paragraph keeps its id, a new one has none yet, and for each
+//! id that is gone there is a change that says what happened to it.
 //!
-//! The old version's answers stay what they are (an editor named and cut them); the new version gives the words. Not here:
-//! which paragraph is which ([`super::align`]), and reading or writing either version.
+//! The answers remain those of the old version, since an editor cut and named them; the words are those of the new version.
+//!
+//! Not here: which paragraph is which ([`super::align`]), and reading or writing either version.
 
 use std::collections::BTreeMap;
 
-use super::align::{Match, Unit, align};
-use super::key::Key;
-use super::ledger::{Became, What};
-use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId, Turn};
+use super::align::{Counterpart, Profile, align};
+use super::ledger::{Change, Succession, Successors};
+use super::published_id::PublishedId;
+use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId};
 
-/// New paragraphs in a row of so many begin an answer where the new version has one; fewer belong to the one before.
+/// The least number of successive new paragraphs that form a new answer, if the new version begins one there. With fewer, a
+/// short insertion becomes an answer of its own; with more, a new answer is appended to the one before it.
 const NEW_ANSWER_PARAGRAPHS: usize = 3;
 
-/// What is done with what is unclear.
+/// What to do with a paragraph that may be the same as before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unsure {
-    /// It is told; the result is not to be used.
+pub enum UnclearPolicy {
+    /// Report it. The result is then not to be used.
     Ask,
-    /// It is the same: links to the old words lead to the new ones.
+    /// Treat it as the same: links to the old words lead to the new ones.
     Keep,
-    /// It is not: the old is removed, the new gets an id of its own.
+    /// Treat it as another: the old id is removed, and the new paragraph gets a new one.
     Remove,
 }
 
-/// A paragraph that may be another.
+/// A paragraph of the new version that may be one of the old version.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unclear {
-    /// The id in question.
-    pub key: Key,
-    /// What it led to.
+pub struct UnclearMatch {
+    /// The id of the old paragraph.
+    pub id: PublishedId,
+    /// The text of the old paragraph.
     pub old: String,
-    /// What it may be now.
+    /// The text of the new paragraph.
     pub new: String,
-    /// How alike the two are, 0 to 1.
-    pub alike: f32,
+    /// The similarity of the two, from 0 to 1.
+    pub similarity: f32,
 }
 
-/// A new version with the ids of the old one.
+/// A change of an id, without a date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IdChange {
+    /// The id.
+    pub id: PublishedId,
+    /// The change.
+    pub change: Change,
+}
+
+/// A new version of an episode with the ids of the old one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Carried {
-    /// The new version. Ids that nothing had before are not assigned.
+    /// The new version. New ids are not assigned.
     pub episode: Episode,
-    /// What became of ids that it has no more. A speaker may live on in other episodes.
-    pub became: Vec<(Key, What)>,
-    /// What nobody but an editor can tell.
-    pub unclear: Vec<Unclear>,
-    /// Corrections whose words are not there any more; they are left out.
-    pub lost: Vec<Correction>,
+    /// The changes of ids that the episode no longer has. A speaker may still be in other episodes.
+    pub changes: Vec<IdChange>,
+    /// The paragraphs that only an editor can decide about. Empty unless the policy is [`UnclearPolicy::Ask`].
+    pub unclear: Vec<UnclearMatch>,
+    /// The corrections that were dropped, since their words are no longer there.
+    pub dropped_corrections: Vec<Correction>,
 }
 
-/// A paragraph of the new version on its way.
-struct Line {
-    /// The name it has in the new version.
+/// A paragraph of the new version.
+struct NewParagraph {
+    /// The name of the speaker in the new version.
     speaker: String,
     paragraph: Paragraph,
     /// Whether the new version begins an answer here.
-    begins: bool,
-    /// Which old paragraph it is.
-    was: Option<usize>,
+    begins_answer: bool,
+    /// The number of the old paragraph whose id it has.
+    counterpart: Option<usize>,
 }
 
-/// An old paragraph: its key, its answer's number, its speaker's id.
-struct Old<'a> {
-    key: Key,
+/// A paragraph of the old version.
+struct OldParagraph<'a> {
+    id: PublishedId,
+    /// The number of the answer.
     answer: usize,
     speaker: &'a SpeakerId,
     paragraph: &'a Paragraph,
 }
 
 /// Carries the ids of an episode over to a new version of it.
-pub fn carry(old: &Episode, new: Episode, unsure: Unsure) -> Carried {
-    let before = old_paragraphs(old);
-    let mut lines = lines(&new);
-    let name = |id: &SpeakerId| old.speaker(id).map_or("", |speaker| speaker.name.as_str()).to_owned();
-    let of_old: Vec<Unit> = before.iter().map(|one| Unit::new(&one.paragraph.text, &name(one.speaker))).collect();
-    let of_new: Vec<Unit> = lines.iter().map(|line| Unit::new(&line.paragraph.text, &line.speaker)).collect();
-    let mut became = Vec::new();
-    let mut unclear = Vec::new();
-    let mut parts = Vec::new();
-    for (nth, found) in align(&of_old, &of_new).into_iter().enumerate() {
-        let one = &before[nth];
-        match found {
-            Match::Is(at) => take(&mut lines[at], nth, one.paragraph),
-            Match::Unclear(at, alike) if unsure == Unsure::Ask => unclear.push(Unclear {
-                key: one.key.clone(),
-                old: one.paragraph.text.clone(),
-                new: lines[at].paragraph.text.clone(),
-                alike,
-            }),
-            Match::Unclear(at, _) if unsure == Unsure::Keep && lines[at].was.is_none() => {
-                take(&mut lines[at], nth, one.paragraph);
-            }
-            Match::PartOf(at) => parts.push((nth, at)),
-            Match::Gone | Match::Unclear(..) => became.push((one.key.clone(), What::Removed)),
-        }
-    }
-    for (nth, at) in parts {
-        match lines[at].was {
-            Some(whole) => {
-                let whole = before[whole].key.clone();
-                became.push((before[nth].key.clone(), What::Became(Became::Merged, vec![whole])));
-            }
-            None => take(&mut lines[at], nth, before[nth].paragraph),
-        }
-    }
-    let speakers = Speakers::of(old, &new, &before, &lines);
-    let answers = answers(old, &before, &lines, &speakers);
-    became.extend(answers_that_ended(old, &before, &answers));
-    became.extend(speakers.ended(old));
+pub fn carry(old: &Episode, new: Episode, policy: UnclearPolicy) -> Carried {
+    let old_paragraphs = old_paragraphs(old);
+    let mut new_paragraphs = new_paragraphs(&new);
+    let Matches { mut changes, unclear } = match_paragraphs(old, &old_paragraphs, &mut new_paragraphs, policy);
+    let speakers = SpeakerMatches::of(old, &new, &old_paragraphs, &new_paragraphs);
+    let answers = answers(old, &old_paragraphs, &new_paragraphs, &speakers);
+    changes.extend(changes_of_answers(old, &old_paragraphs, &answers));
+    changes.extend(speakers.changes(old));
     let mut episode = Episode { answers, speakers: speakers.list, corrections: Vec::new(), ..old.clone() };
-    let (kept, lost) = old.corrections.iter().cloned().partition(|correction| fits(old, &episode, correction));
+    let (kept, dropped) = old.corrections.iter().cloned().partition(|correction| still_fits(old, &episode, correction));
     episode.corrections = kept;
-    Carried { episode, became, unclear, lost }
+    Carried { episode, changes, unclear, dropped_corrections: dropped }
 }
 
-fn take(line: &mut Line, nth: usize, old: &Paragraph) {
-    line.was = Some(nth);
-    line.paragraph.id = old.id.clone();
-    line.paragraph.start = line.paragraph.start.or(old.start);
+/// What matching leaves besides the ids of the new paragraphs.
+#[derive(Default)]
+struct Matches {
+    changes: Vec<IdChange>,
+    unclear: Vec<UnclearMatch>,
 }
 
-/// Whether a correction is still about the same words: the stretch stands as often in the paragraph as it stood.
-fn fits(old: &Episode, new: &Episode, correction: &Correction) -> bool {
-    let stands = |episode: &Episode| {
+/// Gives the new paragraphs the ids of their counterparts.
+fn match_paragraphs(
+    old: &Episode,
+    old_paragraphs: &[OldParagraph<'_>],
+    new_paragraphs: &mut [NewParagraph],
+    policy: UnclearPolicy,
+) -> Matches {
+    let mut matches = Matches::default();
+    let mut contained = Vec::new();
+    let old_profile = |one: &OldParagraph<'_>| Profile::new(&one.paragraph.text, old.name_of(one.speaker));
+    let old_profiles: Vec<Profile> = old_paragraphs.iter().map(old_profile).collect();
+    let new_profile = |one: &NewParagraph| Profile::new(&one.paragraph.text, &one.speaker);
+    let new_profiles: Vec<Profile> = new_paragraphs.iter().map(new_profile).collect();
+    for (nth, counterpart) in align(&old_profiles, &new_profiles).into_iter().enumerate() {
+        let OldParagraph { id, paragraph, .. } = &old_paragraphs[nth];
+        match counterpart {
+            Counterpart::Same(at) => new_paragraphs[at].take_id(nth, paragraph),
+            Counterpart::Unclear(at, similarity) if policy == UnclearPolicy::Ask => {
+                let (old, new) = (paragraph.text.clone(), new_paragraphs[at].paragraph.text.clone());
+                matches.unclear.push(UnclearMatch { id: id.clone(), old, new, similarity });
+            }
+            Counterpart::Unclear(at, _)
+                if policy == UnclearPolicy::Keep && new_paragraphs[at].counterpart.is_none() =>
+            {
+                new_paragraphs[at].take_id(nth, paragraph);
+            }
+            Counterpart::Containing(at) => contained.push((nth, at)),
+            Counterpart::Missing | Counterpart::Unclear(..) => {
+                matches.changes.push(IdChange { id: id.clone(), change: Change::Removed });
+            }
+        }
+    }
+    // Only now is it known which of the containing paragraphs have an id themselves.
+    for (nth, at) in contained {
+        let OldParagraph { id, paragraph, .. } = &old_paragraphs[nth];
+        match new_paragraphs[at].counterpart {
+            Some(whole) => {
+                let ids = vec![old_paragraphs[whole].id.clone()];
+                let change = Change::Succeeded(Successors { succession: Succession::Merged, ids });
+                matches.changes.push(IdChange { id: id.clone(), change });
+            }
+            None => new_paragraphs[at].take_id(nth, paragraph),
+        }
+    }
+    matches
+}
+
+impl NewParagraph {
+    /// Gives the paragraph the id of an old one and, if it has no time itself, the time.
+    fn take_id(&mut self, nth: usize, old: &Paragraph) {
+        self.counterpart = Some(nth);
+        self.paragraph.id = old.id.clone();
+        self.paragraph.start = self.paragraph.start.or(old.start);
+    }
+}
+
+/// Whether a correction still applies to the same words: its paragraph has them as often as before.
+fn still_fits(old: &Episode, new: &Episode, correction: &Correction) -> bool {
+    let occurrences = |episode: &Episode| {
         let paragraph = episode.paragraphs().find(|paragraph| paragraph.id == correction.paragraph)?;
         correction.range(&paragraph.text)?;
         Some(paragraph.text.matches(&correction.heard).count())
     };
-    stands(new).is_some_and(|count| stands(old) == Some(count))
+    occurrences(new).is_some_and(|count| occurrences(old) == Some(count))
 }
 
-fn old_paragraphs(old: &Episode) -> Vec<Old<'_>> {
-    let mut all = Vec::new();
-    for (answer, of) in old.answers.iter().enumerate() {
-        for turn in &of.turns {
-            all.extend(turn.paragraphs.iter().map(|paragraph| Old {
-                key: Key::paragraph(&old.id, &paragraph.id),
-                answer,
+fn old_paragraphs(old: &Episode) -> Vec<OldParagraph<'_>> {
+    let mut paragraphs = Vec::new();
+    for (nth, answer) in old.answers.iter().enumerate() {
+        for turn in &answer.turns {
+            paragraphs.extend(turn.paragraphs.iter().map(|paragraph| OldParagraph {
+                id: PublishedId::paragraph(&old.id, &paragraph.id),
+                answer: nth,
                 speaker: &turn.speaker,
                 paragraph,
             }));
         }
     }
-    all
+    paragraphs
 }
 
-fn lines(new: &Episode) -> Vec<Line> {
-    let mut lines = Vec::new();
+fn new_paragraphs(new: &Episode) -> Vec<NewParagraph> {
+    let mut paragraphs = Vec::new();
     for answer in &new.answers {
-        let mut begins = true;
+        let mut begins_answer = true;
         for turn in &answer.turns {
-            let speaker = new.speaker(&turn.speaker).map_or_else(String::new, |speaker| speaker.name.clone());
             for paragraph in &turn.paragraphs {
+                let speaker = new.name_of(&turn.speaker).to_owned();
                 let paragraph = Paragraph { id: Default::default(), ..paragraph.clone() };
-                lines.push(Line { speaker: speaker.clone(), paragraph, begins, was: None });
-                begins = false;
+                paragraphs.push(NewParagraph { speaker, paragraph, begins_answer, counterpart: None });
+                begins_answer = false;
             }
         }
     }
-    lines
+    paragraphs
 }
 
-/// Who is who in both versions.
-struct Speakers {
-    /// Those of the new version.
+/// The speakers of the new version, matched with those of the old one.
+struct SpeakerMatches {
+    /// The speakers of the new version, with the ids of the old one.
     list: Vec<Speaker>,
-    /// For each name of the new version its id.
-    by_name: BTreeMap<String, SpeakerId>,
-    /// For each old speaker's id the name that most of their words have now.
-    now: BTreeMap<SpeakerId, String>,
+    /// The id for each name in the new version.
+    ids_by_name: BTreeMap<String, SpeakerId>,
+    /// The name that most of the paragraphs of an old speaker have in the new version.
+    new_names: BTreeMap<SpeakerId, String>,
 }
 
-impl Speakers {
-    /// A name that both have is the same person; so is a new one under which most of an old one's words stand, where the old
-    /// name is no more.
-    fn of(old: &Episode, new: &Episode, before: &[Old<'_>], lines: &[Line]) -> Self {
+impl SpeakerMatches {
+    /// Matches speakers by name. A speaker whose name is no longer there was renamed if most of their paragraphs are under
+    /// one new name.
+    fn of(old: &Episode, new: &Episode, old_paragraphs: &[OldParagraph<'_>], new_paragraphs: &[NewParagraph]) -> Self {
         let mut votes: BTreeMap<&SpeakerId, BTreeMap<&str, usize>> = BTreeMap::new();
-        for line in lines {
-            let Some(was) = line.was else { continue };
-            *votes.entry(before[was].speaker).or_default().entry(&line.speaker).or_default() += 1;
+        for paragraph in new_paragraphs {
+            let Some(counterpart) = paragraph.counterpart else { continue };
+            *votes.entry(old_paragraphs[counterpart].speaker).or_default().entry(&paragraph.speaker).or_default() += 1;
         }
         let most = |votes: &BTreeMap<&str, usize>| {
             votes.iter().max_by_key(|(_, count)| **count).map_or_else(String::new, |(name, _)| (*name).to_owned())
         };
-        let now: BTreeMap<SpeakerId, String> = votes.iter().map(|(id, votes)| ((*id).clone(), most(votes))).collect();
-        let old_named = |name: &str| old.speakers.iter().find(|speaker| speaker.name == name);
+        let new_names: BTreeMap<SpeakerId, String> =
+            votes.iter().map(|(id, votes)| ((*id).clone(), most(votes))).collect();
         let is_named = |name: &str| new.speakers.iter().any(|speaker| speaker.name == name);
         let mut list: Vec<Speaker> = Vec::new();
         for speaker in &new.speakers {
             let renamed = || {
-                let heirs =
-                    old.speakers.iter().filter(|one| !is_named(&one.name) && now.get(&one.id) == Some(&speaker.name));
-                heirs.max_by_key(|one| votes.get(&one.id).and_then(|votes| votes.get(speaker.name.as_str())).copied())
+                let candidates = old
+                    .speakers
+                    .iter()
+                    .filter(|old| !is_named(&old.name) && new_names.get(&old.id) == Some(&speaker.name));
+                let votes = |old: &&Speaker| votes.get(&old.id)?.get(speaker.name.as_str()).copied();
+                candidates.max_by_key(votes)
             };
-            let known = old_named(&speaker.name).or_else(renamed);
+            let known = old.speakers.iter().find(|old| old.name == speaker.name).or_else(renamed);
             list.push(match known {
                 Some(known) => Speaker { name: speaker.name.clone(), ..known.clone() },
                 None => speaker.clone(),
             });
         }
-        let names: Vec<&str> = new.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
-        let by_name = names.iter().zip(&list).map(|(name, speaker)| ((*name).to_owned(), speaker.id.clone())).collect();
-        // As the old version lists them, then who is new.
-        let place = |speaker: &Speaker| old.speakers.iter().position(|one| one.id == speaker.id).unwrap_or(usize::MAX);
-        list.sort_by_key(place);
-        Self { list, by_name, now }
+        let ids_by_name = list.iter().map(|speaker| (speaker.name.clone(), speaker.id.clone())).collect();
+        // The order of the old version; new speakers come last.
+        let position = |id: &SpeakerId| old.speakers.iter().position(|old| old.id == *id).unwrap_or(usize::MAX);
+        list.sort_by_key(|speaker| position(&speaker.id));
+        Self { list, ids_by_name, new_names }
     }
 
-    /// What became of those who are no more in the episode.
-    fn ended(&self, old: &Episode) -> Vec<(Key, What)> {
-        let gone = old.speakers.iter().filter(|speaker| self.list.iter().all(|one| one.id != speaker.id));
-        let what = |speaker: &Speaker| match self.now.get(&speaker.id).and_then(|name| self.by_name.get(name)) {
-            Some(id) => What::Became(Became::Merged, vec![Key::speaker(id)]),
-            None => What::Removed,
-        };
-        gone.map(|speaker| (Key::speaker(&speaker.id), what(speaker))).collect()
+    /// The changes of speakers who are no longer in the episode.
+    fn changes(&self, old: &Episode) -> Vec<IdChange> {
+        let gone = old.speakers.iter().filter(|old| self.list.iter().all(|speaker| speaker.id != old.id));
+        let successor = |old: &Speaker| self.ids_by_name.get(self.new_names.get(&old.id)?).map(PublishedId::speaker);
+        gone.map(|old| IdChange {
+            id: PublishedId::speaker(&old.id),
+            change: Change::merged_into(successor(old).into_iter().collect()),
+        })
+        .collect()
     }
 }
 
-/// The new version's paragraphs in the old version's answers.
-fn answers(old: &Episode, before: &[Old<'_>], lines: &[Line], speakers: &Speakers) -> Vec<Answer> {
-    let starts = starts(before, lines);
+/// The answers of the old version with the paragraphs of the new one.
+fn answers(
+    old: &Episode,
+    old_paragraphs: &[OldParagraph<'_>],
+    new_paragraphs: &[NewParagraph],
+    speakers: &SpeakerMatches,
+) -> Vec<Answer> {
+    let starts = answer_starts(old_paragraphs, new_paragraphs);
     let mut answers: Vec<Answer> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        let of_old = starts.get(&at).and_then(|nth| old.answers.get(*nth));
-        let adopts =
-            of_old.is_some() && at < NEW_ANSWER_PARAGRAPHS && answers.len() == 1 && !answers[0].id.is_assigned();
-        if let Some(known) = of_old {
-            let empty = Answer { turns: Vec::new(), ..known.clone() };
-            match answers.last_mut().filter(|_| adopts) {
-                Some(first) => *first = Answer { turns: std::mem::take(&mut first.turns), ..empty },
-                None => answers.push(empty),
-            }
-        } else if answers.is_empty() || line.begins && new_run(lines, at) >= NEW_ANSWER_PARAGRAPHS {
-            let (id, written_title) = (Default::default(), None);
-            answers.push(Answer { id, written_title, pinned: Vec::new(), banned: Vec::new(), turns: Vec::new() });
+    for (at, new) in new_paragraphs.iter().enumerate() {
+        if let Some(known) = starts.get(&at).and_then(|nth| old.answers.get(*nth)) {
+            // A few new paragraphs at the very beginning belong to the first answer.
+            let follows_short_opening =
+                at < NEW_ANSWER_PARAGRAPHS && answers.len() == 1 && !answers[0].id.is_assigned();
+            let opening = if follows_short_opening { answers.pop() } else { None };
+            let turns = opening.map(|opening| opening.turns).unwrap_or_default();
+            answers.push(Answer { turns, ..known.clone() });
+        } else if answers.is_empty() || new.begins_answer && new_run(new_paragraphs, at) >= NEW_ANSWER_PARAGRAPHS {
+            answers.push(Answer::untitled());
         }
         let Some(answer) = answers.last_mut() else { continue };
-        let speaker = speakers.by_name.get(&line.speaker).cloned().unwrap_or_default();
-        match answer.turns.last_mut().filter(|turn| turn.speaker == speaker) {
-            Some(turn) => turn.paragraphs.push(line.paragraph.clone()),
-            None => answer.turns.push(Turn { speaker, paragraphs: vec![line.paragraph.clone()] }),
-        }
+        let speaker = speakers.ids_by_name.get(&new.speaker).cloned().unwrap_or_default();
+        answer.say(&speaker, new.paragraph.clone());
     }
     answers
 }
 
-/// How many paragraphs in a row are new, from one on.
-fn new_run(lines: &[Line], at: usize) -> usize {
-    lines[at..].iter().take_while(|line| line.was.is_none()).count()
+/// The number of successive paragraphs without a counterpart, from one on.
+fn new_run(paragraphs: &[NewParagraph], at: usize) -> usize {
+    paragraphs[at..].iter().take_while(|paragraph| paragraph.counterpart.is_none()).count()
 }
 
-/// Where each old answer begins now, by the new paragraph's number: with the first of its paragraphs that most of the others
-/// stand near.
-fn starts(before: &[Old<'_>], lines: &[Line]) -> BTreeMap<usize, usize> {
-    let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        let Some(was) = line.was else { continue };
-        places.entry(before[was].answer).or_default().push(at);
+/// The number of the new paragraph at which each old answer begins, with the number of the answer. It is the first of the
+/// answer's paragraphs that has at least half of them close behind it.
+fn answer_starts(old_paragraphs: &[OldParagraph<'_>], new_paragraphs: &[NewParagraph]) -> BTreeMap<usize, usize> {
+    let mut positions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, paragraph) in new_paragraphs.iter().enumerate() {
+        let Some(counterpart) = paragraph.counterpart else { continue };
+        positions.entry(old_paragraphs[counterpart].answer).or_default().push(at);
     }
-    let start = |places: &Vec<usize>| {
-        let reach = 2 * places.len() + NEW_ANSWER_PARAGRAPHS;
-        let near = |from: usize| places.iter().filter(|at| (from..from + reach).contains(at)).count();
-        places.iter().copied().find(|from| near(*from) * 2 >= places.len())
+    let start = |positions: &[usize]| {
+        let reach = 2 * positions.len() + NEW_ANSWER_PARAGRAPHS;
+        let close = |from: usize| positions.iter().filter(|at| (from..from + reach).contains(at)).count();
+        positions.iter().copied().find(|from| close(*from) * 2 >= positions.len())
     };
-    places.iter().filter_map(|(answer, places)| Some((start(places)?, *answer))).collect()
+    positions.iter().filter_map(|(answer, positions)| Some((start(positions)?, *answer))).collect()
 }
 
-/// What became of the answers that the new version has no more: they are part of those where their paragraphs are now.
-fn answers_that_ended(old: &Episode, before: &[Old<'_>], answers: &[Answer]) -> Vec<(Key, What)> {
-    let mut ended = Vec::new();
-    for (nth, answer) in old.answers.iter().enumerate() {
-        if answers.iter().any(|one| one.id == answer.id) {
+/// The changes of answers that the new version no longer has: their successors are the answers that have their paragraphs.
+fn changes_of_answers(old: &Episode, old_paragraphs: &[OldParagraph<'_>], answers: &[Answer]) -> Vec<IdChange> {
+    let mut changes = Vec::new();
+    for (nth, gone) in old.answers.iter().enumerate() {
+        if answers.iter().any(|answer| answer.id == gone.id) {
             continue;
         }
-        let mut heirs = Vec::new();
-        for one in before.iter().filter(|one| one.answer == nth) {
-            let heir = answers.iter().find(|answer| answer.paragraphs().any(|p| p.id == one.paragraph.id));
-            let heir = heir.filter(|heir| heir.id.is_assigned()).map(|heir| Key::answer(&old.id, &heir.id));
-            if let Some(heir) = heir.filter(|heir| !heirs.contains(heir)) {
-                heirs.push(heir);
-            }
+        let mut successors = Vec::new();
+        for OldParagraph { paragraph, .. } in old_paragraphs.iter().filter(|paragraph| paragraph.answer == nth) {
+            let successor = answers.iter().find(|answer| answer.paragraphs().any(|new| new.id == paragraph.id));
+            let successor = successor.filter(|answer| answer.id.is_assigned());
+            let successor = successor.map(|answer| PublishedId::answer(&old.id, &answer.id));
+            successors.extend(successor.filter(|id| !successors.contains(id)));
         }
-        let what = match heirs.len() {
-            0 => What::Removed,
-            1 => What::Became(Became::Merged, heirs),
-            _ => What::Became(Became::Split, heirs),
-        };
-        ended.push((Key::answer(&old.id, &answer.id), what));
+        let change = Change::merged_into(successors);
+        changes.push(IdChange { id: PublishedId::answer(&old.id, &gone.id), change });
     }
-    ended
+    changes
 }

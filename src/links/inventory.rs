@@ -1,77 +1,86 @@
-//! What a library publishes: every id that lives in it, with the version of its text.
+//! The inventory of a library: every live id, with the revision of its text.
+//!
+//! Not here: what was published earlier ([`super::ledger`](super::Ledger)).
 
 use std::collections::BTreeMap;
 
-use super::key::Key;
+use super::published_id::PublishedId;
 use super::quote::version;
 use crate::transcript::{Answer, Episode, Library};
 
-/// A living id.
+/// A text as it was, or is to be, published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Of its text.
+pub struct Revision {
+    /// The [version](super::version) of the text.
     pub version: String,
-    /// An answer's title, a name, or the answer a paragraph stands in.
+    /// A note for people and for finding moved text: an answer's title, a name, or, for a paragraph, the id of its answer.
     pub note: String,
 }
 
-/// Every id that lives.
+/// Every live id of a library.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inventory {
-    items: BTreeMap<Key, Item>,
-    /// In the order in which a reader meets them.
-    order: Vec<Key>,
+    revisions: BTreeMap<PublishedId, Revision>,
+    /// The ids in the order of the text.
+    order: Vec<PublishedId>,
 }
 
 impl Inventory {
-    /// What a library publishes, unlisted episodes included.
+    /// The inventory of a library, including its unlisted episodes.
     pub fn of(library: &Library) -> Self {
-        let mut all = Self::default();
-        library.episodes().iter().for_each(|episode| all.episode(episode));
-        for voice in library.voices() {
-            all.add(Key::speaker(&voice.id), version(&[&voice.name]), &voice.name);
+        let mut inventory = Self::default();
+        library.episodes().iter().for_each(|episode| inventory.add_episode(library, episode));
+        for speaker in library.speakers() {
+            inventory.add(PublishedId::speaker(&speaker.id), version(&[&speaker.name]), &speaker.name);
         }
         for topic in library.topics() {
-            all.add(Key::topic(&topic.id), version(&[&topic.name]), &topic.name);
+            inventory.add(PublishedId::topic(&topic.id), version(&[&topic.name]), &topic.name);
         }
-        all
+        inventory
     }
 
-    /// A living id.
-    pub fn get(&self, key: &Key) -> Option<&Item> {
-        self.items.get(key)
+    /// The revision of a live id; `None` for an id that is not live.
+    pub fn get(&self, id: &PublishedId) -> Option<&Revision> {
+        self.revisions.get(id)
     }
 
-    /// Every living id: episode by episode, then speakers, then topics.
-    pub fn items(&self) -> impl Iterator<Item = (&Key, &Item)> {
-        self.order.iter().filter_map(|key| Some((key, self.items.get(key)?)))
+    /// Whether an id is live.
+    pub fn contains(&self, id: &PublishedId) -> bool {
+        self.revisions.contains_key(id)
     }
 
-    fn episode(&mut self, episode: &Episode) {
-        let answers: Vec<String> = episode.answers.iter().map(|answer| answer_version(episode, answer)).collect();
+    /// All live ids with their revisions: episode by episode, then speakers, then topics.
+    pub fn iter(&self) -> impl Iterator<Item = (&PublishedId, &Revision)> {
+        self.order.iter().filter_map(|id| Some((id, self.revisions.get(id)?)))
+    }
+
+    fn add_episode(&mut self, library: &Library, episode: &Episode) {
+        let title = |answer: &Answer| library.title_of(&episode.id, &answer.id);
+        let versions: Vec<String> =
+            episode.answers.iter().map(|answer| answer_version(title(answer), answer)).collect();
         let date = episode.date.to_string();
-        let parts = [episode.title.as_str(), &date].into_iter().chain(answers.iter().map(String::as_str));
-        self.add(Key::episode(&episode.id), version(&parts.collect::<Vec<_>>()), &episode.title);
-        for (answer, of) in episode.answers.iter().zip(answers) {
-            self.add(Key::answer(&episode.id, &answer.id), of, &answer.title(episode));
+        let parts = [episode.title.as_str(), &date].into_iter().chain(versions.iter().map(String::as_str));
+        self.add(PublishedId::episode(&episode.id), version(&parts.collect::<Vec<_>>()), &episode.title);
+        for (answer, answer_version) in episode.answers.iter().zip(versions) {
+            self.add(PublishedId::answer(&episode.id, &answer.id), answer_version, title(answer));
             for paragraph in answer.paragraphs() {
-                self.add(Key::paragraph(&episode.id, &paragraph.id), version(&[&paragraph.text]), answer.id.as_str());
+                let id = PublishedId::paragraph(&episode.id, &paragraph.id);
+                self.add(id, version(&[&paragraph.text]), answer.id.as_str());
             }
         }
     }
 
-    fn add(&mut self, key: Key, version: String, note: &str) {
+    fn add(&mut self, id: PublishedId, version: String, note: &str) {
         let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.items.insert(key.clone(), Item { version, note }).is_none() {
-            self.order.push(key);
+        if self.revisions.insert(id.clone(), Revision { version, note }).is_none() {
+            self.order.push(id);
         }
     }
 }
 
-/// An answer changes with its title, its order, who speaks and what is said.
-fn answer_version(episode: &Episode, answer: &Answer) -> String {
-    let title = answer.title(episode);
-    let mut parts = vec![title.as_str()];
+/// The version of an answer. It changes with the title, the speakers, and the order, ids and texts of the paragraphs.
+fn answer_version(title: &str, answer: &Answer) -> String {
+    let mut parts = vec![title];
     for turn in &answer.turns {
         parts.push(turn.speaker.as_str());
         parts.extend(turn.paragraphs.iter().flat_map(|paragraph| [paragraph.id.as_str(), &paragraph.text]));

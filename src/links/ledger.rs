@@ -1,7 +1,7 @@
-//! The ledger's lines, read and written, and what they say of each id.
+//! The ledger: an append-only log of published ids, read and written line by line.
 //!
 //! ```text
-//! # a remark
+//! # a comment
 //! 2026-11-23 live answer talks/the-answer 5d41402abc4b The answer's title
 //! 2026-11-23 live paragraph talks/p-x7k2 9b74c9897bac the-answer
 //! 2026-12-01 edited paragraph talks/p-x7k2 098f6bcd4621 the-answer
@@ -11,52 +11,68 @@
 //! 2027-01-05 removed answer talks/a
 //! ```
 //!
-//! Behind a living id stand the version of its text and a note: an answer's title, a person's name, for a paragraph the
-//! answer it stands in. The order of lines of one day counts; beyond that the order of lines does not.
+//! A line `live` or `edited` ends with the version of the text and a note: an answer's title, a person's name, or, for a
+//! paragraph, its answer. Lines of one day count in their order; lines of different days may be in any order, so that two
+//! branches can be merged by keeping the lines of both.
+//!
+//! Not here: comparing the ledger with a library ([`super::problems`]), and following successors
+//! ([`super::Resolutions`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
-use super::key::Key;
+use super::inventory::Revision;
+use super::published_id::PublishedId;
 use crate::transcript::{Date, Problem};
 
-/// What a line says happened.
+/// One line of the ledger. `Display` writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// It was published for the first time, or again after it was removed.
-    Live {
-        /// Of its text.
-        version: String,
-        /// A title, a name, or the answer it stands in.
-        note: String,
-    },
-    /// Its text or its note has changed.
-    Edited {
-        /// Of its text.
-        version: String,
-        /// A title, a name, or the answer it stands in.
-        note: String,
-    },
-    /// It is another now, or several.
-    Became(Became, Vec<Key>),
-    /// It is no more.
+pub struct LedgerEntry {
+    /// The day of the change.
+    pub date: Date,
+    /// The id that changed.
+    pub id: PublishedId,
+    /// The change.
+    pub change: Change,
+}
+
+/// A change of an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The id was published for the first time, or again after its removal.
+    Live(Revision),
+    /// The text or the note of the id was edited.
+    Edited(Revision),
+    /// The id was replaced by others.
+    Succeeded(Successors),
+    /// The id was removed without successors.
     Removed,
 }
 
-/// How an id became another.
+/// The ids that replaced another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Successors {
+    /// How they replaced it.
+    pub succession: Succession,
+    /// The ids: two or more if it was split, and otherwise one.
+    pub ids: Vec<PublishedId>,
+}
+
+/// How an id was replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Became {
-    /// The same thing under another id.
+pub enum Succession {
+    /// The same text has another id.
     Moved,
-    /// Part of something else.
+    /// The text is part of another one.
     Merged,
-    /// Several things.
+    /// The text was divided into several.
     Split,
 }
 
-impl Became {
-    fn word(self) -> &'static str {
+impl Succession {
+    /// The verb in the ledger.
+    fn verb(self) -> &'static str {
         match self {
             Self::Moved => "moved",
             Self::Merged => "merged",
@@ -64,117 +80,127 @@ impl Became {
         }
     }
 
-    fn joint(self) -> &'static str {
+    /// The word before the successors in the ledger.
+    fn preposition(self) -> &'static str {
         if self == Self::Moved { "to" } else { "into" }
     }
 }
 
-/// One line of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// The day.
-    pub date: Date,
-    /// The id it is about.
-    pub key: Key,
-    /// What happened.
-    pub what: What,
-}
-
-impl fmt::Display for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { date, key, what } = self;
-        match what {
-            What::Live { version, note } => write!(f, "{date} live {key} {version} {note}"),
-            What::Edited { version, note } => write!(f, "{date} edited {key} {version} {note}"),
-            What::Became(how, targets) => {
-                let targets: Vec<&str> = targets.iter().map(Key::id).collect();
-                write!(f, "{date} {} {key} {} {}", how.word(), how.joint(), targets.join(" "))
-            }
-            What::Removed => write!(f, "{date} removed {key}"),
+impl Change {
+    /// The change to one successor or, if there are several, the split into them; without any, the removal.
+    pub(super) fn merged_into(ids: Vec<PublishedId>) -> Self {
+        match ids.len() {
+            0 => Self::Removed,
+            1 => Self::Succeeded(Successors { succession: Succession::Merged, ids }),
+            _ => Self::Succeeded(Successors { succession: Succession::Split, ids }),
         }
     }
 }
 
-/// What an id is today, as the ledger has it.
+impl fmt::Display for LedgerEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { date, id, change } = self;
+        match change {
+            Change::Live(Revision { version, note }) => write!(f, "{date} live {id} {version} {note}"),
+            Change::Edited(Revision { version, note }) => write!(f, "{date} edited {id} {version} {note}"),
+            Change::Succeeded(Successors { succession, ids }) => {
+                let ids: Vec<&str> = ids.iter().map(PublishedId::path).collect();
+                write!(f, "{date} {} {id} {} {}", succession.verb(), succession.preposition(), ids.join(" "))
+            }
+            Change::Removed => write!(f, "{date} removed {id}"),
+        }
+    }
+}
+
+/// The latest state of an id, according to the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// It leads to itself.
+pub enum IdState {
+    /// The id identifies a text.
     Live,
-    /// It leads to another or to several.
-    Became(Became, Vec<Key>),
-    /// It leads to its tombstone.
+    /// The id redirects to its successors, which may have successors themselves.
+    Succeeded(Successors),
+    /// The id has a tombstone.
     Removed,
 }
 
-/// All that the ledger says of one id.
+/// Everything that the ledger says about one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// What it is today.
-    pub state: State,
-    /// When it was first published.
-    pub since: Date,
-    /// When its text or state last changed.
-    pub changed: Date,
-    /// Every version its text was published in, the last one last.
+    /// The latest state.
+    pub state: IdState,
+    /// The day of the first publication.
+    pub first_published: Date,
+    /// The day of the latest change of text or state.
+    pub last_changed: Date,
+    /// All versions in which the text was published, the latest last.
     pub versions: Vec<String>,
-    /// Every note it was published with, the last one last.
+    /// All notes with which the id was published, the latest last.
     pub notes: Vec<String>,
-    /// The line that says what it is today, as bytes of the text it stands in.
+    /// The line that determines the state, as a byte range of the text it is in.
     pub span: Range<usize>,
-    /// Whether that is the text of what is pending, and not yet the ledger's.
-    pub pending: bool,
-    /// Which of all ids it was, by their first lines.
-    pub nth: usize,
+    /// The text that this line is in.
+    pub origin: Origin,
+    /// The position of the id among all ids, in order of first publication.
+    pub ordinal: usize,
+}
+
+/// The text that an entry was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The ledger.
+    Ledger,
+    /// The pending lines, which the next release appends to the ledger.
+    Pending,
 }
 
 impl Record {
-    /// The version of its text as it was last published.
+    /// The version of the text in the latest publication.
     pub fn version(&self) -> &str {
         self.versions.last().map_or("", String::as_str)
     }
 
-    /// Its title, its name, or the answer it stood in, as it was last published.
+    /// The note of the latest publication.
     pub fn note(&self) -> &str {
         self.notes.last().map_or("", String::as_str)
     }
 }
 
-/// Every id ever published.
+/// The records of all ids that were ever published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    records: BTreeMap<Key, Record>,
+    records: BTreeMap<PublishedId, Record>,
 }
 
 impl Ledger {
-    /// Reads a ledger: what could be read, and every problem.
+    /// Reads a ledger: its valid lines, and the problems of the others.
     pub fn read(text: &str) -> (Self, Vec<Problem>) {
         let mut ledger = Self::default();
-        let problems = ledger.add(text, false);
+        let problems = ledger.add_lines(text, Origin::Ledger);
         (ledger, problems)
     }
 
-    /// Adds the lines that the next release will append, and gives every problem of them.
+    /// Adds the lines that the next release will append, and returns the problems of the invalid ones.
     pub fn add_pending(&mut self, text: &str) -> Vec<Problem> {
-        self.add(text, true)
+        self.add_lines(text, Origin::Pending)
     }
 
-    fn add(&mut self, text: &str, pending: bool) -> Vec<Problem> {
+    fn add_lines(&mut self, text: &str, origin: Origin) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let mut events = Vec::new();
+        let mut entries = Vec::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let span = at..at + line.trim_end().len();
             at += line.len();
-            match event(line.trim()) {
-                Ok(event) => events.extend(event.map(|event| (event, span))),
+            match parse_line(line.trim()) {
+                Ok(entry) => entries.extend(entry.map(|entry| (entry, span))),
                 Err(problem) => problems.push(Problem { span, ..*problem }),
             }
         }
-        // Lines of several branches are put together in any order; those of a day keep theirs.
-        events.sort_by_key(|(event, _)| event.date);
-        for (event, span) in events {
-            match self.take(event, &span) {
-                Ok(record) => record.pending = pending,
+        // A merge of branches leaves days in any order; the sort is stable and keeps the order within a day.
+        entries.sort_by_key(|(entry, _)| entry.date);
+        for (entry, span) in entries {
+            match self.apply(entry, &span) {
+                Ok(record) => record.origin = origin,
                 Err(problem) => problems.push(*problem),
             }
         }
@@ -182,73 +208,76 @@ impl Ledger {
         problems
     }
 
-    /// Every id with what is said of it, in order.
-    pub fn records(&self) -> impl Iterator<Item = (&Key, &Record)> {
+    /// All ids with their records, by kind and path.
+    pub fn records(&self) -> impl Iterator<Item = (&PublishedId, &Record)> {
         self.records.iter()
     }
 
-    /// What is said of an id.
-    pub fn get(&self, key: &Key) -> Option<&Record> {
-        self.records.get(key)
+    /// The record of an id.
+    pub fn get(&self, id: &PublishedId) -> Option<&Record> {
+        self.records.get(id)
     }
 
-    /// The ids that were ever published in an episode: of answers, and of paragraphs with `p-` before them.
-    pub fn used_in(&self, episode: &str) -> BTreeSet<String> {
-        let inside = self.records.keys().filter(|key| !key.local().is_empty() && key.in_episode() == episode);
-        inside.map(|key| key.local().to_owned()).collect()
+    /// The anchors of all answers and paragraphs that were ever published in an episode: an answer's id, or a paragraph's
+    /// id with `p-` before it.
+    pub fn anchors_used_in(&self, episode: &str) -> BTreeSet<String> {
+        let inside = self.records.keys().filter(|id| !id.anchor().is_empty() && id.episode_id() == episode);
+        inside.map(|id| id.anchor().to_owned()).collect()
     }
 
-    /// The day of the last release, as far as the ledger itself says.
-    pub fn latest(&self) -> Option<Date> {
-        self.records.values().filter(|record| !record.pending).map(|record| record.changed).max()
+    /// The day of the last release; `None` before the first. Pending lines are no release.
+    pub fn last_release(&self) -> Option<Date> {
+        let released = self.records.values().filter(|record| record.origin == Origin::Ledger);
+        released.map(|record| record.last_changed).max()
     }
 
-    /// Whether nothing has been published yet.
+    /// Whether the ledger has no entries, and nothing is pending.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    fn take(&mut self, Event { date, key, what }: Event, span: &Range<usize>) -> Result<&mut Record, Box<Problem>> {
-        let nth = self.records.len();
-        let first = matches!(what, What::Live { .. });
-        let fresh = || Record {
-            state: State::Live,
-            since: date,
-            changed: date,
+    /// Applies an entry to the record of its id.
+    fn apply(&mut self, entry: LedgerEntry, span: &Range<usize>) -> Result<&mut Record, Box<Problem>> {
+        let LedgerEntry { date, id, change } = entry;
+        let ordinal = self.records.len();
+        let new_record = || Record {
+            state: IdState::Live,
+            first_published: date,
+            last_changed: date,
             versions: Vec::new(),
             notes: Vec::new(),
             span: span.clone(),
-            pending: false,
-            nth,
+            origin: Origin::Ledger,
+            ordinal,
         };
-        if !first && !self.records.contains_key(&key) {
-            let problem = Problem::error(span.clone(), "an id that was never published").found(format!("`{key}`"));
+        if !matches!(change, Change::Live(_)) && !self.records.contains_key(&id) {
+            let problem = Problem::error(span.clone(), "an id that was never published").found(format!("`{id}`"));
             return Err(Box::new(problem.help("a line `live` with an earlier date comes first; was one deleted?")));
         }
-        let record = self.records.entry(key).or_insert_with(fresh);
-        record.changed = date;
+        let record = self.records.entry(id).or_insert_with(new_record);
+        record.last_changed = date;
         record.span = span.clone();
-        match what {
-            What::Live { version, note } | What::Edited { version, note } => {
-                record.state = State::Live;
-                add_last(&mut record.versions, version);
-                add_last(&mut record.notes, note);
+        match change {
+            Change::Live(Revision { version, note }) | Change::Edited(Revision { version, note }) => {
+                record.state = IdState::Live;
+                move_to_end(&mut record.versions, version);
+                move_to_end(&mut record.notes, note);
             }
-            What::Became(how, targets) => record.state = State::Became(how, targets),
-            What::Removed => record.state = State::Removed,
+            Change::Succeeded(successors) => record.state = IdState::Succeeded(successors),
+            Change::Removed => record.state = IdState::Removed,
         }
         Ok(record)
     }
 }
 
-/// Puts something at the end of a list, taken from where it stood before.
-fn add_last(list: &mut Vec<String>, item: String) {
-    list.retain(|one| *one != item);
+/// Makes an item the last of a list that holds it at most once.
+fn move_to_end(list: &mut Vec<String>, item: String) {
+    list.retain(|other| *other != item);
     list.push(item);
 }
 
-/// The event of a line; none for a remark or an empty one.
-fn event(line: &str) -> Result<Option<Event>, Box<Problem>> {
+/// The entry of a line; `None` for a comment or an empty line. The problem has no span yet.
+fn parse_line(line: &str) -> Result<Option<LedgerEntry>, Box<Problem>> {
     if line.is_empty() || line.starts_with('#') {
         return Ok(None);
     }
@@ -260,49 +289,58 @@ fn event(line: &str) -> Result<Option<Event>, Box<Problem>> {
     }
     let mut words = line.splitn(5, ' ');
     let mut next = || words.next().unwrap_or_default();
-    let (date, verb, kind, id, rest) = (next(), next(), next(), next(), next());
+    let (date, verb, kind, path, rest) = (next(), next(), next(), next(), next());
     let Some(date) = Date::parse(date) else {
         return Err(Box::new(
             error("not a line of a ledger").found(format!("`{date}`")).expected("a date such as 2026-11-23"),
         ));
     };
-    let Some(key) = Key::parse(kind, id) else {
+    let Some(id) = PublishedId::parse(kind, path) else {
         let expected = "a kind and an id, such as `answer episode/answer` or `paragraph episode/p-x7k2`";
-        return Err(Box::new(error("no published id").found(format!("`{kind} {id}`")).expected(expected)));
+        return Err(Box::new(error("no published id").found(format!("`{kind} {path}`")).expected(expected)));
     };
-    let what = what(verb, &key, rest)?;
-    Ok(Some(Event { date, key, what }))
+    let change = parse_change(verb, &id, rest)?;
+    Ok(Some(LedgerEntry { date, id, change }))
 }
 
-fn what(verb: &str, key: &Key, rest: &str) -> Result<What, Box<Problem>> {
-    let (version, note) = rest.split_once(' ').unwrap_or((rest, ""));
-    let (version, note) = (version.to_owned(), note.trim().to_owned());
-    let is_version =
-        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-    if matches!(verb, "live" | "edited") && !is_version {
-        let problem = Problem::error(0..0, "no version of a text").found(format!("`{version}`"));
-        return Err(Box::new(problem.expected("hexadecimal digits, such as `26e0c01bd362`")));
-    }
-    let (how, joint) = match verb {
-        "live" => return Ok(What::Live { version, note }),
-        "edited" => return Ok(What::Edited { version, note }),
-        "removed" => return Ok(What::Removed),
-        "moved" => (Became::Moved, "to "),
-        "merged" => (Became::Merged, "into "),
-        "split" => (Became::Split, "into "),
+/// The change that a line's verb and the words after its id describe.
+fn parse_change(verb: &str, id: &PublishedId, rest: &str) -> Result<Change, Box<Problem>> {
+    let succession = match verb {
+        "live" => return parse_revision(rest).map(Change::Live),
+        "edited" => return parse_revision(rest).map(Change::Edited),
+        "removed" => return Ok(Change::Removed),
+        "moved" => Succession::Moved,
+        "merged" => Succession::Merged,
+        "split" => Succession::Split,
         _ => {
             let expected = "live, edited, moved, merged, split or removed";
             return Err(Box::new(Problem::error(0..0, "unknown word").found(format!("`{verb}`")).expected(expected)));
         }
     };
-    let named = rest.strip_prefix(joint).unwrap_or_default();
-    let targets: Option<Vec<Key>> = named.split_whitespace().map(|id| Key::of(key.kind, id)).collect();
-    let right = |targets: &Vec<Key>| if how == Became::Split { targets.len() > 1 } else { targets.len() == 1 };
-    targets.filter(right).map(|targets| What::Became(how, targets)).ok_or_else(|| {
-        let expected = match how {
-            Became::Split => format!("`{joint}` and two or more {} ids", key.kind.name()),
-            _ => format!("`{joint}` and one {} id", key.kind.name()),
-        };
-        Box::new(Problem::error(0..0, "where it went is not said").found(format!("`{rest}`")).expected(expected))
-    })
+    let preposition = succession.preposition();
+    let paths = rest.strip_prefix(preposition).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+    let ids: Option<Vec<PublishedId>> = paths.split_whitespace().map(|path| PublishedId::new(id.kind, path)).collect();
+    let (count_is_right, count): (fn(usize) -> bool, &str) = match succession {
+        Succession::Split => (|count| count > 1, "two or more"),
+        Succession::Moved | Succession::Merged => (|count| count == 1, "one"),
+    };
+    match ids.filter(|ids| count_is_right(ids.len())) {
+        Some(ids) => Ok(Change::Succeeded(Successors { succession, ids })),
+        None => {
+            let kind = id.kind.name();
+            let ids = if succession == Succession::Split { "ids" } else { "id" };
+            let problem = Problem::error(0..0, "where it went is not said").found(format!("`{rest}`"));
+            Err(Box::new(problem.expected(format!("`{preposition} ` and {count} {kind} {ids}"))))
+        }
+    }
+}
+
+fn parse_revision(rest: &str) -> Result<Revision, Box<Problem>> {
+    let (version, note) = rest.split_once(' ').unwrap_or((rest, ""));
+    let is_hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if version.is_empty() || !version.bytes().all(is_hexadecimal) {
+        let problem = Problem::error(0..0, "no version of a text").found(format!("`{version}`"));
+        return Err(Box::new(problem.expected("hexadecimal digits, such as `26e0c01bd362`")));
+    }
+    Ok(Revision { version: version.to_owned(), note: note.trim().to_owned() })
 }

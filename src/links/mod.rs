@@ -1,35 +1,35 @@
-//! Links that never break: the ledger of every id ever published, and what became of each.
+//! Permanent links: every id that was ever published either is live or leads to its successors or its tombstone.
 //!
 //! ```text
-//! links.ledger, links.pending ──▶ Ledger ──┐
-//!                                          ├─ Fates: where every id leads today ──▶ pages for all of them
-//! Library ──inventory──▶ what lives ───────┼─ problems: ids that are gone, with the lines to add
-//!                                          └─ additions: the lines that a release appends
+//! links.ledger, links.pending ──▶ Ledger ─────┐
+//!                                             ├─ Resolutions: where every id leads ──▶ redirects and tombstones
+//! Library ──▶ Inventory of live ids ──────────┼─ problems: missing ids, with the lines to add
+//!                                             └─ additions: the entries that a release appends
 //!
-//! old version, new version ──carry──▶ the new one with the old one's ids, and what became of the others
+//! old version, new version ──carry──▶ the new version with the old one's ids, and the changes of the other ids
 //! ```
 //!
-//! The ledger is lines that are only ever appended, so two branches that publish merge by keeping the lines of both. An id
-//! is an episode's, an answer's, a paragraph's, a speaker's or a topic's. Once published it either lives or the ledger says
-//! what it became: moved to another, merged into one, split into several, or removed. Nothing is guessed: what is not
-//! said is a problem, and stops the build. What an editor or an import says before the next release are pending lines, of
-//! the same form.
+//! The ledger is an append-only log, so that branches that publish can be merged by keeping the lines of both. An id is
+//! that of an episode, an answer, a paragraph, a speaker or a topic. A published id is either live, or the ledger says what
+//! happened to it: moved to another id, merged into one, split into several, or removed. Nothing is guessed: a missing id
+//! about which the ledger says nothing is a problem and stops the build. Pending lines have the form of the ledger's; an
+//! editor or an import writes them, and the next release appends them.
 //!
-//! Not here: files, pages, and the ids themselves, which [`crate::source`] assigns.
+//! Not here: files, pages, and choosing ids ([`crate::source`]).
 
 mod quote;
 
 #[cfg(not(target_arch = "wasm32"))]
-mod key;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod ledger;
+mod published_id;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod inventory;
 
 #[cfg(not(target_arch = "wasm32"))]
-mod fates;
+mod ledger;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod resolve;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod release;
@@ -41,20 +41,20 @@ mod align;
 mod carry;
 
 #[cfg(not(target_arch = "wasm32"))]
-mod texts;
+mod published_texts;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use carry::{Carried, Unclear, Unsure, carry};
+pub use carry::{Carried, IdChange, UnclearMatch, UnclearPolicy, carry};
 #[cfg(not(target_arch = "wasm32"))]
-pub use fates::{Fate, Fates, living as leads_to};
+pub use inventory::{Inventory, Revision};
 #[cfg(not(target_arch = "wasm32"))]
-pub use inventory::{Inventory, Item};
+pub use ledger::{Change, IdState, Ledger, LedgerEntry, Origin, Record, Succession, Successors};
 #[cfg(not(target_arch = "wasm32"))]
-pub use key::{Key, Kind};
+pub use published_id::{IdKind, PublishedId};
 #[cfg(not(target_arch = "wasm32"))]
-pub use ledger::{Became, Event, Ledger, Record, State, What};
-pub use quote::{Change, Quote, changes, version};
+pub use published_texts::{FormerText, PublishedTexts};
+pub use quote::{DiffOp, DiffRun, Quote, QuoteBoundary, diff_words, version};
 #[cfg(not(target_arch = "wasm32"))]
-pub use release::{Problems, additions, lost_lines, problems};
+pub use release::{LedgerProblems, LostLine, additions, lost_lines, problems};
 #[cfg(not(target_arch = "wasm32"))]
-pub use texts::Texts;
+pub use resolve::{Resolution, Resolutions, RetiredId, live_targets};

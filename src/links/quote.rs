@@ -1,139 +1,177 @@
-//! The address of a quote, and what became of quoted words: the part of [`super`] that the browser has too.
+//! Quotes: the address of quoted words, the version of a text, and the word diff between a quote and an edited text. This is
+//! the part of [`super`] that also runs in the browser.
 //!
 //! ```text
 //! ?quote=p-x7k2.120-p-b9m4.35.5d41402abc4b-9b74c9897bac#p-x7k2
-//!        └ from ┘ └  to  ┘   └ a version for each paragraph from the first to the last
+//!        └start─┘   └─ end ┘  └ a version for each paragraph from the first to the last
 //! ```
 //!
-//! Offsets count Unicode scalars of the verbatim paragraph. A version tells whether a paragraph is still what it was.
+//! Offsets count Unicode scalars of the verbatim paragraph. A version that differs from the paragraph's own shows that the
+//! paragraph was edited after the link was made.
+//!
+//! Not here: marking words in a page, and fetching former texts (the app does both).
 
 use std::ops::Range;
 
-/// How many letters a version has: of 48 bits, so that two texts of one paragraph never share one by chance.
+use crate::transcript::fnv1a_64;
+
+/// The number of hexadecimal digits of a version: 48 bits. With more, links are longer; with fewer, two texts of one
+/// paragraph may share a version by chance.
 const VERSION_LEN: usize = 12;
 
-/// Words in a row of one or more paragraphs, as they were when the link was made.
+/// The digits of the greatest offset that is read.
+const MAX_OFFSET_DIGITS: usize = 9;
+
+/// A quotation: a range of words in one or more paragraphs, as they were when the link was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
-    /// The anchor of the paragraph in which it begins, and where in it.
-    pub from: (String, usize),
-    /// The anchor of the paragraph in which it ends, and where in it.
-    pub to: (String, usize),
-    /// The version of each paragraph from the first to the last.
+    /// The beginning, in the first paragraph.
+    pub start: QuoteBoundary,
+    /// The end, in the last paragraph.
+    pub end: QuoteBoundary,
+    /// The version of each paragraph, from the first to the last.
     pub versions: Vec<String>,
 }
 
+/// A boundary of a quote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuoteBoundary {
+    /// The anchor of the paragraph.
+    pub anchor: String,
+    /// The offset in the paragraph, in Unicode scalars.
+    pub offset: usize,
+}
+
 impl Quote {
-    /// Reads the value of `quote=`; `None` where it is none.
+    /// The quote that a value of `quote=` describes; `None` if the value is malformed.
     pub fn parse(value: &str) -> Option<Self> {
         let mut parts = value.split('.');
-        let (first, second) = (parts.next()?, parts.next()?);
+        let (first, middle) = (parts.next()?, parts.next()?);
         let (end, versions) = (parts.next()?, parts.next()?);
-        let (start, last) = second.split_once('-')?;
+        let (start, last) = middle.split_once('-')?;
         let is_version = |text: &str| text.len() == VERSION_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let start = QuoteBoundary { anchor: first.to_owned(), offset: parse_offset(start)? };
+        let end = QuoteBoundary { anchor: last.to_owned(), offset: parse_offset(end)? };
         let versions: Vec<String> = versions.split('-').map(str::to_owned).collect();
-        let quote = Self { from: (first.to_owned(), number(start)?), to: (last.to_owned(), number(end)?), versions };
-        let several = quote.from.0 != quote.to.0;
-        let in_order = several || quote.from.1 < quote.to.1;
-        let right =
-            in_order && several == (quote.versions.len() > 1) && quote.versions.iter().all(|one| is_version(one));
-        (right && parts.next().is_none()).then_some(quote)
+        let several = start.anchor != end.anchor;
+        let in_order = several || start.offset < end.offset;
+        let valid = in_order && several == (versions.len() > 1) && versions.iter().all(|version| is_version(version));
+        (valid && parts.next().is_none()).then_some(Self { start, end, versions })
     }
 
-    /// As the value of `quote=`.
+    /// The value of `quote=` that describes the quote.
     pub fn to_value(&self) -> String {
-        let (from, to) = (self.from.1.to_string(), self.to.1.to_string());
-        // By way of slices: to join texts of one's own is another kilobyte in the browser.
+        let (start, end) = (self.start.offset.to_string(), self.end.offset.to_string());
+        // Joined as slices: joining owned strings adds a kilobyte to the app.
         let versions: Vec<&str> = self.versions.iter().map(String::as_str).collect();
-        [&self.from.0, ".", &from, "-", &self.to.0, ".", &to, ".", &versions.join("-")].concat()
+        [&self.start.anchor, ".", &start, "-", &self.end.anchor, ".", &end, ".", &versions.join("-")].concat()
     }
 
-    /// Which scalars of its `nth` paragraph it covers, where that has `len` of them; `None` where they are not there.
+    /// The quoted range in the `nth` paragraph, in scalars, if that paragraph has `len` of them; `None` if the range is
+    /// empty or exceeds the paragraph.
     pub fn range(&self, nth: usize, len: usize) -> Option<Range<usize>> {
-        let start = if nth == 0 { self.from.1 } else { 0 };
-        let end = if nth + 1 == self.versions.len() { self.to.1 } else { len };
+        let start = if nth == 0 { self.start.offset } else { 0 };
+        let end = if nth + 1 == self.versions.len() { self.end.offset } else { len };
         (start < end && end <= len).then_some(start..end)
     }
 }
 
-/// A number of at most nine digits.
-fn number(text: &str) -> Option<usize> {
-    let right = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    right.then(|| text.bytes().fold(0, |number, byte| number * 10 + usize::from(byte - b'0')))
+fn parse_offset(text: &str) -> Option<usize> {
+    let valid = (1..=MAX_OFFSET_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    valid.then(|| text.bytes().fold(0, |number, byte| number * 10 + usize::from(byte - b'0')))
 }
 
-/// The fingerprint of texts: FNV-1a of 64 bits, of which the upper 48 are written in hexadecimal. Between two texts stands
-/// a byte that no UTF-8 holds.
+/// The version of a text made of several parts: the upper 48 bits of their 64-bit FNV-1a hash, in hexadecimal digits.
+/// Published links contain versions, so the result must never change.
 pub fn version(parts: &[&str]) -> String {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xFF]));
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    // The byte between two parts occurs in no UTF-8, so that no other division of the text has the same bytes.
+    let hash = fnv1a_64(parts.iter().flat_map(|part| part.bytes().chain([0xFF])));
     let digit = |nth: usize| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * nth)) as usize & 15]);
     (0..VERSION_LEN).map(digit).collect()
 }
 
-/// What became of a word.
+/// An operation of a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// It stands as it stood.
-    Kept,
-    /// It is not there any more.
-    Struck,
-    /// It was not there before.
-    Added,
+pub enum DiffOp {
+    /// The words are in both texts.
+    Equal,
+    /// The words are only in the old text.
+    Delete,
+    /// The words are only in the new text.
+    Insert,
 }
 
-/// What became of quoted words: those of `old` between two bytes, and what stands there in `new`, in runs. Whole words.
-pub fn changes(old: &str, quoted: &Range<usize>, new: &str) -> Vec<(Change, String)> {
-    let (before, after): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
+/// Successive words with the same operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffRun {
+    /// The operation.
+    pub op: DiffOp,
+    /// The words, separated by single blanks.
+    pub text: String,
+}
+
+/// The word diff of the quoted part of a text: the words of `old` that the byte range `quoted` touches, and the words
+/// among them in `new`.
+pub fn diff_words(old: &str, quoted: &Range<usize>, new: &str) -> Vec<DiffRun> {
+    let (old_words, new_words): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
     let start = |word: &str| word.as_ptr() as usize - old.as_ptr() as usize;
-    let inside = |word: &str| start(word) < quoted.end && start(word) + word.len() > quoted.start;
-    let mut runs: Vec<(Change, String)> = Vec::new();
-    let (mut i, mut j, mut begun) = (0, 0, false);
-    let lengths = common(&before, &after);
-    let at = |i: usize, j: usize| lengths[i * (after.len() + 1) + j];
-    while i < before.len() || j < after.len() {
-        let together = i < before.len() && j < after.len() && before[i] == after[j];
-        let (change, word) = if together {
-            (i, j) = (i + 1, j + 1);
-            (Change::Kept, before[i - 1])
-        } else if i < before.len() && (j == after.len() || at(i + 1, j) >= at(i, j + 1)) {
-            i += 1;
-            (Change::Struck, before[i - 1])
-        } else {
-            j += 1;
-            (Change::Added, after[j - 1])
-        };
-        // What was added counts where it stands among quoted words.
-        let counts = if change == Change::Added { begun } else { inside(word) };
-        if begun && change != Change::Added && !counts {
+    let is_quoted = |word: &str| start(word) < quoted.end && start(word) + word.len() > quoted.start;
+    let mut runs: Vec<DiffRun> = Vec::new();
+    for DiffWord { op, word } in word_diff(&old_words, &new_words) {
+        // An insertion belongs to the quote if quoted words precede it.
+        let belongs = if op == DiffOp::Insert { !runs.is_empty() } else { is_quoted(word) };
+        if !belongs && op != DiffOp::Insert && !runs.is_empty() {
             break;
         }
-        begun |= counts;
-        if counts {
-            match runs.last_mut().filter(|(last, _)| *last == change) {
-                Some((_, text)) => text.push_str(&[" ", word].concat()),
-                None => runs.push((change, word.to_owned())),
-            }
+        if !belongs {
+            continue;
+        }
+        match runs.last_mut().filter(|last| last.op == op) {
+            Some(last) => last.text.push_str(&[" ", word].concat()),
+            None => runs.push(DiffRun { op, text: word.to_owned() }),
         }
     }
-    // Words added behind the last quoted one are not about the quote.
-    while runs.last().is_some_and(|(change, _)| *change == Change::Added)
-        && runs.iter().any(|run| run.0 != Change::Added)
-        && !ends_struck(&runs)
+    // Words inserted after the last quoted word are not part of the quote, unless they replace deleted ones.
+    if let [.., before, last] = &runs[..]
+        && last.op == DiffOp::Insert
+        && before.op != DiffOp::Delete
     {
         runs.pop();
     }
     runs
 }
 
-/// Whether what was added last takes the place of what was struck.
-fn ends_struck(runs: &[(Change, String)]) -> bool {
-    runs.len().checked_sub(2).is_some_and(|nth| runs[nth].0 == Change::Struck)
+/// A word of a diff.
+struct DiffWord<'a> {
+    op: DiffOp,
+    word: &'a str,
 }
 
-/// How long the longest row of words is that both have in order, from each place on.
-fn common(a: &[&str], b: &[&str]) -> Vec<u32> {
+/// The diff of two lists of words along a longest common subsequence. Deletions precede insertions.
+fn word_diff<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<DiffWord<'a>> {
+    let lengths = lcs_lengths(old, new);
+    let length = |i: usize, j: usize| lengths[i * (new.len() + 1) + j];
+    let mut diff = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            diff.push(DiffWord { op: DiffOp::Equal, word: old[i] });
+            (i, j) = (i + 1, j + 1);
+        } else if i < old.len() && (j == new.len() || length(i + 1, j) >= length(i, j + 1)) {
+            diff.push(DiffWord { op: DiffOp::Delete, word: old[i] });
+            i += 1;
+        } else {
+            diff.push(DiffWord { op: DiffOp::Insert, word: new[j] });
+            j += 1;
+        }
+    }
+    diff
+}
+
+/// The length of the longest common subsequence of `a[i..]` and `b[j..]`, at `i * (b.len() + 1) + j`.
+///
+/// Method: the dynamic programme of Wagner and Fischer (1974), "The String-to-String Correction Problem".
+fn lcs_lengths(a: &[&str], b: &[&str]) -> Vec<u32> {
     let width = b.len() + 1;
     let mut lengths = vec![0_u32; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {
@@ -145,4 +183,75 @@ fn common(a: &[&str], b: &[&str]) -> Vec<u32> {
         }
     }
     lengths
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{DiffOp, diff_words, word_diff};
+
+    /// Knuth's linear congruential generator (MMIX); the upper bits are the random ones.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, limit: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) as usize % limit
+        }
+
+        /// Few different words, so that there are several longest common subsequences.
+        fn words(&mut self) -> Vec<&'static str> {
+            (0..1 + self.below(12)).map(|_| ["a", "b", "c", "dé", ""][self.below(5)]).collect()
+        }
+    }
+
+    /// The length of a longest common subsequence, by its definition.
+    fn lcs_length(a: &[&str], b: &[&str], known: &mut BTreeMap<(usize, usize), usize>) -> usize {
+        let ([first_a, rest_a @ ..], [first_b, rest_b @ ..]) = (a, b) else { return 0 };
+        if let Some(length) = known.get(&(a.len(), b.len())) {
+            return *length;
+        }
+        let together = usize::from(first_a == first_b) * (1 + lcs_length(rest_a, rest_b, known));
+        let length = together.max(lcs_length(rest_a, b, known)).max(lcs_length(a, rest_b, known));
+        known.insert((a.len(), b.len()), length);
+        length
+    }
+
+    #[test]
+    fn a_diff_keeps_a_longest_common_subsequence_and_has_both_texts() {
+        let mut random = Random(1);
+        for case in 0..600 {
+            let (old, new) = (random.words(), random.words());
+            let diff = word_diff(&old, &new);
+            let without = |op: DiffOp| diff.iter().filter(|it| it.op != op).map(|it| it.word).collect::<Vec<_>>();
+            assert_eq!(without(DiffOp::Insert), old, "case {case}");
+            assert_eq!(without(DiffOp::Delete), new, "case {case}");
+            let equal = diff.iter().filter(|it| it.op == DiffOp::Equal).count();
+            assert_eq!(equal, lcs_length(&old, &new, &mut BTreeMap::new()), "case {case}: {old:?} {new:?}");
+        }
+    }
+
+    #[test]
+    fn the_diff_of_a_quote_has_exactly_the_quoted_words() {
+        let mut random = Random(2);
+        for case in 0..600 {
+            let (old, new) = (random.words().join(" "), random.words().join(" "));
+            let start = old.floor_char_boundary(random.below(old.len() + 1));
+            let quoted = start..old.floor_char_boundary(start + random.below(old.len() - start + 1));
+            let runs = diff_words(&old, &quoted, &new);
+            let mut at = 0;
+            let touched = old.split(' ').filter(|word| {
+                let range = at..at + word.len();
+                at = range.end + 1;
+                range.start < quoted.end && range.end > quoted.start
+            });
+            let touched: Vec<&str> = touched.collect();
+            let shown = runs.iter().filter(|run| run.op != DiffOp::Insert).flat_map(|run| run.text.split(' '));
+            let shown: Vec<&str> = shown.filter(|word| !word.is_empty()).collect();
+            let touched: Vec<&str> = touched.into_iter().filter(|word| !word.is_empty()).collect();
+            assert_eq!(shown, touched, "case {case}: {old:?} {quoted:?} {new:?}");
+            assert!(runs.windows(2).all(|pair| pair[0].op != pair[1].op), "case {case}: {runs:?}");
+        }
+    }
 }

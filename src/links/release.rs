@@ -1,55 +1,73 @@
-//! A release: what it appends to the ledger, and what stops it.
+//! Releases: the entries that a release appends to the ledger, and the problems that prevent one.
+//!
+//! Not here: writing the ledger ([`crate::cli`]).
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::fates::{episode_state, living, next};
 use super::inventory::Inventory;
-use super::key::{Key, Kind};
-use super::ledger::{Became, Event, Ledger, Record, State, What};
+use super::ledger::{Change, IdState, Ledger, LedgerEntry, Origin, Record, Succession, Successors};
+use super::published_id::{IdKind, PublishedId};
+use super::resolve::{episode_state, live_targets, successors};
 use crate::transcript::{Date, Problem};
 
-/// The lines that a release on a day appends: ids that are new, and those whose text or note has changed.
-pub fn additions(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<Event> {
-    let event = |(key, item): (&Key, &super::Item)| {
-        let (version, note) = (item.version.clone(), item.note.clone());
-        let what = match ledger.get(key) {
-            Some(known) if known.state == State::Live => {
-                let same = known.version() == version && known.note() == note;
-                (!same).then_some(What::Edited { version, note })?
+/// The entries that a release on a day appends: ids that are new, and ids whose text or note has changed.
+pub fn additions(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<LedgerEntry> {
+    let mut entries = Vec::new();
+    for (id, revision) in inventory.iter() {
+        let change = match ledger.get(id) {
+            Some(known) if known.state == IdState::Live => {
+                if known.version() == revision.version && known.note() == revision.note {
+                    continue;
+                }
+                Change::Edited(revision.clone())
             }
-            _ => What::Live { version, note },
+            _ => Change::Live(revision.clone()),
         };
-        Some(Event { date, key: key.clone(), what })
-    };
-    inventory.items().filter_map(event).collect()
+        entries.push(LedgerEntry { date, id: id.clone(), change });
+    }
+    entries
 }
 
-/// The lines of an earlier ledger that a later one lacks or has in another order, each with its number from 1: none may ever be
-/// deleted or altered, and of what a day's lines say of an id the last one holds.
-pub fn lost_lines<'a>(earlier: &'a str, later: &'a str) -> Vec<(usize, &'a str)> {
-    let mut there: BTreeMap<String, VecDeque<&str>> = BTreeMap::new();
-    later.lines().map(str::trim_end).for_each(|line| there.entry(about(line)).or_default().push_back(line));
-    let mut found: BTreeMap<String, &str> = BTreeMap::new();
-    let counts = |line: &&str| !line.is_empty() && !line.starts_with('#');
-    let lines = (1..).zip(earlier.lines().map(str::trim_end)).filter(|(_, line)| counts(line));
-    lines
-        .filter(|(_, line)| {
-            let about = about(line);
-            // A line that stands twice says no more than once.
-            if found.get(&about) == Some(line) {
-                return false;
+/// A line of an earlier ledger that a later one lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostLine<'a> {
+    /// The number of the line in the earlier ledger, from 1.
+    pub number: usize,
+    /// The line.
+    pub text: &'a str,
+}
+
+/// The lines of an earlier ledger that a later one lacks or has in another order. The ledger is append-only: no line may be
+/// deleted or altered, and of a day's lines about one id the last one holds, so that their order counts.
+pub fn lost_lines<'a>(earlier: &'a str, later: &'a str) -> Vec<LostLine<'a>> {
+    // For each subject the later lines that no earlier one was found at or after.
+    let mut remaining: BTreeMap<String, VecDeque<&str>> = BTreeMap::new();
+    later.lines().map(str::trim_end).for_each(|line| remaining.entry(subject(line)).or_default().push_back(line));
+    let mut last_found: BTreeMap<String, &str> = BTreeMap::new();
+    let mut lost = Vec::new();
+    for (number, text) in (1..).zip(earlier.lines().map(str::trim_end)) {
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let subject = subject(text);
+        // A line that is repeated says nothing new.
+        if last_found.get(&subject) == Some(&text) {
+            continue;
+        }
+        let lines = remaining.entry(subject.clone()).or_default();
+        match lines.iter().position(|line| *line == text) {
+            Some(at) => {
+                lines.drain(..=at);
+                last_found.insert(subject, text);
             }
-            let rest = there.entry(about.clone()).or_default();
-            let at = rest.iter().position(|one| one == line);
-            rest.drain(..at.map_or(0, |at| at + 1));
-            found.extend(at.map(|_| (about, *line)));
-            at.is_none()
-        })
-        .collect()
+            None => lost.push(LostLine { number, text }),
+        }
+    }
+    lost
 }
 
-/// The day and the id that a line is about; the whole line where it has neither.
-fn about(line: &str) -> String {
+/// The day and the id that a line is about; the whole line if it has neither.
+fn subject(line: &str) -> String {
     let words: Vec<&str> = line.split(' ').collect();
     match words[..] {
         [date, _, kind, id, ..] => [date, kind, id].join(" "),
@@ -57,177 +75,181 @@ fn about(line: &str) -> String {
     }
 }
 
-/// What is wrong between a ledger and the library, by the text whose lines it is about.
+/// The problems of a ledger and its pending lines with a library.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problems {
-    /// Those of the ledger.
+pub struct LedgerProblems {
+    /// Problems at lines of the ledger, by position.
     pub ledger: Vec<Problem>,
-    /// Those of what is pending.
+    /// Problems at pending lines.
     pub pending: Vec<Problem>,
 }
 
-impl Problems {
+impl LedgerProblems {
     fn add(&mut self, record: &Record, problem: Problem) {
-        if record.pending { self.pending.push(problem) } else { self.ledger.push(problem) }
+        match record.origin {
+            Origin::Ledger => self.ledger.push(problem),
+            Origin::Pending => self.pending.push(problem),
+        }
     }
 }
 
-/// What is wrong between a ledger and the library: published ids that neither live nor say
-/// what became of them, with the lines to add on that day; ids that were given away and live; chains that lead nowhere.
-pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> Problems {
-    let mut problems = Problems::default();
-    for (key, record) in ledger.records() {
-        let State::Became(_, targets) = &record.state else { continue };
-        if inventory.get(key).is_some() {
-            let found = format!("`{key}` lives, but the ledger says what it became");
-            let help = "an id that was given away is never used again: give this one another id";
-            problems.add(record, Problem::error(record.span.clone(), "an id in use again").found(found).help(help));
-        }
-        let unknown = targets.iter().filter(|target| ledger.get(target).is_none() && inventory.get(target).is_none());
-        for target in unknown {
-            let problem = Problem::error(record.span.clone(), "it leads to an id that nobody has");
-            problems.add(record, problem.found(format!("`{target}`")));
-        }
-        if let Some(cycle) = cycle(ledger, key) {
-            let names: Vec<&str> = cycle.iter().map(Key::id).collect();
-            let problem = Problem::error(record.span.clone(), "it leads back to itself").found(names.join(" → "));
-            problems.add(record, problem.help("add a later line that says where one of them leads"));
+/// The problems of a ledger with a library: published ids that are neither live nor accounted for, replaced ids that are
+/// live, and successors that do not exist or form a cycle. `date` is the day in the lines that the help suggests.
+pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> LedgerProblems {
+    let mut problems = LedgerProblems::default();
+    for (id, record) in ledger.records() {
+        if let IdState::Succeeded(successors) = &record.state {
+            check_succession(ledger, inventory, id, record, successors, &mut problems);
         }
     }
-    gone(ledger, inventory, date, &mut problems);
+    check_missing(ledger, inventory, date, &mut problems);
     problems.ledger.sort_by_key(|problem| problem.span.start);
     problems
 }
 
-/// The way from an id back to itself, where there is one.
-fn cycle(ledger: &Ledger, start: &Key) -> Option<Vec<Key>> {
-    let mut way = vec![start.clone()];
-    let mut open = vec![next(ledger, start)];
+fn check_succession(
+    ledger: &Ledger,
+    inventory: &Inventory,
+    id: &PublishedId,
+    record: &Record,
+    successors: &Successors,
+    problems: &mut LedgerProblems,
+) {
+    let error = |what: &str| Problem::error(record.span.clone(), what);
+    if inventory.contains(id) {
+        let found = format!("`{id}` lives, but the ledger says what it became");
+        let help = "an id that was given away is never used again: give this one another id";
+        problems.add(record, error("an id in use again").found(found).help(help));
+    }
+    let unknown = successors.ids.iter().filter(|id| ledger.get(id).is_none() && !inventory.contains(id));
+    for id in unknown {
+        problems.add(record, error("it leads to an id that nobody has").found(format!("`{id}`")));
+    }
+    if let Some(cycle) = cycle(ledger, id) {
+        let paths: Vec<&str> = cycle.iter().map(PublishedId::path).collect();
+        let problem = error("it leads back to itself").found(paths.join(" → "));
+        problems.add(record, problem.help("add a later line that says where one of them leads"));
+    }
+}
+
+/// A chain of successors from an id back to itself, if there is one. Found by a depth-first search.
+fn cycle(ledger: &Ledger, start: &PublishedId) -> Option<Vec<PublishedId>> {
+    let mut path = vec![start.clone()];
+    let mut unvisited = vec![successors(ledger, start)];
     let mut seen = BTreeSet::new();
-    while let Some(candidates) = open.last_mut() {
-        let Some(key) = candidates.pop() else {
-            open.pop();
-            way.pop();
+    while let Some(candidates) = unvisited.last_mut() {
+        let Some(id) = candidates.pop() else {
+            unvisited.pop();
+            path.pop();
             continue;
         };
-        if key == *start {
-            way.push(key);
-            return Some(way);
+        if id == *start {
+            path.push(id);
+            return Some(path);
         }
-        if seen.insert(key.clone()) {
-            open.push(next(ledger, &key));
-            way.push(key);
+        if seen.insert(id.clone()) {
+            unvisited.push(successors(ledger, &id));
+            path.push(id);
         }
     }
     None
 }
 
-/// Published ids that are not there and say nothing: those of an answer, its paragraphs included, are one problem.
-fn gone(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut Problems) {
-    let mut groups: BTreeMap<(Kind, String), Vec<&Key>> = BTreeMap::new();
-    for (key, record) in ledger.records() {
-        if inventory.get(key).is_some() || record.state != State::Live {
+/// Reports published ids that are neither live nor accounted for. An answer and its paragraphs are one problem.
+fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut LedgerProblems) {
+    let mut groups: BTreeMap<(IdKind, String), Vec<&PublishedId>> = BTreeMap::new();
+    for (id, record) in ledger.records() {
+        let is_missing = !inventory.contains(id) && record.state == IdState::Live;
+        if !is_missing || follows_its_episode(ledger, inventory, id) {
             continue;
         }
-        if goes_with_its_episode(ledger, inventory, key) {
-            continue;
-        }
-        let group = match key.kind {
-            Kind::Paragraph => (Kind::Answer, format!("{}/{}", key.in_episode(), record.note())),
-            kind => (kind, key.id().to_owned()),
+        let group = match id.kind {
+            IdKind::Paragraph => (IdKind::Answer, format!("{}/{}", id.episode_id(), record.note())),
+            kind => (kind, id.path().to_owned()),
         };
-        groups.entry(group).or_default().push(key);
+        groups.entry(group).or_default().push(id);
     }
-    let offers = Offers { ledger, inventory, date };
-    for keys in groups.values() {
-        let Some(first) = keys.first().and_then(|key| ledger.get(key)) else { continue };
-        let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let suggestions = Suggestions { ledger, inventory, date };
+    for ids in groups.values() {
+        let Some(first) = ids.first().and_then(|id| ledger.get(id)) else { continue };
+        let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         let problem = Problem::error(first.span.clone(), "a published id is gone").found(names.join(", "));
-        let lines: Vec<String> = keys.iter().map(|key| offers.line(key).to_string()).collect();
+        let lines: Vec<String> = ids.iter().map(|id| suggestions.entry(id).to_string()).collect();
         let help = format!("bring it back, or say in links.pending what became of it, such as\n{}", lines.join("\n"));
         problems.add(first, problem.help(help));
     }
 }
 
-/// Whether what is said, or to be said, of its episode says enough of an id: one that is removed takes along all that is in
-/// it, one that moved what the other has.
-fn goes_with_its_episode(ledger: &Ledger, inventory: &Inventory, key: &Key) -> bool {
-    match episode_state(ledger, key) {
+/// Whether an answer or paragraph is accounted for by its episode. A removed or split episode accounts for all its ids; a
+/// moved or merged one for those that its successor has; a missing one is reported itself.
+fn follows_its_episode(ledger: &Ledger, inventory: &Inventory, id: &PublishedId) -> bool {
+    match episode_state(ledger, id) {
         None => false,
-        Some(State::Live) => Key::of(Kind::Episode, key.in_episode()).is_some_and(|one| inventory.get(&one).is_none()),
-        Some(State::Removed) => true,
-        Some(State::Became(Became::Split, _)) => true,
-        Some(State::Became(..)) => !living(ledger, inventory, key).is_empty(),
+        Some(IdState::Live) => {
+            PublishedId::new(IdKind::Episode, id.episode_id()).is_some_and(|episode| !inventory.contains(&episode))
+        }
+        Some(IdState::Removed) => true,
+        Some(IdState::Succeeded(by)) if by.succession == Succession::Split => true,
+        Some(IdState::Succeeded(_)) => !live_targets(ledger, inventory, id).is_empty(),
     }
 }
 
-/// What probably became of an id, from where the paragraphs are that it had.
-struct Offers<'a> {
+/// Suggests entries for missing ids, from where their paragraphs are now.
+struct Suggestions<'a> {
     ledger: &'a Ledger,
     inventory: &'a Inventory,
     date: Date,
 }
 
-impl Offers<'_> {
-    fn line(&self, key: &Key) -> Event {
-        let targets = match key.kind {
-            Kind::Answer => self.answers(key),
-            Kind::Episode => self.episodes(key),
-            Kind::Speaker | Kind::Topic => self.of_same_name(key),
-            Kind::Paragraph => Vec::new(),
+impl Suggestions<'_> {
+    fn entry(&self, id: &PublishedId) -> LedgerEntry {
+        let ids = match id.kind {
+            IdKind::Answer => self.answers_with_paragraphs_of(id),
+            IdKind::Episode => self.episode_with_ids_of(id).into_iter().collect(),
+            IdKind::Speaker | IdKind::Topic => self.same_name(id).into_iter().collect(),
+            IdKind::Paragraph => Vec::new(),
         };
-        let is_new = |target: &Key| self.ledger.get(target).is_none();
-        let what = match &targets[..] {
-            [] => What::Removed,
-            [one] if is_new(one) => What::Became(Became::Moved, targets),
-            [_] => What::Became(Became::Merged, targets),
-            _ => What::Became(Became::Split, targets),
+        let change = match &ids[..] {
+            [new] if self.ledger.get(new).is_none() => {
+                Change::Succeeded(Successors { succession: Succession::Moved, ids })
+            }
+            _ => Change::merged_into(ids),
         };
-        Event { date: self.date, key: key.clone(), what }
+        LedgerEntry { date: self.date, id: id.clone(), change }
     }
 
-    /// The living answers that now have an answer's paragraphs.
-    fn answers(&self, key: &Key) -> Vec<Key> {
-        let stood = |(other, record): &(&Key, &Record)| {
-            other.kind == Kind::Paragraph && other.in_episode() == key.in_episode() && record.note() == key.local()
+    /// The live answers that now have the paragraphs of an answer.
+    fn answers_with_paragraphs_of(&self, id: &PublishedId) -> Vec<PublishedId> {
+        let was_in_it = |(other, record): &(&PublishedId, &Record)| {
+            other.kind == IdKind::Paragraph && other.episode_id() == id.episode_id() && record.note() == id.anchor()
         };
         let mut answers = Vec::new();
-        for (paragraph, _) in self.ledger.records().filter(stood) {
-            let now = self.inventory.get(paragraph).map(|item| format!("{}/{}", key.in_episode(), item.note));
-            let answer = now.and_then(|id| Key::of(Kind::Answer, &id));
+        for (paragraph, _) in self.ledger.records().filter(was_in_it) {
+            let revision = self.inventory.get(paragraph);
+            let path = revision.map(|revision| format!("{}/{}", id.episode_id(), revision.note));
+            let answer = path.and_then(|path| PublishedId::new(IdKind::Answer, &path));
             answers.extend(answer.filter(|answer| !answers.contains(answer)));
         }
         answers
     }
 
-    /// The new episode that has most of an episode's ids, if one has half of them.
-    fn episodes(&self, key: &Key) -> Vec<Key> {
-        let inside: Vec<&str> = self
-            .ledger
-            .records()
-            .filter(|(other, _)| other.kind != Kind::Episode && other.in_episode() == key.id())
-            .map(|(other, _)| other.local())
-            .collect();
-        let new = self.inventory.items().filter(|(one, _)| one.kind == Kind::Episode && self.ledger.get(one).is_none());
-        let shared = |episode: &Key| {
-            let has = |local: &&&str| {
-                let kind = if local.starts_with("p-") { Kind::Paragraph } else { Kind::Answer };
-                Key::of(kind, &format!("{}/{local}", episode.id()))
-                    .is_some_and(|key| self.inventory.get(&key).is_some())
-            };
-            inside.iter().filter(has).count()
+    /// The new episode that has the most ids of an episode, if it has at least half of them.
+    fn episode_with_ids_of(&self, id: &PublishedId) -> Option<PublishedId> {
+        let inside = |other: &PublishedId| other.kind != IdKind::Episode && other.episode_id() == id.path();
+        let old: Vec<&PublishedId> = self.ledger.records().map(|(other, _)| other).filter(|id| inside(id)).collect();
+        let is_new = |id: &PublishedId| id.kind == IdKind::Episode && self.ledger.get(id).is_none();
+        let new = self.inventory.iter().map(|(id, _)| id).filter(|id| is_new(id));
+        let shared = |episode: &PublishedId| {
+            old.iter().filter(|id| self.inventory.contains(&id.in_episode(episode.path()))).count()
         };
-        let best = new.map(|(episode, _)| (shared(episode), episode)).max_by_key(|(shared, _)| *shared);
-        best.filter(|(shared, _)| shared * 2 >= inside.len().max(1))
-            .map(|(_, episode)| episode.clone())
-            .into_iter()
-            .collect()
+        let best = new.map(|episode| (shared(episode), episode)).max_by_key(|(shared, _)| *shared);
+        best.filter(|(shared, _)| shared * 2 >= old.len().max(1)).map(|(_, episode)| episode.clone())
     }
 
     /// The speaker or topic that now has the name.
-    fn of_same_name(&self, key: &Key) -> Vec<Key> {
-        let name = self.ledger.get(key).map_or("", Record::note);
-        let same = self.inventory.items().filter(|(one, item)| one.kind == key.kind && item.note == name);
-        same.map(|(one, _)| one.clone()).take(1).collect()
+    fn same_name(&self, id: &PublishedId) -> Option<PublishedId> {
+        let name = self.ledger.get(id).map_or("", Record::note);
+        let mut same = self.inventory.iter().filter(|(other, revision)| other.kind == id.kind && revision.note == name);
+        same.next().map(|(other, _)| other.clone())
     }
 }

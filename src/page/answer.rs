@@ -8,7 +8,7 @@ use super::share::{self, Share};
 use super::tools::quoted;
 use super::trail::Trail;
 use super::turn::{slot_class, turns};
-use crate::transcript::{Entry, Episode, Library};
+use crate::transcript::{Episode, Library, LibraryEntry};
 
 /// What readers take along of an answer.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ pub fn answer(
     here: &Here,
     episode: &Episode,
     at: usize,
-    related: Vec<(Entry<'_>, String)>,
+    related: Vec<(LibraryEntry<'_>, String)>,
     trail: &Trail,
     taken: Taken,
 ) -> Option<impl IntoView + use<>> {
@@ -77,10 +77,10 @@ fn cite(cited: Vec<(&'static str, String)>) -> impl IntoView {
 }
 
 /// Answers like this one, and why.
-fn others(here: &Here, related: &[(Entry<'_>, String)]) -> impl IntoView + use<> {
+fn others(here: &Here, related: &[(LibraryEntry<'_>, String)]) -> impl IntoView + use<> {
     let lines: Vec<_> = related
         .iter()
-        .map(|(Entry { episode, answer }, shared)| {
+        .map(|(LibraryEntry { episode, answer }, shared)| {
             let guests = episode.guest_names();
             let guests = if guests.is_empty() { guests } else { guests + " · " };
             view! {

@@ -80,7 +80,7 @@ fn source(episode: &Episode) -> String {
 }
 
 fn turn(episode: &Episode, turn: &Turn) -> impl IntoView + use<> {
-    let name = episode.speaker(&turn.speaker).map_or_else(|| turn.speaker.to_string(), |speaker| speaker.name.clone());
+    let name = episode.name_of(&turn.speaker).to_owned();
     let class = format!("turn {}", slot_class(episode.slot(&turn.speaker)));
     let paragraphs: Vec<_> =
         turn.paragraphs.iter().map(|one| view! { <p dir="auto">{text::corrected(episode, one)}</p> }).collect();

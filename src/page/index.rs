@@ -7,7 +7,7 @@ use super::card::{Card, card};
 use super::library::{counted, pager};
 use super::text;
 use super::trail::Trail;
-use crate::transcript::{Entry, Episode, SpeakerId};
+use crate::transcript::{Episode, LibraryEntry, SpeakerId};
 
 /// How many characters of an answer its card shows.
 const EXCERPT_CHARS: usize = 240;
@@ -63,7 +63,7 @@ pub struct Listing<'a> {
     /// How many answers it has on all pages.
     pub total: usize,
     /// The answers of this page, each with the speaker whose words its card shows.
-    pub entries: Vec<(Entry<'a>, Option<SpeakerId>)>,
+    pub entries: Vec<(LibraryEntry<'a>, Option<SpeakerId>)>,
     /// How many answers each year has, newest first.
     pub years: Vec<(u16, usize)>,
     /// Which page, from 0.
@@ -130,8 +130,8 @@ fn over_time(years: &[(u16, usize)]) -> impl IntoView + use<> {
 }
 
 /// An answer's card as a listing shows it: the first words of one speaker, or of whoever answers.
-fn entry_card(here: &Here, entry: Entry<'_>, voice: Option<&SpeakerId>) -> Card {
-    let Entry { episode, answer } = entry;
+fn entry_card(here: &Here, entry: LibraryEntry<'_>, voice: Option<&SpeakerId>) -> Card {
+    let LibraryEntry { episode, answer } = entry;
     let turns = &answer.turns;
     let turn = match voice {
         Some(id) => turns.iter().find(|turn| turn.speaker == *id),

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::lean;
 use crate::page::frame::{EntryScript, Shell, content_security_policy};
-use crate::transcript::Site;
+use crate::transcript::{Accent, Site};
 
 /// The entry script before the names of a build are written into it.
 const SCRIPT: &str = include_str!("../../public/answerbook.js");
@@ -45,7 +45,7 @@ pub(super) fn headers(shell: &Shell, entry: &EntryScript, base: &str) -> String 
 
 /// The owner's accent colours as a style sheet; none where the site keeps ours.
 pub(super) fn theme(site: &Site) -> Option<String> {
-    let (light, dark) = site.accent.as_ref()?;
+    let Accent { light, dark } = site.accent.as_ref()?;
     Some(format!(
         ":root{{--accent:{light}}}\n\
          @media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{--accent:{dark}}}}}\n\

@@ -10,11 +10,11 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Value, json};
 
-use crate::links::{Key, Ledger, State};
+use crate::links::{IdState, Ledger, PublishedId};
 use crate::page::address;
 use crate::page::frame::Frame;
 use crate::page::text;
-use crate::transcript::{Date, Entry, Episode, Library, Paragraph};
+use crate::transcript::{Date, Episode, Library, LibraryEntry, Paragraph};
 
 /// How many answers a feed holds.
 const FEED_LEN: usize = 50;
@@ -39,15 +39,15 @@ pub(super) fn files(frame: &Frame<'_>, ledger: &Ledger) -> BTreeMap<String, Vec<
 
 /// An answer in a feed.
 struct Item<'a> {
-    entry: Entry<'a>,
+    entry: LibraryEntry<'a>,
     since: Date,
     changed: Date,
 }
 
 /// The answers that were published last, newest first.
 fn newest<'a>(library: &'a Library, ledger: &Ledger) -> Vec<Item<'a>> {
-    let dated = |entry: Entry<'a>| {
-        let record = living(ledger, &Key::answer(&entry.episode.id, &entry.answer.id));
+    let dated = |entry: LibraryEntry<'a>| {
+        let record = living(ledger, &PublishedId::answer(&entry.episode.id, &entry.answer.id));
         let (since, changed) = record.unwrap_or((entry.episode.date, entry.episode.date));
         Item { entry, since, changed }
     };
@@ -59,19 +59,22 @@ fn newest<'a>(library: &'a Library, ledger: &Ledger) -> Vec<Item<'a>> {
 }
 
 /// When a living id was first published, and when its text last changed.
-fn living(ledger: &Ledger, key: &Key) -> Option<(Date, Date)> {
-    ledger.get(key).filter(|record| record.state == State::Live).map(|record| (record.since, record.changed))
+fn living(ledger: &Ledger, id: &PublishedId) -> Option<(Date, Date)> {
+    ledger
+        .get(id)
+        .filter(|record| record.state == IdState::Live)
+        .map(|record| (record.first_published, record.last_changed))
 }
 
-fn link(site: &str, entry: Entry<'_>) -> String {
+fn link(site: &str, entry: LibraryEntry<'_>) -> String {
     format!("{site}{}", address::answer(&entry.episode.id, &entry.answer.id))
 }
 
 /// An answer as plain text: who says what, a blank line between paragraphs.
-fn plain(Entry { episode, answer }: Entry<'_>) -> String {
+fn plain(LibraryEntry { episode, answer }: LibraryEntry<'_>) -> String {
     let mut text = String::new();
     for turn in &answer.turns {
-        let name = episode.speaker(&turn.speaker).map_or(turn.speaker.as_str(), |speaker| &speaker.name);
+        let name = episode.name_of(&turn.speaker);
         let said: Vec<String> = turn.paragraphs.iter().map(|one: &Paragraph| text::quoted(episode, one)).collect();
         text.push_str(&format!("{}{name}: {}", if text.is_empty() { "" } else { "\n\n" }, said.join("\n\n")));
     }
@@ -86,7 +89,7 @@ fn timestamp(date: Date) -> String {
 fn json_feed(frame: &Frame<'_>, site: &str, items: &[Item<'_>]) -> String {
     let about = frame.library.site();
     let item = |item: &Item<'_>| {
-        let Entry { episode, answer } = item.entry;
+        let LibraryEntry { episode, answer } = item.entry;
         let url = link(site, item.entry);
         let authors: Vec<Value> = episode.guests().map(|guest| json!({ "name": guest.name })).collect();
         let tags: Vec<&str> =
@@ -177,7 +180,7 @@ fn atom(frame: &Frame<'_>, site: &str, items: &[Item<'_>]) -> Vec<u8> {
     xml.empty("link", &[("rel", "self"), ("href", &format!("{site}feed.xml"))]);
     xml.person(&about.publisher);
     for item in items {
-        let Entry { episode, answer } = item.entry;
+        let LibraryEntry { episode, answer } = item.entry;
         let url = link(site, item.entry);
         xml.open("entry", ("xml:lang", &episode.language));
         xml.leaf("id", &url);
@@ -225,25 +228,23 @@ fn sitemap(site: &str, whole: &str, part: &str, addresses: &[(String, Option<Dat
 
 /// What lives and is listed, each with the day its text last changed.
 fn addresses(library: &Library, ledger: &Ledger) -> Vec<(String, Option<Date>)> {
-    let changed = |key: Key| living(ledger, &key).map(|(_, changed)| changed);
+    let changed = |id: PublishedId| living(ledger, &id).map(|(_, changed)| changed);
     let latest = |episodes: &mut dyn Iterator<Item = &Episode>| {
-        episodes.filter_map(|episode| changed(Key::episode(&episode.id))).max()
+        episodes.filter_map(|episode| changed(PublishedId::episode(&episode.id))).max()
     };
     let mut addresses = vec![(String::new(), latest(&mut library.listed()))];
     addresses.extend(["topics/", "speakers/"].map(|list| (list.to_owned(), None)));
     for topic in library.topics() {
-        addresses.push((address::topic(&topic.id), changed(Key::topic(&topic.id))));
+        addresses.push((address::topic(&topic.id), changed(PublishedId::topic(&topic.id))));
     }
-    for voice in library.voices() {
-        addresses.push((address::speaker(&voice.id), changed(Key::speaker(&voice.id))));
+    for speaker in library.speakers() {
+        addresses.push((address::speaker(&speaker.id), changed(PublishedId::speaker(&speaker.id))));
     }
     for episode in library.listed() {
-        addresses.push((address::episode(&episode.id), changed(Key::episode(&episode.id))));
-        addresses.extend(
-            episode.answers.iter().map(|answer| {
-                (address::answer(&episode.id, &answer.id), changed(Key::answer(&episode.id, &answer.id)))
-            }),
-        );
+        addresses.push((address::episode(&episode.id), changed(PublishedId::episode(&episode.id))));
+        addresses.extend(episode.answers.iter().map(|answer| {
+            (address::answer(&episode.id, &answer.id), changed(PublishedId::answer(&episode.id, &answer.id)))
+        }));
     }
     addresses
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::links::{Became, Fate, Fates, Key, Kind, Record};
+use crate::links::{IdKind, PublishedId, Record, Resolution, Resolutions, RetiredId, Succession};
 use crate::page::address;
 use crate::page::trail::{Stub, Target, Trail};
 use crate::transcript::{Answer, AnswerId, Episode, EpisodeId, Library, SpeakerId, TopicId};
@@ -11,11 +11,11 @@ use crate::transcript::{Answer, AnswerId, Episode, EpisodeId, Library, SpeakerId
 /// Finds the living by id, for all pages of one build.
 pub(super) struct Former<'a> {
     library: &'a Library,
-    fates: &'a Fates,
+    fates: &'a Resolutions,
     /// For each paragraph, as the ledger writes it, the episode and which of its answers it stands in.
     paragraphs: BTreeMap<String, (&'a Episode, usize)>,
     /// The dead answers and paragraphs of each episode.
-    dead: BTreeMap<&'a str, Vec<&'a Key>>,
+    dead: BTreeMap<&'a str, Vec<&'a PublishedId>>,
 }
 
 /// What a former address shows.
@@ -40,31 +40,31 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Former<'a> {
-    pub(super) fn new(library: &'a Library, fates: &'a Fates) -> Self {
+    pub(super) fn new(library: &'a Library, fates: &'a Resolutions) -> Self {
         let mut paragraphs = BTreeMap::new();
         for episode in library.episodes() {
             for (nth, answer) in episode.answers.iter().enumerate() {
-                let keys = answer.paragraphs().map(|paragraph| Key::paragraph(&episode.id, &paragraph.id));
-                paragraphs.extend(keys.map(|key| (key.id().to_owned(), (episode, nth))));
+                let keys = answer.paragraphs().map(|paragraph| PublishedId::paragraph(&episode.id, &paragraph.id));
+                paragraphs.extend(keys.map(|key| (key.path().to_owned(), (episode, nth))));
             }
         }
-        let mut dead: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
-        for (key, _, _) in fates.dead().filter(|(key, _, _)| matches!(key.kind, Kind::Answer | Kind::Paragraph)) {
-            dead.entry(key.in_episode()).or_default().push(key);
+        let mut dead: BTreeMap<&str, Vec<&PublishedId>> = BTreeMap::new();
+        for (key, _) in fates.retired().filter(|(key, _)| matches!(key.kind, IdKind::Answer | IdKind::Paragraph)) {
+            dead.entry(key.episode_id()).or_default().push(key);
         }
         Self { library, fates, paragraphs, dead }
     }
 
     /// The pages of everything that lives no more; paragraphs have none of their own.
     pub(super) fn pages(&self) -> Vec<Page<'a>> {
-        let with_pages = self.fates.dead().filter(|(key, _, _)| key.kind != Kind::Paragraph);
-        with_pages.filter_map(|(key, fate, record)| self.page(key, fate, record)).collect()
+        let with_pages = self.fates.retired().filter(|(key, _)| key.kind != IdKind::Paragraph);
+        with_pages.filter_map(|(key, retired)| self.page(key, retired)).collect()
     }
 
     /// What a living answer's page says of what was there before.
     pub(super) fn of_answer(&self, episode: &'a Episode, answer: &Answer) -> Trail {
-        let key = Key::answer(&episode.id, &answer.id);
-        self.trail(self.fates.stood_in(key.id()).iter(), |home, nth| {
+        let key = PublishedId::answer(&episode.id, &answer.id);
+        self.trail(self.fates.paragraphs_ever_in(key.path()).iter(), |home, nth| {
             home.id == episode.id && home.answers[nth].id == answer.id
         })
     }
@@ -74,32 +74,37 @@ impl<'a> Former<'a> {
         self.trail(self.dead_in(episode), |home, _| home.id == episode.id)
     }
 
-    fn dead_in(&self, episode: &Episode) -> impl Iterator<Item = &'a Key> {
+    fn dead_in(&self, episode: &Episode) -> impl Iterator<Item = &'a PublishedId> {
         self.dead.get(episode.id.as_str()).into_iter().flatten().copied()
     }
 
     /// Former anchors of a page; `is_here` says whether it shows an episode's answer, by number.
-    fn trail<'k>(&self, keys: impl Iterator<Item = &'k Key>, is_here: impl Fn(&Episode, usize) -> bool) -> Trail {
+    fn trail<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k PublishedId>,
+        is_here: impl Fn(&Episode, usize) -> bool,
+    ) -> Trail {
         let mut trail = Trail::default();
         for key in keys {
-            let date = self.fates.record(key).map(|record| record.changed);
-            let now = match self.fates.get(key) {
+            let retired = self.fates.get(key);
+            let date = retired.map(|retired| retired.record.last_changed);
+            let now = match retired.map(|retired| &retired.resolution) {
                 None => self.home(key),
-                Some(Fate::Became(_, targets)) => targets.first().and_then(|target| self.home(target)),
-                Some(Fate::Gone(_)) => None,
+                Some(Resolution::Succeeded(successors)) => successors.ids.first().and_then(|target| self.home(target)),
+                Some(Resolution::Tombstone { .. }) => None,
             };
             match (now, date) {
                 // It lives, and here.
                 (Some((episode, nth, _)), None) if is_here(episode, nth) => {}
                 // The anchor is the same, though the episode was another.
-                (Some((episode, nth, anchor)), Some(_)) if is_here(episode, nth) && anchor == key.local() => {}
+                (Some((episode, nth, anchor)), Some(_)) if is_here(episode, nth) && anchor == key.anchor() => {}
                 (Some((episode, nth, anchor)), Some(_)) if is_here(episode, nth) => {
-                    trail.aliases.entry(anchor).or_default().push(key.local().to_owned());
+                    trail.aliases.entry(anchor).or_default().push(key.anchor().to_owned());
                 }
                 (now, date) => {
-                    let date = date.or_else(|| self.fates.moved_on(key));
+                    let date = date.or_else(|| self.fates.paragraph_moved(key));
                     let now = now.map(|(episode, nth, anchor)| self.part(episode, nth, &anchor));
-                    trail.stubs.extend(date.map(|date| Stub { anchor: key.local().to_owned(), now, date }));
+                    trail.stubs.extend(date.map(|date| Stub { anchor: key.anchor().to_owned(), now, date }));
                 }
             }
         }
@@ -107,15 +112,15 @@ impl<'a> Former<'a> {
     }
 
     /// Where a living answer or paragraph stands, and its anchor there.
-    fn home(&self, key: &Key) -> Option<(&'a Episode, usize, String)> {
+    fn home(&self, key: &PublishedId) -> Option<(&'a Episode, usize, String)> {
         match key.kind {
-            Kind::Paragraph => {
-                let (episode, nth) = self.paragraphs.get(key.id())?;
-                Some((episode, *nth, key.local().to_owned()))
+            IdKind::Paragraph => {
+                let (episode, nth) = self.paragraphs.get(key.path())?;
+                Some((episode, *nth, key.anchor().to_owned()))
             }
-            Kind::Answer => {
+            IdKind::Answer => {
                 let (episode, nth) = self.answer(key)?;
-                Some((episode, nth, key.local().to_owned()))
+                Some((episode, nth, key.anchor().to_owned()))
             }
             _ => None,
         }
@@ -134,23 +139,25 @@ impl<'a> Former<'a> {
         self.library.episodes().iter().find(|episode| episode.id == id)
     }
 
-    fn answer(&self, key: &Key) -> Option<(&'a Episode, usize)> {
-        let episode = self.episode(key.in_episode())?;
-        let nth = episode.answers.iter().position(|answer| answer.id.as_str() == key.local())?;
+    fn answer(&self, key: &PublishedId) -> Option<(&'a Episode, usize)> {
+        let episode = self.episode(key.episode_id())?;
+        let nth = episode.answers.iter().position(|answer| answer.id.as_str() == key.anchor())?;
         Some((episode, nth))
     }
 
-    fn page(&self, key: &Key, fate: &Fate, record: &'a Record) -> Option<Page<'a>> {
+    fn page(&self, key: &PublishedId, RetiredId { resolution, record }: &'a RetiredId) -> Option<Page<'a>> {
         let address = folder(key)?;
-        let (shows, now) = match fate {
-            Fate::Became(how, targets) => match &targets[..] {
+        let (shows, now) = match resolution {
+            Resolution::Succeeded(successors) => match &successors.ids[..] {
                 [target] => {
                     let now = self.target(target)?;
-                    (self.shows(target)?, Some((now, *how == Became::Merged)))
+                    (self.shows(target)?, Some((now, successors.succession == Succession::Merged)))
                 }
-                _ => (Shows::Tombstone(targets.iter().filter_map(|one| self.target(one)).collect(), None), None),
+                targets => (Shows::Tombstone(targets.iter().filter_map(|one| self.target(one)).collect(), None), None),
             },
-            Fate::Gone(near) => (Shows::Tombstone(Vec::new(), near.as_ref().and_then(|near| self.target(near))), None),
+            Resolution::Tombstone { nearest } => {
+                (Shows::Tombstone(Vec::new(), nearest.as_ref().and_then(|near| self.target(near))), None)
+            }
         };
         let shown = match &shows {
             Shows::Answer(episode, nth) => Some((episode.id.clone(), *nth)),
@@ -159,7 +166,7 @@ impl<'a> Former<'a> {
         let is_here =
             |episode: &Episode, nth: usize| shown.as_ref().is_some_and(|(id, at)| *id == episode.id && *at == nth);
         let mut trail = match key.kind {
-            Kind::Answer => self.trail(self.fates.stood_in(key.id()).iter(), is_here),
+            IdKind::Answer => self.trail(self.fates.paragraphs_ever_in(key.path()).iter(), is_here),
             _ => Trail::default(),
         };
         if let Shows::Answer(episode, nth) = &shows {
@@ -169,48 +176,50 @@ impl<'a> Former<'a> {
             }
         }
         if let Shows::Episode(episode) = &shows {
-            let own = self.dead.get(key.id()).into_iter().flatten().copied();
+            let own = self.dead.get(key.path()).into_iter().flatten().copied();
             trail = self.trail(own.chain(self.dead_in(episode)), |home, _| home.id == episode.id);
         }
         trail.now = now;
         Some(Page { address, record, shows, trail })
     }
 
-    fn shows(&self, target: &Key) -> Option<Shows<'a>> {
+    fn shows(&self, target: &PublishedId) -> Option<Shows<'a>> {
         Some(match target.kind {
-            Kind::Answer => {
+            IdKind::Answer => {
                 let (episode, nth) = self.answer(target)?;
                 Shows::Answer(episode, nth)
             }
-            Kind::Episode => Shows::Episode(self.episode(target.id())?),
-            Kind::Speaker | Kind::Topic => Shows::Listing(folder(target)?),
-            Kind::Paragraph => return None,
+            IdKind::Episode => Shows::Episode(self.episode(target.path())?),
+            IdKind::Speaker | IdKind::Topic => Shows::Listing(folder(target)?),
+            IdKind::Paragraph => return None,
         })
     }
 
     /// A living id's address and title.
-    fn target(&self, key: &Key) -> Option<Target> {
+    fn target(&self, key: &PublishedId) -> Option<Target> {
         let title = match key.kind {
-            Kind::Answer => {
+            IdKind::Answer => {
                 let (episode, nth) = self.answer(key)?;
                 episode.answers[nth].title(episode)
             }
-            Kind::Episode => self.episode(key.id())?.title.clone(),
-            Kind::Speaker => self.library.voices().into_iter().find(|voice| voice.id.as_str() == key.id())?.name,
-            Kind::Topic => self.library.topics().iter().find(|topic| topic.id.as_str() == key.id())?.name.clone(),
-            Kind::Paragraph => return None,
+            IdKind::Episode => self.episode(key.path())?.title.clone(),
+            IdKind::Speaker => {
+                self.library.speakers().into_iter().find(|speaker| speaker.id.as_str() == key.path())?.name
+            }
+            IdKind::Topic => self.library.topics().iter().find(|topic| topic.id.as_str() == key.path())?.name.clone(),
+            IdKind::Paragraph => return None,
         };
         Some(Target { address: folder(key)?, title })
     }
 }
 
 /// The folder of an id's page; paragraphs have none.
-fn folder(key: &Key) -> Option<String> {
+fn folder(key: &PublishedId) -> Option<String> {
     Some(match key.kind {
-        Kind::Episode => address::episode(&EpisodeId::new(key.id()).ok()?),
-        Kind::Answer => address::answer(&EpisodeId::new(key.in_episode()).ok()?, &AnswerId::new(key.local()).ok()?),
-        Kind::Speaker => address::speaker(&SpeakerId::new(key.id()).ok()?),
-        Kind::Topic => address::topic(&TopicId::new(key.id()).ok()?),
-        Kind::Paragraph => return None,
+        IdKind::Episode => address::episode(&EpisodeId::new(key.path()).ok()?),
+        IdKind::Answer => address::answer(&EpisodeId::new(key.episode_id()).ok()?, &AnswerId::new(key.anchor()).ok()?),
+        IdKind::Speaker => address::speaker(&SpeakerId::new(key.path()).ok()?),
+        IdKind::Topic => address::topic(&TopicId::new(key.path()).ok()?),
+        IdKind::Paragraph => return None,
     })
 }

@@ -8,14 +8,14 @@ use crate::page::address::{self, Here, PAGE_LEN};
 use crate::page::frame::{Frame, Meta};
 use crate::page::index::{Line, Listing, list, listing};
 use crate::page::library::{EPISODES_LEN, Filter, FilterValue, Overview, counted, library};
-use crate::transcript::{Entry, Episode, Library, SpeakerId, Topic, Voice};
+use crate::transcript::{Episode, Library, LibraryEntry, LibrarySpeaker, SpeakerId, Topic};
 
 /// A speaker or topic with its answers.
 struct Group<'a> {
     whole: Listing<'a>,
     id: String,
     voice: Option<SpeakerId>,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<LibraryEntry<'a>>,
 }
 
 /// Every listing, as path and bytes.
@@ -35,7 +35,7 @@ pub(super) fn pages(frame: &Frame<'_>, former: &[former::Page<'_>]) -> Vec<(Stri
 
 fn speakers(library: &Library) -> Vec<Group<'_>> {
     let mut entries = library.entries_by_speaker();
-    let group = |voice: Voice| Group {
+    let group = |voice: LibrarySpeaker| Group {
         entries: entries.remove(&voice.id).unwrap_or_default(),
         id: voice.id.to_string(),
         whole: Listing {
@@ -48,7 +48,7 @@ fn speakers(library: &Library) -> Vec<Group<'_>> {
         },
         voice: Some(voice.id),
     };
-    library.voices().into_iter().map(group).collect()
+    library.speakers().into_iter().map(group).collect()
 }
 
 fn topics(library: &Library) -> Vec<Group<'_>> {
@@ -150,7 +150,13 @@ fn former_page(frame: &Frame<'_>, group: &Group<'_>, former: &former::Page<'_>) 
     (page_file(&former.address), listing_page(frame, group, &former.address, &group.whole.address, part))
 }
 
-fn part<'a>(group: &Group<'a>, years: &[(u16, usize)], nth: usize, pages: usize, entries: &[Entry<'a>]) -> Listing<'a> {
+fn part<'a>(
+    group: &Group<'a>,
+    years: &[(u16, usize)],
+    nth: usize,
+    pages: usize,
+    entries: &[LibraryEntry<'a>],
+) -> Listing<'a> {
     Listing {
         total: group.entries.len(),
         entries: entries.iter().map(|entry| (*entry, group.voice.clone())).collect(),
@@ -175,8 +181,8 @@ fn listing_page(frame: &Frame<'_>, group: &Group<'_>, stands: &str, belongs: &st
 }
 
 /// How many answers each year has that has any, newest first, as the answers come.
-fn years(entries: &[Entry<'_>]) -> Vec<(u16, usize)> {
-    let year = |entry: &Entry<'_>| entry.episode.date.year();
+fn years(entries: &[LibraryEntry<'_>]) -> Vec<(u16, usize)> {
+    let year = |entry: &LibraryEntry<'_>| entry.episode.date.year();
     entries.chunk_by(|a, b| year(a) == year(b)).map(|run| (year(&run[0]), run.len())).collect()
 }
 

@@ -34,12 +34,12 @@ pub use self::lean::lean;
 pub use crate::page::frame::Shell;
 
 use self::former::{Former, Shows};
-use crate::links::{Fates, Ledger};
+use crate::links::{Ledger, Resolutions};
 use crate::page::address::{self, Here};
 use crate::page::frame::{Frame, Meta};
 use crate::page::trail::{self, Target, Trail};
 use crate::page::{self, answer, episode, not_found, text};
-use crate::transcript::{Answer, Entry, Episode, EpisodeId, Library, Status};
+use crate::transcript::{Answer, Episode, EpisodeId, Library, LibraryEntry, Status};
 use crate::{search, source, wire};
 
 /// How many characters of an answer describe its page.
@@ -60,7 +60,7 @@ pub struct Options {
 #[derive(Debug, Clone, Copy)]
 pub struct Past<'a> {
     /// What became of the ids that live no more.
-    pub fates: &'a Fates,
+    pub fates: &'a Resolutions,
     /// Every id ever published, with its dates.
     pub ledger: &'a Ledger,
     /// By episode and version the texts that are no more where they were published; none for one that was withdrawn.
@@ -116,7 +116,7 @@ pub fn render(
 
 /// Which answers are like which.
 struct Alike<'a> {
-    entries: Vec<Entry<'a>>,
+    entries: Vec<LibraryEntry<'a>>,
     /// For each answer of `entries` those like it.
     related: Vec<Vec<search::Similar>>,
     /// The number of each listed episode's first answer.
@@ -135,7 +135,7 @@ impl<'a> Alike<'a> {
     }
 
     /// The answers like one, each with the words they share; none of what is not listed.
-    fn to(&self, episode: &Episode, at: usize) -> Vec<(Entry<'a>, String)> {
+    fn to(&self, episode: &Episode, at: usize) -> Vec<(LibraryEntry<'a>, String)> {
         let related = self.first.get(&episode.id).and_then(|first| self.related.get(first + at));
         let words = words(&episode.answers[at]);
         let entry = |related: &search::Similar| {
@@ -279,7 +279,7 @@ impl Pages<'_> {
             hidden: true,
             ..Meta::default()
         };
-        let since = page.record.changed;
+        let since = page.record.last_changed;
         let within = page.address.strip_prefix("episodes/").and_then(|rest| rest.split_once('/'));
         let episode = within.filter(|(_, answer)| !answer.is_empty()).map(|(episode, _)| episode.to_owned());
         let main = trail::former(&here, title.clone(), since, parts.to_vec(), near.cloned(), episode, &page.trail);

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{Fields, Placed, Source, malformed_id};
 use super::findings::Problems;
 use super::{Reading, address, front};
-use crate::transcript::{HomeLink, Pictures, PicturesPer, Problem, Site, Topic, TopicId, fold_words};
+use crate::transcript::{Accent, HomeLink, Pictures, PicturesPer, Problem, Site, Topic, TopicId, fold_words};
 
 /// Reads `site.toml`. `value` is `None` only where the file sets none of the keys.
 ///
@@ -67,12 +67,12 @@ fn home(fields: &mut Fields<'_, '_>) -> Option<HomeLink> {
     Some(HomeLink { label: label?, url: url? })
 }
 
-fn accent(fields: &mut Fields<'_, '_>) -> Option<(String, String)> {
+fn accent(fields: &mut Fields<'_, '_>) -> Option<Accent> {
     let mut colours = fields.inside(fields.get("colours")?, "`colours`")?;
     colours.warn_of_unknown(&["accent", "accent_dark"]);
     let light = colour(&mut colours, "accent");
     let dark = colour(&mut colours, "accent_dark");
-    Some((light?, dark?))
+    Some(Accent { light: light?, dark: dark? })
 }
 
 fn pictures(fields: &mut Fields<'_, '_>) -> Pictures {

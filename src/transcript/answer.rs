@@ -1,60 +1,75 @@
-//! The unit of the product: a prompt of the host and all that follows until the next one.
+//! The unit that is searched, linked and embedded: a prompt of the host and the reply to it.
+//!
+//! Not here: how answers are written in a file ([`crate::source`]).
 
 use super::{AnswerId, Episode, Millis, ParagraphId, SpeakerId, TopicId};
 
-/// The most words of a prompt that serve as a title where it asks nothing.
+/// The length, in words, of a title that is the beginning of a prompt without a question.
 const TITLE_WORDS: usize = 12;
 
-/// A stretch of one speaker's words, verbatim, on one line: never empty, no control characters, no blank at either
-/// end.
+/// A paragraph of one speaker, verbatim and on one line. The text is never empty, has no control characters and no
+/// blank at either end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// Short, unique within the episode.
+    /// A short id, unique within the episode.
     pub id: ParagraphId,
-    /// When it begins in the recording.
+    /// The time in the recording at which the paragraph begins.
     pub start: Option<Millis>,
-    /// What was said, to the character.
+    /// The words, to the character.
     pub text: String,
 }
 
-/// What one speaker says without a break: at least one paragraph.
+/// A turn: what one speaker says before another speaks. It has at least one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
-    /// Who speaks; one of the episode's speakers.
+    /// One of the episode's speakers.
     pub speaker: SpeakerId,
-    /// What they say.
+    /// The speaker's words.
     pub paragraphs: Vec<Paragraph>,
 }
 
-/// A prompt of the host and all that follows until the next prompt.
+/// A prompt of the host and everything up to the next prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// Readable, unique within the episode.
+    /// A readable id, unique within the episode.
     pub id: AnswerId,
-    /// What an editor named it; [`Answer::title`] gives one in any case.
+    /// The title that an editor wrote, if any. [`Answer::title`] is never empty.
     pub written_title: Option<String>,
-    /// Topics an editor gave it.
+    /// Topics that an editor added.
     pub pinned: Vec<TopicId>,
-    /// Topics an editor took from it.
+    /// Topics that an editor removed.
     pub banned: Vec<TopicId>,
-    /// The conversation, prompt first.
+    /// The turns, prompt first. Neighbouring turns have different speakers.
     pub turns: Vec<Turn>,
 }
 
 impl Answer {
+    /// An answer without id, written title, topics and words.
+    pub fn untitled() -> Self {
+        Self { id: AnswerId::default(), written_title: None, pinned: Vec::new(), banned: Vec::new(), turns: Vec::new() }
+    }
+
+    /// Appends a paragraph: to the last turn if that is the same speaker's, and as a new turn otherwise.
+    pub fn say(&mut self, speaker: &SpeakerId, paragraph: Paragraph) {
+        match self.turns.last_mut().filter(|turn| turn.speaker == *speaker) {
+            Some(turn) => turn.paragraphs.push(paragraph),
+            None => self.turns.push(Turn { speaker: speaker.clone(), paragraphs: vec![paragraph] }),
+        }
+    }
+
     /// All paragraphs, in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.turns.iter().flat_map(|turn| &turn.paragraphs)
     }
 
-    /// How many of the first turns are the prompt: those of hosts before anyone else speaks. All of them where only
-    /// hosts speak; none where a guest begins.
+    /// The number of turns that form the prompt: the hosts' turns before anyone else speaks. It is the number of all
+    /// turns if only hosts speak, and 0 if a guest begins.
     pub fn prompt_len(&self, episode: &Episode) -> usize {
         self.turns.iter().take_while(|turn| episode.is_host(&turn.speaker)).count()
     }
 
-    /// The title: what an editor wrote, or the prompt's last question, or its first words. Never a quotation: it may
-    /// leave words out.
+    /// The title: the written one, or the prompt's last question, or the prompt's first words. It is not a quotation,
+    /// since it may leave words out. [`Library::title_of`](super::Library::title_of) has it without deriving it again.
     pub fn title(&self, episode: &Episode) -> String {
         if let Some(title) = &self.written_title {
             return title.clone();
@@ -77,7 +92,7 @@ fn last_question(text: &str) -> Option<String> {
     (!question.is_empty()).then(|| format!("{question}?"))
 }
 
-/// The first words, with an ellipsis where there are more.
+/// The first words, with an ellipsis if more follow.
 fn first_words(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.len() <= TITLE_WORDS { words.join(" ") } else { format!("{}…", words[..TITLE_WORDS].join(" ")) }

@@ -1,22 +1,24 @@
-//! What the machine misheard: a layer over the verbatim text, which stays as it is.
+//! Corrections of misheard words: a layer over the verbatim text, which is never changed.
+//!
+//! Not here: reporting corrections that do not fit ([`crate::source`]'s `check`).
 
 use super::{Paragraph, ParagraphId};
 
-/// *Heard → meant*, at one place of one paragraph.
+/// A correction of one place in one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
-    /// Where.
+    /// The paragraph.
     pub paragraph: ParagraphId,
-    /// The words as they stand in the paragraph, to the character.
+    /// The misheard words as they stand in the paragraph, to the character.
     pub heard: String,
     /// The words that were said.
     pub meant: String,
-    /// Which of the places where `heard` stands in the paragraph, from 1.
+    /// The number, from 1, of the occurrence of `heard` in the paragraph that is corrected.
     pub occurrence: u32,
 }
 
 impl Correction {
-    /// The bytes of the paragraph's text that were misheard; `None` where it does not hold them that often.
+    /// The byte range of the misheard words in the paragraph's text; `None` if the text has no such occurrence.
     pub fn range(&self, text: &str) -> Option<std::ops::Range<usize>> {
         let nth = usize::try_from(self.occurrence).ok()?.checked_sub(1)?;
         let (start, heard) = text.match_indices(self.heard.as_str()).nth(nth)?;
@@ -24,12 +26,12 @@ impl Correction {
     }
 }
 
-/// A stretch of a paragraph.
+/// A part of a paragraph, either verbatim or corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// As said and as heard.
+    /// Words that were heard as they were said.
     Said(&'a str),
-    /// Misheard.
+    /// Misheard words.
     Misheard {
         /// The words as they stand in the text.
         heard: &'a str,
@@ -38,8 +40,8 @@ pub enum Piece<'a> {
     },
 }
 
-/// Cuts a paragraph at its corrections. One that does not fit, or overlaps an earlier one, is left out: `check` reports
-/// those, and the text stays whole.
+/// The pieces of a paragraph, cut at its corrections. A correction that does not fit the text, or overlaps an earlier one,
+/// is skipped.
 pub(super) fn pieces<'a>(
     paragraph: &'a Paragraph,
     corrections: impl Iterator<Item = &'a Correction>,
@@ -63,4 +65,75 @@ pub(super) fn pieces<'a>(
         pieces.push(Piece::Said(&text[at..]));
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Correction, Paragraph, ParagraphId, Piece, pieces};
+
+    /// Knuth's linear congruential generator (MMIX); the upper bits are the random ones.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, limit: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) as usize % limit
+        }
+
+        /// A text of few different letters, so that its parts occur again and overlap.
+        fn text(&mut self, max_len: usize) -> String {
+            (0..1 + self.below(max_len)).map(|_| ["a", "b", "é", " ", "’"][self.below(5)]).collect()
+        }
+
+        fn correction(&mut self) -> Correction {
+            let occurrence = u32::try_from(self.below(4)).unwrap_or_default();
+            Correction { paragraph: ParagraphId::default(), heard: self.text(3), meant: self.text(3), occurrence }
+        }
+    }
+
+    /// The byte range of the `nth` occurrence, found by comparing at every byte instead of by `match_indices`.
+    fn nth_occurrence(text: &str, heard: &str, nth: u32) -> Option<std::ops::Range<usize>> {
+        let (mut at, mut count) = (0, 0);
+        while at < text.len() {
+            if text.as_bytes()[at..].starts_with(heard.as_bytes()) {
+                count += 1;
+                if count == nth {
+                    return Some(at..at + heard.len());
+                }
+                at += heard.len();
+            } else {
+                at += 1;
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn pieces_concatenate_to_the_paragraph_and_cover_every_correction_that_fits() {
+        let mut random = Random(1);
+        for case in 0..500 {
+            let paragraph = Paragraph { id: ParagraphId::default(), start: None, text: random.text(20) };
+            let corrections: Vec<Correction> = (0..random.below(6)).map(|_| random.correction()).collect();
+            let found = pieces(&paragraph, corrections.iter());
+            let mut ranges = Vec::new();
+            let mut text = String::new();
+            for piece in &found {
+                let start = text.len();
+                match piece {
+                    Piece::Said(said) => text.push_str(said),
+                    Piece::Misheard { heard, .. } => {
+                        text.push_str(heard);
+                        ranges.push(start..text.len());
+                    }
+                }
+                assert!(text.len() > start, "case {case}: an empty piece in {found:?}");
+            }
+            assert_eq!(text, paragraph.text, "case {case}: {found:?}");
+            let fitting = corrections.iter().filter_map(|c| nth_occurrence(&paragraph.text, &c.heard, c.occurrence));
+            for range in fitting {
+                let overlaps = |other: &std::ops::Range<usize>| other.start < range.end && range.start < other.end;
+                assert!(ranges.iter().any(overlaps), "case {case}: {range:?} of {corrections:?} is in no piece");
+            }
+        }
+    }
 }

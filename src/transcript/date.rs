@@ -1,4 +1,6 @@
-//! A calendar date, as an episode has one. Not a clock: nothing here knows what day it is.
+//! Calendar dates.
+//!
+//! Not here: the clock. Nothing in this file knows which day is today.
 
 use std::fmt;
 
@@ -17,7 +19,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// A day of the Gregorian calendar. Its `Display` is ISO 8601: `2022-03-20`.
+/// A day of the proleptic Gregorian calendar, in the years 1 to 9999. `Display` writes ISO 8601: `2022-03-20`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: u16,
@@ -26,7 +28,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// A date, or `None` where the calendar has no such day.
+    /// The date; `None` if the calendar has no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
@@ -39,7 +41,7 @@ impl Date {
         ((1..=days).contains(&day) && (1..=9999).contains(&year)).then_some(Self { year, month, day })
     }
 
-    /// Reads `YYYY-MM-DD`; `None` for anything else.
+    /// The date written as `YYYY-MM-DD`; `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -50,9 +52,11 @@ impl Date {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
-    /// The day so many days after 1 January 1970; `None` beyond the year 9999 or before 1.
+    /// The date that is `days` days after 1 January 1970; `None` before the year 1 and after the year 9999.
+    ///
+    /// Method: `civil_from_days` of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". It counts in eras of 400
+    /// years that begin on 1 March, so that a leap day is the last of its year.
     pub fn from_days(days: i64) -> Option<Self> {
-        // Eras of 400 years that begin on 1 March, after Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
         let days = days.checked_add(719_468)?;
         let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
         let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -69,7 +73,7 @@ impl Date {
         self.year
     }
 
-    /// As a reader reads it: `20 March 2022`.
+    /// The date in English: `20 March 2022`.
     pub fn long(self) -> String {
         let (day, year) = (usize::from(self.day), usize::from(self.year));
         [&day.to_string(), " ", self.month_name(), " ", &year.to_string()].concat()
@@ -84,5 +88,55 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    fn days_in(year: u16, month: u8) -> u8 {
+        let leap = if year % 400 == 0 { true } else { year % 4 == 0 && year % 100 != 0 };
+        [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][usize::from(month) - 1]
+    }
+
+    /// The day after, by counting.
+    fn next((year, month, day): (u16, u8, u8)) -> (u16, u8, u8) {
+        match (month, day == days_in(year, month)) {
+            (12, true) => (year + 1, 1, 1),
+            (_, true) => (year, month + 1, 1),
+            (_, false) => (year, month, day + 1),
+        }
+    }
+
+    /// The day before, by counting.
+    fn previous((year, month, day): (u16, u8, u8)) -> (u16, u8, u8) {
+        match (month, day) {
+            (1, 1) => (year - 1, 12, 31),
+            (_, 1) => (year, month - 1, days_in(year, month - 1)),
+            _ => (year, month, day - 1),
+        }
+    }
+
+    /// A whole cycle of the calendar, which repeats every 146,097 days, in both directions.
+    #[test]
+    fn dates_follow_one_another_for_400_years_each_way() {
+        let (mut after, mut before) = ((1970, 1, 1), (1970, 1, 1));
+        for days in 0..=146_097_i64 {
+            assert_eq!(Date::from_days(days), Date::new(after.0, after.1, after.2), "{days}");
+            assert_eq!(Date::from_days(-days), Date::new(before.0, before.1, before.2), "-{days}");
+            assert!(Date::from_days(days).is_some() && Date::from_days(-days).is_some());
+            (after, before) = (next(after), previous(before));
+        }
+        assert_eq!((after, before), ((2370, 1, 2), (1569, 12, 31)));
+    }
+
+    #[test]
+    fn years_are_four_digits() {
+        assert_eq!(Date::from_days(-719_162), Date::new(1, 1, 1));
+        assert_eq!(Date::from_days(2_932_896), Date::new(9999, 12, 31));
+        for days in [-719_163, 2_932_897, i64::MIN, i64::MAX] {
+            assert_eq!(Date::from_days(days), None, "{days}");
+        }
     }
 }

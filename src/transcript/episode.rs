@@ -1,83 +1,91 @@
-//! An episode and the people in it.
+//! An episode: one published conversation, with its speakers.
+//!
+//! Not here: what several episodes have in common ([`super::Library`]).
 
 use super::answer::{Answer, Paragraph};
 use super::correction::{self, Correction, Piece};
 use super::{Date, EpisodeId, SpeakerId, TopicId};
 
-/// Who sees an episode.
+/// How an episode is published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Status {
-    /// Listed and found.
+    /// The episode is in lists, search and feeds.
     #[default]
     Published,
-    /// Has its pages, but no list, search or feed leads there.
+    /// The episode has pages, but is in no list, search or feed.
     Unlisted,
-    /// Not built at all.
+    /// The episode is not built.
     Draft,
 }
 
-/// What a speaker does in a conversation.
+/// The part of a speaker in a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Asks: a host's words open an answer.
+    /// An interviewer: a host's words open an answer.
     Host,
-    /// Is asked.
+    /// An interviewee.
     Guest,
 }
 
 /// A person or organisation that talks in an episode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
-    /// The same person has the same id in every episode.
+    /// The id, which is the same in every episode.
     pub id: SpeakerId,
-    /// As shown and as labelled in the source.
+    /// The name, as pages show it and labels in the source write it.
     pub name: String,
-    /// Host or guest in this episode.
+    /// The part in this episode; it may differ in another.
     pub role: Role,
-    /// Who they are, in a few words: "VP & GM at Twilio".
+    /// A description in a few words: "VP & GM at Twilio".
     pub about: Option<String>,
 }
 
 /// One published conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Episode {
-    /// Its folder in the site's addresses.
+    /// The id, which is the episode's folder in the site's addresses.
     pub id: EpisodeId,
-    /// As published.
+    /// The title, as published.
     pub title: String,
     /// The day of publication.
     pub date: Date,
-    /// Who published the conversation, and whose the text is.
+    /// The publisher of the conversation, who owns the text.
     pub publisher: String,
-    /// The terms the text stands under, in a sentence.
+    /// The licence or terms of the text, in a sentence.
     pub rights: Option<String>,
-    /// Where it was first published: an absolute address.
+    /// The absolute address of the first publication.
     pub original: Option<String>,
-    /// One or two sentences on what it is about.
+    /// A summary of one or two sentences.
     pub summary: Option<String>,
-    /// BCP 47, such as `en` or `pt-BR`.
+    /// The language, as a BCP 47 tag such as `en` or `pt-BR`.
     pub language: String,
-    /// Those who talk, in the order the source lists them.
+    /// The speakers, in the order of the source.
     pub speakers: Vec<Speaker>,
-    /// The topics of every answer that gets none by its own words.
+    /// The topics of every answer that has none of its own.
     pub topics: Vec<TopicId>,
-    /// The recording: an address, relative to the site or absolute.
+    /// The address of the recording, absolute or relative to the site.
     pub audio: Option<String>,
-    /// Who sees it.
+    /// How the episode is published.
     pub status: Status,
-    /// What was misheard, paragraph by paragraph.
+    /// Corrections of misheard words.
     pub corrections: Vec<Correction>,
-    /// The conversation.
+    /// The conversation, in order.
     pub answers: Vec<Answer>,
 }
 
 impl Episode {
-    /// The speaker with this id, if they are in the episode.
+    /// The speaker with this id, if the episode has one.
     pub fn speaker(&self, id: &SpeakerId) -> Option<&Speaker> {
         self.speakers.iter().find(|speaker| speaker.id == *id)
     }
 
-    /// Where a speaker stands in order of first word, from 0: their colour slot. Who never speaks comes last.
+    /// The name of a speaker, or the id itself if the episode has no such speaker.
+    pub fn name_of<'a>(&'a self, id: &'a SpeakerId) -> &'a str {
+        self.speaker(id).map_or(id.as_str(), |speaker| &speaker.name)
+    }
+
+    /// The position of a speaker in order of first word, from 0, which chooses the speaker's colour. A speaker who never
+    /// speaks comes last.
     pub fn slot(&self, id: &SpeakerId) -> usize {
         let mut seen: Vec<&SpeakerId> = Vec::new();
         for turn in self.answers.iter().flat_map(|answer| &answer.turns) {
@@ -91,17 +99,17 @@ impl Episode {
         seen.len()
     }
 
-    /// Whether this speaker asks here.
+    /// Whether a speaker is a host in this episode.
     pub fn is_host(&self, id: &SpeakerId) -> bool {
         self.speaker(id).is_some_and(|speaker| speaker.role == Role::Host)
     }
 
-    /// Those who are asked.
+    /// The guests.
     pub fn guests(&self) -> impl Iterator<Item = &Speaker> {
         self.speakers.iter().filter(|speaker| speaker.role == Role::Guest)
     }
 
-    /// The names of those who are asked, a comma between them.
+    /// The names of the guests, separated by commas.
     pub fn guest_names(&self) -> String {
         let names: Vec<&str> = self.guests().map(|guest| guest.name.as_str()).collect();
         names.join(", ")
@@ -112,8 +120,8 @@ impl Episode {
         self.answers.iter().flat_map(Answer::paragraphs)
     }
 
-    /// A paragraph cut at its corrections: verbatim stretches and what was heard and meant between them. Joined, the
-    /// verbatim and heard words are the paragraph's text to the character.
+    /// The pieces of a paragraph, cut at its corrections. The verbatim and the misheard words, concatenated, are the
+    /// paragraph's text to the character.
     pub fn reading<'a>(&'a self, paragraph: &'a Paragraph) -> Vec<Piece<'a>> {
         correction::pieces(paragraph, self.corrections.iter().filter(|c| c.paragraph == paragraph.id))
     }

@@ -1,22 +1,23 @@
-//! Facets: the kinds of filter that answers have.
+//! Facets: the properties of an answer by which results can be filtered.
 //!
-//! Not here: which values a filter has, or which are chosen.
+//! Not here: the values of a facet, and which of them a reader has chosen.
 
 use std::ops::{Index, IndexMut};
 
-/// A kind of filter. Values of one facet are joined by "or", facets by "and".
+/// A property by which answers are filtered. Several values of one facet are alternatives ("or"); several facets must
+/// all hold ("and").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
-    /// Who speaks.
+    /// The speakers of the answer.
     Speaker,
-    /// What it is about.
+    /// The topics of the answer.
     Topic,
-    /// In which episode.
+    /// The episode of the answer.
     Episode,
 }
 
 impl Facet {
-    /// All facets, in the order in which they are shown.
+    /// All facets, in the order in which pages show them.
     pub const ALL: [Self; 3] = [Self::Speaker, Self::Topic, Self::Episode];
 
     /// The key of the facet in addresses, queries and options: `speaker`, `topic`, `episode`.
@@ -34,17 +35,17 @@ impl Facet {
     }
 }
 
-/// A value for each facet.
+/// One value for each facet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PerFacet<T>(pub [T; 3]);
 
 impl<T> PerFacet<T> {
-    /// What `value` gives for each facet.
+    /// The values that `value` returns for each facet.
     pub fn from_fn(mut value: impl FnMut(Facet) -> T) -> Self {
         Self(Facet::ALL.map(&mut value))
     }
 
-    /// The values with their facets, in the order in which these are shown.
+    /// The values with their facets, in the order of [`Facet::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = (Facet, &T)> {
         Facet::ALL.into_iter().zip(&self.0)
     }

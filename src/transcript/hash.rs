@@ -1,18 +1,19 @@
-//! FNV-1a, and hashes as hexadecimal digits. FNV-1a finds damage and spreads keys; it resists no malice.
+//! The FNV-1a hash, and hexadecimal digits. FNV-1a detects damage and distributes keys; it gives no protection against an
+//! attacker.
 //!
 //! Method: Fowler, Noll and Vo, "The FNV Non-Cryptographic Hash Algorithm" (draft-eastlake-fnv).
 
-/// FNV-1a in 32 bits.
+/// The FNV-1a hash of some bytes, in 32 bits.
 pub fn fnv1a_32(bytes: impl Iterator<Item = u8>) -> u32 {
     bytes.fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// FNV-1a in 64 bits.
+/// The FNV-1a hash of some bytes, in 64 bits.
 pub fn fnv1a_64(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
-/// The first `len` bytes of a hash as hexadecimal digits, two for each.
+/// The first `len` bytes of a hash as lower-case hexadecimal digits, two for each byte.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn hex(hash: &[u8], len: usize) -> String {
     hash.iter().take(len).map(|byte| format!("{byte:02x}")).collect()

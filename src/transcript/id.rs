@@ -1,16 +1,16 @@
-//! Identifiers: what links are made of. Assigned once, written down, and never derived again.
+//! Identifiers, of which links are made. An id is assigned once and written into the file; it is never derived again.
 //!
-//! Not here: choosing a new id for something that has none (that is [`crate::source`]'s `ids`).
+//! Not here: choosing an id for something that has none ([`crate::source::assign_ids`]).
 
 use std::fmt;
 
-/// The most bytes an id may have: it becomes a folder's name in an address.
+/// The greatest length of an id in bytes. An id is the name of a folder, and file systems allow 255 bytes at most.
 const MAX_LEN: usize = 80;
 
-/// Why a text is no id.
+/// The error of a text that is not an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidId {
-    /// The text that was to become an id.
+    /// The text.
     pub found: String,
 }
 
@@ -22,8 +22,8 @@ impl fmt::Display for InvalidId {
 
 impl std::error::Error for InvalidId {}
 
-/// Lower-case ASCII letters and digits in words joined by single hyphens: safe in an address, a file name and an
-/// HTML attribute on every system.
+/// Whether a text is made of lower-case ASCII letters and digits in words joined by single hyphens. Such a text is safe
+/// in an address, a file name and an HTML attribute on every system.
 fn is_valid(text: &str) -> bool {
     text.len() <= MAX_LEN
         && text
@@ -31,8 +31,8 @@ fn is_valid(text: &str) -> bool {
             .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
-/// The readable id nearest to a text: `"VP & GM?"` becomes `vp-gm`. At most `max_words` words; empty when the text has
-/// no ASCII letter or digit.
+/// The id made of a text's first `max_words` words: `"VP & GM?"` becomes `vp-gm`. It is empty if the text has no ASCII
+/// letter or digit.
 pub fn slug(text: &str, max_words: usize) -> String {
     let lower = text.to_lowercase().replace(['\'', '’'], "");
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -53,13 +53,13 @@ macro_rules! id_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
-        /// The default value stands for "not assigned yet". It lives only between reading an episode and `ids`; the
-        /// build refuses it.
+        /// The default value means "not assigned yet". A file may lack ids until `answerbook ids` writes them; the build
+        /// refuses it until then.
         #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
-            /// An id from its text.
+            /// The id with this text.
             ///
             /// # Errors
             /// [`InvalidId`] unless the text is lower-case ASCII letters and digits in words joined by single hyphens,
@@ -68,12 +68,12 @@ macro_rules! id_type {
                 if is_valid(text) { Ok(Self(text.to_owned())) } else { Err(InvalidId { found: text.to_owned() }) }
             }
 
-            /// The id's text; empty when none is assigned.
+            /// The id's text; empty if no id is assigned.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Whether an id has been written down.
+            /// Whether an id is assigned.
             pub fn is_assigned(&self) -> bool {
                 !self.0.is_empty()
             }
@@ -88,22 +88,22 @@ macro_rules! id_type {
 }
 
 id_type! {
-    /// An episode's id: its folder in the site's addresses.
+    /// The id of an episode, which is its folder in the site's addresses.
     EpisodeId
 }
 id_type! {
-    /// An answer's id, readable, unique within its episode.
+    /// The id of an answer: readable, unique within its episode.
     AnswerId
 }
 id_type! {
-    /// A paragraph's id, short, unique within its episode.
+    /// The id of a paragraph: short, unique within its episode.
     ParagraphId
 }
 id_type! {
-    /// A speaker's id: the same person has the same one throughout the library.
+    /// The id of a speaker, which is the same in every episode.
     SpeakerId
 }
 id_type! {
-    /// A topic's id, unique in the library.
+    /// The id of a topic, unique in the library.
     TopicId
 }

@@ -1,4 +1,6 @@
-//! All episodes together, with the site they are published on and what runs through them.
+//! The library: all episodes, the site that publishes them, and what is derived from them once.
+//!
+//! Not here: reading any of it from files ([`crate::source`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,84 +10,100 @@ use super::{Answer, AnswerId, Episode, EpisodeId, Piece, Role, SpeakerId, Status
 /// A link from every page to the publisher's own site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HomeLink {
-    /// What the link says.
+    /// The text of the link.
     pub label: String,
-    /// Where it leads.
+    /// The address.
     pub url: String,
 }
 
-/// The site a library is published on.
+/// The settings of the site that a library is published on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
-    /// The name on every page.
+    /// The name of the site, on every page.
     pub title: String,
-    /// What it is, in a sentence.
+    /// A description of one sentence.
     pub description: Option<String>,
-    /// Who runs it.
+    /// The person or organisation that runs the site.
     pub publisher: String,
-    /// Its absolute address, ending in `/`, where known: canonical links and Open Graph need it.
+    /// The absolute address, ending in `/`. Canonical links and Open Graph need it.
     pub address: Option<String>,
-    /// The language of the pages around the transcripts, BCP 47.
+    /// The language of the pages around the transcripts, as a BCP 47 tag.
     pub language: String,
-    /// A link home.
+    /// A link to the publisher's own site.
     pub home: Option<HomeLink>,
-    /// The accent colour on light and dark ground, as `#rrggbb`.
-    pub accent: Option<(String, String)>,
-    /// The pictures that other sites show beside a link.
+    /// The accent colours.
+    pub accent: Option<Accent>,
+    /// The preview pictures.
     pub pictures: Pictures,
 }
 
-/// What has a picture of its own.
+/// The accent colours of a site, each as `#rrggbb`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accent {
+    /// The colour on a light ground.
+    pub light: String,
+    /// The colour on a dark ground.
+    pub dark: String,
+}
+
+/// The pages that have a preview picture of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PicturesPer {
     /// Every answer.
     Answer,
-    /// Every episode; its answers show that.
+    /// Every episode; its answers share the picture.
     Episode,
-    /// Nothing.
+    /// No page.
     None,
 }
 
-/// What an owner says of the pictures.
+/// The settings for preview pictures, which other sites show beside a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pictures {
-    /// What has one; where nothing is said, it depends on how many there would be.
+    /// The pages with a picture. The default depends on how many pictures there would be.
     pub per: Option<PicturesPer>,
     /// A font file for letters that the bundled fonts lack, relative to the settings.
     pub font: Option<String>,
 }
 
-/// A speaker as the whole library knows them.
+/// A speaker of the library, described by the newest episode that does so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Voice {
-    /// The same in every episode.
+pub struct LibrarySpeaker {
+    /// The id, which is the same in every episode.
     pub id: SpeakerId,
-    /// As the newest episode names them.
+    /// The name in the newest episode.
     pub name: String,
-    /// Who they are, as the newest episode that says so has it.
+    /// The description in the newest episode that has one.
     pub about: Option<String>,
-    /// What they are in the newest episode.
+    /// The role in the newest episode.
     pub role: Role,
 }
 
 /// An answer with the episode it belongs to.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
+pub struct LibraryEntry<'a> {
     /// The episode.
     pub episode: &'a Episode,
-    /// One of its answers.
+    /// One of the episode's answers.
     pub answer: &'a Answer,
 }
 
-/// Ids that were published and are others now: each with the living one it leads to.
+/// Published ids that were replaced by others, as pairs of the former and the current id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormerIds {
-    /// Of speakers.
+    /// The ids of speakers.
     pub speakers: Vec<(SpeakerId, SpeakerId)>,
-    /// Of topics.
+    /// The ids of topics.
     pub topics: Vec<(TopicId, TopicId)>,
-    /// Of episodes.
+    /// The ids of episodes.
     pub episodes: Vec<(EpisodeId, EpisodeId)>,
+}
+
+/// What is derived once from an answer, its episode and the topics of the library.
+#[derive(Debug, Clone)]
+struct Derived {
+    title: String,
+    topics: Vec<TopicId>,
 }
 
 /// All episodes that are built, newest first, with what is derived from them once.
@@ -94,72 +112,86 @@ pub struct Library {
     site: Site,
     topics: Vec<Topic>,
     episodes: Vec<Episode>,
-    topics_of: BTreeMap<EpisodeId, BTreeMap<AnswerId, Vec<TopicId>>>,
-    same_terms: Vec<Vec<String>>,
-    former: FormerIds,
+    derived: BTreeMap<EpisodeId, BTreeMap<AnswerId, Derived>>,
+    first_numbers: BTreeMap<EpisodeId, usize>,
+    synonyms: Vec<Vec<String>>,
+    former_ids: FormerIds,
 }
 
 impl Library {
-    /// A library of these episodes. Drafts are left out; episodes are put newest first, then by id, and topics by name.
+    /// The library of these episodes, without the drafts. Episodes are sorted by date, newest first, then by id; topics
+    /// are sorted by name.
     pub fn new(site: Site, mut topics: Vec<Topic>, mut episodes: Vec<Episode>) -> Self {
         episodes.retain(|episode| episode.status != Status::Draft);
         episodes.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id)));
         topics.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
         let of_answers = |episode: &Episode| {
-            episode.answers.iter().map(|answer| (answer.id.clone(), assign(&topics, episode, answer))).collect()
+            episode.answers.iter().map(|answer| (answer.id.clone(), derive(&topics, episode, answer))).collect()
         };
-        let topics_of = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
-        Self { site, topics, episodes, topics_of, same_terms: Vec::new(), former: FormerIds::default() }
+        let derived = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
+        let mut first_numbers = BTreeMap::new();
+        let mut answers = 0;
+        for episode in episodes.iter().filter(|episode| is_listed(episode)) {
+            first_numbers.insert(episode.id.clone(), answers);
+            answers += episode.answers.len();
+        }
+        let (synonyms, former_ids) = Default::default();
+        Self { site, topics, episodes, derived, first_numbers, synonyms, former_ids }
     }
 
-    /// The library with lists of spellings that count as the same where they are sought: `P&L`, `PNL`, `P and L`.
-    pub fn with_same_terms(self, same_terms: Vec<Vec<String>>) -> Self {
-        Self { same_terms, ..self }
+    /// The library, with lists of spellings that the search treats as the same: `P&L`, `PNL`, `P and L`.
+    pub fn with_synonyms(self, synonyms: Vec<Vec<String>>) -> Self {
+        Self { synonyms, ..self }
     }
 
-    /// The library with what its former ids are now, so that filters that name them still filter.
-    pub fn with_former_ids(self, former: FormerIds) -> Self {
-        Self { former, ..self }
+    /// The library, with its former ids, so that a filter by a former id still works.
+    pub fn with_former_ids(self, former_ids: FormerIds) -> Self {
+        Self { former_ids, ..self }
     }
 
-    /// Ids that were published and are others now.
+    /// The published ids that were replaced by others.
     pub fn former_ids(&self) -> &FormerIds {
-        &self.former
+        &self.former_ids
     }
 
-    /// Lists of spellings that count as the same.
-    pub fn same_terms(&self) -> &[Vec<String>] {
-        &self.same_terms
+    /// Lists of spellings that the search treats as the same.
+    pub fn synonyms(&self) -> &[Vec<String>] {
+        &self.synonyms
     }
 
-    /// The site it is published on.
+    /// The settings of the site.
     pub fn site(&self) -> &Site {
         &self.site
     }
 
-    /// Every topic, by name.
+    /// All topics, by name.
     pub fn topics(&self) -> &[Topic] {
         &self.topics
     }
 
-    /// Every episode that has pages, newest first; [`Library::listed`] leaves out the unlisted.
+    /// All episodes that have pages, newest first. [`Library::listed`] omits the unlisted ones.
     pub fn episodes(&self) -> &[Episode] {
         &self.episodes
     }
 
-    /// The episodes that lists, search and feeds lead to, newest first.
+    /// The episodes in lists, search and feeds, newest first.
     pub fn listed(&self) -> impl Iterator<Item = &Episode> {
-        self.episodes.iter().filter(|episode| episode.status == Status::Published)
+        self.episodes.iter().filter(|episode| is_listed(episode))
     }
 
-    /// Every listed answer: newest episode first, within it in order.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.listed().flat_map(|episode| episode.answers.iter().map(move |answer| Entry { episode, answer }))
+    /// The listed answers: newest episode first, and in order within an episode. An answer's number is its position here.
+    pub fn entries(&self) -> impl Iterator<Item = LibraryEntry<'_>> {
+        self.listed().flat_map(|episode| episode.answers.iter().map(move |answer| LibraryEntry { episode, answer }))
+    }
+
+    /// The number of an episode's first answer in [`Library::entries`]; `None` for an episode that is not listed.
+    pub fn first_number(&self, episode: &EpisodeId) -> Option<usize> {
+        self.first_numbers.get(episode).copied()
     }
 
     /// The listed answers in which each speaker speaks, in the order of [`Library::entries`].
-    pub fn entries_by_speaker(&self) -> BTreeMap<&SpeakerId, Vec<Entry<'_>>> {
-        let mut by_speaker: BTreeMap<&SpeakerId, Vec<Entry<'_>>> = BTreeMap::new();
+    pub fn entries_by_speaker(&self) -> BTreeMap<&SpeakerId, Vec<LibraryEntry<'_>>> {
+        let mut by_speaker: BTreeMap<&SpeakerId, Vec<LibraryEntry<'_>>> = BTreeMap::new();
         for entry in self.entries() {
             let speakers: BTreeSet<&SpeakerId> = entry.answer.turns.iter().map(|turn| &turn.speaker).collect();
             speakers.into_iter().for_each(|speaker| by_speaker.entry(speaker).or_default().push(entry));
@@ -168,8 +200,8 @@ impl Library {
     }
 
     /// The listed answers on each topic, in the order of [`Library::entries`].
-    pub fn entries_by_topic(&self) -> BTreeMap<&TopicId, Vec<Entry<'_>>> {
-        let mut by_topic: BTreeMap<&TopicId, Vec<Entry<'_>>> = BTreeMap::new();
+    pub fn entries_by_topic(&self) -> BTreeMap<&TopicId, Vec<LibraryEntry<'_>>> {
+        let mut by_topic: BTreeMap<&TopicId, Vec<LibraryEntry<'_>>> = BTreeMap::new();
         for entry in self.entries() {
             let topics = self.topics_of(&entry.episode.id, &entry.answer.id);
             topics.iter().for_each(|topic| by_topic.entry(topic).or_default().push(entry));
@@ -182,37 +214,55 @@ impl Library {
         self.topics.iter().find(|topic| topic.id == *id)
     }
 
-    /// An answer's topics, in the order of [`Library::topics`].
+    /// The topics of an answer, in the order of [`Library::topics`]; none for an answer that is not in the library.
     pub fn topics_of(&self, episode: &EpisodeId, answer: &AnswerId) -> &[TopicId] {
-        self.topics_of.get(episode).and_then(|answers| answers.get(answer)).map_or(&[], Vec::as_slice)
+        self.derived_of(episode, answer).map_or(&[], |derived| &derived.topics)
+    }
+
+    /// The [title](Answer::title) of an answer; empty for an answer that is not in the library.
+    pub fn title_of(&self, episode: &EpisodeId, answer: &AnswerId) -> &str {
+        self.derived_of(episode, answer).map_or("", |derived| &derived.title)
+    }
+
+    fn derived_of(&self, episode: &EpisodeId, answer: &AnswerId) -> Option<&Derived> {
+        self.derived.get(episode)?.get(answer)
     }
 
     /// Everyone who speaks in a listed episode, by name.
-    pub fn voices(&self) -> Vec<Voice> {
-        let mut voices: BTreeMap<&SpeakerId, Voice> = BTreeMap::new();
+    pub fn speakers(&self) -> Vec<LibrarySpeaker> {
+        let mut speakers: BTreeMap<&SpeakerId, LibrarySpeaker> = BTreeMap::new();
         for speaker in self.listed().flat_map(|episode| &episode.speakers) {
-            let voice = voices.entry(&speaker.id).or_insert_with(|| Voice {
+            let known = speakers.entry(&speaker.id).or_insert_with(|| LibrarySpeaker {
                 id: speaker.id.clone(),
                 name: speaker.name.clone(),
                 about: None,
                 role: speaker.role,
             });
-            voice.about = voice.about.take().or_else(|| speaker.about.clone());
+            known.about = known.about.take().or_else(|| speaker.about.clone());
         }
-        let mut voices: Vec<Voice> = voices.into_values().collect();
-        voices.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
-        voices
+        let mut speakers: Vec<LibrarySpeaker> = speakers.into_values().collect();
+        speakers.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+        speakers
     }
 }
 
-/// The topics whose terms stand in the answer, less the banned ones, and the pinned ones; the episode's own where that
-/// leaves none.
-fn assign(topics: &[Topic], episode: &Episode, answer: &Answer) -> Vec<TopicId> {
-    let words = words_as_meant(episode, answer);
+fn is_listed(episode: &Episode) -> bool {
+    episode.status == Status::Published
+}
+
+fn derive(topics: &[Topic], episode: &Episode, answer: &Answer) -> Derived {
+    let title = answer.title(episode);
+    let topics = assigned_topics(topics, episode, answer, &corrected_words(&title, episode, answer));
+    Derived { title, topics }
+}
+
+/// The topics whose terms occur in the answer's words, without the banned topics and with the pinned ones. If that leaves
+/// none, the episode's own topics.
+fn assigned_topics(topics: &[Topic], episode: &Episode, answer: &Answer, words: &[String]) -> Vec<TopicId> {
     let own: Vec<TopicId> = topics
         .iter()
         .filter(|topic| {
-            answer.pinned.contains(&topic.id) || (!answer.banned.contains(&topic.id) && topic.term_in(&words).is_some())
+            answer.pinned.contains(&topic.id) || (!answer.banned.contains(&topic.id) && topic.term_in(words).is_some())
         })
         .map(|topic| topic.id.clone())
         .collect();
@@ -227,9 +277,9 @@ fn assign(topics: &[Topic], episode: &Episode, answer: &Answer) -> Vec<TopicId> 
         .collect()
 }
 
-/// Title and text as meant, corrections applied, in words.
-fn words_as_meant(episode: &Episode, answer: &Answer) -> Vec<String> {
-    let mut text = answer.title(episode);
+/// The words of an answer's title and text, with corrections applied.
+fn corrected_words(title: &str, episode: &Episode, answer: &Answer) -> Vec<String> {
+    let mut text = title.to_owned();
     for paragraph in answer.paragraphs() {
         text.push(' ');
         for piece in episode.reading(paragraph) {

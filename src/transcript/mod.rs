@@ -1,13 +1,12 @@
-//! The model: an episode, who speaks in it, what they say, and the answers it is made of. Pure values with
-//! invariants.
+//! The model: episodes, their speakers, and the answers they are made of. Pure values with invariants.
 //!
-//! It is not a format: nothing here reads or writes text, files or HTML, and nothing is serialised from here. It knows
-//! none of the other modules.
+//! An [`Episode`] is a list of [`Answer`]s, an answer is a list of [`Turn`]s, and a turn is one speaker's [`Paragraph`]s.
+//! The text of a paragraph is verbatim and never changed: [`Correction`]s are a layer over it, which
+//! [`Episode::reading`] applies. A [`Library`] is all episodes, with the [`Site`] that publishes them and the [`Topic`]s
+//! of their answers.
 //!
-//! An [`Episode`] is a list of [`Answer`]s; an answer is a list of [`Turn`]s, a turn one speaker's [`Paragraph`]s. The
-//! text of a paragraph is verbatim and never changed: [`Correction`]s are a layer over it, read with
-//! [`Episode::reading`]. A [`Library`] is all episodes with the [`Site`] they are published on and the [`Topic`]s that
-//! run through them.
+//! Not here: any format. Nothing in this module reads or writes text, files or HTML, and nothing is serialised from it. It
+//! depends on none of the other modules.
 
 mod id;
 
@@ -40,7 +39,7 @@ pub use facet::{Facet, PerFacet};
 pub use hash::hex;
 pub use hash::{fnv1a_32, fnv1a_64};
 pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, slug};
-pub use library::{Entry, FormerIds, HomeLink, Library, Pictures, PicturesPer, Site, Voice};
-pub use problem::{Place, Problem, Severity};
+pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
+pub use problem::{LineColumn, Problem, Severity};
 pub use time::Millis;
 pub use topic::{Topic, fold_words};

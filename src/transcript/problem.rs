@@ -1,73 +1,76 @@
-//! What is wrong with a text, said so that its editor can mend it. Not an error type: a text with problems is still
-//! read, as far as it can be.
+//! Problems of a text, described so that its editor can fix them.
+//!
+//! A problem is not an error type: a text with problems is still read as far as possible.
+//!
+//! Not here: how problems are printed ([`crate::cli`]).
 
 use std::ops::Range;
 
-/// How much a problem matters.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth a look; the site is built.
+    /// The site is built all the same.
     Warning,
     /// The site is not built.
     Error,
 }
 
-/// One thing that is wrong, at one place of a text.
+/// A problem at one place of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// The bytes of the text it is about; within the text, on character boundaries.
+    /// The byte range in the text that the problem is about, on character boundaries.
     pub span: Range<usize>,
-    /// What is wrong, in a few words: "unknown speaker".
+    /// The problem in a few words: "unknown speaker".
     pub what: String,
-    /// What stands there, where that says more.
+    /// What the text has there, if that says more.
     pub found: Option<String>,
-    /// What belongs there.
+    /// What the text should have there.
     pub expected: Option<String>,
-    /// What to do: a command, or the nearest right word.
+    /// What to do: a command to run, or a suggestion.
     pub help: Option<String>,
 }
 
-/// Where a byte is, as editors count.
+/// A position in a text, as editors count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// From 1.
+pub struct LineColumn {
+    /// The line, from 1.
     pub line: usize,
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
 impl Problem {
-    /// A problem that stops the build.
+    /// An error: a problem that stops the build.
     pub fn error(span: Range<usize>, what: impl Into<String>) -> Self {
         Self { severity: Severity::Error, span, what: what.into(), found: None, expected: None, help: None }
     }
 
-    /// A problem worth a look.
+    /// A warning: a problem that does not stop the build.
     pub fn warning(span: Range<usize>, what: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(span, what) }
     }
 
-    /// With what stands there.
+    /// The problem, with what the text has there.
     pub fn found(self, found: impl Into<String>) -> Self {
         Self { found: Some(found.into()), ..self }
     }
 
-    /// With what belongs there.
+    /// The problem, with what the text should have there.
     pub fn expected(self, expected: impl Into<String>) -> Self {
         Self { expected: Some(expected.into()), ..self }
     }
 
-    /// With what to do.
+    /// The problem, with what to do.
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 
-    /// Where it begins in its text.
-    pub fn place(&self, text: &str) -> Place {
+    /// The line and column at which the problem begins.
+    pub fn line_column(&self, text: &str) -> LineColumn {
         let before = text.get(..self.span.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 }

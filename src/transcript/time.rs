@@ -1,15 +1,16 @@
-//! A moment in a recording, in whole milliseconds. The one parser and printer of times.
+//! Times in a recording, in whole milliseconds, with the one parser and printer of them.
+//!
+//! Not here: calendar dates ([`super::Date`]).
 
 use std::fmt;
 
-/// Milliseconds from the start of a recording. Its `Display` is the shortest clock form: `12:34`, `1:02:03`,
-/// `0:07.250`.
+/// Milliseconds from the start of a recording. `Display` writes the shortest form: `12:34`, `1:02:03`, `0:07.250`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Millis(pub u64);
 
 impl Millis {
-    /// Reads `m:ss`, `h:mm:ss` and either with a fraction of one to three digits after a dot; `None` for anything else,
-    /// seconds or minutes over 59 behind a larger unit included.
+    /// The time written as `m:ss` or `h:mm:ss`, either with a fraction of one to three digits after a dot. `None` for any
+    /// other text, including seconds over 59 and, after hours, minutes over 59.
     pub fn parse(text: &str) -> Option<Self> {
         let (clock, fraction) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |part: &str, max: usize| {

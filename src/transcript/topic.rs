@@ -1,32 +1,34 @@
-//! Topics and the terms that assign them.
+//! Topics, and the terms that assign them to answers.
 //!
-//! A term is matched as whole words, case apart: `go to market` in "our Go-To-Market plan". A star at the end of a
-//! word takes any ending: `recruit*` finds recruiter and recruiting. No stemming and no guessing: an editor sees why a
-//! topic is there.
+//! A term matches whole words, ignoring case: `go to market` matches "our Go-To-Market plan". A star at the end of a word
+//! matches any ending: `recruit*` matches recruiter and recruiting. There is no stemming and no fuzzy matching, so that an
+//! editor can always see why an answer has a topic.
+//!
+//! Not here: the search engine's tokens, which follow other rules ([`crate::search`]).
 
 use super::TopicId;
 
 /// A subject that runs through the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
-    /// Unique in the library.
+    /// The id, unique in the library.
     pub id: TopicId,
-    /// As shown.
+    /// The name, as pages show it.
     pub name: String,
-    /// One sentence on what belongs here.
+    /// A description of one sentence.
     pub about: Option<String>,
-    /// What assigns it: words or runs of words, a star at the end of a word for any ending.
+    /// The terms that assign the topic: one or more words each, with a star for any ending.
     pub terms: Vec<String>,
 }
 
 impl Topic {
-    /// The first of this topic's terms that stands in the words, as [`fold_words`] gave them.
+    /// The first of the topic's terms that occurs in a text, given as its [`fold_words`].
     pub fn term_in(&self, words: &[String]) -> Option<&str> {
-        self.terms.iter().map(String::as_str).find(|term| stands_in(term, words))
+        self.terms.iter().map(String::as_str).find(|term| occurs(term, words))
     }
 }
 
-/// A text's words in lower case, without punctuation: what terms are compared with.
+/// The words of a text in lower case and without punctuation, as terms are compared with them.
 pub fn fold_words(text: &str) -> Vec<String> {
     text.to_lowercase()
         .replace('’', "'")
@@ -36,15 +38,19 @@ pub fn fold_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn stands_in(term: &str, words: &[String]) -> bool {
+/// Whether a term occurs in the words of a text.
+fn occurs(term: &str, words: &[String]) -> bool {
     let pattern = fold_words(term);
     !pattern.is_empty()
-        && words.windows(pattern.len()).any(|run| run.iter().zip(&pattern).all(|(word, wanted)| fits(word, wanted)))
+        && words
+            .windows(pattern.len())
+            .any(|run| run.iter().zip(&pattern).all(|(word, pattern)| matches(word, pattern)))
 }
 
-fn fits(word: &str, wanted: &str) -> bool {
-    match wanted.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => word == wanted,
+/// Whether a word matches one word of a term.
+fn matches(word: &str, pattern: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(prefix) => word.starts_with(prefix),
+        None => word == pattern,
     }
 }

@@ -26,7 +26,7 @@ use crate::search::retrieve::terms::{match_term, synonym_lists};
 use crate::search::snippet::window::window_around;
 use crate::search::sort::index_or_push;
 use crate::search::text::token_graph::{Misheard, TokenGraph};
-use crate::transcript::{Entry, Episode, Library, Paragraph};
+use crate::transcript::{Episode, Library, LibraryEntry, Paragraph};
 
 /// The number of champions of a form: a page of them.
 const CHAMPIONS: usize = PAGE_SIZE;
@@ -80,7 +80,7 @@ pub(crate) struct CachedSnippet {
 }
 
 /// For each shard of an index the snippets to cache for its entries, by answer. All dictionary shards must be there.
-pub(crate) fn cached_snippets(index: &Index, entries: &[Entry<'_>], min_postings: usize) -> Vec<Vec<CachedSnippet>> {
+pub(crate) fn cached_snippets(index: &Index, entries: &[LibraryEntry<'_>], min_postings: usize) -> Vec<Vec<CachedSnippet>> {
     let shards = (0..index.head().dictionary_shards()).into_par_iter();
     let mut jobs: Vec<SnippetJob> = shards.flat_map_iter(|shard| jobs_of_shard(index, shard, min_postings)).collect();
     jobs.par_sort_unstable_by_key(|job| (job.answer, job.shard, job.nth));
@@ -151,7 +151,7 @@ fn forms_of(index: &Index, job: SnippetJob) -> Vec<&str> {
 }
 
 /// The snippets of one answer for all entries that it is a champion of. The answer is tokenised once for all of them.
-fn snippets_of_answer(index: &Index, entries: &[Entry<'_>], jobs: &[SnippetJob]) -> Vec<CachedSnippet> {
+fn snippets_of_answer(index: &Index, entries: &[LibraryEntry<'_>], jobs: &[SnippetJob]) -> Vec<CachedSnippet> {
     let entry = jobs.first().and_then(|job| entries.get(job.answer as usize));
     let Some(entry) = entry else { return Vec::new() };
     let spoken: Vec<SpokenParagraph<'_>> = paragraphs(*entry).collect();
@@ -220,16 +220,15 @@ fn cached_paragraphs(snippets: &[CachedSnippet]) -> Vec<CachedParagraph<'_>> {
 pub(crate) fn with_champions(
     mut shard: DictionaryShard,
     library: &Library,
-    entries: &[Entry<'_>],
-    titles: &[String],
+    entries: &[LibraryEntry<'_>],
     snippets: &[CachedSnippet],
 ) -> DictionaryShard {
     for snippets in snippets.chunk_by(|a, b| a.job.answer == b.job.answer) {
         let number = snippets[0].job.answer;
-        let Some((entry, title)) = entries.get(number as usize).zip(titles.get(number as usize)) else { continue };
+        let Some(entry) = entries.get(number as usize) else { continue };
         let nth = shard.answers.len();
         shard.answers.push(number);
-        let stored = push_answer(&mut shard.snippets, library, *entry, title, stored_episode_without_speakers);
+        let stored = push_answer(&mut shard.snippets, library, *entry, stored_episode_without_speakers);
         let nth_episode = stored.episode;
         let cached = cached_paragraphs(snippets);
         for CachedSnippet { job, is_complete, matching, .. } in snippets {

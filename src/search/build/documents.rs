@@ -7,12 +7,12 @@ use crate::search::build::invert::misheard;
 use crate::search::index::documents::{DocumentChunk, StoredAnswer, StoredEpisode, StoredParagraph, StoredSpeaker};
 use crate::search::index::facets::NamedId;
 use crate::search::sort::index_or_push;
-use crate::transcript::{Entry, Episode, Library, Paragraph, Turn};
+use crate::transcript::{Episode, Library, LibraryEntry, Paragraph, Turn};
 
-/// The chunk of some answers, given with their titles.
-pub(crate) fn chunk(library: &Library, entries: &[Entry<'_>], titles: &[String]) -> DocumentChunk {
+/// The chunk of some answers.
+pub(crate) fn chunk(library: &Library, entries: &[LibraryEntry<'_>]) -> DocumentChunk {
     let mut chunk = DocumentChunk::default();
-    for (entry, title) in entries.iter().zip(titles) {
+    for entry in entries {
         let stored = paragraphs(*entry).map(|(speaker, paragraph)| StoredParagraph {
             id: paragraph.id.to_string(),
             speaker,
@@ -20,13 +20,13 @@ pub(crate) fn chunk(library: &Library, entries: &[Entry<'_>], titles: &[String])
             misheard: misheard(entry.episode, paragraph),
         });
         let stored = stored.collect();
-        push_answer(&mut chunk, library, *entry, title, stored_episode).paragraphs = stored;
+        push_answer(&mut chunk, library, *entry, stored_episode).paragraphs = stored;
     }
     chunk
 }
 
 /// The paragraphs of an answer in order, each with the index of its speaker among the episode's.
-pub(crate) fn paragraphs<'a>(Entry { episode, answer }: Entry<'a>) -> impl Iterator<Item = (usize, &'a Paragraph)> {
+pub(crate) fn paragraphs<'a>(LibraryEntry { episode, answer }: LibraryEntry<'a>) -> impl Iterator<Item = (usize, &'a Paragraph)> {
     let index = |turn: &Turn| episode.speakers.iter().position(|speaker| speaker.id == turn.speaker);
     let turns = answer.turns.iter().filter_map(move |turn| Some((index(turn)?, turn)));
     turns.flat_map(|(speaker, turn)| turn.paragraphs.iter().map(move |paragraph| (speaker, paragraph)))
@@ -36,8 +36,7 @@ pub(crate) fn paragraphs<'a>(Entry { episode, answer }: Entry<'a>) -> impl Itera
 pub(crate) fn push_answer<'a>(
     chunk: &'a mut DocumentChunk,
     library: &Library,
-    Entry { episode, answer }: Entry<'_>,
-    title: &str,
+    LibraryEntry { episode, answer }: LibraryEntry<'_>,
     store_episode: fn(&Episode) -> StoredEpisode,
 ) -> &'a mut StoredAnswer {
     let known = chunk.episodes.iter().position(|known| known.id == episode.id.as_str());
@@ -48,7 +47,7 @@ pub(crate) fn push_answer<'a>(
     let topics = library.topics_of(&episode.id, &answer.id).iter().filter_map(|id| library.topic(id));
     let named = topics.map(|topic| NamedId { id: topic.id.to_string(), name: topic.name.clone() });
     let topics = named.map(|topic| index_or_push(&mut chunk.topics, topic)).collect();
-    let (id, title) = (answer.id.to_string(), title.to_owned());
+    let (id, title) = (answer.id.to_string(), library.title_of(&episode.id, &answer.id).to_owned());
     let at = chunk.answers.len();
     chunk.answers.push(StoredAnswer { episode: nth_episode, id, title, topics, paragraphs: Vec::new() });
     &mut chunk.answers[at]

@@ -18,7 +18,7 @@ use crate::search::index::dictionary::META_SECTION;
 use crate::search::index::head::synonym_term;
 use crate::search::number::index32;
 use crate::search::text::token_graph::{EdgeKind, Misheard, TokenGraph};
-use crate::transcript::{Answer, Entry, Episode, Paragraph, Piece, SpeakerId};
+use crate::transcript::{Answer, Episode, Library, LibraryEntry, Paragraph, Piece, SpeakerId};
 
 /// The fewest answers of a slice: in smaller ones the common words take most of the room, each slice having them again.
 const MIN_SLICE: usize = 256;
@@ -30,7 +30,7 @@ const MAX_SLICE: usize = 4096;
 const SLICES_PER_CORE: usize = 8;
 
 /// The inverted lists of answers. They are the same however many cores work on them.
-pub(crate) fn invert(entries: &[Entry<'_>], synonyms: &Synonyms) -> Inverted {
+pub(crate) fn invert(library: &Library, entries: &[LibraryEntry<'_>], synonyms: &Synonyms) -> Inverted {
     let len = entries.len() / (SLICES_PER_CORE * rayon::current_num_threads());
     let len = len.clamp(MIN_SLICE, MAX_SLICE);
     let slices: Vec<Slice> = entries
@@ -39,7 +39,7 @@ pub(crate) fn invert(entries: &[Entry<'_>], synonyms: &Synonyms) -> Inverted {
         .map(|(nth, entries)| {
             let first = index32(nth * len);
             let mut slice = Slice::new(first);
-            (first..).zip(entries).for_each(|(number, entry)| slice.push_answer(number, *entry, synonyms));
+            (first..).zip(entries).for_each(|(number, entry)| slice.push_answer(number, *entry, library, synonyms));
             slice.finish()
         })
         .collect();
@@ -158,12 +158,19 @@ impl Slice {
         }
     }
 
-    fn push_answer(&mut self, number: u32, Entry { episode, answer }: Entry<'_>, synonyms: &Synonyms) {
+    fn push_answer(
+        &mut self,
+        number: u32,
+        LibraryEntry { episode, answer }: LibraryEntry<'_>,
+        library: &Library,
+        synonyms: &Synonyms,
+    ) {
         self.lengths.push([0; FIELDS]);
         let stemmer = Stemmer::of(&episode.language);
         let speakers = section_speakers(episode, answer);
         let meta = Section { answer: number, section: META_SECTION, stemmer: &stemmer, synonyms };
-        self.push_meta_section(&meta, episode, answer, &speakers);
+        let title = library.title_of(&episode.id, &answer.id);
+        self.push_meta_section(&meta, title, episode, &speakers);
         let prompt_len = answer.prompt_len(episode);
         for (section, speaker) in (1..=u16::MAX).zip(&speakers) {
             let section = Section { section, ..meta };
@@ -190,7 +197,7 @@ impl Slice {
     ) {
         let title = answer.title(episode);
         let names = speakers.iter().filter_map(|id| episode.speaker(id)).map(|speaker| speaker.name.as_str());
-        let fields = [(TITLE, title.as_str()), (EPISODE, episode.title.as_str())];
+        let fields = [(TITLE, title), (EPISODE, episode.title.as_str())];
         let mut words = Words::new();
         for (field, text) in fields.into_iter().chain(names.map(|name| (SPEAKER, name))) {
             self.push_text(&Layers { text, misheard: &[] }, field, section, &mut words);

@@ -48,7 +48,7 @@ use crate::search::index::vocabulary::Vocabulary;
 use crate::search::index::{Index, Part, PartData, PartView, Parts};
 use crate::search::number::index32;
 use crate::search::retrieve::fuzzy::is_vocabulary_word;
-use crate::transcript::{Entry, Episode, Facet, Library, PerFacet};
+use crate::transcript::{Episode, Facet, Library, LibraryEntry, PerFacet};
 
 /// The most forms in [`Head::truncated_terms`]. The head is always loaded, so more cost every reader some bytes.
 const MAX_TRUNCATED_TERMS: usize = 512;
@@ -62,9 +62,7 @@ pub fn build(library: &Library) -> Index {
 /// library's own memory.
 pub struct Plan<'a> {
     library: &'a Library,
-    entries: Vec<Entry<'a>>,
-    /// The title of each answer: some are wanted by very many forms.
-    titles: Vec<String>,
+    entries: Vec<LibraryEntry<'a>>,
     /// The index without documents and champions.
     index: Index,
     /// For each dictionary shard the snippets that its champions need.
@@ -74,9 +72,9 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// The plan of the index of a library's listed answers.
     pub fn of(library: &'a Library) -> Self {
-        let entries: Vec<Entry<'_>> = library.entries().collect();
+        let entries: Vec<LibraryEntry<'_>> = library.entries().collect();
         let mut synonyms = Synonyms::of(library);
-        let mut inverted = invert(&entries, &synonyms);
+        let mut inverted = invert(library, &entries, &synonyms);
         synonyms.drop_words_said_elsewhere(&inverted);
         let bigrams = std::mem::take(&mut inverted.bigrams);
         // Inverted lists take far more memory than what comes of them, so each is dropped as early as can be.
@@ -103,8 +101,7 @@ impl<'a> Plan<'a> {
         index.put(Part::Vocabulary, PartData::Vocabulary(vocabulary(&forms)));
         index.put(Part::FacetNames, PartData::FacetNames(names));
         let snippets = cached_snippets(&index, &entries, min_postings);
-        let titles = entries.par_iter().map(|entry| entry.answer.title(entry.episode)).collect();
-        Self { library, entries, titles, index, snippets }
+        Self { library, entries, index, snippets }
     }
 
     /// The index without documents and champions.
@@ -127,7 +124,7 @@ impl<'a> Plan<'a> {
     fn document_chunk(&self, nth: u32) -> DocumentChunk {
         let (from, len) = ((nth * ANSWERS_PER_CHUNK) as usize, ANSWERS_PER_CHUNK as usize);
         let range = from.min(self.entries.len())..(from + len).min(self.entries.len());
-        documents::chunk(self.library, &self.entries[range.clone()], &self.titles[range])
+        documents::chunk(self.library, &self.entries[range])
     }
 
     fn dictionary_shard(&self, nth: u32) -> Cow<'_, DictionaryShard> {
@@ -135,7 +132,7 @@ impl<'a> Plan<'a> {
         match self.snippets.get(nth as usize) {
             Some(snippets) if !snippets.is_empty() => {
                 let shard = shard.into_owned();
-                Cow::Owned(with_champions(shard, self.library, &self.entries, &self.titles, snippets))
+                Cow::Owned(with_champions(shard, self.library, &self.entries, snippets))
             }
             _ => shard,
         }
@@ -185,7 +182,7 @@ fn facet_names(library: &Library) -> FacetNames {
     let named = |id: &dyn ToString, name: &str| NamedId { id: id.to_string(), name: name.to_owned() };
     let episodes: Vec<&Episode> = library.listed().collect();
     let values = PerFacet([
-        library.voices().iter().map(|speaker| named(&speaker.id, &speaker.name)).collect::<Vec<_>>(),
+        library.speakers().iter().map(|speaker| named(&speaker.id, &speaker.name)).collect::<Vec<_>>(),
         library.topics().iter().map(|topic| named(&topic.id, &topic.name)).collect(),
         episodes.iter().map(|episode| named(&episode.id, &episode.title)).collect(),
     ]);
@@ -211,14 +208,14 @@ fn former_ids<T: ToString>(ids: &[(T, T)], values: &[NamedId]) -> Vec<(String, u
 }
 
 /// The speakers and topics of all answers.
-fn facet_chunks(library: &Library, entries: &[Entry<'_>], names: &FacetNames) -> Vec<FacetChunk> {
+fn facet_chunks(library: &Library, entries: &[LibraryEntry<'_>], names: &FacetNames) -> Vec<FacetChunk> {
     let indexes = |facet: Facet| -> BTreeMap<&str, u32> {
         names.values[facet].iter().map(|value| value.id.as_str()).zip(0..).collect()
     };
     let (speakers, topics) = (indexes(Facet::Speaker), indexes(Facet::Topic));
-    let chunk = |entries: &[Entry<'_>]| {
+    let chunk = |entries: &[LibraryEntry<'_>]| {
         let mut chunk = FacetChunk::default();
-        for Entry { episode, answer } in entries {
+        for LibraryEntry { episode, answer } in entries {
             let of_sections = section_speakers(episode, answer).into_iter();
             chunk.speakers.push(of_sections.filter_map(|id| speakers.get(id.as_str()).copied()));
             let assigned = library.topics_of(&episode.id, &answer.id);

@@ -36,7 +36,7 @@ impl Synonyms {
         let fold_list = |spellings: &Vec<String>| -> Vec<String> {
             spellings.iter().map(|spelling| fold_words(spelling)).filter(|words| !words.is_empty()).collect()
         };
-        let mut lists: Vec<Vec<String>> = library.same_terms().iter().map(fold_list).collect();
+        let mut lists: Vec<Vec<String>> = library.synonyms().iter().map(fold_list).collect();
         let written = lists.len();
         for episode in library.listed() {
             for piece in episode.paragraphs().flat_map(|paragraph| episode.reading(paragraph)) {

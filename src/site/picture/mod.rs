@@ -111,7 +111,7 @@ pub fn cards(library: &Library) -> Vec<Card> {
         words: String::new(),
         who: String::new(),
         publisher: site.publisher.clone(),
-        accent: site.accent.as_ref().map_or_else(|| draw::token("accent"), |(light, _)| light.clone()),
+        accent: site.accent.as_ref().map_or_else(|| draw::token("accent"), |accent| accent.light.clone()),
     };
     let mut cards = vec![Card { words: site.description.clone().unwrap_or_default(), ..card("", site.title.clone()) }];
     cards.extend(library.topics().iter().map(|topic| Card {
@@ -119,7 +119,7 @@ pub fn cards(library: &Library) -> Vec<Card> {
         ..card(&address::topic(&topic.id), topic.name.clone())
     }));
     cards.extend(
-        library.voices().into_iter().map(|voice| Card {
+        library.speakers().into_iter().map(|voice| Card {
             who: voice.about.unwrap_or_default(),
             ..card(&address::speaker(&voice.id), voice.name)
         }),

@@ -1,0 +1,192 @@
+//! Resolution of published ids: redirects are followed to the live ids at their ends, and ids without any become tombstones.
+//!
+//! Not here: the pages of redirects and tombstones ([`crate::site`]), and problems such as cycles
+//! ([`super::problems`]).
+
+use std::collections::BTreeMap;
+
+use super::inventory::Inventory;
+use super::ledger::{IdState, Ledger, Record, Succession, Successors};
+use super::published_id::{IdKind, PublishedId};
+use crate::transcript::{Date, EpisodeId, FormerIds, SpeakerId, TopicId};
+
+/// Where the address of an id that is no longer live leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// To its live successors: one, or several if it was split.
+    Succeeded(Successors),
+    /// To a tombstone.
+    Tombstone {
+        /// The live answer that was published nearest to it, or else its episode, if either is live.
+        nearest: Option<PublishedId>,
+    },
+}
+
+/// An id that was published and is no longer live.
+#[derive(Debug, Clone)]
+pub struct RetiredId {
+    /// Where its address leads.
+    pub resolution: Resolution,
+    /// The ledger's record. If the id was retired with its episode, `last_changed` is not before the day on which that was.
+    pub record: Record,
+}
+
+/// The resolutions of all ids that are no longer live.
+#[derive(Debug, Clone, Default)]
+pub struct Resolutions {
+    retired: BTreeMap<PublishedId, RetiredId>,
+    /// For each paragraph that stood in several answers the day of its last change.
+    moved_paragraphs: BTreeMap<PublishedId, Date>,
+    /// For each answer, live or not, by its path, the paragraphs that ever stood in it.
+    paragraphs_of: BTreeMap<String, Vec<PublishedId>>,
+}
+
+impl Resolutions {
+    /// The resolutions of all ids of a ledger, for a library with this inventory.
+    pub fn of(ledger: &Ledger, inventory: &Inventory) -> Self {
+        let mut resolutions = Self::default();
+        for (id, record) in ledger.records() {
+            if id.kind == IdKind::Paragraph {
+                resolutions.add_paragraph(id, record);
+            }
+            if !inventory.contains(id) {
+                resolutions.retired.insert(id.clone(), retired(ledger, inventory, id, record));
+            }
+        }
+        resolutions
+    }
+
+    fn add_paragraph(&mut self, id: &PublishedId, record: &Record) {
+        for answer in &record.notes {
+            self.paragraphs_of.entry(format!("{}/{answer}", id.episode_id())).or_default().push(id.clone());
+        }
+        if record.notes.len() > 1 {
+            self.moved_paragraphs.insert(id.clone(), record.last_changed);
+        }
+    }
+
+    /// All ids that are no longer live.
+    pub fn retired(&self) -> impl Iterator<Item = (&PublishedId, &RetiredId)> {
+        self.retired.iter()
+    }
+
+    /// An id that is no longer live; `None` if it is live or was never published.
+    pub fn get(&self, id: &PublishedId) -> Option<&RetiredId> {
+        self.retired.get(id)
+    }
+
+    /// The day on which a paragraph that has stood in several answers was last changed; `None` for other ids.
+    pub fn paragraph_moved(&self, id: &PublishedId) -> Option<Date> {
+        self.moved_paragraphs.get(id).copied()
+    }
+
+    /// The speakers, topics and episodes that were replaced by one other each, so that filters by their former ids still
+    /// work.
+    pub fn former_ids(&self) -> FormerIds {
+        let mut former = FormerIds::default();
+        for (id, retired) in &self.retired {
+            let Resolution::Succeeded(successors) = &retired.resolution else { continue };
+            let [successor] = &successors.ids[..] else { continue };
+            let (old, new) = (id.path(), successor.path());
+            match id.kind {
+                IdKind::Speaker => former.speakers.extend(SpeakerId::new(old).ok().zip(SpeakerId::new(new).ok())),
+                IdKind::Topic => former.topics.extend(TopicId::new(old).ok().zip(TopicId::new(new).ok())),
+                IdKind::Episode => former.episodes.extend(EpisodeId::new(old).ok().zip(EpisodeId::new(new).ok())),
+                IdKind::Answer | IdKind::Paragraph => {}
+            }
+        }
+        former
+    }
+
+    /// The paragraphs that were ever published in the answer with this path.
+    pub fn paragraphs_ever_in(&self, answer: &str) -> &[PublishedId] {
+        self.paragraphs_of.get(answer).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn retired(ledger: &Ledger, inventory: &Inventory, id: &PublishedId, record: &Record) -> RetiredId {
+    let ids = live_targets(ledger, inventory, id);
+    let succession = match (ids.len(), &record.state) {
+        (0, _) => None,
+        (1, IdState::Succeeded(by)) if by.succession == Succession::Split => Some(Succession::Merged),
+        (1, IdState::Succeeded(by)) => Some(by.succession),
+        (1, _) => Some(Succession::Moved),
+        _ => Some(Succession::Split),
+    };
+    let resolution = match succession {
+        Some(succession) => Resolution::Succeeded(Successors { succession, ids }),
+        None => Resolution::Tombstone { nearest: nearest(ledger, inventory, id, record) },
+    };
+    let mut record = record.clone();
+    // An id about which the ledger itself says nothing was retired with its episode, and on the same day.
+    if record.state == IdState::Live
+        && let Some(episode) = episode_record(ledger, id)
+    {
+        record.last_changed = record.last_changed.max(episode.last_changed);
+    }
+    RetiredId { resolution, record }
+}
+
+/// The live ids that an id leads to: the id itself, or the live ends of its chains of successors, each once and in order.
+pub fn live_targets(ledger: &Ledger, inventory: &Inventory, id: &PublishedId) -> Vec<PublishedId> {
+    let (mut found, mut seen, mut stack) = (Vec::new(), Vec::new(), vec![id.clone()]);
+    // A cycle is reported elsewhere; here it only must not be followed for ever.
+    while let Some(id) = stack.pop() {
+        if seen.contains(&id) {
+            continue;
+        }
+        if inventory.contains(&id) {
+            found.push(id);
+            continue;
+        }
+        // Reversed, since the stack gives back the last one first.
+        stack.extend(successors(ledger, &id).into_iter().rev());
+        seen.push(id);
+    }
+    found
+}
+
+/// The direct successors of an id. An id without any of its own follows its episode.
+pub(super) fn successors(ledger: &Ledger, id: &PublishedId) -> Vec<PublishedId> {
+    match ledger.get(id).map(|record| &record.state) {
+        Some(IdState::Succeeded(by)) => by.ids.clone(),
+        Some(IdState::Live) | None => match episode_state(ledger, id) {
+            Some(IdState::Succeeded(by)) if by.succession != Succession::Split => {
+                by.ids.iter().map(|episode| id.in_episode(episode.path())).collect()
+            }
+            _ => Vec::new(),
+        },
+        Some(IdState::Removed) => Vec::new(),
+    }
+}
+
+/// The state of the episode that an answer or a paragraph is in.
+pub(super) fn episode_state<'a>(ledger: &'a Ledger, id: &PublishedId) -> Option<&'a IdState> {
+    episode_record(ledger, id).map(|record| &record.state)
+}
+
+fn episode_record<'a>(ledger: &'a Ledger, id: &PublishedId) -> Option<&'a Record> {
+    let is_inside = matches!(id.kind, IdKind::Answer | IdKind::Paragraph);
+    ledger.get(&PublishedId::new(IdKind::Episode, id.episode_id()).filter(|_| is_inside)?)
+}
+
+/// The live answer that was published nearest to an answer or paragraph, or the episode they were in.
+fn nearest(ledger: &Ledger, inventory: &Inventory, id: &PublishedId, record: &Record) -> Option<PublishedId> {
+    if !matches!(id.kind, IdKind::Answer | IdKind::Paragraph) {
+        return None;
+    }
+    if id.kind == IdKind::Paragraph
+        && let Some(answer) = PublishedId::new(IdKind::Answer, &format!("{}/{}", id.episode_id(), record.note()))
+        && let Some(answer) = live_targets(ledger, inventory, &answer).into_iter().next()
+    {
+        return Some(answer);
+    }
+    let in_episode = |other: &PublishedId| other.kind == IdKind::Answer && other.episode_id() == id.episode_id();
+    let answers = ledger.records().filter(|(other, _)| in_episode(other) && inventory.contains(other));
+    let nearest = answers.min_by_key(|(_, other)| (other.ordinal.abs_diff(record.ordinal), other.ordinal));
+    let episode = || {
+        let episode = PublishedId::new(IdKind::Episode, id.episode_id())?;
+        live_targets(ledger, inventory, &episode).into_iter().next()
+    };
+    nearest.map(|(answer, _)| answer.clone()).or_else(episode)
+}
