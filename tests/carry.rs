@@ -1,12 +1,17 @@
-//! Carrying ids over an edit: cases written by hand, an old version, a new one and what a careful reader would say of each
-//! id. Not the edits of real transcripts: those are replayed in `history.rs`.
+//! Carrying ids over an edit: cases written by hand, each with an old version, a new one, and what a careful reader would say
+//! about every id.
+//!
+//! To add a case, add a folder with `old.md` and `new.md` to `tests/fixtures/carry`. Its `expected.txt` is the result;
+//! `UPDATE_EXPECT=1 cargo test --test carry` rewrites all of them. Read the difference: the careful reader is you.
+//!
+//! Not here: the edits of whole transcripts (`history.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answerbook::import::{Given, read_labelled};
+use answerbook::import::{Defaults, read_labelled};
 use answerbook::links::{Carried, Change, UnclearPolicy, carry};
 use answerbook::source::read_episode;
 use answerbook::transcript::{Answer, Date, Episode};
@@ -23,13 +28,13 @@ fn versions(case: &Path) -> (Episode, Episode) {
     let old = read_episode(&fs::read_to_string(case.join("old.md")).unwrap(), "sample");
     assert!(old.problems.is_empty(), "{}: {:?}", case.display(), old.problems);
     let date = Date::parse("2024-01-01").unwrap();
-    let given = Given { stem: "sample".to_owned(), date, publisher: "Sample".to_owned() };
-    let new = read_labelled(&fs::read_to_string(case.join("new.md")).unwrap(), &given);
+    let defaults = Defaults { stem: "sample".to_owned(), date, publisher: "Sample".to_owned() };
+    let new = read_labelled(&fs::read_to_string(case.join("new.md")).unwrap(), &defaults);
     (old.value.unwrap(), new.episode.unwrap())
 }
 
-/// What was carried, in the words of the cases.
-fn told(old: &Episode, carried: &Carried) -> String {
+/// What happened to each id, in the form of `expected.txt`.
+fn report(old: &Episode, carried: &Carried) -> String {
     let mut lines = Vec::new();
     for paragraph in old.paragraphs() {
         let id = &paragraph.id;
@@ -46,7 +51,7 @@ fn told(old: &Episode, carried: &Carried) -> String {
         lines.extend(all);
     }
     if carried.unclear.is_empty() {
-        lines.extend(carried.episode.answers.iter().map(held));
+        lines.extend(carried.episode.answers.iter().map(paragraphs_of));
         let renamed = |speaker: &&answerbook::transcript::Speaker| {
             old.speaker(&speaker.id).is_some_and(|one| one.name != speaker.name)
         };
@@ -56,7 +61,7 @@ fn told(old: &Episode, carried: &Carried) -> String {
     lines.join("\n") + "\n"
 }
 
-fn held(answer: &Answer) -> String {
+fn paragraphs_of(answer: &Answer) -> String {
     let ids = answer.paragraphs().map(|one| if one.id.is_assigned() { one.id.as_str() } else { "-" });
     format!("{} has {}", answer.id, ids.collect::<Vec<_>>().join(" "))
 }
@@ -65,8 +70,13 @@ fn held(answer: &Answer) -> String {
 fn every_id_is_where_a_careful_reader_would_look() {
     for case in cases() {
         let (old, new) = versions(&case);
-        let expected = fs::read_to_string(case.join("expected.txt")).unwrap();
-        assert_eq!(told(&old, &carry(&old, new, UnclearPolicy::Ask)), expected, "{}", case.display());
+        let path = case.join("expected.txt");
+        let actual = report(&old, &carry(&old, new, UnclearPolicy::Ask));
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&path, &actual).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(actual, expected, "UPDATE_EXPECT=1 rewrites {}", path.display());
     }
 }
 
@@ -85,7 +95,7 @@ fn the_same_version_changes_nothing() {
 }
 
 #[test]
-fn the_unclear_is_kept_or_removed_as_told() {
+fn an_unclear_paragraph_is_kept_or_removed_as_the_policy_says() {
     let (old, new) = versions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/carry/rewritten"));
     let kept = carry(&old, new.clone(), UnclearPolicy::Keep);
     assert!(kept.episode.paragraphs().any(|one| one.id.as_str() == "b2") && kept.changes.is_empty());
@@ -94,7 +104,7 @@ fn the_unclear_is_kept_or_removed_as_told() {
     assert!(removed.changes.iter().any(|it| it.id.path() == "sample/p-b2" && it.change == Change::Removed));
 }
 
-/// A correction is about one of the places where its words stand; where that can no longer be told, it is given back.
+/// A correction applies to one occurrence of its words. If that can no longer be determined, the correction is dropped.
 #[test]
 fn corrections_stay_with_their_words() {
     let old = |corrections: &str| {
@@ -112,8 +122,8 @@ fn corrections_stay_with_their_words() {
     };
     let new = |said: &str| {
         let date = Date::parse("2024-01-01").unwrap();
-        let given = Given { stem: "sample".to_owned(), date, publisher: "Sample".to_owned() };
-        read_labelled(&format!("**Ann:** What did they get?\n\n**Bo:** {said}\n"), &given).episode.unwrap()
+        let defaults = Defaults { stem: "sample".to_owned(), date, publisher: "Sample".to_owned() };
+        read_labelled(&format!("**Ann:** What did they get?\n\n**Bo:** {said}\n"), &defaults).episode.unwrap()
     };
     let second = "{ at = \"b2\", heard = \"then\", meant = \"than\", occurrence = 2 }";
     let kept = carry(

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use answerbook::import::{Given, Imported, read_labelled};
+use answerbook::import::{Defaults, Imported, read_labelled};
 use answerbook::source::{assign_ids, print_episode, read_episode};
 use answerbook::transcript::Date;
 
@@ -14,8 +14,12 @@ fn fixture(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)).unwrap()
 }
 
-fn given() -> Given {
-    Given { stem: "sample-talk".to_owned(), date: Date::new(2020, 1, 2).unwrap(), publisher: "Sample Press".to_owned() }
+fn given() -> Defaults {
+    Defaults {
+        stem: "sample-talk".to_owned(),
+        date: Date::new(2020, 1, 2).unwrap(),
+        publisher: "Sample Press".to_owned(),
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! The ledger through its public surface: lines read and written, resolutions followed, releases compared. Not pages and files: a
-//! site owner's way with them is in `command_line.rs`.
+//! Permanent links through their public functions: ledger lines read and written, successors followed, releases compared.
+//!
+//! Not here: pages and files, as a site owner uses them (`command_line.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -10,7 +11,7 @@ use answerbook::links::{
 use answerbook::source::read_episode;
 use answerbook::transcript::{Date, Library, Problem, Site};
 
-/// A library of one episode, `talks`, of answers with the paragraphs named: `a: x y` is answer `a` with `^x` and `^y`.
+/// The inventory of a library with the episode `talks`. An answer `a: x y` has the id `a` and the paragraphs `^x` and `^y`.
 fn inventory(answers: &[&str]) -> Inventory {
     let mut text = String::from(
         "+++\nid = \"talks\"\ntitle = \"Sample talks\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
@@ -44,7 +45,7 @@ fn read(text: &str) -> Ledger {
     ledger
 }
 
-/// What a first release of a library writes.
+/// The ledger after the first release of a library.
 fn published(inventory: &Inventory) -> String {
     additions(&Ledger::default(), inventory, day("2024-01-01")).iter().map(|event| format!("{event}\n")).collect()
 }
@@ -67,7 +68,7 @@ fn tombstone_near(text: &str) -> Resolution {
 }
 
 /// Each problem as its line, what it is, what was found, and the last line of its help.
-fn told(text: &str, problems: &LedgerProblems) -> Vec<String> {
+fn report(text: &str, problems: &LedgerProblems) -> Vec<String> {
     assert_eq!(problems.pending, [], "nothing is pending");
     let line = |problem: &Problem| {
         let help = problem.help.as_deref().unwrap_or_default().lines().last().unwrap_or_default().to_owned();
@@ -82,7 +83,7 @@ fn told(text: &str, problems: &LedgerProblems) -> Vec<String> {
 }
 
 #[test]
-fn what_is_published_is_written_down_once() {
+fn a_release_writes_each_id_once() {
     let now = inventory(&["a: x y", "b: z"]);
     let text = published(&now);
     assert_eq!(text.lines().count(), 1 + 2 + 3 + 1, "{text}");
@@ -98,7 +99,7 @@ fn what_is_published_is_written_down_once() {
 }
 
 #[test]
-fn an_edit_is_a_line_and_its_date_the_last_change() {
+fn an_edit_is_an_entry_with_its_date() {
     let before = published(&inventory(&["a: x", "b: z"]));
     let after = inventory(&["a: x", "b: z y"]);
     let events = additions(&read(&before), &after, day("2024-03-01"));
@@ -116,7 +117,7 @@ fn an_edit_is_a_line_and_its_date_the_last_change() {
 }
 
 #[test]
-fn bad_lines_are_named() {
+fn invalid_lines_are_reported() {
     let text = "\
 <<<<<<< HEAD
 2024-01-01 live answer talks/a 00 A
@@ -150,25 +151,25 @@ fn every_id_leads_somewhere() {
          2024-02-03 split answer talks/d into talks/f talks/g\n2024-02-03 removed paragraph talks/p-w\n"
     );
     let ledger = read(&text);
-    assert_eq!(told(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
+    assert_eq!(report(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
     let resolutions = Resolutions::of(&ledger, &now);
     let moved = |to: &str| Some(succeeded(Succession::Moved, &[to]));
     assert_eq!(resolution(&resolutions, "answer talks/a"), moved("answer talks/f"), "a chain is followed to its end");
     let split = succeeded(Succession::Split, &["answer talks/f", "answer talks/g"]);
     assert_eq!(resolution(&resolutions, "answer talks/d"), Some(split));
     assert_eq!(resolution(&resolutions, "paragraph talks/p-w"), Some(tombstone_near("answer talks/f")));
-    assert_eq!(resolution(&resolutions, "answer talks/b"), None, "what lives has no fate");
+    assert_eq!(resolution(&resolutions, "answer talks/b"), None, "a live id has no resolution");
     let removed = read(&format!("{before}2024-02-01 removed answer talks/c\n"));
     let near = Resolutions::of(&removed, &inventory(&["a: x", "b: y z", "d: w", "e: v"]));
     assert_eq!(resolution(&near, "answer talks/c"), Some(tombstone_near("answer talks/b")));
 }
 
 #[test]
-fn an_episode_takes_along_what_is_in_it() {
+fn the_ids_of_a_moved_episode_follow_it() {
     let now = inventory(&["a: x", "b: y"]);
     let text = published(&now).replace("talks", "talk") + "2024-02-01 moved episode talk to talks\n";
     let ledger = read(&text);
-    assert_eq!(told(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
+    assert_eq!(report(&text, &problems(&ledger, &now, day("2024-03-01"))), [""; 0]);
     let resolutions = Resolutions::of(&ledger, &now);
     for (old, new) in [
         ("episode talk", "episode talks"),
@@ -179,13 +180,13 @@ fn an_episode_takes_along_what_is_in_it() {
     }
 }
 
-/// What moved takes along what the other has; the rest of it is gone and must be said.
+/// Only ids that the new episode has follow it. The others are missing and have to be accounted for.
 #[test]
-fn an_episode_that_moved_hides_nothing_that_is_gone() {
+fn a_moved_episode_does_not_hide_missing_ids() {
     let before = published(&inventory(&["a: x y", "b: z"])).replace("talks", "talk");
     let now = inventory(&["a: x"]);
     let text = before + "2024-02-01 moved episode talk to talks\n";
-    let found = told(&text, &problems(&read(&text), &now, day("2024-03-01")));
+    let found = report(&text, &problems(&read(&text), &now, day("2024-03-01")));
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].contains("`paragraph talk/p-y`") && found[1].contains("`answer talk/b`"), "{found:?}");
     let resolutions = Resolutions::of(&read(&text), &now);
@@ -198,11 +199,11 @@ fn an_episode_that_moved_hides_nothing_that_is_gone() {
 }
 
 #[test]
-fn what_is_gone_is_named_with_the_lines_to_add() {
+fn missing_ids_are_reported_with_the_lines_to_add() {
     let before = published(&inventory(&["a: x y", "b: z", "c: w"]));
     // `a` has another id, `b` is gone with its text, `c` is part of `a`.
     let now = inventory(&["renamed: x y w"]);
-    let found = told(&before, &problems(&read(&before), &now, day("2024-05-01")));
+    let found = report(&before, &problems(&read(&before), &now, day("2024-05-01")));
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(found[0].ends_with("| 2024-05-01 moved answer talks/a to talks/renamed"), "{found:?}");
     assert!(found[1].contains("`answer talks/b`, `paragraph talks/p-z`"), "{found:?}");
@@ -214,18 +215,18 @@ fn what_is_gone_is_named_with_the_lines_to_add() {
         .flat_map(|problem| problem.help.clone().unwrap().lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
         .collect();
     let mended = format!("{before}{}\n", lines.join("\n"));
-    assert_eq!(told(&mended, &problems(&read(&mended), &now, day("2024-05-01"))), [""; 0], "{mended}");
+    assert_eq!(report(&mended, &problems(&read(&mended), &now, day("2024-05-01"))), [""; 0], "{mended}");
 }
 
 #[test]
-fn cycles_reuse_and_unknown_ids_are_errors() {
+fn cycles_reused_ids_and_unknown_successors_are_errors() {
     let before = published(&inventory(&["a: x", "b: y", "c: z"]));
     let now = inventory(&["c: x y z"]);
     let text = format!(
         "{before}2024-02-01 moved answer talks/a to talks/b\n2024-02-01 moved answer talks/b to talks/a\n\
          2024-02-01 moved answer talks/c to talks/nobody\n"
     );
-    let found = told(&text, &problems(&read(&text), &now, day("2024-03-01")));
+    let found = report(&text, &problems(&read(&text), &now, day("2024-03-01")));
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(found[0].starts_with("9: it leads back to itself talks/a → talks/b → talks/a"), "{found:?}");
     assert!(found[1].starts_with("10: it leads back to itself"), "{found:?}");
@@ -250,7 +251,7 @@ fn deleted_and_altered_lines_are_found() {
 }
 
 #[test]
-fn published_texts_are_kept_by_version() {
+fn published_texts_are_archived_by_version() {
     let text = "+++\nid = \"talks\"\ntitle = \"T\"\ndate = 2024-01-01\npublisher = \"S\"\nlanguage = \"en\"\nspeakers = [\n  \
                 { id = \"ann\", name = \"Ann\", role = \"host\" },\n]\n+++\n\n## A {#a}\n\n**Ann:** One \\\\ two. ^x\n";
     let episode = read_episode(text, "talks").value.unwrap();
@@ -267,7 +268,7 @@ fn published_texts_are_kept_by_version() {
 }
 
 #[test]
-fn the_address_of_a_quote_is_read_as_written() {
+fn the_value_of_a_quote_survives_a_round_trip() {
     for value in ["p-x7k2.0-p-x7k2.12.5d41402abc4b", "p-a-b.3-p-c.1.5d41402abc4b-9b74c9897bac"] {
         assert_eq!(Quote::parse(value).map(|quote| quote.to_value()).as_deref(), Some(value));
     }
@@ -298,8 +299,8 @@ fn the_address_of_a_quote_is_read_as_written() {
 }
 
 #[test]
-fn what_became_of_quoted_words_is_told_word_by_word() {
-    let told = |old: &str, quoted: &str, new: &str| {
+fn an_edited_quote_has_a_word_diff() {
+    let diff = |old: &str, quoted: &str, new: &str| {
         let start = old.find(quoted).unwrap();
         let runs = diff_words(old, &(start..start + quoted.len()), new);
         let sign = |op: DiffOp| match op {
@@ -311,10 +312,10 @@ fn what_became_of_quoted_words_is_told_word_by_word() {
     };
     let old = "It was harder then I thought, and colder too.";
     assert_eq!(
-        told(old, "harder then I thought", "It was harder than I thought, and colder too."),
+        diff(old, "harder then I thought", "It was harder than I thought, and colder too."),
         "harder | -then | +than | I thought,"
     );
-    assert_eq!(told(old, "I thought", "It was far harder than I thought, and colder too."), "I thought,");
-    assert_eq!(told(old, "colder", "It was harder then I thought."), "-colder");
-    assert_eq!(told(old, "It was harder", ""), "-It was harder");
+    assert_eq!(diff(old, "I thought", "It was far harder than I thought, and colder too."), "I thought,");
+    assert_eq!(diff(old, "colder", "It was harder then I thought."), "-colder");
+    assert_eq!(diff(old, "It was harder", ""), "-It was harder");
 }

@@ -1,5 +1,7 @@
-//! The first interview in `episodes/`, as readers get it: every word of the published text, under the right speaker,
-//! cut into the right answers. Not a test of the format: that is `source.rs`.
+//! The first interview in `episodes/`: it has every word of the published text, under the right speaker and in the right
+//! answer.
+//!
+//! Not here: the format (`source.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -8,18 +10,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::source::{check_episode, print_episode, read_episode, read_site, read_topics};
-use answerbook::transcript::{Answer, Date, Episode, Library, Piece, Role, Site, Topic};
+use answerbook::transcript::{Answer, Date, Episode, Library, Piece, Role, Site, Topic, fnv1a_64};
 
-/// The published page holds 50 paragraphs of conversation between 6 of its head and 3 of its foot.
+/// The numbers of paragraphs of the published page: 6 of its header, 50 of the conversation, and 3 of its footer.
 const PARAGRAPHS: usize = 50;
 const HEAD: usize = 6;
 
-/// FNV-1a of those paragraphs as published, joined by blank lines. The page itself is not part of this repository; who
-/// has it names it in `ANSWERBOOK_SEED` and gets the differing paragraph instead of a differing number.
+/// The 64-bit FNV-1a hash of the conversation as published, paragraphs joined by blank lines. The page itself is not in this
+/// repository. `ANSWERBOOK_SEED` may name a copy; the test then shows the paragraph that differs instead of a hash.
 const PUBLISHED_FNV: u64 = 0x8bc3_4506_b966_7d64;
 
-/// Where the host speaks, among the conversation's paragraphs from 0, found by reading. Punctuation would not tell: the
-/// second paragraph ends in a question mark and is the guest's, and seven of the host's end otherwise.
+/// The numbers, from 0, of the paragraphs in which the host speaks, found by reading. Punctuation is no guide: the second
+/// paragraph ends in a question mark and is the guest's, and seven of the host's do not.
 const PROMPTS: [usize; 20] = [0, 6, 8, 10, 14, 16, 19, 21, 23, 25, 29, 31, 33, 35, 37, 39, 41, 43, 46, 48];
 
 fn folder() -> PathBuf {
@@ -42,7 +44,7 @@ fn site() -> Site {
     read_site(&text_of("site.toml")).value.expect("site.toml is readable")
 }
 
-/// Every paragraph with the role of who says it.
+/// The paragraphs with the roles of their speakers.
 fn spoken(episode: &Episode) -> Vec<(Role, &str)> {
     let turns = episode.answers.iter().flat_map(|answer| &answer.turns);
     turns
@@ -51,10 +53,6 @@ fn spoken(episode: &Episode) -> Vec<(Role, &str)> {
             turn.paragraphs.iter().map(move |paragraph| (role, paragraph.text.as_str()))
         })
         .collect()
-}
-
-fn fnv_1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[test]
@@ -70,7 +68,7 @@ fn every_paragraph_is_verbatim() {
         }
         assert_eq!(published.len(), PARAGRAPHS);
     }
-    assert_eq!(fnv_1a(texts.join("\n\n").as_bytes()), PUBLISHED_FNV, "the text is no longer what was published");
+    assert_eq!(fnv1a_64(texts.join("\n\n").bytes()), PUBLISHED_FNV, "the text is no longer what was published");
 }
 
 #[test]

@@ -1,7 +1,10 @@
-//! The canonical form through its public functions: folders of files beside what is expected of them, tables of small
-//! cases, and generated texts that are as nasty as they can be.
+//! The canonical form through its public functions: folders of files with their expected results, tables of small cases, and
+//! generated texts with everything that could confuse the parser.
 //!
-//! Not here: the model's own rules, which `transcript.rs` holds.
+//! To add a case, put a file into a folder of `tests/fixtures/source`. The expected result is the `.txt` beside it;
+//! `UPDATE_EXPECT=1 cargo test --test source` rewrites all of them.
+//!
+//! Not here: the rules of the model (`transcript.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
@@ -10,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use answerbook::source::{
-    Reading, assign_ids, check_episode, decode, print_episode, read_episode, read_site, read_topics,
+    WithProblems, assign_ids, check_episode, decode, print_episode, read_episode, read_site, read_topics,
 };
 use answerbook::transcript::{
     Answer, AnswerId, Correction, Date, Episode, EpisodeId, Millis, Paragraph, ParagraphId, Problem, Role, Severity,
@@ -19,7 +22,7 @@ use answerbook::transcript::{
 
 // ---- fixtures
 
-/// Every file of a fixture folder with this ending: its path, its stem and its text.
+/// The files of a fixture folder with this ending: path, stem and text.
 fn fixtures(folder: &str, ending: &str) -> Vec<(PathBuf, String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source").join(folder);
     let paths = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
@@ -34,19 +37,23 @@ fn fixtures(folder: &str, ending: &str) -> Vec<(PathBuf, String, String)> {
     named.collect()
 }
 
-/// Compares with the `.txt` beside the input, or writes it when `UPDATE_EXPECT` is set and there is none.
+/// Compares a result with the `.txt` beside the input, or rewrites that file if `UPDATE_EXPECT` is set.
 #[track_caller]
 fn check_expected(input: &Path, actual: &str) {
     let expected = input.with_extension("txt");
-    if !expected.exists() && std::env::var_os("UPDATE_EXPECT").is_some() {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&expected, actual).unwrap();
     }
-    let wanted = fs::read_to_string(&expected)
-        .unwrap_or_else(|_| panic!("{} is missing: UPDATE_EXPECT=1 writes it", expected.display()));
-    assert!(wanted == actual, "{}\n--- expected\n{wanted}\n--- actual\n{actual}", input.display());
+    let wanted = fs::read_to_string(&expected).unwrap_or_default();
+    assert!(
+        wanted == actual,
+        "{}: UPDATE_EXPECT=1 rewrites {}\n--- expected\n{wanted}\n--- actual\n{actual}",
+        input.display(),
+        expected.display()
+    );
 }
 
-/// One line a problem: `line:column: severity: what (found …; expected …; help …)`.
+/// One line for each problem: `line:column: severity: what (found …; expected …; help …)`.
 fn rendered(text: &str, problems: &[Problem]) -> String {
     let mut lines = String::new();
     for problem in problems {
@@ -61,7 +68,7 @@ fn rendered(text: &str, problems: &[Problem]) -> String {
     lines
 }
 
-/// The model in a form that shows every field and is read at a glance.
+/// The fields of an episode in a form that is easy to read.
 fn dump(episode: &Episode) -> String {
     let mut out = String::new();
     let Episode { id, title, date, publisher, language, status, .. } = episode;
@@ -100,21 +107,21 @@ fn dump(episode: &Episode) -> String {
 #[test]
 fn good_files_are_read_without_a_problem() {
     for (path, stem, text) in fixtures("ok", "md") {
-        let Reading { value, problems } = read_episode(&text, &stem);
+        let WithProblems { value, problems } = read_episode(&text, &stem);
         assert_eq!(rendered(&text, &problems), "", "{}", path.display());
         let episode = value.unwrap();
         check_expected(&path, &dump(&episode));
         check_round_trip(&episode);
         assert_eq!(assign_ids(&text, &stem).unwrap(), text, "no id is missing in {}", path.display());
         let windows = text.replace('\n', "\r\n");
-        assert_eq!(read_episode(&windows, &stem), Reading { value: Some(episode), problems: vec![] });
+        assert_eq!(read_episode(&windows, &stem), WithProblems { value: Some(episode), problems: vec![] });
     }
 }
 
 #[test]
 fn bad_files_give_every_problem_at_its_place() {
     for (path, stem, text) in fixtures("err", "md") {
-        let Reading { value, problems } = read_episode(&text, &stem);
+        let WithProblems { value, problems } = read_episode(&text, &stem);
         assert!(!problems.is_empty(), "{} has no problem", path.display());
         check_spans(&text, &problems);
         let value = value.map_or_else(|| "nothing\n".to_owned(), |episode| dump(&episode));
@@ -126,7 +133,7 @@ fn bad_files_give_every_problem_at_its_place() {
 fn checks_look_at_the_whole_episode() {
     let topics = read_topics("[careers]\nname = \"Careers\"\n[writing]\nname = \"Writing\"").value.unwrap();
     for (path, stem, text) in fixtures("check", "md") {
-        let Reading { value, problems } = read_episode(&text, &stem);
+        let WithProblems { value, problems } = read_episode(&text, &stem);
         assert_eq!(rendered(&text, &problems), "", "{}", path.display());
         let problems = check_episode(&value.unwrap(), &text, &topics);
         check_spans(&text, &problems);
@@ -148,12 +155,12 @@ fn missing_ids_are_written_and_nothing_else() {
 #[test]
 fn settings_are_read_with_every_problem() {
     for (path, _, text) in fixtures("site", "toml") {
-        let Reading { value, problems } = read_site(&text);
+        let WithProblems { value, problems } = read_site(&text);
         check_spans(&text, &problems);
         check_expected(&path, &format!("{}\n{value:#?}\n", rendered(&text, &problems)));
     }
     for (path, _, text) in fixtures("topics", "toml") {
-        let Reading { value, problems } = read_topics(&text);
+        let WithProblems { value, problems } = read_topics(&text);
         check_spans(&text, &problems);
         check_expected(&path, &format!("{}\n{value:#?}\n", rendered(&text, &problems)));
     }
@@ -162,7 +169,7 @@ fn settings_are_read_with_every_problem() {
 #[test]
 fn settings_that_set_nothing() {
     assert_eq!(read_site("# nothing yet\n").value, None);
-    assert_eq!(read_topics(""), Reading { value: Some(vec![]), problems: vec![] });
+    assert_eq!(read_topics(""), WithProblems { value: Some(vec![]), problems: vec![] });
 }
 
 // ---- what must always hold
@@ -184,7 +191,7 @@ fn check_spans(text: &str, problems: &[Problem]) {
     assert!(problems.is_sorted_by_key(|problem| problem.span.start), "{}", rendered(text, problems));
 }
 
-/// All ids are there, assigning again changes nothing, and what was there before is there still.
+/// All ids are there, assigning again changes nothing, and all of the text is still there.
 #[track_caller]
 fn check_assigned(text: &str, assigned: &str, stem: &str) {
     let problems = read_episode(assigned, stem).problems;
@@ -236,7 +243,7 @@ fn sample_episode(text: &str) -> Episode {
     episode
 }
 
-/// How a text is printed behind a label, and how where a paragraph of its own begins with it.
+/// A text, how it is printed after a label, and how at the beginning of a paragraph without one; `=` if that is the same.
 #[test]
 fn escapes_are_as_few_as_can_be() {
     let cases = [
@@ -329,7 +336,7 @@ fn a_file_with_one_problem_over_and_over_is_not_listed_without_end() {
 
 #[track_caller]
 fn check_refused(bytes: &[u8], what: &str, help: &str) {
-    let Reading { value, problems } = decode(bytes);
+    let WithProblems { value, problems } = decode(bytes);
     assert_eq!(value, None);
     let [problem] = &problems[..] else { panic!("{problems:?}") };
     assert_eq!((problem.severity, problem.span.clone()), (Severity::Error, 0..0));
@@ -350,15 +357,15 @@ fn bytes_that_are_no_text_are_refused() {
 
 #[test]
 fn a_byte_order_mark_is_dropped_with_a_warning() {
-    let Reading { value, problems } = decode("\u{feff}one".as_bytes());
+    let WithProblems { value, problems } = decode("\u{feff}one".as_bytes());
     assert_eq!(value.as_deref(), Some("one"));
     assert_eq!(rendered("one", &problems).lines().count(), 1);
     assert_eq!(problems[0].severity, Severity::Warning);
-    assert_eq!(decode("é".as_bytes()), Reading { value: Some("é".to_owned()), problems: vec![] });
-    assert_eq!(decode(b""), Reading { value: Some(String::new()), problems: vec![] });
+    assert_eq!(decode("é".as_bytes()), WithProblems { value: Some("é".to_owned()), problems: vec![] });
+    assert_eq!(decode(b""), WithProblems { value: Some(String::new()), problems: vec![] });
 }
 
-/// What takes a quadratic reader minutes takes a linear one a moment, in a debug build too.
+/// What takes a quadratic parser minutes takes a linear one a moment, even in a debug build.
 #[test]
 fn large_files_are_read_in_linear_time() {
     let lines = [
@@ -388,10 +395,10 @@ fn large_files_are_read_in_linear_time() {
 
 // ---- generated episodes
 
-/// Steele's SplitMix64: the same numbers on every machine.
-struct Chance(u64);
+/// Steele's SplitMix64, which gives the same numbers on every machine.
+struct Random(u64);
 
-impl Chance {
+impl Random {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -412,7 +419,7 @@ impl Chance {
         from[self.below(from.len())]
     }
 
-    /// A text with everything in it that means something somewhere.
+    /// A text of pieces that have a meaning somewhere in the syntax.
     fn text(&mut self) -> String {
         const PIECES: [&str; 60] = [
             " ",
@@ -573,25 +580,25 @@ impl Chance {
 #[test]
 fn whatever_is_printed_is_read_back() {
     for seed in 0..1000 {
-        let episode = Chance(seed).episode();
+        let episode = Random(seed).episode();
         check_round_trip(&episode);
         let printed = print_episode(&episode);
         assert_eq!(assign_ids(&printed, "printed").as_deref(), Ok(printed.as_str()));
         let windows = read_episode(&printed.replace('\n', "\r\n"), "printed");
-        assert_eq!(windows, Reading { value: Some(episode), problems: vec![] });
+        assert_eq!(windows, WithProblems { value: Some(episode), problems: vec![] });
     }
 }
 
 #[test]
 fn ids_taken_away_are_written_again() {
     for seed in 0..300 {
-        let mut chance = Chance(seed);
-        let mut episode = chance.episode();
+        let mut random = Random(seed);
+        let mut episode = random.episode();
         episode.id = EpisodeId::default();
         for answer in &mut episode.answers {
-            answer.id = if chance.one_in(3) { answer.id.clone() } else { AnswerId::default() };
+            answer.id = if random.one_in(3) { answer.id.clone() } else { AnswerId::default() };
             for paragraph in answer.turns.iter_mut().flat_map(|turn| &mut turn.paragraphs) {
-                paragraph.id = if chance.one_in(3) { paragraph.id.clone() } else { ParagraphId::default() };
+                paragraph.id = if random.one_in(3) { paragraph.id.clone() } else { ParagraphId::default() };
             }
         }
         let printed = print_episode(&episode);
@@ -613,22 +620,21 @@ fn without_ids(mut episode: Episode) -> Episode {
     episode
 }
 
-/// Texts with pieces cut out, doubled and swapped: whatever comes of it is read, and what is read without an error is
-/// lossless as ever.
+/// Texts with pieces replaced at random are read too. What is read without an error survives a round trip as ever.
 #[test]
 fn damaged_files_are_read_all_the_same() {
     let topics: Vec<Topic> = Vec::new();
     let mut unharmed = 0;
     for seed in 0..1500 {
-        let mut chance = Chance(seed);
-        let mut text = print_episode(&chance.episode());
-        for _ in 0..=chance.below(2) {
-            let from = text.floor_char_boundary(chance.below(text.len() + 1));
-            let to = text.floor_char_boundary((from + chance.below(12)).min(text.len())).max(from);
-            let piece = chance.text() + chance.pick(&["", "\n", "\n\n", "\r", "\t", "\u{0}"]);
+        let mut random = Random(seed);
+        let mut text = print_episode(&random.episode());
+        for _ in 0..=random.below(2) {
+            let from = text.floor_char_boundary(random.below(text.len() + 1));
+            let to = text.floor_char_boundary((from + random.below(12)).min(text.len())).max(from);
+            let piece = random.text() + random.pick(&["", "\n", "\n\n", "\r", "\t", "\u{0}"]);
             text.replace_range(from..to, &piece);
         }
-        let Reading { value, problems } = read_episode(&text, "damaged");
+        let WithProblems { value, problems } = read_episode(&text, "damaged");
         check_spans(&text, &problems);
         let episode = value.unwrap();
         check_spans(&text, &check_episode(&episode, &text, &topics));

@@ -1,6 +1,6 @@
-//! The model's rules as tables of small cases: dates, times, ids, titles, corrections and topics.
+//! The rules of the model, as tables of small cases: dates, times, ids, titles, corrections and topics.
 //!
-//! Not here: how any of it is written down, which `source.rs` holds.
+//! Not here: how they are written in a file (`source.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use answerbook::source::{read_episode, read_site, read_topics};

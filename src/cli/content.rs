@@ -17,7 +17,7 @@ use super::publish::today;
 use super::step::Progress;
 use super::{Verdict, counted};
 use crate::links::{self, FormerText, IdKind, Inventory, Ledger, PublishedId, PublishedTexts, Resolutions};
-use crate::source::{self, Reading};
+use crate::source::{self, WithProblems};
 use crate::transcript::{Date, Episode, Library, Problem, Severity, Site, Topic};
 
 /// The ledger's name, beside the episodes.
@@ -121,10 +121,10 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
 }
 
 /// The text of a file, or what is wrong with it.
-pub(super) fn read_text(path: &Path) -> Reading<String> {
+pub(super) fn read_text(path: &Path) -> WithProblems<String> {
     match read_bytes(path) {
         Ok(bytes) => source::decode(&bytes),
-        Err(problem) => Reading { value: None, problems: vec![problem] },
+        Err(problem) => WithProblems { value: None, problems: vec![problem] },
     }
 }
 
@@ -199,7 +199,7 @@ impl Reader {
     }
 
     /// Reads a file that need not be there.
-    fn settings<T>(&mut self, path: &Path, read: impl Fn(&str) -> Reading<T>) -> Option<T> {
+    fn settings<T>(&mut self, path: &Path, read: impl Fn(&str) -> WithProblems<T>) -> Option<T> {
         if fs::symlink_metadata(path).is_err() {
             return None;
         }
@@ -264,7 +264,7 @@ impl Reader {
             let path = folder.join(TEXTS).join(format!("{episode}.txt"));
             let texts = self.settings(&path, |text| {
                 let (texts, problems) = PublishedTexts::read(text);
-                Reading { value: Some(texts), problems }
+                WithProblems { value: Some(texts), problems }
             });
             let versions = texts.unwrap_or_default().former(ledger, inventory, &episode);
             // Links to an episode that moved lead to a page of the other, which looks among its own.
@@ -338,11 +338,11 @@ impl Reader {
     }
 }
 
-fn read_episode(path: &Path, topics: &[Topic]) -> (File, Reading<Episode>) {
+fn read_episode(path: &Path, topics: &[Topic]) -> (File, WithProblems<Episode>) {
     let mut text = read_text(path);
     let Some(stem) = stem(path) else {
         let problem = Problem::error(0..0, "the file's name is not UTF-8").help("rename it");
-        return (File { path: path.to_owned(), text: None }, Reading { value: None, problems: vec![problem] });
+        return (File { path: path.to_owned(), text: None }, WithProblems { value: None, problems: vec![problem] });
     };
     let mut value = None;
     if let Some(text_read) = &text.value {
@@ -353,5 +353,5 @@ fn read_episode(path: &Path, topics: &[Topic]) -> (File, Reading<Episode>) {
         }
         value = reading.value;
     }
-    (File { path: path.to_owned(), text: text.value }, Reading { value, problems: text.problems })
+    (File { path: path.to_owned(), text: text.value }, WithProblems { value, problems: text.problems })
 }

@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use super::content::{self, Content, File};
 use super::publish::parse_date;
 use super::{Verdict, counted, output, publish, report};
-use crate::import::{self, Given, Imported};
+use crate::import::{self, Defaults, Imported};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
 use crate::source;
 use crate::transcript::{Date, Episode, Library, ParagraphId, slug};
@@ -92,8 +92,8 @@ fn one(args: &ImportArgs, path: &Path, publisher: &str) -> Result<Option<usize>>
         .or_else(|| day_of(path))
         .or(unread)
         .context("this machine does not know the file's day: give --date")?;
-    let given = Given { stem: stem.to_owned(), date, publisher: publisher.to_owned() };
-    let imported = text.value.as_deref().map(|text| import::read_labelled(text, &given));
+    let defaults = Defaults { stem: stem.to_owned(), date, publisher: publisher.to_owned() };
+    let imported = text.value.as_deref().map(|text| import::read_labelled(text, &defaults));
     let Imported { episode, problems } = imported.unwrap_or(Imported { episode: None, problems: text.problems });
     for problem in &problems {
         report::print_one(&file, problem);

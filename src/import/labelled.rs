@@ -1,35 +1,37 @@
-//! Markdown in which every turn begins with a speaker's name in bold: `**Name:** what they say`.
+//! The importer of labelled Markdown, in which every turn begins with the speaker's name in bold: `**Name:** words`.
 //!
-//! Read are also `**Name**:`, a label alone on its line, front matter between `---` lines (`title`, `date`, `topics` and
-//! `summary`, a value a line), times in brackets at the beginning of a paragraph, and backslashes before punctuation. A
-//! label that nobody bears, such as `**Break:**`, is left out and told.
+//! It also reads labels written `**Name**:` or alone on their line, front matter between `---` lines (`title`, `date`,
+//! `topics` and `summary`, each value on one line), times in brackets at the beginning of a paragraph, and backslashes before
+//! punctuation. A label such as `**Break:**`, which is no speaker's, is left out with a warning.
 //!
-//! Who asks most is the host; an answer begins at a turn of theirs that follows someone else's, unless it is a short one
-//! that asks nothing. Not here: other mark-up, which stays as it is.
+//! The speaker with the most questions is the host. An answer begins at a turn of the host that follows another speaker's,
+//! unless the turn is short and has no question.
+//!
+//! Not here: other mark-up, which is kept as text.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Given, Imported};
+use super::{Defaults, Imported};
 use crate::transcript::{
-    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerId, Status, TopicId, Turn,
-    slug,
+    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerId, Status, TopicId, slug,
 };
 
-/// Labels that are no speakers'.
-const FURNITURE: [&str; 4] = ["break", "ad", "sponsor", "music"];
+/// Labels, in lower case, that are not the names of speakers.
+const NON_SPEAKER_LABELS: [&str; 4] = ["break", "ad", "sponsor", "music"];
 
-/// A name is no longer.
+/// The greatest length of a name in characters. A longer bold text at the beginning of a line is emphasis.
 const MAX_NAME_CHARS: usize = 60;
 
-/// A host's turn of fewer words that asks nothing belongs to the answer it interrupts.
-const PROMPT_WORDS: usize = 6;
+/// The least number of words of a prompt without a question mark. With fewer, interjections begin answers; with more, short
+/// prompts do not.
+const MIN_PROMPT_WORDS: usize = 6;
 
-/// How many words of a name a speaker's id takes over.
+/// The number of words of a name in a speaker's id.
 const SPEAKER_ID_WORDS: usize = 8;
 
-/// Reads a labelled transcript.
-pub fn read_labelled(text: &str, given: &Given) -> Imported {
+/// Imports a labelled transcript. `defaults` has values for what its front matter does not say.
+pub fn read_labelled(text: &str, defaults: &Defaults) -> Imported {
     let mut problems = Vec::new();
     let (front, body_at) = front_matter(text, &mut problems);
     let mut heading = None;
@@ -40,12 +42,12 @@ pub fn read_labelled(text: &str, given: &Given) -> Imported {
         return Imported { episode: None, problems };
     }
     let speakers = speakers(&turns);
-    let title = front.title.or(heading).unwrap_or_else(|| given.stem.replace('-', " "));
+    let title = front.title.or(heading).unwrap_or_else(|| defaults.stem.replace('-', " "));
     let episode = Episode {
         id: Default::default(),
         title,
-        date: front.date.unwrap_or(given.date),
-        publisher: given.publisher.clone(),
+        date: front.date.unwrap_or(defaults.date),
+        publisher: defaults.publisher.clone(),
         rights: None,
         original: None,
         summary: front.summary,
@@ -61,17 +63,18 @@ pub fn read_labelled(text: &str, given: &Given) -> Imported {
     Imported { episode: Some(episode), problems }
 }
 
+/// The known fields of the front matter.
 #[derive(Default)]
-struct Front {
+struct FrontMatter {
     title: Option<String>,
     date: Option<Date>,
     topics: Vec<TopicId>,
     summary: Option<String>,
 }
 
-/// What the front matter says, and where the text behind it begins.
-fn front_matter(text: &str, problems: &mut Vec<Problem>) -> (Front, usize) {
-    let mut front = Front::default();
+/// The front matter, and the position at which the body begins.
+fn front_matter(text: &str, problems: &mut Vec<Problem>) -> (FrontMatter, usize) {
+    let mut front = FrontMatter::default();
     let mut lines = lines(text);
     if lines.next().is_none_or(|(_, line)| line.trim_end() != "---") {
         return (front, 0);
@@ -100,7 +103,7 @@ fn front_matter(text: &str, problems: &mut Vec<Problem>) -> (Front, usize) {
     (front, 0)
 }
 
-/// Each line without its end, and its bytes with it.
+/// The lines without their line breaks, and their byte ranges including these.
 fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {
@@ -110,30 +113,30 @@ fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     })
 }
 
-/// What one speaker says without a break, before speakers have ids.
-struct Said {
+/// A turn, before speakers have ids.
+struct NamedTurn {
     name: String,
     paragraphs: Vec<Paragraph>,
 }
 
-/// The turns of the text from a byte on; a first heading of the first level goes to `heading`.
-fn turns(text: &str, from: usize, heading: &mut Option<String>, problems: &mut Vec<Problem>) -> Vec<Said> {
-    let mut turns: Vec<Said> = Vec::new();
+/// The turns of the text from the byte `from` on. The first heading of level 1 before them is put into `heading`.
+fn turns(text: &str, from: usize, heading: &mut Option<String>, problems: &mut Vec<Problem>) -> Vec<NamedTurn> {
+    let mut turns: Vec<NamedTurn> = Vec::new();
     let mut open = String::new();
     let mut left_out: Option<Range<usize>> = None;
     for (range, line) in lines(text).skip_while(|(range, _)| range.start < from) {
         let line = line.trim();
         if line.is_empty() {
-            close(&mut open, &mut turns);
+            close_paragraph(&mut open, &mut turns);
         } else if let Some((name, rest)) = label(line) {
-            close(&mut open, &mut turns);
-            if FURNITURE.contains(&name.to_lowercase().as_str()) {
+            close_paragraph(&mut open, &mut turns);
+            if NON_SPEAKER_LABELS.contains(&name.to_lowercase().as_str()) {
                 problems.push(Problem::warning(range, "left out: no speaker’s label").found(name));
                 open.clear();
                 continue;
             }
             if turns.last().is_none_or(|last| last.name != name) {
-                turns.push(Said { name: name.to_owned(), paragraphs: Vec::new() });
+                turns.push(NamedTurn { name: name.to_owned(), paragraphs: Vec::new() });
             }
             open.push_str(rest);
         } else if let Some(words) = line.strip_prefix("# ").filter(|_| turns.is_empty()) {
@@ -141,27 +144,27 @@ fn turns(text: &str, from: usize, heading: &mut Option<String>, problems: &mut V
         } else if turns.is_empty() {
             left_out = Some(left_out.map_or(range.clone(), |before| before.start..range.end));
         } else if is_break(line) {
-            close(&mut open, &mut turns);
+            close_paragraph(&mut open, &mut turns);
             problems.push(Problem::warning(range, "left out: no one says it").found(line));
         } else {
             open.push_str(if open.is_empty() { "" } else { " " });
             open.push_str(line);
         }
     }
-    close(&mut open, &mut turns);
+    close_paragraph(&mut open, &mut turns);
     problems.extend(left_out.map(|range| Problem::warning(range, "left out: words before the first speaker")));
     turns.retain(|turn| !turn.paragraphs.is_empty());
     turns
 }
 
-/// A line of its own such as `**Break**` or a rule.
+/// Whether a line is a thematic break, or a label such as `**Break**` of no speaker.
 fn is_break(line: &str) -> bool {
     let bare = line.trim_matches(['*', '_', '-', ' ', ':']);
-    bare.is_empty() || FURNITURE.contains(&bare.to_lowercase().as_str()) && line.starts_with("**")
+    bare.is_empty() || NON_SPEAKER_LABELS.contains(&bare.to_lowercase().as_str()) && line.starts_with("**")
 }
 
-/// Ends the paragraph being read.
-fn close(open: &mut String, turns: &mut [Said]) {
+/// Adds the current paragraph, if it has words, to the last turn.
+fn close_paragraph(open: &mut String, turns: &mut [NamedTurn]) {
     let text = std::mem::take(open);
     let (start, text) = timed(unescaped(text.trim()));
     if let Some(turn) = turns.last_mut().filter(|_| !text.is_empty()) {
@@ -169,7 +172,7 @@ fn close(open: &mut String, turns: &mut [Said]) {
     }
 }
 
-/// `**Name:** rest`, `**Name: **rest` or `**Name**: rest`.
+/// The name in the label of a line, and the rest of the line: `**Name:** rest`, `**Name: **rest` or `**Name**: rest`.
 fn label(line: &str) -> Option<(&str, &str)> {
     let (bold, rest) = line.strip_prefix("**")?.split_once("**")?;
     let bold = bold.trim();
@@ -182,8 +185,8 @@ fn label(line: &str) -> Option<(&str, &str)> {
     fits.then_some((name, rest.trim()))
 }
 
-/// As Markdown reads it: without the backslashes before punctuation, and with the characters that `&#39;` and the like stand for;
-/// control characters and runs of blanks become one blank.
+/// The text without the backslashes and character references of Markdown. Control characters and runs of blanks become one
+/// blank.
 fn unescaped(text: &str) -> String {
     let text = html_escape::decode_html_entities(text);
     let mut out = String::with_capacity(text.len());
@@ -202,7 +205,7 @@ fn unescaped(text: &str) -> String {
     out.trim().to_owned()
 }
 
-/// A time in brackets in front of a paragraph, `[12:34]` or `[1:02:03.45]`, and the text behind it.
+/// The time in brackets at the beginning of a paragraph, `[12:34]` or `[1:02:03.45]`, and the text after it.
 fn timed(text: String) -> (Option<Millis>, String) {
     let inside = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let read = inside.and_then(|(time, rest)| Some((Millis::parse(time)?, rest.trim_start().to_owned())));
@@ -212,8 +215,9 @@ fn timed(text: String) -> (Option<Millis>, String) {
     }
 }
 
-/// Everyone who speaks, by name: who asks most is the host. Ids are the names', numbered where two would be alike.
-fn speakers(turns: &[Said]) -> BTreeMap<String, Speaker> {
+/// The speakers by name. The host is the one with the most questions. Ids are made of the names, with a number if two would
+/// be the same.
+fn speakers(turns: &[NamedTurn]) -> BTreeMap<String, Speaker> {
     let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
     for turn in turns {
         let questions = turn.paragraphs.iter().filter(|paragraph| paragraph.text.ends_with('?')).count();
@@ -231,34 +235,26 @@ fn speakers(turns: &[Said]) -> BTreeMap<String, Speaker> {
     asked.keys().map(|name| ((*name).to_owned(), speaker(name))).collect()
 }
 
-/// The turns in answers.
-fn answers(turns: Vec<Said>, speakers: &BTreeMap<String, Speaker>) -> Vec<Answer> {
+/// The answers that the turns form.
+fn answers(turns: Vec<NamedTurn>, speakers: &BTreeMap<String, Speaker>) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
-    let mut host_before = true;
-    for said in turns {
-        let Some(speaker) = speakers.get(&said.name) else { continue };
+    let mut previous_is_host = true;
+    for turn in turns {
+        let Some(speaker) = speakers.get(&turn.name) else { continue };
         let host = speaker.role == Role::Host;
-        let begins = host && !host_before && is_prompt(&said);
+        let begins = host && !previous_is_host && is_prompt(&turn);
         if begins || answers.is_empty() {
-            answers.push(Answer {
-                id: Default::default(),
-                written_title: None,
-                pinned: Vec::new(),
-                banned: Vec::new(),
-                turns: Vec::new(),
-            });
+            answers.push(Answer::untitled());
         }
-        host_before = host;
+        previous_is_host = host;
         let Some(answer) = answers.last_mut() else { continue };
-        match answer.turns.last_mut().filter(|turn| turn.speaker == speaker.id) {
-            Some(turn) => turn.paragraphs.extend(said.paragraphs),
-            None => answer.turns.push(Turn { speaker: speaker.id.clone(), paragraphs: said.paragraphs }),
-        }
+        turn.paragraphs.into_iter().for_each(|paragraph| answer.say(&speaker.id, paragraph));
     }
     answers
 }
 
-fn is_prompt(said: &Said) -> bool {
-    let words: usize = said.paragraphs.iter().map(|paragraph| paragraph.text.split_whitespace().count()).sum();
-    words >= PROMPT_WORDS || said.paragraphs.iter().any(|paragraph| paragraph.text.contains('?'))
+/// Whether a host's turn is a prompt, and not an interjection.
+fn is_prompt(turn: &NamedTurn) -> bool {
+    let words: usize = turn.paragraphs.iter().map(|paragraph| paragraph.text.split_whitespace().count()).sum();
+    words >= MIN_PROMPT_WORDS || turn.paragraphs.iter().any(|paragraph| paragraph.text.contains('?'))
 }

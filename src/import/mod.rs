@@ -1,7 +1,9 @@
-//! Other formats become episodes: one file a format. Each gives what it could read and every problem; ids are missing in
-//! what it gives, and written by [`crate::source::assign_ids`] once the episode is printed.
+//! Importers: transcripts in other formats become episodes. There is one format so far, [labelled Markdown](read_labelled).
 //!
-//! Not here: files, and carrying ids over to a new version of an episode.
+//! An importer returns an episode without ids, and the problems of what it left out. The ids are written by
+//! [`crate::source::assign_ids`] when the episode has been printed.
+//!
+//! Not here: files, and carrying ids over to a new version of an episode ([`crate::links::carry`]).
 
 mod labelled;
 
@@ -9,22 +11,22 @@ pub use labelled::read_labelled;
 
 use crate::transcript::{Date, Episode, Problem};
 
-/// What an importer cannot know from the text alone.
+/// Values for what the text itself does not say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
-    /// The file's name without its ending: a title where the text has none.
+pub struct Defaults {
+    /// The name of the file without its ending, which is the title if the text has none.
     pub stem: String,
-    /// The day, where the text does not say it.
+    /// The date of the episode.
     pub date: Date,
-    /// Who published the conversation.
+    /// The publisher of the conversation.
     pub publisher: String,
 }
 
-/// What could be read, and everything that was forgiven or left out.
+/// An imported transcript, with the problems of what was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// `None` where the text holds no conversation in this format.
+    /// The episode; `None` if the text has no conversation in this format.
     pub episode: Option<Episode>,
-    /// By place.
+    /// The problems, by position.
     pub problems: Vec<Problem>,
 }

@@ -1,18 +1,19 @@
-//! Addresses in front matter and settings: which ones a page may link to.
+//! Validation of the addresses in front matter and settings: which ones a page may link to.
 //!
-//! Nothing is fetched, resolved or normalised.
+//! Not here: fetching, resolving and normalising.
 
-use super::fields::{Fields, Placed};
+use super::fields::{Fields, Located};
 use crate::transcript::Problem;
 
-/// An absolute web address.
-pub(super) fn absolute(fields: &mut Fields<'_, '_>, key: &str, link: Placed<&str>) -> Option<String> {
+/// The absolute web address in a field; `None`, with a problem, if it is another.
+pub(super) fn absolute(fields: &mut Fields<'_, '_>, key: &str, link: Located<&str>) -> Option<String> {
     let expected = "an absolute address that begins with `https://` or `http://`";
     checked(fields, key, link, is_absolute, expected)
 }
 
-/// A web address, or one relative to the site. No other scheme: `javascript:` would run.
-pub(super) fn any(fields: &mut Fields<'_, '_>, key: &str, link: Placed<&str>) -> Option<String> {
+/// The web address in a field, absolute or relative to the site; `None`, with a problem, if it is another. No other scheme
+/// is allowed, since a `javascript:` address would run.
+pub(super) fn any(fields: &mut Fields<'_, '_>, key: &str, link: Located<&str>) -> Option<String> {
     let expected = "an address that begins with `https://` or `http://`, or one relative to the site";
     checked(fields, key, link, |link| is_absolute(link) || is_relative(link), expected)
 }
@@ -20,11 +21,11 @@ pub(super) fn any(fields: &mut Fields<'_, '_>, key: &str, link: Placed<&str>) ->
 fn checked(
     fields: &mut Fields<'_, '_>,
     key: &str,
-    link: Placed<&str>,
-    is_right: fn(&str) -> bool,
+    link: Located<&str>,
+    is_valid: fn(&str) -> bool,
     expected: &str,
 ) -> Option<String> {
-    if is_right(link.value) && !link.value.contains(char::is_whitespace) {
+    if is_valid(link.value) && !link.value.contains(char::is_whitespace) {
         return Some(link.value.to_owned());
     }
     let problem = Problem::error(link.span, format!("`{key}` is no address that can be linked to"));

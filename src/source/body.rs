@@ -1,83 +1,86 @@
-//! The body: headings, labels, times, paragraphs and their ids, line by line into answers.
+//! The body parser: headings, labels, times, paragraphs and ids become answers, line by line.
 //!
-//! It never gives up on a line: what stands in the wrong place is reported and kept where it most likely belongs.
+//! No line stops the parser. A line in the wrong place is reported, and kept where it most likely belongs.
+//!
+//! Not here: the syntax of a single line ([`super::syntax`]), and the speakers that labels name ([`super::speaker_labels`]).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::cast::Cast;
 use super::fields::malformed_id;
-use super::findings::{AnswerGap, Findings, control_name};
-use super::marks::{self, is_blank, span_in};
-use crate::transcript::{Answer, AnswerId, Episode, Millis, Paragraph, ParagraphId, Problem, SpeakerId, TopicId, Turn};
+use super::findings::{Findings, MissingAnswerId, control_name};
+use super::speaker_labels::SpeakerLabels;
+use super::syntax::{self, is_blank, span_in};
+use crate::transcript::{Answer, AnswerId, Episode, Millis, Paragraph, ParagraphId, Problem, SpeakerId, TopicId};
 
-/// How the lines begin that git leaves where two edits meet. The one between the sides may be an author's own line.
-const CONFLICT: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+/// The beginnings of lines that git leaves in a merge conflict. `=======` is not among them: an author may have written it.
+const CONFLICT_MARKERS: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
 
-/// Reads the body into the episode that the front matter began.
-pub(super) fn read(text: &str, start: usize, episode: Episode, findings: &mut Findings) -> Episode {
-    let mut reader = Reader::new(text, episode, findings);
+/// Parses the body, from the byte `start` on, into the episode that the front matter describes.
+pub(super) fn parse(text: &str, start: usize, episode: Episode, findings: &mut Findings) -> Episode {
+    let mut parser = BodyParser::new(text, episode, findings);
     for line in text[start..].split('\n') {
-        if let Some(mark) = CONFLICT.iter().find(|mark| line.starts_with(**mark)) {
+        if let Some(mark) = CONFLICT_MARKERS.iter().find(|mark| line.starts_with(**mark)) {
             let span = span_in(text, line);
             let problem = Problem::error(span, "a merge conflict").found(format!("`{}`", mark.trim_end()));
-            reader.findings.problems.push(problem.help("keep the right lines of both sides and delete this one"));
+            parser.findings.problems.push(problem.help("keep the right lines of both sides and delete this one"));
             continue;
         }
-        reader.line(line.strip_suffix('\r').unwrap_or(line));
+        parser.line(line.strip_suffix('\r').unwrap_or(line));
     }
-    reader.finish()
+    parser.finish()
 }
 
-struct Reader<'a, 'f> {
+struct BodyParser<'a, 'f> {
     text: &'a str,
     findings: &'f mut Findings,
     episode: Episode,
-    cast: Cast,
-    /// That of the open answer.
+    labels: SpeakerLabels,
+    /// The heading of the current answer.
     heading: Option<Range<usize>>,
-    paragraph: Option<Open<'a>>,
-    /// Whose words a paragraph without a label belongs to.
-    speaking: Option<SpeakerId>,
-    /// Where each id stands first.
+    paragraph: Option<OpenParagraph<'a>>,
+    /// The speaker of a paragraph without a label.
+    current_speaker: Option<SpeakerId>,
+    /// The span of the first occurrence of each id.
     answer_ids: BTreeMap<AnswerId, Range<usize>>,
     paragraph_ids: BTreeMap<ParagraphId, Range<usize>>,
-    repeated: Vec<Repeated>,
+    duplicate_ids: Vec<DuplicateId>,
 }
 
-/// An id that stands in two places.
-struct Repeated {
-    whose: &'static str,
+/// An id that occurs twice.
+struct DuplicateId {
+    /// The kind of thing that it identifies.
+    kind: &'static str,
     first: Range<usize>,
-    again: Range<usize>,
+    second: Range<usize>,
 }
 
-/// A paragraph whose last line has not been met yet.
-struct Open<'a> {
-    /// From its first character to its last.
+/// A paragraph whose end has not been reached.
+struct OpenParagraph<'a> {
+    /// The span from the first character to the last.
     span: Range<usize>,
-    labelled: bool,
+    has_label: bool,
     start: Option<Millis>,
-    /// Without its `^`; empty for one that is malformed.
+    /// The id without its `^`; empty if it is malformed.
     id: Option<&'a str>,
     text: String,
 }
 
-impl<'a, 'f> Reader<'a, 'f> {
+impl<'a, 'f> BodyParser<'a, 'f> {
     fn new(text: &'a str, episode: Episode, findings: &'f mut Findings) -> Self {
-        let cast = Cast::new(&episode.speakers);
+        let labels = SpeakerLabels::new(&episode.speakers);
         Self {
             text,
             findings,
             episode,
-            cast,
+            labels,
             heading: None,
             paragraph: None,
-            speaking: None,
+            current_speaker: None,
             answer_ids: BTreeMap::new(),
             paragraph_ids: BTreeMap::new(),
-            repeated: Vec::new(),
+            duplicate_ids: Vec::new(),
         }
     }
 
@@ -86,11 +89,11 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn line(&mut self, line: &'a str) {
-        let line = marks::trim(line);
+        let line = syntax::trim(line);
         self.report_controls(line);
         if line.is_empty() {
             self.close_paragraph();
-        } else if let Some(level) = marks::heading_level(line) {
+        } else if let Some(level) = syntax::heading_level(line) {
             self.close_paragraph();
             self.open_answer(line, level);
         } else {
@@ -119,35 +122,33 @@ impl<'a, 'f> Reader<'a, 'f> {
                 .expected("`##`, which begins an answer");
             self.report(problem.help("there are no other headings; write `\\#` if it belongs to the text"));
         }
-        let heading = marks::heading(&line[level..]);
+        let heading = syntax::heading(&line[level..]);
         let title = title(heading.title);
-        let stray = marks::stray_attributes(heading.title);
+        let stray = syntax::stray_attributes(heading.title);
         if let Some(at) = stray {
             let at = span_in(self.text, heading.title).start + at;
             let problem = Problem::error(at..at + 1, "heading attributes out of place").expected("`{#id}` at the end");
             self.report(problem.help("close the brace, or write `\\{` if it belongs to the title"));
         }
-        let mut answer =
-            Answer { id: AnswerId::default(), written_title: title, pinned: vec![], banned: vec![], turns: vec![] };
-        self.findings.places.answers.push(Default::default());
+        let mut answer = Answer { written_title: title, ..Answer::untitled() };
+        self.findings.spans.answers.push(Default::default());
         match heading.attributes {
             Some(attributes) => self.attributes(attributes, &mut answer, &span),
-            None if level == 2 && stray.is_none() => self.answer_gap(span.end, false, &span),
+            None if level == 2 && stray.is_none() => {
+                let missing = MissingAnswerId { at: span.end, in_braces: false, heading: span.clone() };
+                self.findings.missing_ids.answers.push(missing);
+            }
             None => {}
         }
         self.episode.answers.push(answer);
         self.heading = Some(span);
-        self.speaking = None;
+        self.current_speaker = None;
     }
 
-    fn answer_gap(&mut self, at: usize, in_braces: bool, heading: &Range<usize>) {
-        self.findings.gaps.answers.push(AnswerGap { at, in_braces, heading: heading.clone() });
-    }
-
-    /// Reads `#id +pinned -banned` into the answer.
+    /// Parses `#id +pinned -banned` into the answer.
     fn attributes(&mut self, attributes: &'a str, answer: &mut Answer, heading: &Range<usize>) {
         let mut ids = 0;
-        let whole = self.findings.problems.count();
+        let problems_before = self.findings.problems.count();
         for word in attributes.split(is_blank).filter(|word| !word.is_empty()) {
             let span = span_in(self.text, word);
             match word.as_bytes()[0] {
@@ -156,7 +157,8 @@ impl<'a, 'f> Reader<'a, 'f> {
                     ids += 1;
                     self.answer_id(&word[1..], span, ids, answer);
                 }
-                sign @ (b'+' | b'-') => self.answer_topic(&word[1..], span, sign == b'+', answer),
+                b'+' => self.pinned_topic(&word[1..], span, answer),
+                b'-' => self.banned_topic(&word[1..], span, answer),
                 _ => self.malformed_attribute(word, span),
             }
         }
@@ -164,8 +166,9 @@ impl<'a, 'f> Reader<'a, 'f> {
         if ids == 0 && attributes.trim().is_empty() {
             let problem = Problem::error(inside.start - 1..inside.end + 1, "empty heading attributes");
             self.report(problem.expected("`{#id}`").help("leave the braces out, or write `\\{` if they are text"));
-        } else if ids == 0 && self.findings.problems.count() == whole {
-            self.answer_gap(inside.start, true, heading);
+        } else if ids == 0 && self.findings.problems.count() == problems_before {
+            let missing = MissingAnswerId { at: inside.start, in_braces: true, heading: heading.clone() };
+            self.findings.missing_ids.answers.push(missing);
         }
     }
 
@@ -185,24 +188,38 @@ impl<'a, 'f> Reader<'a, 'f> {
             self.report(problem.help("such addresses are those of paragraphs: choose another"));
         }
         match self.answer_ids.get(&id).cloned() {
-            Some(first) => self.repeated.push(Repeated { whose: "answer", first, again: span }),
+            Some(first) => self.duplicate_ids.push(DuplicateId { kind: "answer", first, second: span }),
             None => drop(self.answer_ids.insert(id.clone(), span)),
         }
         answer.id = id;
     }
 
-    fn answer_topic(&mut self, found: &str, span: Range<usize>, pinned: bool, answer: &mut Answer) {
-        let Ok(topic) = TopicId::new(found) else { return self.report(malformed_id(span, found)) };
-        if answer.pinned.contains(&topic) || answer.banned.contains(&topic) {
-            let problem = Problem::error(span, "topic named twice on one heading").found(format!("`{found}`"));
-            return self.report(problem);
+    fn pinned_topic(&mut self, found: &str, span: Range<usize>, answer: &mut Answer) {
+        if let Some(topic) = self.new_topic(found, &span, answer) {
+            answer.pinned.push(topic);
+            self.findings.spans.answers.last_mut().into_iter().for_each(|spans| spans.pinned.push(span.clone()));
         }
-        let (topics, places) = match (pinned, self.findings.places.answers.last_mut()) {
-            (true, places) => (&mut answer.pinned, places.map(|it| &mut it.pinned)),
-            (false, places) => (&mut answer.banned, places.map(|it| &mut it.banned)),
+    }
+
+    fn banned_topic(&mut self, found: &str, span: Range<usize>, answer: &mut Answer) {
+        if let Some(topic) = self.new_topic(found, &span, answer) {
+            answer.banned.push(topic);
+            self.findings.spans.answers.last_mut().into_iter().for_each(|spans| spans.banned.push(span.clone()));
+        }
+    }
+
+    /// The topic with this id; `None`, with a problem, if the id is malformed or the heading already names it.
+    fn new_topic(&mut self, found: &str, span: &Range<usize>, answer: &Answer) -> Option<TopicId> {
+        let Ok(topic) = TopicId::new(found) else {
+            self.report(malformed_id(span.clone(), found));
+            return None;
         };
-        topics.push(topic);
-        places.into_iter().for_each(|places| places.push(span.clone()));
+        if answer.pinned.contains(&topic) || answer.banned.contains(&topic) {
+            let problem = Problem::error(span.clone(), "topic named twice on one heading").found(format!("`{found}`"));
+            self.report(problem);
+            return None;
+        }
+        Some(topic)
     }
 
     fn close_answer(&mut self) {
@@ -216,10 +233,10 @@ impl<'a, 'f> Reader<'a, 'f> {
     // ---- paragraphs
 
     fn speech(&mut self, line: &'a str) {
-        let again = marks::time(line).map_or(line, |(_, rest)| marks::trim(rest));
-        let label = marks::label(line).or_else(|| marks::label(again));
+        let without_time = syntax::time(line).map_or(line, |time| syntax::trim(time.rest));
+        let label = syntax::label(line).or_else(|| syntax::label(without_time));
         if let Some(open) = &self.paragraph {
-            let what = match (label, marks::time(line), open.id) {
+            let what = match (label, syntax::time(line), open.id) {
                 (Some(_), _, _) => Some("a speaker's label inside a paragraph"),
                 (None, Some(_), _) => Some("a time inside a paragraph"),
                 (None, None, Some(_)) => Some("a paragraph goes on behind its id"),
@@ -235,29 +252,29 @@ impl<'a, 'f> Reader<'a, 'f> {
         self.words(words);
     }
 
-    /// Begins a paragraph, and gives back its first line without label and time.
-    fn open_paragraph(&mut self, line: &'a str, label: Option<marks::Label<'a>>) -> &'a str {
+    /// Begins a paragraph, and returns its first line without label and time.
+    fn open_paragraph(&mut self, line: &'a str, label: Option<syntax::Label<'a>>) -> &'a str {
         let span = span_in(self.text, line);
-        let mut open = Open { span, labelled: label.is_some(), start: None, id: None, text: String::new() };
+        let mut open = OpenParagraph { span, has_label: label.is_some(), start: None, id: None, text: String::new() };
         let mut rest = line;
-        let mut timed = marks::time(rest);
-        if let Some((clock, behind)) = timed {
-            open.start = self.time(clock);
-            rest = marks::trim(behind);
+        let mut timed = syntax::time(rest);
+        if let Some(time) = timed {
+            open.start = self.time(time.clock);
+            rest = syntax::trim(time.rest);
         }
         if let Some(label) = label {
-            self.speaking = Some(self.cast.speaker(label, self.text, &mut self.findings.problems));
-            if let Some((clock, _)) = timed {
+            self.current_speaker = Some(self.labels.resolve(label, self.text, &mut self.findings.problems));
+            if let Some(syntax::Time { clock, .. }) = timed {
                 let problem = Problem::error(span_in(self.text, clock), "a time before the speaker's label");
                 self.report(problem.expected(format!("`**{}:** [{clock}] …`", label.name)));
             }
-            rest = marks::trim(label.rest);
+            rest = syntax::trim(label.rest);
         }
         if timed.is_none() {
-            timed = marks::time(rest);
-            if let Some((clock, behind)) = timed {
-                open.start = self.time(clock);
-                rest = marks::trim(behind);
+            timed = syntax::time(rest);
+            if let Some(time) = timed {
+                open.start = self.time(time.clock);
+                rest = syntax::trim(time.rest);
             }
         }
         self.paragraph = Some(open);
@@ -274,14 +291,14 @@ impl<'a, 'f> Reader<'a, 'f> {
         millis
     }
 
-    /// Adds a line's words, and the id at its end, to the open paragraph.
+    /// Adds a line's words and the id at its end to the open paragraph.
     fn words(&mut self, line: &'a str) {
         let Some(mut open) = self.paragraph.take() else { return };
         let mut words = line;
-        if let Some(id) = marks::id(line) {
+        if let Some(id) = syntax::id(line) {
             words = id.before;
             open.id = self.paragraph_id(id.mark);
-            if let Some(other) = marks::id(words) {
+            if let Some(other) = syntax::id(words) {
                 let problem = Problem::error(span_in(self.text, other.mark), "two ids on one paragraph");
                 let problem = problem.found(format!("`{}`", other.mark));
                 self.report(problem.help("keep one; write `\\^` if it belongs to the text"));
@@ -292,12 +309,12 @@ impl<'a, 'f> Reader<'a, 'f> {
         if !words.is_empty() {
             open.text.reserve(words.len() + 1);
             open.text.extend((!open.text.is_empty()).then_some(' '));
-            open.text.push_str(&marks::unescape(words));
+            open.text.push_str(&syntax::unescape(words));
         }
         self.paragraph = Some(open);
     }
 
-    /// What follows the `^`: empty, with a problem, where it is no id.
+    /// The id without its `^`; empty, with a problem, if it is malformed.
     fn paragraph_id(&mut self, mark: &'a str) -> Option<&'a str> {
         let found = mark.strip_prefix('^').unwrap_or(mark);
         if ParagraphId::new(found).is_ok() {
@@ -312,63 +329,54 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn close_paragraph(&mut self) {
         let Some(open) = self.paragraph.take() else { return };
         let text = without_controls(&open.text);
-        let text = marks::trim(&text);
+        let text = syntax::trim(&text);
         if text.is_empty() {
-            let what = if open.labelled { "a label without words" } else { "a paragraph without words" };
+            let what = if open.has_label { "a label without words" } else { "a paragraph without words" };
             let problem = Problem::error(open.span, what);
             return self.report(problem.help("the words follow in the same paragraph, with no empty line between"));
         }
-        self.place_paragraph(&open);
-        let speaker = self.speaking.clone().unwrap_or_else(|| self.unnamed(&open.span));
+        self.ensure_answer(&open);
+        let speaker = self.current_speaker.clone().unwrap_or_else(|| self.assumed_speaker(&open.span));
         let id = self.assigned_id(&open);
         let paragraph = Paragraph { id, start: open.start, text: text.to_owned() };
         let Some(answer) = self.episode.answers.last_mut() else { return };
-        match answer.turns.last_mut().filter(|turn| turn.speaker == speaker) {
-            Some(turn) => turn.paragraphs.push(paragraph),
-            None => answer.turns.push(Turn { speaker: speaker.clone(), paragraphs: vec![paragraph] }),
-        }
-        self.speaking = Some(speaker);
+        answer.say(&speaker, paragraph);
+        self.current_speaker = Some(speaker);
     }
 
-    /// Makes an answer for a paragraph that stands before the first heading.
-    fn place_paragraph(&mut self, open: &Open<'_>) {
+    /// Makes an answer for a paragraph before the first heading.
+    fn ensure_answer(&mut self, open: &OpenParagraph<'_>) {
         if !self.episode.answers.is_empty() {
             return;
         }
         let first_line = self.text[open.span.clone()].lines().next().unwrap_or_default();
         let problem = Problem::error(span_in(self.text, first_line), "text before the first answer");
         self.report(problem.expected("a line that begins with `## ` and opens an answer"));
-        self.episode.answers.push(Answer {
-            id: AnswerId::default(),
-            written_title: None,
-            pinned: vec![],
-            banned: vec![],
-            turns: vec![],
-        });
-        self.findings.places.answers.push(Default::default());
+        self.episode.answers.push(Answer::untitled());
+        self.findings.spans.answers.push(Default::default());
     }
 
-    fn assigned_id(&mut self, open: &Open<'_>) -> ParagraphId {
+    fn assigned_id(&mut self, open: &OpenParagraph<'_>) -> ParagraphId {
         let Some(found) = open.id else {
-            self.findings.gaps.paragraphs.push(open.span.end);
+            self.findings.missing_ids.paragraphs.push(open.span.end);
             return ParagraphId::default();
         };
-        // A malformed one has been reported, and stands for none.
+        // A malformed id has been reported and counts as none.
         let id = ParagraphId::new(found).unwrap_or_default();
         if !id.is_assigned() {
             return id;
         }
         let span = span_in(self.text, found);
         match self.paragraph_ids.get(&id).cloned() {
-            Some(first) => self.repeated.push(Repeated { whose: "paragraph", first, again: span }),
+            Some(first) => self.duplicate_ids.push(DuplicateId { kind: "paragraph", first, second: span }),
             None => drop(self.paragraph_ids.insert(id.clone(), span)),
         }
         id
     }
 
-    /// Who most likely says a paragraph before which no label stands.
-    fn unnamed(&mut self, span: &Range<usize>) -> SpeakerId {
-        // Of text before the first heading something else has been said.
+    /// The most likely speaker of a paragraph without a label that does not continue a turn.
+    fn assumed_speaker(&mut self, span: &Range<usize>) -> SpeakerId {
+        // Text before the first heading has been reported as such.
         if self.heading.is_some() {
             let problem = Problem::error(span.start..span.start, "a paragraph without a speaker");
             self.report(problem.expected("`**Name:** ` at the beginning of an answer's first paragraph"));
@@ -376,7 +384,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         let before = self.episode.answers.iter().rev().find_map(|answer| answer.turns.last());
         match before.map(|turn| &turn.speaker).or(self.episode.speakers.first().map(|speaker| &speaker.id)) {
             Some(id) => id.clone(),
-            None => self.cast.make_up("Unknown speaker"),
+            None => self.labels.add_unknown("Unknown speaker"),
         }
     }
 
@@ -390,34 +398,34 @@ impl<'a, 'f> Reader<'a, 'f> {
             let problem = Problem::error(end..end, "no answers").expected("a line that begins with `## `");
             self.report(problem);
         }
-        self.report_repeated();
-        self.episode.speakers.append(&mut self.cast.strangers);
+        self.report_duplicate_ids();
+        self.episode.speakers.append(&mut self.labels.unknown_speakers);
         self.episode
     }
 
-    fn report_repeated(&mut self) {
-        if self.repeated.is_empty() {
+    fn report_duplicate_ids(&mut self) {
+        if self.duplicate_ids.is_empty() {
             return;
         }
         let line_ends: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();
         let line = |span: &Range<usize>| line_ends.partition_point(|end| *end < span.start) + 1;
-        for Repeated { whose, first, again } in std::mem::take(&mut self.repeated) {
-            let id = self.text[again.clone()].trim_start_matches('#');
-            let what = format!("{whose} id `{id}` stands on lines {} and {}", line(&first), line(&again));
-            self.report(Problem::error(again, what).help("remove the copy's, and run `answerbook ids` for a new one"));
+        for DuplicateId { kind, first, second } in std::mem::take(&mut self.duplicate_ids) {
+            let id = self.text[second.clone()].trim_start_matches('#');
+            let what = format!("{kind} id `{id}` stands on lines {} and {}", line(&first), line(&second));
+            self.report(Problem::error(second, what).help("remove the copy's, and run `answerbook ids` for a new one"));
         }
     }
 }
 
-/// A heading's title as an editor wrote it; `None` for an empty one.
+/// The title in a heading; `None` if it is empty.
 fn title(raw: &str) -> Option<String> {
-    let title = marks::unescape(raw);
+    let title = syntax::unescape(raw);
     let title = without_controls(&title);
-    let title = marks::trim(&title);
+    let title = syntax::trim(&title);
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// A text with a space for each control character; they have been reported.
+/// The text with a space instead of each control character. Those have been reported.
 fn without_controls(text: &str) -> Cow<'_, str> {
     if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
 }

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::episode::parse;
-use super::findings::Places;
+use super::findings::EpisodeSpans;
 use super::nearest::nearest;
 use crate::transcript::{Correction, Episode, ParagraphId, Problem, SpeakerId, Topic, TopicId};
 
 /// Problems of an episode that was read from this text, sorted by place: unknown topics, corrections that do not fit their
 /// paragraph or overlap, speakers who say nothing. None of them is one that [`read_episode`](super::read_episode) gives.
 pub fn check_episode(episode: &Episode, text: &str, topics: &[Topic]) -> Vec<Problem> {
-    let places = parse(text, "").findings.places;
+    let places = parse(text, "").findings.spans;
     let mut problems = unknown_topics(episode, &places, topics);
     problems.extend(misfits(episode, &places));
     problems.extend(silent_speakers(episode, &places));
@@ -21,7 +21,7 @@ pub fn check_episode(episode: &Episode, text: &str, topics: &[Topic]) -> Vec<Pro
     problems
 }
 
-fn unknown_topics(episode: &Episode, places: &Places, topics: &[Topic]) -> Vec<Problem> {
+fn unknown_topics(episode: &Episode, places: &EpisodeSpans, topics: &[Topic]) -> Vec<Problem> {
     let known: BTreeSet<&TopicId> = topics.iter().map(|topic| &topic.id).collect();
     let answers = episode.answers.iter().zip(&places.answers).flat_map(|(answer, places)| {
         answer.pinned.iter().zip(&places.pinned).chain(answer.banned.iter().zip(&places.banned))
@@ -40,7 +40,7 @@ fn unknown_topic(found: &str, span: Range<usize>, topics: &[Topic]) -> Problem {
 }
 
 /// Corrections whose words do not stand where they should.
-fn misfits(episode: &Episode, places: &Places) -> Vec<Problem> {
+fn misfits(episode: &Episode, places: &EpisodeSpans) -> Vec<Problem> {
     let texts: BTreeMap<&ParagraphId, &str> = episode.paragraphs().map(|p| (&p.id, p.text.as_str())).collect();
     let mut problems = Vec::new();
     let mut fitting: BTreeMap<&ParagraphId, Vec<Fit>> = BTreeMap::new();
@@ -107,7 +107,7 @@ fn overlapping(mut fits: Vec<Fit>) -> Vec<Problem> {
     problems
 }
 
-fn silent_speakers(episode: &Episode, places: &Places) -> Vec<Problem> {
+fn silent_speakers(episode: &Episode, places: &EpisodeSpans) -> Vec<Problem> {
     let turns = episode.answers.iter().flat_map(|answer| &answer.turns);
     let heard: BTreeSet<&SpeakerId> = turns.map(|turn| &turn.speaker).collect();
     let silent = episode.speakers.iter().zip(&places.speakers).filter(|(speaker, _)| !heard.contains(&speaker.id));

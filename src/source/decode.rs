@@ -1,19 +1,19 @@
-//! Bytes into text: what is no text is refused here, with a guess at what it is instead.
+//! Decoding: bytes become text. Bytes that are not UTF-8 text are refused, with a guess at what they are.
 //!
-//! Nothing is converted: a file in another encoding is its editor's to save again.
+//! Not here: conversion. The editor of a file in another encoding has to save it as UTF-8.
 
-use super::Reading;
+use super::WithProblems;
 use crate::transcript::Problem;
 
-/// The most bytes a file may have, 32 MiB: a day of speech is under one.
+/// The greatest size of a file: 32 MiB. The transcript of a whole day has less than one.
 const MAX_BYTES: usize = 32 << 20;
 
-const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// The text of a file. A byte order mark is dropped with a warning. `value` is `None`, with one error, for what is over
-/// 32 MiB, not UTF-8, or holds a NUL byte. Such an error says line and byte in words: there is no text that its span
-/// could point into.
-pub fn decode(bytes: &[u8]) -> Reading<String> {
+/// The text of a file. A byte order mark is dropped with a warning. `value` is `None`, with one error, if the file is over
+/// 32 MiB, is not UTF-8, or contains a NUL byte. Such an error names line and byte in words, since there is no text for its
+/// span.
+pub fn decode(bytes: &[u8]) -> WithProblems<String> {
     if bytes.len() > MAX_BYTES {
         return refused(too_large(bytes.len()));
     }
@@ -23,15 +23,17 @@ pub fn decode(bytes: &[u8]) -> Reading<String> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return refused(binary(bytes, at));
     }
-    let (bytes, marked) = bytes.strip_prefix(UTF8_MARK).map_or((bytes, false), |rest| (rest, true));
+    let (bytes, marked) = bytes.strip_prefix(BYTE_ORDER_MARK).map_or((bytes, false), |rest| (rest, true));
     match std::str::from_utf8(bytes) {
-        Ok(text) => Reading { value: Some(text.to_owned()), problems: marked.then(dropped_mark).into_iter().collect() },
+        Ok(text) => {
+            WithProblems { value: Some(text.to_owned()), problems: marked.then(dropped_mark).into_iter().collect() }
+        }
         Err(error) => refused(not_utf8(bytes, error.valid_up_to())),
     }
 }
 
-fn refused(problem: Problem) -> Reading<String> {
-    Reading { value: None, problems: vec![problem] }
+fn refused(problem: Problem) -> WithProblems<String> {
+    WithProblems { value: None, problems: vec![problem] }
 }
 
 fn dropped_mark() -> Problem {
@@ -47,21 +49,21 @@ fn too_large(len: usize) -> Problem {
 }
 
 fn binary(bytes: &[u8], at: usize) -> Problem {
-    Problem::error(0..0, format!("not a text: NUL byte {}", whereabouts(bytes, at)))
+    Problem::error(0..0, format!("not a text: NUL byte {}", position(bytes, at)))
         .expected("UTF-8 text")
         .help("this looks like a binary file, or a text in UTF-16")
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Problem {
     let byte = bytes.get(at).copied().unwrap_or_default();
-    Problem::error(0..0, format!("not UTF-8: {}", whereabouts(bytes, at)))
+    Problem::error(0..0, format!("not UTF-8: {}", position(bytes, at)))
         .found(format!("byte 0x{byte:02X}"))
         .expected("UTF-8 text")
         .help(guess(bytes, byte))
 }
 
-/// Which of the likely mistakes this is. Control characters other than blanks and line ends hardly occur in texts of any
-/// encoding.
+/// The most likely encoding of bytes that are not UTF-8. Control characters other than blanks and line breaks are rare in
+/// texts of any encoding.
 fn guess(bytes: &[u8], byte: u8) -> String {
     let controls = bytes.iter().filter(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r')).count();
     if controls * 50 > bytes.len() {
@@ -73,7 +75,7 @@ fn guess(bytes: &[u8], byte: u8) -> String {
     }
 }
 
-fn whereabouts(bytes: &[u8], at: usize) -> String {
+fn position(bytes: &[u8], at: usize) -> String {
     let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     format!("line {line}, byte {} of the file", at + 1)
 }

@@ -1,19 +1,21 @@
-//! A whole file: front matter and body into an episode, with everything found on the way.
+//! The parser of a whole file: front matter and body become an episode, with all findings.
+//!
+//! Not here: the two parts themselves ([`super::front`], [`super::body`]).
 
 use super::findings::Findings;
 use super::{body, front};
 use crate::transcript::{Episode, Problem};
 
-/// What a file holds.
+/// A parsed file.
 #[derive(Debug)]
 pub(super) struct Parsed {
     /// The episode; `None` for an empty file.
     pub(super) episode: Option<Episode>,
-    /// Problems, missing ids and places.
+    /// Problems, missing ids and spans.
     pub(super) findings: Findings,
 }
 
-/// Reads a file. `file_stem` stands in for a title that is missing.
+/// Parses a file. `file_stem` is the title if there is no other.
 pub(super) fn parse(text: &str, file_stem: &str) -> Parsed {
     let mut findings = Findings::default();
     if text.trim().is_empty() {
@@ -22,7 +24,7 @@ pub(super) fn parse(text: &str, file_stem: &str) -> Parsed {
         return Parsed { episode: None, findings };
     }
     let parts = front::split(text, &mut findings);
-    let front = front::read(text, &parts, file_stem, &mut findings);
-    let episode = front.map(|episode| body::read(text, parts.body, episode, &mut findings));
+    let front = front::parse(text, &parts, file_stem, &mut findings);
+    let episode = front.map(|episode| body::parse(text, parts.body, episode, &mut findings));
     Parsed { episode, findings }
 }

@@ -1,57 +1,62 @@
-//! A TOML table as its reader meets it: typed fields, and for each that is missing, misspelt or of the wrong kind a
-//! problem at its exact place.
+//! Typed access to the fields of a TOML table. A field that is missing, misspelt or of the wrong type is a problem at its
+//! exact position.
 //!
-//! It knows no key by itself: what an episode or a site has is said in `front` and `settings`.
+//! Not here: which fields an episode or a site has ([`super::front`], [`super::settings`]).
 
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::findings::{Problems, control_name, within};
+use super::findings::{ProblemList, clamp_span, control_name};
 use super::nearest::nearest;
 use crate::transcript::{InvalidId, Problem};
 
-/// A stretch of TOML in a file.
+/// The TOML in a file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(super) struct TomlSource<'a> {
     /// The whole file.
     pub(super) file: &'a str,
     /// The TOML.
     pub(super) toml: &'a str,
-    /// Where the TOML begins in the file.
-    pub(super) base: usize,
-    /// Whether parts of the TOML could not be understood: then a field that seems to be missing may only be hidden.
-    pub(super) broken: bool,
+    /// The offset of the TOML in the file.
+    pub(super) offset: usize,
+    /// Whether the TOML has syntax errors. A field that seems to be missing may then be in the part that was not parsed.
+    pub(super) has_errors: bool,
 }
 
-/// A table's fields. Spans are those of the file.
+/// The fields of a table. All spans are those of the file.
 pub(super) struct Fields<'a, 'p> {
-    source: Source<'a>,
+    source: TomlSource<'a>,
     table: &'a DeTable<'a>,
-    /// The TOML that the table is written in.
-    extent: &'a str,
-    /// What a missing field is reported at.
+    /// The TOML of the table.
+    table_text: &'a str,
+    /// The span at which a missing field is reported.
     span: Range<usize>,
-    problems: &'p mut Problems,
+    problems: &'p mut ProblemList,
 }
 
-/// A value and where it stands.
+/// A value with its span.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
+pub(super) struct Located<T> {
     /// The value.
     pub(super) value: T,
-    /// Its bytes in the file.
+    /// The byte range of the value in the file.
     pub(super) span: Range<usize>,
 }
 
-impl<'a> Source<'a> {
-    /// Parses the TOML as far as it goes, and reports what does not.
-    pub(super) fn parse(&mut self, problems: &mut Problems) -> DeTable<'a> {
+impl<'a> TomlSource<'a> {
+    /// The TOML of a file that has nothing else.
+    pub(super) fn whole(file: &'a str) -> Self {
+        Self { file, toml: file, offset: 0, has_errors: false }
+    }
+
+    /// Parses the TOML as far as possible, and reports its syntax errors.
+    pub(super) fn parse(&mut self, problems: &mut ProblemList) -> DeTable<'a> {
         let (table, errors) = DeTable::parse_recoverable(self.toml);
-        self.broken = !errors.is_empty();
+        self.has_errors = !errors.is_empty();
         for error in errors {
-            let span = self.place(error.span().unwrap_or_default());
+            let span = self.file_span(error.span().unwrap_or_default());
             problems.push(match error.message().split_once(", expected ") {
                 Some((what, expected)) => Problem::error(span, format!("TOML: {what}")).expected(expected),
                 None => Problem::error(span, format!("TOML: {}", error.message())),
@@ -60,71 +65,71 @@ impl<'a> Source<'a> {
         table.into_inner()
     }
 
-    /// A span of the TOML as one of the file.
-    pub(super) fn place(&self, span: Range<usize>) -> Range<usize> {
-        within(self.file, span.start + self.base..span.end + self.base)
+    /// The span in the file of a span in the TOML.
+    pub(super) fn file_span(&self, span: Range<usize>) -> Range<usize> {
+        clamp_span(self.file, span.start + self.offset..span.end + self.offset)
     }
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
-    /// The fields of the outermost table; `span` is where a missing one is reported.
+    /// The fields of the root table. A missing one is reported at `span`.
     pub(super) fn new(
-        source: Source<'a>,
+        source: TomlSource<'a>,
         table: &'a DeTable<'a>,
         span: Range<usize>,
-        problems: &'p mut Problems,
+        problems: &'p mut ProblemList,
     ) -> Self {
-        Self { source, table, extent: source.toml, span, problems }
+        Self { source, table, table_text: source.toml, span, problems }
     }
 
-    /// The fields of a table inside; `None`, with a problem, where the value is no table.
-    pub(super) fn inside(&mut self, value: &'a Spanned<DeValue<'a>>, what: &str) -> Option<Fields<'a, '_>> {
-        let span = self.source.place(value.span());
+    /// The fields of a nested table; `None`, with a problem, if the value is not a table.
+    pub(super) fn nested(&mut self, value: &'a Spanned<DeValue<'a>>, what: &str) -> Option<Fields<'a, '_>> {
+        let span = self.source.file_span(value.span());
         match value.get_ref() {
             DeValue::Table(table) => {
-                let extent = &self.source.file[span.clone()];
-                Some(Fields { source: self.source, table, extent, span, problems: self.problems })
+                let table_text = &self.source.file[span.clone()];
+                Some(Fields { source: self.source, table, table_text, span, problems: self.problems })
             }
             other => {
-                self.problems.push(wrong_kind(span, what, other, "a table"));
+                self.problems.push(wrong_type(span, what, other, "a table"));
                 None
             }
         }
     }
 
-    /// What missing fields are reported at.
+    /// The span at which missing fields are reported.
     pub(super) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// A span of the TOML as one of the file.
-    pub(super) fn place(&self, span: Range<usize>) -> Range<usize> {
-        self.source.place(span)
+    /// The span in the file of a span in the TOML.
+    pub(super) fn file_span(&self, span: Range<usize>) -> Range<usize> {
+        self.source.file_span(span)
     }
 
-    /// Adds the error that two speakers have one label; `other` is where the first of them stands.
-    pub(super) fn report_two_called(&mut self, label: &str, other: usize, span: Range<usize>) {
+    /// Reports that two speakers have the same label. The first is at the byte `first`, the second at `span`.
+    pub(super) fn report_same_label(&mut self, label: &str, first: usize, span: Range<usize>) {
         let file = self.source.file;
         self.problems.push_error(|| {
-            let line = file[..other].matches('\n').count() + 1;
+            let line = file[..first].matches('\n').count() + 1;
             let problem = Problem::error(span, format!("two speakers are called `{label}`"));
             problem.help(format!("the other is on line {line}; tell them apart by name and id"))
         });
     }
 
-    /// Adds a problem.
+    /// Reports a problem.
     pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
-    /// Warns of every key that is not among the known ones.
+    /// Warns of every key that is not known.
     pub(super) fn warn_of_unknown(&mut self, known: &[&str]) {
         for (key, _) in self.table {
             let name = key.get_ref().as_ref();
             if known.contains(&name) {
                 continue;
             }
-            let problem = Problem::warning(self.source.place(key.span()), format!("unknown key `{name}`"));
+            let problem = Problem::warning(self.source.file_span(key.span()), format!("unknown key `{name}`"));
             self.problems.push(match nearest(name, known.iter().copied()) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help(format!("known keys: {}", known.join(", "))),
@@ -132,32 +137,33 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
-    /// The value of a key, as it stands.
+    /// The value of a key, of any type.
     pub(super) fn get(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.table.get(key)
     }
 
-    /// The same, and a problem where there is none. `example` is what could stand there.
+    /// The value of a required key, of any type; a missing one is reported, with `example` as what is expected.
     pub(super) fn required(&mut self, key: &str, example: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         let value = self.get(key);
-        if self.lacks(key) {
+        if self.is_missing(key) {
             self.problems.push(Problem::error(self.span(), format!("missing `{key}`")).expected(example));
         }
         value
     }
 
-    /// Whether a key is missing, and not only hidden: a line of broken TOML may seem to set it.
-    pub(super) fn lacks(&self, key: &str) -> bool {
-        self.get(key).is_none() && !(self.source.broken && self.seems_to_set(key))
+    /// Whether a key is missing, and not only lost in a syntax error.
+    pub(super) fn is_missing(&self, key: &str) -> bool {
+        self.get(key).is_none() && !(self.source.has_errors && self.seems_to_set(key))
     }
 
+    /// Whether the text of the table has something like `key =`.
     fn seems_to_set(&self, key: &str) -> bool {
         let sets = |rest: &str| rest.trim_start().starts_with('=') || rest.trim_start().is_empty();
-        self.extent.split(['\n', '{', ',']).any(|part| part.trim().strip_prefix(key).is_some_and(sets))
+        self.table_text.split(['\n', '{', ',']).any(|part| part.trim().strip_prefix(key).is_some_and(sets))
     }
 
-    /// A text that may be missing: one line, not empty. An empty one is a warning and as good as missing.
-    pub(super) fn text(&mut self, key: &str) -> Option<Placed<&'a str>> {
+    /// The text of an optional field, on one line. An empty text is reported with a warning and counts as missing.
+    pub(super) fn text(&mut self, key: &str) -> Option<Located<&'a str>> {
         let text = self.line(key, self.get(key)?)?;
         if text.value.trim().is_empty() {
             self.problems.push(Problem::warning(text.span, format!("empty `{key}`")).help("leave the key out"));
@@ -166,8 +172,8 @@ impl<'a, 'p> Fields<'a, 'p> {
         Some(text)
     }
 
-    /// A text that must be there: one line, not empty.
-    pub(super) fn required_text(&mut self, key: &str) -> Option<Placed<&'a str>> {
+    /// The text of a required field, on one line. A missing or empty text is reported.
+    pub(super) fn required_text(&mut self, key: &str) -> Option<Located<&'a str>> {
         let value = self.required(key, &format!("`{key} = \"…\"`"))?;
         let text = self.line(key, value)?;
         if text.value.trim().is_empty() {
@@ -177,46 +183,46 @@ impl<'a, 'p> Fields<'a, 'p> {
         Some(text)
     }
 
-    /// A list that may be missing.
+    /// The items of an optional list.
     pub(super) fn list(&mut self, key: &str) -> Vec<&'a Spanned<DeValue<'a>>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         match value.get_ref() {
             DeValue::Array(list) => list.iter().collect(),
             other => {
-                let span = self.source.place(value.span());
-                self.problems.push(wrong_kind(span, &format!("`{key}`"), other, "a list in square brackets"));
+                let span = self.source.file_span(value.span());
+                self.problems.push(wrong_type(span, &format!("`{key}`"), other, "a list in square brackets"));
                 Vec::new()
             }
         }
     }
 
-    /// A text on one line; a problem where it is none.
-    pub(super) fn line(&mut self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Placed<&'a str>> {
-        let span = self.source.place(value.span());
+    /// The value as text on one line; `None`, with a problem, if it is not that.
+    pub(super) fn line(&mut self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Located<&'a str>> {
+        let span = self.source.file_span(value.span());
         let DeValue::String(text) = value.get_ref() else {
-            self.problems.push(wrong_kind(span, &format!("`{key}`"), value.get_ref(), "a text in quotes"));
+            self.problems.push(wrong_type(span, &format!("`{key}`"), value.get_ref(), "a text in quotes"));
             return None;
         };
         let Some(control) = text.chars().find(|c| c.is_control()) else {
-            return Some(Placed { value: text, span });
+            return Some(Located { value: text, span });
         };
-        // TOML has refused most raw ones by itself; it lets tabs, line ends and escaped ones pass.
-        let passed = matches!(control, '\t' | '\n' | '\r') || !self.source.file[span.clone()].contains(control);
-        if passed {
+        // The TOML parser has reported most raw control characters. It accepts tabs, line breaks and escaped ones.
+        let is_unreported = matches!(control, '\t' | '\n' | '\r') || !self.source.file[span.clone()].contains(control);
+        if is_unreported {
             let problem = Problem::error(span, format!("control character in `{key}`"));
             self.problems.push(problem.found(control_name(control)).expected("text on one line"));
         }
         None
     }
 
-    /// An id that may be missing, of the kind that `make` makes.
-    pub(super) fn id<T>(&mut self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Option<Placed<T>> {
+    /// The id in an optional field. `make` makes it from its text.
+    pub(super) fn id<T>(&mut self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Option<Located<T>> {
         self.id_of(key, self.get(key)?, make)
     }
 
-    /// A list of ids, each once.
-    pub(super) fn ids<T: PartialEq>(&mut self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Vec<Placed<T>> {
-        let mut ids: Vec<Placed<T>> = Vec::new();
+    /// The ids in an optional list, each once. `make` makes an id from its text.
+    pub(super) fn ids<T: PartialEq>(&mut self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Vec<Located<T>> {
+        let mut ids: Vec<Located<T>> = Vec::new();
         for value in self.list(key) {
             let Some(id) = self.id_of(key, value, make) else { continue };
             if ids.iter().any(|known| known.value == id.value) {
@@ -233,10 +239,10 @@ impl<'a, 'p> Fields<'a, 'p> {
         key: &str,
         value: &'a Spanned<DeValue<'a>>,
         make: fn(&str) -> Result<T, InvalidId>,
-    ) -> Option<Placed<T>> {
+    ) -> Option<Located<T>> {
         let text = self.line(key, value)?;
         match make(text.value) {
-            Ok(id) => Some(Placed { value: id, span: text.span }),
+            Ok(id) => Some(Located { value: id, span: text.span }),
             Err(_) => {
                 self.problems.push(malformed_id(text.span, text.value));
                 None
@@ -245,7 +251,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 }
 
-/// A text that was to be an id and is none.
+/// The problem of a text that is not an id.
 pub(super) fn malformed_id(span: Range<usize>, found: &str) -> Problem {
     let problem = Problem::error(span, "malformed id")
         .found(format!("`{found}`"))
@@ -256,12 +262,12 @@ pub(super) fn malformed_id(span: Range<usize>, found: &str) -> Problem {
     }
 }
 
-/// A value of another kind than its key wants.
-pub(super) fn wrong_kind(span: Range<usize>, what: &str, found: &DeValue<'_>, expected: &str) -> Problem {
-    Problem::error(span, format!("{what} is of the wrong kind")).found(kind(found)).expected(expected)
+/// The problem of a value of the wrong type.
+pub(super) fn wrong_type(span: Range<usize>, what: &str, found: &DeValue<'_>, expected: &str) -> Problem {
+    Problem::error(span, format!("{what} is of the wrong kind")).found(type_name(found)).expected(expected)
 }
 
-fn kind(value: &DeValue<'_>) -> &'static str {
+fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",

@@ -1,93 +1,94 @@
-//! What reading a file finds besides its value: the problems, the places where an id is still to be written, and the
-//! places that later checks point to.
+//! The findings of a parse, besides its value: problems, missing ids, and the spans that later checks point to.
+//!
+//! Not here: the checks ([`super::check`]) and writing the ids ([`super::ids`]).
 
 use std::ops::Range;
 
 use crate::transcript::{Problem, Severity};
 
-/// The most problems that are listed. A file with more has one problem over and over, or is no episode.
+/// The greatest number of problems that are listed. A file with more has one problem over and over, or is not an episode.
 const MAX_PROBLEMS: usize = 1000;
 
-/// Problems in the order they are found.
+/// Problems, in the order in which they are found, up to [`MAX_PROBLEMS`].
 #[derive(Debug, Default)]
-pub(super) struct Problems {
+pub(super) struct ProblemList {
     listed: Vec<Problem>,
     unlisted: usize,
     unlisted_error: bool,
 }
 
-/// Where missing ids belong, in the file's order.
+/// The missing ids and where they belong, in the order of the file.
 #[derive(Debug, Default)]
-pub(super) struct Gaps {
-    /// Behind the line that opens the front matter.
+pub(super) struct MissingIds {
+    /// The byte after the line that opens the front matter.
     pub(super) episode: Option<usize>,
-    /// One for each speaker without.
-    pub(super) speakers: Vec<SpeakerGap>,
-    /// One for each answer without.
-    pub(super) answers: Vec<AnswerGap>,
-    /// One for each paragraph without: the end of its last line.
+    /// One for each speaker without an id.
+    pub(super) speakers: Vec<MissingSpeakerId>,
+    /// One for each answer without an id.
+    pub(super) answers: Vec<MissingAnswerId>,
+    /// The end of the last line of each paragraph without an id.
     pub(super) paragraphs: Vec<usize>,
 }
 
-/// Where a speaker's id belongs.
+/// A missing id of a speaker.
 #[derive(Debug)]
-pub(super) struct SpeakerGap {
-    /// Which of the speakers, from 0.
+pub(super) struct MissingSpeakerId {
+    /// The number of the speaker, from 0.
     pub(super) index: usize,
-    /// Where they are.
-    pub(super) place: Range<usize>,
-    /// Behind the brace of `{ name = … }`, or at the end of the line `[[speakers]]`.
+    /// The span of the speaker.
+    pub(super) span: Range<usize>,
+    /// The byte at which to insert the id: after the brace of `{ name = … }`, or at the end of the line `[[speakers]]`.
     pub(super) at: usize,
-    /// Whether it is the former.
+    /// Whether the speaker is an inline table, `{ name = … }`.
     pub(super) inline: bool,
 }
 
-/// Where an answer's id belongs.
+/// A missing id of an answer.
 #[derive(Debug)]
-pub(super) struct AnswerGap {
-    /// Behind the opening brace of its attributes, or at the heading's end.
+pub(super) struct MissingAnswerId {
+    /// The byte at which to insert the id: after the opening brace of the attributes, or at the end of the heading.
     pub(super) at: usize,
-    /// Whether there are attributes.
+    /// Whether the heading has attributes.
     pub(super) in_braces: bool,
-    /// The heading's line.
+    /// The span of the heading.
     pub(super) heading: Range<usize>,
 }
 
-/// Where things are that only a look at the whole library can judge, each beside its value in the episode.
+/// The spans of values that can only be checked against the whole library, in the order of the values in the episode.
 #[derive(Debug, Default)]
-pub(super) struct Places {
-    /// Each of the episode's topics.
+pub(super) struct EpisodeSpans {
+    /// The spans of the episode's topics.
     pub(super) topics: Vec<Range<usize>>,
-    /// Each correction.
+    /// The spans of the corrections.
     pub(super) corrections: Vec<Range<usize>>,
-    /// Each speaker.
+    /// The spans of the speakers.
     pub(super) speakers: Vec<Range<usize>>,
-    /// Each answer's.
-    pub(super) answers: Vec<AnswerPlaces>,
+    /// The spans in each answer.
+    pub(super) answers: Vec<AnswerSpans>,
 }
 
-/// Where an answer's topics are.
+/// The spans of an answer's topics.
 #[derive(Debug, Default)]
-pub(super) struct AnswerPlaces {
-    /// Each of those an editor gave it.
+pub(super) struct AnswerSpans {
+    /// The spans of the pinned topics.
     pub(super) pinned: Vec<Range<usize>>,
-    /// Each of those an editor took from it.
+    /// The spans of the banned topics.
     pub(super) banned: Vec<Range<usize>>,
 }
 
-/// All that reading a file finds besides its value.
+/// The findings of a parse, besides its value.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// What is wrong, missing ids apart.
-    pub(super) problems: Problems,
-    /// Where ids are missing.
-    pub(super) gaps: Gaps,
-    /// Where topics and corrections are.
-    pub(super) places: Places,
+    /// The problems, without missing ids.
+    pub(super) problems: ProblemList,
+    /// The missing ids.
+    pub(super) missing_ids: MissingIds,
+    /// The spans that later checks point to.
+    pub(super) spans: EpisodeSpans,
 }
 
-impl Problems {
-    /// Adds one; where too many are listed already it is counted.
+impl ProblemList {
+    /// Adds a problem. If too many are listed, it is only counted.
     pub(super) fn push(&mut self, problem: Problem) {
         if self.listed.len() < MAX_PROBLEMS {
             self.listed.push(problem);
@@ -97,27 +98,27 @@ impl Problems {
         }
     }
 
-    /// Whether anything stops the build.
+    /// Whether any problem is an error.
     pub(super) fn any_error(&self) -> bool {
         self.unlisted_error || self.listed.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Adds an error that is worth wording only if it will be listed.
-    pub(super) fn push_error(&mut self, worded: impl FnOnce() -> Problem) {
+    /// Adds an error, which is made only if it will be listed.
+    pub(super) fn push_error(&mut self, make: impl FnOnce() -> Problem) {
         if self.listed.len() < MAX_PROBLEMS {
-            self.listed.push(worded());
+            self.listed.push(make());
         } else {
             self.unlisted += 1;
             self.unlisted_error = true;
         }
     }
 
-    /// How many there are, listed or not.
+    /// The number of problems, listed or not.
     pub(super) fn count(&self) -> usize {
         self.listed.len() + self.unlisted
     }
 
-    /// All of them by place, and one more that says how many are left out.
+    /// The listed problems by position, and one more that says how many are not listed.
     pub(super) fn sorted(mut self) -> Vec<Problem> {
         self.listed.sort_by_key(|problem| (problem.span.start, problem.span.end));
         if self.unlisted > 0 {
@@ -133,35 +134,35 @@ impl Problems {
 }
 
 impl Findings {
-    /// The problems by place, a missing id being one.
+    /// All problems by position, including the missing ids.
     pub(super) fn into_problems(self) -> Vec<Problem> {
-        let Self { mut problems, gaps, places: _ } = self;
-        let missing = |span: Range<usize>, whose: &str| {
-            Problem::error(span, format!("{whose} without an id")).help("run `answerbook ids` to write the missing ids")
+        let Self { mut problems, missing_ids, spans: _ } = self;
+        let missing = |span: Range<usize>, kind: &str| {
+            Problem::error(span, format!("{kind} without an id")).help("run `answerbook ids` to write the missing ids")
         };
-        if let Some(at) = gaps.episode {
+        if let Some(at) = missing_ids.episode {
             problems.push_error(|| missing(at..at, "episode"));
         }
-        for gap in gaps.speakers {
-            problems.push_error(|| missing(gap.place, "speaker"));
+        for id in missing_ids.speakers {
+            problems.push_error(|| missing(id.span, "speaker"));
         }
-        for gap in gaps.answers {
-            problems.push_error(|| missing(gap.heading, "answer"));
+        for id in missing_ids.answers {
+            problems.push_error(|| missing(id.heading, "answer"));
         }
-        for at in gaps.paragraphs {
+        for at in missing_ids.paragraphs {
             problems.push_error(|| missing(at..at, "paragraph"));
         }
         problems.sorted()
     }
 }
 
-/// The bytes of a text nearest to a span that another parser gave: within it, on character boundaries.
-pub(super) fn within(text: &str, span: Range<usize>) -> Range<usize> {
+/// The nearest span that is within the text and on character boundaries.
+pub(super) fn clamp_span(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(span.start);
     start..text.ceil_char_boundary(span.end.max(start))
 }
 
-/// A control character by name: `U+001B ESCAPE`.
+/// The code and name of a control character: `U+001B ESCAPE`.
 pub(super) fn control_name(c: char) -> String {
     let name = match c {
         '\0' => " NULL",

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::episode::{Parsed, parse};
-use super::findings::{AnswerGap, SpeakerGap};
+use super::findings::{MissingAnswerId, MissingSpeakerId};
 use crate::transcript::{AnswerId, Episode, EpisodeId, ParagraphId, Problem, Speaker, SpeakerId, slug};
 
 /// Letters and digits that are not mistaken for each other.
@@ -45,7 +45,7 @@ pub fn assign_new_ids(text: &str, file_stem: &str, used: &BTreeSet<String>) -> R
         return Err(findings.into_problems());
     };
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let gaps = findings.gaps;
+    let gaps = findings.missing_ids;
     let mut insertions = Vec::new();
     if let Some(at) = gaps.episode {
         episode.id = episode_id(file_stem);
@@ -74,7 +74,7 @@ fn inserted(text: &str, mut insertions: Vec<(usize, String)>) -> String {
 }
 
 /// The reader has already given those without an id the one that is written here.
-fn speaker_insertion(text: &str, episode: &Episode, gap: &SpeakerGap, newline: &str) -> String {
+fn speaker_insertion(text: &str, episode: &Episode, gap: &MissingSpeakerId, newline: &str) -> String {
     let id = episode.speakers.get(gap.index).map(|speaker| speaker.id.as_str()).unwrap_or_default();
     match gap.inline {
         true if text[gap.at..].starts_with(char::is_whitespace) => format!(" id = \"{id}\","),
@@ -83,7 +83,7 @@ fn speaker_insertion(text: &str, episode: &Episode, gap: &SpeakerGap, newline: &
     }
 }
 
-fn answer_insertion(gap: &AnswerGap, id: &AnswerId) -> String {
+fn answer_insertion(gap: &MissingAnswerId, id: &AnswerId) -> String {
     if gap.in_braces { format!("#{id} ") } else { format!(" {{#{id}}}") }
 }
 

@@ -131,9 +131,9 @@ mod front;
 
 mod body;
 
-mod cast;
+mod speaker_labels;
 
-mod marks;
+mod syntax;
 
 mod print;
 
@@ -159,18 +159,18 @@ pub use settings::{read_site, read_terms, read_topics};
 
 use crate::transcript::{Episode, Problem};
 
-/// What could be read, and everything that is wrong with it.
+/// A value that was read as far as possible, with all its problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading<T> {
-    /// The value, as whole as it could be made; `None` only where there is nothing to make it from.
+pub struct WithProblems<T> {
+    /// The value; `None` only if there is nothing to make it from.
     pub value: Option<T>,
-    /// Every problem, by place.
+    /// The problems, by position.
     pub problems: Vec<Problem>,
 }
 
 /// Reads an episode in the canonical form. Never fails: `value` is `None` for an empty file alone. `file_stem`, the file's
 /// name without its ending, stands in for a title that is missing.
-pub fn read_episode(text: &str, file_stem: &str) -> Reading<Episode> {
+pub fn read_episode(text: &str, file_stem: &str) -> WithProblems<Episode> {
     let episode::Parsed { episode, findings } = episode::parse(text, file_stem);
-    Reading { value: episode, problems: findings.into_problems() }
+    WithProblems { value: episode, problems: findings.into_problems() }
 }

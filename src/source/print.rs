@@ -1,13 +1,13 @@
-//! An episode in the canonical form: fields in a fixed order, one paragraph a line, and no backslash that is not needed.
+//! The printer of the canonical form: fields in a fixed order, one paragraph on a line, and no backslash that is not needed.
 //!
-//! It checks nothing: an episode that breaks the model's invariants is printed as well as it goes.
+//! Not here: checks. An episode that breaks the model's invariants is printed as far as possible.
 
 use super::front::{role_word, status_word};
-use super::marks;
+use super::syntax;
 use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId, Status, TopicId};
 
-/// The text of an episode. Reading it gives the same value, if it keeps the invariants that the
-/// [specification](super) names; an id that is not assigned is left out.
+/// The text of an episode. Reading it gives the same value, if the episode has the invariants that the
+/// [specification](super) names. Ids that are not assigned are omitted.
 pub fn print_episode(episode: &Episode) -> String {
     let mut out = front_matter(episode);
     for answer in &episode.answers {
@@ -29,7 +29,7 @@ pub fn print_episode(episode: &Episode) -> String {
 fn front_matter(episode: &Episode) -> String {
     let status = Some(status_word(episode.status)).filter(|_| episode.status != Status::Published);
     let fields = [
-        ("id", optional(episode.id.as_str()).map(quoted)),
+        ("id", non_empty(episode.id.as_str()).map(quoted)),
         ("title", Some(quoted(&episode.title))),
         ("date", Some(episode.date.to_string())),
         ("publisher", Some(quoted(&episode.publisher))),
@@ -40,14 +40,18 @@ fn front_matter(episode: &Episode) -> String {
         ("status", status.map(quoted)),
         ("topics", (!episode.topics.is_empty()).then(|| topics(&episode.topics))),
         ("audio", episode.audio.as_deref().map(quoted)),
-        ("speakers", Some(rows(episode.speakers.iter().map(speaker)))),
-        ("corrections", (!episode.corrections.is_empty()).then(|| rows(episode.corrections.iter().map(correction)))),
+        ("speakers", Some(inline_tables(episode.speakers.iter().map(speaker)))),
+        (
+            "corrections",
+            (!episode.corrections.is_empty()).then(|| inline_tables(episode.corrections.iter().map(correction))),
+        ),
     ];
     let lines = fields.iter().filter_map(|(key, value)| Some(format!("{key} = {}\n", value.as_ref()?)));
     format!("+++\n{}+++\n", lines.collect::<String>())
 }
 
-fn optional(text: &str) -> Option<&str> {
+/// The text, if it is not empty.
+fn non_empty(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
@@ -56,14 +60,14 @@ fn topics(topics: &[TopicId]) -> String {
     format!("[{}]", topics.join(", "))
 }
 
-/// A list of tables, each on a line of its own.
-fn rows(rows: impl Iterator<Item = String>) -> String {
+/// A TOML array of inline tables, each on a line of its own.
+fn inline_tables(rows: impl Iterator<Item = String>) -> String {
     let lines: String = rows.map(|row| format!("  {{ {row} }},\n")).collect();
     if lines.is_empty() { "[]".to_owned() } else { format!("[\n{lines}]") }
 }
 
 fn speaker(speaker: &Speaker) -> String {
-    let id = optional(speaker.id.as_str()).map(|id| format!("id = {}, ", quoted(id))).unwrap_or_default();
+    let id = non_empty(speaker.id.as_str()).map(|id| format!("id = {}, ", quoted(id))).unwrap_or_default();
     let about = speaker.about.as_deref().map(|about| format!(", about = {}", quoted(about))).unwrap_or_default();
     format!("{id}name = {}, role = {}{about}", quoted(&speaker.name), quoted(role_word(speaker.role)))
 }
@@ -74,7 +78,7 @@ fn correction(correction: &Correction) -> String {
     format!("at = {}, heard = {}, meant = {}{which}", quoted(paragraph.as_str()), quoted(heard), quoted(meant))
 }
 
-/// A TOML basic string.
+/// The text as a TOML basic string.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -92,14 +96,14 @@ fn quoted(text: &str) -> String {
 // ---- body
 
 fn heading(answer: &Answer) -> String {
-    let id = optional(answer.id.as_str()).map(|id| format!("#{id}"));
+    let id = non_empty(answer.id.as_str()).map(|id| format!("#{id}"));
     let pinned = answer.pinned.iter().map(|topic| format!("+{topic}"));
     let banned = answer.banned.iter().map(|topic| format!("-{topic}"));
     let attributes: Vec<String> = id.into_iter().chain(pinned).chain(banned).collect();
     let mut line = "##".to_owned();
     if let Some(title) = &answer.written_title {
         line.push(' ');
-        line.push_str(&marks::escape_title(title));
+        line.push_str(&syntax::escape_title(title));
     }
     if !attributes.is_empty() {
         line.push_str(&format!(" {{{}}}", attributes.join(" ")));
@@ -108,13 +112,13 @@ fn heading(answer: &Answer) -> String {
     line
 }
 
-/// `**Name:**`, with the id where two have one name.
+/// The label of a speaker: `**Name:**`.
 fn label(episode: &Episode, id: &SpeakerId) -> String {
-    let name = episode.speaker(id).map_or(id.as_str(), |speaker| &speaker.name);
+    let name = episode.name_of(id);
     let mut escaped = String::new();
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
-        // A backslash at the end would escape the colon.
+        // A backslash at the end of the name would escape the colon.
         let escapes_next = c == '\\' && chars.peek().is_none_or(char::is_ascii_punctuation);
         escaped.extend((c == '*' || escapes_next).then_some('\\'));
         escaped.push(c);
@@ -139,17 +143,17 @@ fn paragraph(paragraph: &Paragraph, label: Option<&str>) -> String {
     line
 }
 
-/// A paragraph's text with a backslash before what would be read as structure where it stands.
+/// The text of a paragraph, with a backslash before anything that would be read as syntax in its place.
 fn escaped_words(paragraph: &Paragraph, labelled: bool) -> String {
-    let mut words = marks::escape_backslashes(&paragraph.text);
-    if let Some(id) = marks::id(&words) {
-        let mark = marks::span_in(&words, id.mark).start;
+    let mut words = syntax::escape_backslashes(&paragraph.text);
+    if let Some(id) = syntax::id(&words) {
+        let mark = syntax::span_in(&words, id.mark).start;
         words.insert(mark, '\\');
     }
     let timed = paragraph.start.is_some();
-    let time = !timed && marks::time(&words).is_some();
-    let label = !labelled && marks::label(&words).is_some();
-    let heading = !labelled && !timed && marks::heading_level(&words).is_some();
+    let time = !timed && syntax::time(&words).is_some();
+    let label = !labelled && syntax::label(&words).is_some();
+    let heading = !labelled && !timed && syntax::heading_level(&words).is_some();
     if time || label || heading {
         words.insert(0, '\\');
     }

@@ -1,16 +1,16 @@
 //! The settings beside the episodes: `site.toml`, `topics.toml` and `terms.toml`.
 //!
-//! They are read only: their editor writes them.
+//! Not here: writing them, which is left to their editor.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{Fields, Placed, Source, malformed_id};
-use super::findings::Problems;
-use super::{Reading, address, front};
+use super::fields::{Fields, Located, TomlSource, malformed_id};
+use super::findings::ProblemList;
+use super::{WithProblems, address, front};
 use crate::transcript::{Accent, HomeLink, Pictures, PicturesPer, Problem, Site, Topic, TopicId, fold_words};
 
-/// Reads `site.toml`. `value` is `None` only where the file sets none of the keys.
+/// The settings in `site.toml`; `None` if the file sets none of them.
 ///
 /// ```
 /// let site = answerbook::source::read_site(r##"
@@ -26,10 +26,10 @@ use crate::transcript::{Accent, HomeLink, Pictures, PicturesPer, Problem, Site, 
 /// assert!(site.problems.is_empty());
 /// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
 /// ```
-pub fn read_site(text: &str) -> Reading<Site> {
+pub fn read_site(text: &str) -> WithProblems<Site> {
     const KEYS: [&str; 8] = ["title", "description", "publisher", "address", "language", "home", "colours", "pictures"];
-    let mut problems = Problems::default();
-    let mut source = Source { file: text, toml: text, base: 0, broken: false };
+    let mut problems = ProblemList::default();
+    let mut source = TomlSource::whole(text);
     let table = source.parse(&mut problems);
     let mut fields = Fields::new(source, &table, 0..0, &mut problems);
     fields.warn_of_unknown(&KEYS);
@@ -44,10 +44,10 @@ pub fn read_site(text: &str) -> Reading<Site> {
         pictures: pictures(&mut fields),
     };
     let any = KEYS.iter().any(|key| fields.get(key).is_some());
-    Reading { value: any.then_some(site), problems: problems.sorted() }
+    WithProblems { value: any.then_some(site), problems: problems.sorted() }
 }
 
-/// The absolute address, which ends in a slash whether it was written or not.
+/// The absolute address of the site. It ends in a slash, even if the field does not.
 fn site_address(fields: &mut Fields<'_, '_>) -> Option<String> {
     let link = fields.text("address")?;
     if link.value.contains(['?', '#']) {
@@ -60,7 +60,7 @@ fn site_address(fields: &mut Fields<'_, '_>) -> Option<String> {
 }
 
 fn home(fields: &mut Fields<'_, '_>) -> Option<HomeLink> {
-    let mut home = fields.inside(fields.get("home")?, "`home`")?;
+    let mut home = fields.nested(fields.get("home")?, "`home`")?;
     home.warn_of_unknown(&["label", "url"]);
     let label = home.required_text("label").map(|label| label.value.to_owned());
     let url = home.required_text("url").and_then(|url| address::any(&mut home, "url", url));
@@ -68,7 +68,7 @@ fn home(fields: &mut Fields<'_, '_>) -> Option<HomeLink> {
 }
 
 fn accent(fields: &mut Fields<'_, '_>) -> Option<Accent> {
-    let mut colours = fields.inside(fields.get("colours")?, "`colours`")?;
+    let mut colours = fields.nested(fields.get("colours")?, "`colours`")?;
     colours.warn_of_unknown(&["accent", "accent_dark"]);
     let light = colour(&mut colours, "accent");
     let dark = colour(&mut colours, "accent_dark");
@@ -77,23 +77,23 @@ fn accent(fields: &mut Fields<'_, '_>) -> Option<Accent> {
 
 fn pictures(fields: &mut Fields<'_, '_>) -> Pictures {
     let Some(value) = fields.get("pictures") else { return Pictures::default() };
-    let Some(mut inside) = fields.inside(value, "`pictures`") else { return Pictures::default() };
-    inside.warn_of_unknown(&["per", "font"]);
-    let per = inside.text("per").and_then(|per| match per.value {
+    let Some(mut table) = fields.nested(value, "`pictures`") else { return Pictures::default() };
+    table.warn_of_unknown(&["per", "font"]);
+    let per = table.text("per").and_then(|per| match per.value {
         "answer" => Some(PicturesPer::Answer),
         "episode" => Some(PicturesPer::Episode),
         "none" => Some(PicturesPer::None),
         other => {
             let problem = Problem::error(per.span, "unknown `per`").found(format!("`{other}`"));
-            inside.report(problem.expected("`answer`, `episode` or `none`"));
+            table.report(problem.expected("`answer`, `episode` or `none`"));
             None
         }
     });
-    Pictures { per, font: inside.text("font").map(|font| font.value.to_owned()) }
+    Pictures { per, font: table.text("font").map(|font| font.value.to_owned()) }
 }
 
 fn colour(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {
-    let Placed { value, span } = fields.required_text(key)?;
+    let Located { value, span } = fields.required_text(key)?;
     let digits = value.strip_prefix('#').unwrap_or_default();
     if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some(value.to_ascii_lowercase());
@@ -103,7 +103,7 @@ fn colour(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {
     None
 }
 
-/// Reads `topics.toml`, one table a topic, in the file's order. An empty file is a library without topics.
+/// The topics in `topics.toml`, which has a table for each, in the order of the file.
 ///
 /// ```
 /// let topics = answerbook::source::read_topics(r#"
@@ -115,54 +115,54 @@ fn colour(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {
 /// assert!(topics.problems.is_empty());
 /// assert_eq!(topics.value.unwrap()[0].terms, ["first job", "recruit*"]);
 /// ```
-pub fn read_topics(text: &str) -> Reading<Vec<Topic>> {
-    let mut problems = Problems::default();
-    let mut source = Source { file: text, toml: text, base: 0, broken: false };
+pub fn read_topics(text: &str) -> WithProblems<Vec<Topic>> {
+    let mut problems = ProblemList::default();
+    let mut source = TomlSource::whole(text);
     let table: DeTable<'_> = source.parse(&mut problems);
     let mut fields = Fields::new(source, &table, 0..0, &mut problems);
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     let topics = entries.into_iter().filter_map(|(key, value)| {
         let name = key.get_ref();
-        let span = fields.place(key.span());
+        let span = fields.file_span(key.span());
         let id = TopicId::new(name).map_err(|_| fields.report(malformed_id(span, name)));
         topic(&mut fields, id.ok(), value)
     });
     let topics = topics.collect();
-    Reading { value: Some(topics), problems: problems.sorted() }
+    WithProblems { value: Some(topics), problems: problems.sorted() }
 }
 
 fn topic<'a>(fields: &mut Fields<'a, '_>, id: Option<TopicId>, value: &'a Spanned<DeValue<'a>>) -> Option<Topic> {
-    let mut inside = fields.inside(value, "a topic")?;
-    inside.warn_of_unknown(&["name", "about", "terms"]);
-    let name = inside.required_text("name").map(|name| name.value.to_owned());
-    let about = inside.text("about").map(|about| about.value.to_owned());
-    let terms = inside.list("terms").into_iter().filter_map(|value| term(&mut inside, value)).collect();
+    let mut table = fields.nested(value, "a topic")?;
+    table.warn_of_unknown(&["name", "about", "terms"]);
+    let name = table.required_text("name").map(|name| name.value.to_owned());
+    let about = table.text("about").map(|about| about.value.to_owned());
+    let terms = table.list("terms").into_iter().filter_map(|value| term(&mut table, value)).collect();
     let id = id?;
     Some(Topic { name: name.unwrap_or_else(|| id.as_str().to_owned()), id, about, terms })
 }
 
-/// Reads `terms.toml`: lists of spellings that count as the same where they are sought. An empty file has none.
+/// The lists of synonyms in `terms.toml`: spellings that the search treats as the same.
 ///
 /// ```
 /// let terms = answerbook::source::read_terms(r#"same = [["P&L", "PNL", "P and L"], ["PM", "product manager"]]"#);
 /// assert!(terms.problems.is_empty());
 /// assert_eq!(terms.value.unwrap()[1], ["PM", "product manager"]);
 /// ```
-pub fn read_terms(text: &str) -> Reading<Vec<Vec<String>>> {
-    let mut problems = Problems::default();
-    let mut source = Source { file: text, toml: text, base: 0, broken: false };
+pub fn read_terms(text: &str) -> WithProblems<Vec<Vec<String>>> {
+    let mut problems = ProblemList::default();
+    let mut source = TomlSource::whole(text);
     let table: DeTable<'_> = source.parse(&mut problems);
     let mut fields = Fields::new(source, &table, 0..0, &mut problems);
     fields.warn_of_unknown(&["same"]);
     let lists = fields.list("same");
     let lists = lists.into_iter().filter_map(|list| spellings(&mut fields, list)).collect();
-    Reading { value: Some(lists), problems: problems.sorted() }
+    WithProblems { value: Some(lists), problems: problems.sorted() }
 }
 
-/// A list of at least two spellings, each with a word in it.
+/// A list of at least two spellings, each with at least one word; `None`, with a problem, if it is not that.
 fn spellings<'a>(fields: &mut Fields<'a, '_>, list: &'a Spanned<DeValue<'a>>) -> Option<Vec<String>> {
-    let span = fields.place(list.span());
+    let span = fields.file_span(list.span());
     let Some(items) = list.get_ref().as_array() else {
         let problem =
             Problem::error(span, "not a list of spellings").expected("such as `[\"PM\", \"product manager\"]`");
@@ -186,7 +186,7 @@ fn spellings<'a>(fields: &mut Fields<'a, '_>, list: &'a Spanned<DeValue<'a>>) ->
     Some(spellings)
 }
 
-/// A term that can be found: it has a word, and stars at the ends of words only.
+/// A term with at least one word, and with stars only at the ends of words; `None`, with a problem, if it is not that.
 fn term<'a>(fields: &mut Fields<'a, '_>, value: &'a Spanned<DeValue<'a>>) -> Option<String> {
     let term = fields.line("terms", value)?;
     let words = fold_words(term.value);

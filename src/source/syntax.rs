@@ -1,7 +1,7 @@
-//! What is structure in a line of the body, and the backslash that makes it text again. Reader and printer ask the same
-//! functions, so that what the one escapes is what the other would take for structure.
+//! The syntax of a line in the body, and the backslashes that escape it. Parser and printer call the same functions, so that
+//! the printer escapes exactly what the parser would take for syntax.
 //!
-//! It knows single lines only: nothing of speakers, paragraphs or problems.
+//! Not here: speakers, paragraphs and problems ([`super::body`]).
 
 use std::ops::Range;
 
@@ -10,37 +10,46 @@ use std::ops::Range;
 pub(super) struct Label<'a> {
     /// The name, still escaped.
     pub(super) name: &'a str,
-    /// The line behind it.
+    /// The line after it.
     pub(super) rest: &'a str,
-    /// `**Name**:`, a slip that is understood and reported.
+    /// Whether the label is written `**Name**:`, which is understood and reported.
     pub(super) colon_outside: bool,
 }
 
-/// Where a line's word `^id` divides it.
+/// The id that ends a line: its last word, `^id`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Id<'a> {
-    /// The words before it, without the blank between.
+    /// The line before it, without the blank between.
     pub(super) before: &'a str,
-    /// The whole mark, `^` included.
+    /// The word, including `^`.
     pub(super) mark: &'a str,
 }
 
-/// A heading's words and its attributes.
+/// The parts of a heading.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heading<'a> {
     /// The title, still escaped, without blanks around it.
     pub(super) title: &'a str,
-    /// What stands between the braces.
+    /// The text between the braces.
     pub(super) attributes: Option<&'a str>,
 }
 
-/// The bytes of `text` that `part`, a slice of it, takes up.
+/// A time at the start of a line: `[12:34]`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Time<'a> {
+    /// The text between the brackets.
+    pub(super) clock: &'a str,
+    /// The line after it.
+    pub(super) rest: &'a str,
+}
+
+/// The byte range in `text` of its slice `part`.
 pub(super) fn span_in(text: &str, part: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len());
     start..(start + part.len()).min(text.len())
 }
 
-/// What separates words. Control characters do not, the tab apart: they are reported instead.
+/// Whether a character separates words. Control characters other than the tab do not; they are reported.
 pub(super) fn is_blank(c: char) -> bool {
     c == '\t' || (c.is_whitespace() && !c.is_control())
 }
@@ -50,13 +59,13 @@ pub(super) fn trim(line: &str) -> &str {
     line.trim_matches(is_blank)
 }
 
-/// How many `#` a heading's line begins with; `None` where it is none, as in `#1 on the list`.
+/// The number of `#` at the start of a heading; `None` for other lines, such as `#1 on the list`.
 pub(super) fn heading_level(line: &str) -> Option<usize> {
     let level = line.bytes().take_while(|byte| *byte == b'#').count();
     (level > 0 && line[level..].chars().next().is_none_or(is_blank)).then_some(level)
 }
 
-/// Cuts a heading's text, without its `##`, into title and attributes: a group in braces that ends the line.
+/// The parts of a heading, given without its `##`. The attributes are a group in braces at the end.
 pub(super) fn heading(text: &str) -> Heading<'_> {
     let text = trim(text);
     let attributes = last_group(text);
@@ -64,31 +73,31 @@ pub(super) fn heading(text: &str) -> Heading<'_> {
     Heading { title, attributes }
 }
 
-/// The inside of a group in braces that ends the text and begins it or follows a blank.
+/// The text inside of a group in braces that ends the text. A blank or nothing precedes it.
 fn last_group(text: &str) -> Option<&str> {
     let braces: Vec<(usize, char)> = unescaped(text).filter(|(_, c)| matches!(c, '{' | '}')).collect();
     let [.., (open, '{'), (close, '}')] = braces[..] else { return None };
-    let apart = text[..open].chars().next_back().is_none_or(is_blank);
-    (apart && close + 1 == text.len()).then(|| &text[open + 1..close])
+    let is_separate = text[..open].chars().next_back().is_none_or(is_blank);
+    (is_separate && close + 1 == text.len()).then(|| &text[open + 1..close])
 }
 
-/// Where a title still holds what looks like attributes: the brace of a `{#`, or the group that ends it.
+/// The position of something in a title that looks like attributes: of `{#`, or of a group in braces at the end.
 pub(super) fn stray_attributes(title: &str) -> Option<usize> {
     let id = unescaped(title).find(|(at, c)| *c == '{' && title[*at..].starts_with("{#")).map(|(at, _)| at);
     id.or_else(|| last_group(title).map(|inner| span_in(title, inner).start - 1))
 }
 
-/// A title with a backslash before each brace that would be read as part of attributes.
+/// A title with a backslash before each brace that would begin or end attributes.
 pub(super) fn escape_title(title: &str) -> String {
     let mut escaped = escape_backslashes(title).replace("{#", "\\{#");
-    // The closing brace and not the opening one: before that there may be another that would take its place.
+    // The closing brace is escaped, since another opening one may precede.
     if last_group(&escaped).is_some() {
         escaped.insert(escaped.len() - 1, '\\');
     }
     escaped
 }
 
-/// The label that a line begins with, whoever it names.
+/// The label at the start of a line, whether it names a speaker or not.
 pub(super) fn label(line: &str) -> Option<Label<'_>> {
     let inner = line.strip_prefix("**")?;
     let mut before = None;
@@ -106,29 +115,29 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     (!trim(label.name).is_empty()).then_some(label)
 }
 
-/// The inside of a time in brackets that a line begins with, and the line behind it: anything of digits and colons that
-/// means to be a time.
-pub(super) fn time(line: &str) -> Option<(&str, &str)> {
+/// The time at the start of a line, valid or not: anything in brackets that begins with a digit and consists of digits, colons
+/// and fractions.
+pub(super) fn time(line: &str) -> Option<Time<'_>> {
     let inner = line.strip_prefix('[')?;
     let end = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')))?;
     let (clock, rest) = inner.split_at(end);
-    let shaped = clock.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':');
-    shaped.then_some((clock, rest.strip_prefix(']')?))
+    let looks_like_time = clock.starts_with(|c: char| c.is_ascii_digit()) && clock.contains(':');
+    looks_like_time.then_some(Time { clock, rest: rest.strip_prefix(']')? })
 }
 
-/// The word beginning with `^` that a line ends in.
+/// The id at the end of a line.
 pub(super) fn id(line: &str) -> Option<Id<'_>> {
     let start = line.rfind([' ', '\t']).map_or(0, |blank| blank + 1);
     let (before, mark) = line.split_at(start);
     mark.starts_with('^').then(|| Id { before: before.trim_end_matches(is_blank), mark })
 }
 
-/// The text that an escaped one stands for: a backslash before ASCII punctuation gives that character.
+/// The text without escapes: a backslash before ASCII punctuation gives that character.
 pub(super) fn unescape(raw: &str) -> String {
-    unescaped_or_not(raw).map(|(_, c, _)| c).collect()
+    characters(raw).map(|c| c.value).collect()
 }
 
-/// Doubles the backslashes that would otherwise escape what follows them.
+/// The text with the backslashes doubled that would escape the next character.
 pub(super) fn escape_backslashes(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -141,21 +150,29 @@ pub(super) fn escape_backslashes(text: &str) -> String {
     escaped
 }
 
-/// The characters that no backslash makes plain, and where they are.
+/// The positions and values of the characters that are not escaped.
 pub(super) fn unescaped(raw: &str) -> impl Iterator<Item = (usize, char)> {
-    unescaped_or_not(raw).filter(|(_, _, escaped)| !escaped).map(|(at, c, _)| (at, c))
+    characters(raw).filter(|c| !c.is_escaped).map(|c| (c.at, c.value))
 }
 
-/// Every character that is meant, where it is, and whether a backslash stands before it.
-fn unescaped_or_not(raw: &str) -> impl Iterator<Item = (usize, char, bool)> {
+/// A character of a text with escapes.
+struct Character {
+    at: usize,
+    value: char,
+    /// Whether a backslash escapes it.
+    is_escaped: bool,
+}
+
+/// The characters of a text, without the backslashes that escape them.
+fn characters(raw: &str) -> impl Iterator<Item = Character> {
     let mut chars = raw.char_indices().peekable();
     std::iter::from_fn(move || {
         let (at, c) = chars.next()?;
         if c == '\\'
-            && let Some((at, next)) = chars.next_if(|(_, next)| next.is_ascii_punctuation())
+            && let Some((at, value)) = chars.next_if(|(_, next)| next.is_ascii_punctuation())
         {
-            return Some((at, next, true));
+            return Some(Character { at, value, is_escaped: true });
         }
-        Some((at, c, false))
+        Some(Character { at, value: c, is_escaped: false })
     })
 }

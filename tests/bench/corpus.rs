@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answerbook::import::{Given, read_labelled};
+use answerbook::import::{Defaults, read_labelled};
 use answerbook::source::{assign_ids, print_episode, read_episode};
-use answerbook::transcript::fnv1a_32;
-use answerbook::transcript::{Date, Episode, Library, Site, Topic};
+use answerbook::transcript::{Date, Episode, Library, Site, Topic, fnv1a_32};
 use rayon::prelude::*;
 
 /// Of every so many words one is respelt in each copy of an episode, so that the vocabulary of many copies grows as that of
@@ -40,7 +39,7 @@ fn episode(path: &Path, copy: usize, nth: usize) -> Option<Episode> {
     }
     // A day each, so that the order is the folder's.
     let date = Date::from_days(10_000 + i64::try_from(nth).ok()?)?;
-    let given = Given { stem: stem.clone(), date, publisher: "Benchmark".to_owned() };
+    let given = Defaults { stem: stem.clone(), date, publisher: "Benchmark".to_owned() };
     let episode = read_labelled(&text, &given).episode?;
     let text = assign_ids(&print_episode(&episode), &stem).ok()?;
     read_episode(&text, &stem).value
