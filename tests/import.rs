@@ -1,50 +1,67 @@
-//! Other formats, through the public surface: a transcript becomes the canonical text beside it, byte for byte, and what
-//! was forgiven is told.
+//! Other formats become episodes. A case is a folder of `tests/fixtures/import`: in `ok` the transcript `input.md`, the
+//! episode `expected.md` that it becomes and the `problems.txt` that are reported; in `err` a transcript that becomes no
+//! episode, and why.
+//!
+//! To add a case, add a folder with its `input.md`, and write the rest with `UPDATE_EXPECT=1` (see `tests/expect/mod.rs`).
+//!
+//! Not here: the command, and new versions of an episode that is there (`tests/command_line.rs`, `tests/carry.rs`).
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "expect/cases.rs"]
+mod cases;
+mod expect;
 
 use std::fs;
 use std::path::Path;
 
 use answerbook::import::{Defaults, Imported, read_labelled};
 use answerbook::source::{assign_ids, print_episode, read_episode};
-use answerbook::transcript::Date;
+use answerbook::transcript::{Date, Problem, Severity};
 
-fn fixture(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)).unwrap()
+/// The stem of every case's file.
+const STEM: &str = "sample-talk";
+
+fn read(text: &str) -> Imported {
+    let date = Date::new(2020, 1, 2).unwrap();
+    read_labelled(text, &Defaults { stem: STEM.to_owned(), date, publisher: "Sample Press".to_owned() })
 }
 
-fn given() -> Defaults {
-    Defaults {
-        stem: "sample-talk".to_owned(),
-        date: Date::new(2020, 1, 2).unwrap(),
-        publisher: "Sample Press".to_owned(),
+/// The transcript of a case, and what it becomes. The problems are compared.
+fn case(folder: &Path) -> Imported {
+    let text = fs::read_to_string(folder.join("input.md")).unwrap();
+    let imported = read(&text);
+    let problems: String = imported.problems.iter().map(|problem| line(&text, problem)).collect();
+    expect::assert_file(&folder.join("problems.txt"), &problems);
+    imported
+}
+
+/// A problem in a line.
+fn line(text: &str, problem: &Problem) -> String {
+    let place = problem.place(text);
+    let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
+    let parts = [("found", &problem.found), ("expected", &problem.expected), ("help", &problem.help)];
+    let parts = parts.map(|(name, part)| part.as_ref().map(|part| format!("; {name} {part}")).unwrap_or_default());
+    format!("{}:{}: {severity}: {}{}\n", place.line, place.column, problem.what, parts.concat())
+}
+
+#[test]
+fn transcripts_become_episodes_that_the_source_form_reads() {
+    for folder in cases::folders("import/ok") {
+        let episode = case(&folder).episode.unwrap_or_else(|| panic!("{} is no episode", folder.display()));
+        let text = assign_ids(&print_episode(&episode), STEM).unwrap();
+        expect::assert_file(&folder.join("expected.md"), &text);
+        assert_eq!(read_episode(&text, STEM).problems, [], "{}", folder.display());
     }
 }
 
 #[test]
-fn labels_become_turns_and_answers() {
-    let Imported { episode, problems } = read_labelled(&fixture("labelled.md"), &given());
-    let text = assign_ids(&print_episode(&episode.unwrap()), "sample-talk").unwrap();
-    assert_eq!(text, fixture("labelled.expected.md"));
-    let told: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
-    assert_eq!(told, ["left out: words before the first speaker", "left out: no speaker’s label"]);
-    assert!(read_episode(&text, "sample-talk").problems.is_empty());
-}
-
-#[test]
-fn what_the_text_does_not_say_is_given() {
-    let episode = read_labelled("**A:** Why?\n\n**B:** So.\n", &given()).episode.unwrap();
-    assert_eq!((episode.title.as_str(), episode.publisher.as_str()), ("sample talk", "Sample Press"));
-    assert_eq!(episode.date.to_string(), "2020-01-02");
-}
-
-#[test]
-fn characters_written_as_references_are_read() {
-    let text = "**A:** It&#39;s &quot;P&amp;L&quot;, isn&rsquo;t it?\n\n**B:** R&D &nosuch; &#x1F600; \\[laughs\\]\n";
-    let episode = read_labelled(text, &given()).episode.unwrap();
-    let said: Vec<&str> = episode.answers[0].paragraphs().map(|paragraph| paragraph.text.as_str()).collect();
-    assert_eq!(said, ["It's \"P&L\", isn’t it?", "R&D &nosuch; 😀 [laughs]"]);
+fn what_is_no_transcript_is_refused_with_a_reason() {
+    for folder in cases::folders("import/err") {
+        let Imported { episode, problems } = case(&folder);
+        assert!(episode.is_none(), "{} became an episode", folder.display());
+        assert!(problems.iter().any(|problem| problem.severity == Severity::Error), "{}", folder.display());
+    }
 }
 
 #[test]
@@ -52,7 +69,7 @@ fn no_text_makes_it_panic() {
     for odd in
         ["", "---", "---\ntitle: x", "**", "****:", "**:** x", "**A:**", "no labels at all", "\u{feff}\0**A:**\u{7}x"]
     {
-        let Imported { episode, problems } = read_labelled(odd, &given());
+        let Imported { episode, problems } = read(odd);
         assert!(episode.is_some() || !problems.is_empty(), "{odd:?}");
     }
 }
