@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::{Given, Imported};
 use crate::transcript::{
-    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerId, Status, TopicId, Turn,
+    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, TopicId, Turn,
     slug,
 };
 
@@ -24,9 +24,6 @@ const MAX_NAME_CHARS: usize = 60;
 
 /// A host's turn of fewer words that asks nothing belongs to the answer it interrupts.
 const PROMPT_WORDS: usize = 6;
-
-/// How many words of a name a speaker's id takes over.
-const SPEAKER_ID_WORDS: usize = 8;
 
 /// Reads a labelled transcript.
 pub fn read_labelled(text: &str, given: &Given) -> Imported {
@@ -212,7 +209,7 @@ fn timed(text: String) -> (Option<Millis>, String) {
     }
 }
 
-/// Everyone who speaks, by name: who asks most is the host. Ids are the names', numbered where two would be alike.
+/// Everyone who speaks, by name: who asks most is the host. Their ids are those that the canonical form would assign.
 fn speakers(turns: &[Said]) -> BTreeMap<String, Speaker> {
     let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
     for turn in turns {
@@ -220,13 +217,10 @@ fn speakers(turns: &[Said]) -> BTreeMap<String, Speaker> {
         *asked.entry(&turn.name).or_default() += questions;
     }
     let host = asked.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name))).map(|(name, _)| *name);
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = SpeakerIds::default();
     let mut speaker = |name: &str| {
-        let base = Some(slug(name, SPEAKER_ID_WORDS)).filter(|slug| !slug.is_empty()).unwrap_or("speaker".to_owned());
-        let nth = taken.entry(base.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-        let id = if *nth == 1 { base } else { format!("{base}-{nth}") };
         let role = if Some(name) == host { Role::Host } else { Role::Guest };
-        Speaker { id: SpeakerId::new(&id).unwrap_or_default(), name: name.to_owned(), role, about: None }
+        Speaker { id: ids.assign(name), name: name.to_owned(), role, about: None }
     };
     asked.keys().map(|name| ((*name).to_owned(), speaker(name))).collect()
 }

@@ -19,7 +19,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::key::Key;
-use crate::transcript::{Date, Problem};
+use crate::transcript::{Date, Problem, conflict_marker};
 
 /// What a line says happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,7 +253,7 @@ fn event(line: &str) -> Result<Option<Event>, Box<Problem>> {
         return Ok(None);
     }
     let error = |what: &str| Problem::error(0..0, what);
-    if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
+    if conflict_marker(line).is_some() {
         let help =
             "keep the lines of both sides and delete this one; `links.ledger merge=union` in .gitattributes does it";
         return Err(Box::new(error("a merge conflict").help(help)));

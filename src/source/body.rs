@@ -10,24 +10,30 @@ use super::cast::Cast;
 use super::fields::malformed_id;
 use super::findings::{AnswerGap, Findings, control_name};
 use super::marks::{self, is_blank, span_in};
-use crate::transcript::{Answer, AnswerId, Episode, Millis, Paragraph, ParagraphId, Problem, SpeakerId, TopicId, Turn};
-
-/// How the lines begin that git leaves where two edits meet. The one between the sides may be an author's own line.
-const CONFLICT: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+use crate::transcript::{
+    Answer, AnswerId, CONFLICT_SEPARATOR, Episode, Millis, Paragraph, ParagraphId, Problem, SpeakerId, TopicId, Turn,
+    conflict_marker,
+};
 
 /// Reads the body into the episode that the front matter began.
 pub(super) fn read(text: &str, start: usize, episode: Episode, findings: &mut Findings) -> Episode {
     let mut reader = Reader::new(text, episode, findings);
     for line in text[start..].split('\n') {
-        if let Some(mark) = CONFLICT.iter().find(|mark| line.starts_with(**mark)) {
+        if let Some(marker) = labelled_conflict_marker(line) {
             let span = span_in(text, line);
-            let problem = Problem::error(span, "a merge conflict").found(format!("`{}`", mark.trim_end()));
+            let problem = Problem::error(span, "a merge conflict").found(format!("`{marker}`"));
             reader.findings.problems.push(problem.help("keep the right lines of both sides and delete this one"));
             continue;
         }
         reader.line(line.strip_suffix('\r').unwrap_or(line));
     }
     reader.finish()
+}
+
+/// The marker of a merge conflict with its label. Without one the line may be an author's own.
+fn labelled_conflict_marker(line: &str) -> Option<&'static str> {
+    let marker = conflict_marker(line).filter(|marker| *marker != CONFLICT_SEPARATOR)?;
+    line[marker.len()..].starts_with(' ').then_some(marker)
 }
 
 struct Reader<'a, 'f> {

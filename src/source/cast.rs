@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::findings::Problems;
-use super::ids::SpeakerIds;
 use super::marks::{self, Label, span_in};
 use super::nearest::nearest;
-use crate::transcript::{Problem, Role, Speaker, SpeakerId};
+use crate::transcript::{Problem, Role, Speaker, SpeakerId, SpeakerIds};
 
 /// Everyone a label may name.
 pub(super) struct Cast {

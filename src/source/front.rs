@@ -11,11 +11,10 @@ use toml::de::DeValue;
 use super::address;
 use super::fields::{Fields, Placed, Source, wrong_kind};
 use super::findings::{Findings, SpeakerGap};
-use super::ids::SpeakerIds;
 use super::marks;
 use super::nearest::nearest;
 use crate::transcript::{
-    Correction, Date, Episode, EpisodeId, ParagraphId, Problem, Role, Speaker, SpeakerId, Status, TopicId,
+    Correction, Date, Episode, EpisodeId, ParagraphId, Problem, Role, Speaker, SpeakerId, SpeakerIds, Status, TopicId,
 };
 
 const FENCE: &str = "+++";

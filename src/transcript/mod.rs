@@ -19,6 +19,9 @@ mod episode;
 
 mod answer;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod conflict;
+
 mod correction;
 
 mod topic;
@@ -29,18 +32,25 @@ mod hash;
 
 mod library;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod new_id;
+
 mod problem;
 
 pub use answer::{Answer, Paragraph, Turn};
+#[cfg(not(target_arch = "wasm32"))]
+pub use conflict::{CONFLICT_SEPARATOR, conflict_marker};
 pub use correction::{Correction, Piece};
 pub use date::Date;
+pub use episode::{Episode, Role, Speaker, Status};
 pub use facet::{Facet, PerFacet};
 #[cfg(not(target_arch = "wasm32"))]
 pub use hash::hex;
 pub use hash::{fnv1a_32, fnv1a_64};
-pub use episode::{Episode, Role, Speaker, Status};
 pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, slug};
 pub use library::{Entry, FormerIds, HomeLink, Library, Pictures, PicturesPer, Site, Voice};
+#[cfg(not(target_arch = "wasm32"))]
+pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, shortened};
 pub use problem::{Place, Problem, Severity};
 pub use time::Millis;
 pub use topic::{Topic, fold_words};
