@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use answerbook::import::{Given, read_labelled};
 use answerbook::links::{Event, Fate, Fates, Inventory, Key, Ledger, State, Unsure, additions, carry, problems};
-use answerbook::source::{assign_new_ids, print_episode, read_episode};
+use answerbook::source::{assign_ids, print_episode};
 use answerbook::transcript::{Date, Episode, Library, Site};
 
 #[derive(Default)]
@@ -71,8 +71,7 @@ fn replay(folder: &Path, count: &mut Count) {
             (new, became) = (carried.episode, carried.became);
         }
         let used = Ledger::read(&text).0.used_in(stem);
-        let complete = assign_new_ids(&print_episode(&new), stem, &used).unwrap();
-        let reading = read_episode(&complete, stem);
+        let reading = assign_ids(&print_episode(&new), stem, &used).unwrap().parsed.into_reading();
         assert!(reading.problems.is_empty(), "{stem} {nth}: {:?}", reading.problems);
         let now = reading.value.unwrap();
         let living = inventory(&now);

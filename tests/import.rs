@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -21,7 +22,7 @@ fn given() -> Given {
 #[test]
 fn labels_become_turns_and_answers() {
     let Imported { episode, problems } = read_labelled(&fixture("labelled.md"), &given());
-    let text = assign_ids(&print_episode(&episode.unwrap()), "sample-talk").unwrap();
+    let text = assign_ids(&print_episode(&episode.unwrap()), "sample-talk", &BTreeSet::new()).unwrap().text;
     assert_eq!(text, fixture("labelled.expected.md"));
     let told: Vec<&str> = problems.iter().map(|problem| problem.what.as_str()).collect();
     assert_eq!(told, ["left out: words before the first speaker", "left out: no speaker’s label"]);

@@ -1,73 +1,203 @@
-//! Writing a site as a folder that is, at every moment, the old one or the new one: never half of one.
+//! Files on disk: texts read with their problems, files and folders replaced at once.
 //!
-//! A folder is replaced only where it is ours, empty or not there. Not here: what the files are.
+//! A reader of a file that is replaced gets the old one or the new one, never half of one. A site is a folder that is, at
+//! every moment, the old site or the new one; it is replaced only where it is ours, empty or not there. Not here: what the
+//! files hold.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::step::Progress;
+use super::progress::Progress;
+use crate::source::{self, Reading};
+use crate::transcript::Problem;
 
-/// The file by which we know a folder that we wrote.
-pub(super) const MARKER: &str = ".answerbook";
+/// The most bytes of a file that is read at all, 256 MiB: far over the limit that [`source::decode`] explains, and below
+/// what fills the memory.
+const MAX_READ_BYTES: u64 = 256 << 20;
 
-/// What stands in the marker, before the lines that say what the folder was built from and how much it holds.
+/// The file by which a folder is known to be a site that we wrote.
+const MARKER: &str = ".answerbook";
+
+/// The beginning of the marker, before the lines of [`marker_text`].
 const MARKER_TEXT: &str = "This folder was written by Answerbook, which replaces it with every build.\n";
 
-/// Says what a folder was built from and how much it holds.
-fn marker_text(made_from: &str, files: usize, bytes: u64) -> String {
-    format!("{MARKER_TEXT}made from {made_from}\nholds {files} files of {bytes} bytes\n")
+/// The text of a file, or what is wrong with it.
+pub(super) fn read_text(path: &Path) -> Reading<String> {
+    match read_bytes(path) {
+        Ok(bytes) => source::decode(&bytes),
+        Err(problem) => Reading { value: None, problems: vec![problem] },
+    }
 }
 
-/// Whether a folder holds the site that was made from this, as it was written: all of its files, none touched since.
-pub(super) fn is_current(folder: &Path, made_from: &str) -> bool {
-    let marker = folder.join(MARKER);
-    let text = fs::read_to_string(&marker).unwrap_or_default();
-    let Ok(written) = fs::metadata(&marker).and_then(|about| about.modified()) else { return false };
-    // The marker is written last, so whatever is newer was written by somebody else.
-    held(folder, written).is_some_and(|(files, bytes)| text == marker_text(made_from, files, bytes))
+/// As [`read_text`]; `None` where there is no file.
+pub(super) fn read_text_if_present(path: &Path) -> Option<Reading<String>> {
+    // A link to nowhere is there, and a problem.
+    fs::symlink_metadata(path).is_ok().then(|| read_text(path))
 }
 
-/// How many files a folder holds, the marker apart, and of how many bytes; `None` where one is newer than that.
-fn held(folder: &Path, written: SystemTime) -> Option<(usize, u64)> {
-    let entries: Vec<fs::DirEntry> = fs::read_dir(folder).ok()?.collect::<Result<_, _>>().ok()?;
-    let of = |entry: &fs::DirEntry| {
-        let about = entry.metadata().ok()?;
-        match about.is_dir() {
-            true => held(&entry.path(), written),
-            false if entry.file_name() == MARKER => Some((0, 0)),
-            false => (about.modified().ok()? <= written).then_some((1, about.len())),
-        }
-    };
-    let held: Option<Vec<(usize, u64)>> = entries.par_iter().map(of).collect();
-    Some(held?.into_iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1)))
-}
-
-/// Puts a site in the place of a folder; `made_from` is kept in the marker, for [`is_current`].
+/// The text of a file; empty where there is no file.
 ///
 /// # Errors
-/// When the folder holds anything but an earlier site of ours, or something cannot be written; what was there is then
-/// still there.
-pub(super) fn replace(folder: &Path, files: &BTreeMap<String, Vec<u8>>, made_from: &str) -> Result<()> {
+/// When the file cannot be read or is not UTF-8.
+pub(super) fn read_or_empty(path: &Path) -> Result<String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+/// A text with lines added at its end.
+pub(super) fn with_lines(mut text: String, lines: &[String]) -> String {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    for line in lines {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// The bytes of a regular file of a size that a text can have.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: std::io::Error| Problem::error(0..0, format!("cannot be read: {error}"));
+    let metadata: Metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        let found = if metadata.is_dir() { "a folder" } else { "no regular file" };
+        return Err(Problem::error(0..0, "not a file").found(found).expected("a text file"));
+    }
+    if metadata.len() > MAX_READ_BYTES {
+        let mebibytes = metadata.len() >> 20;
+        return Err(Problem::error(0..0, "file too large").found(format!("{mebibytes} MiB")));
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+/// Every file of a folder and of the folders in it, by path relative to the folder, with `/` between its parts.
+///
+/// # Errors
+/// When something cannot be read, or a name is not UTF-8.
+pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    read_into(&mut files, folder, "")?;
+    Ok(files)
+}
+
+fn read_into(files: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str) -> Result<()> {
+    let context = || format!("cannot read {}", folder.display());
+    for entry in fs::read_dir(folder).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        let Ok(name) = entry.file_name().into_string() else {
+            bail!("{}: a file's name is not UTF-8", folder.display())
+        };
+        let path = format!("{prefix}{name}");
+        if entry.path().is_dir() {
+            read_into(files, &entry.path(), &format!("{path}/"))?;
+        } else {
+            let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
+            files.insert(path, bytes);
+        }
+    }
+    Ok(())
+}
+
+/// Replaces a file's text, or creates the file: see [`write_bytes`].
+///
+/// # Errors
+/// As [`write_bytes`].
+pub(super) fn write_text(path: &Path, text: &str) -> Result<()> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// Replaces a file at once, keeping its permissions, or creates it: a reader gets the old bytes or the new ones.
+///
+/// # Errors
+/// When it cannot be written; the old file is then still there.
+pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let new = path.with_file_name(format!(".{name}.answerbook-{}", std::process::id()));
+    let keep_permissions = || match fs::metadata(path) {
+        Ok(metadata) => fs::set_permissions(&new, metadata.permissions()),
+        Err(_) => Ok(()),
+    };
+    let written = fs::write(&new, bytes).and_then(|()| keep_permissions()).and_then(|()| fs::rename(&new, path));
+    if written.is_err()
+        && let Err(error) = fs::remove_file(&new)
+        && new.exists()
+    {
+        anstream::eprintln!("warning: cannot remove {}: {error}", new.display());
+    }
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The text of the marker: what the site was built from, and how much the folder holds.
+fn marker_text(source_hash: &str, size: SiteSize) -> String {
+    let SiteSize { files, bytes } = size;
+    format!("{MARKER_TEXT}made from {source_hash}\nholds {files} files of {bytes} bytes\n")
+}
+
+/// The size of a site on disk, the marker apart.
+#[derive(Clone, Copy)]
+struct SiteSize {
+    files: usize,
+    bytes: u64,
+}
+
+/// Whether a folder holds the site that was built from what has this hash: all of its files, none modified since.
+pub(super) fn site_is_current(folder: &Path, source_hash: &str) -> bool {
+    let marker = folder.join(MARKER);
+    let text = fs::read_to_string(&marker).unwrap_or_default();
+    let Ok(written) = fs::metadata(&marker).and_then(|metadata| metadata.modified()) else { return false };
+    // The marker is written last, so somebody else has written what is newer.
+    unmodified_size(folder, written).is_some_and(|size| text == marker_text(source_hash, size))
+}
+
+/// The size of a folder; `None` where a file in it is newer than `written`.
+fn unmodified_size(folder: &Path, written: SystemTime) -> Option<SiteSize> {
+    let entries: Vec<fs::DirEntry> = fs::read_dir(folder).ok()?.collect::<Result<_, _>>().ok()?;
+    let size_of = |entry: &fs::DirEntry| {
+        let metadata = entry.metadata().ok()?;
+        if metadata.is_dir() {
+            return unmodified_size(&entry.path(), written);
+        }
+        if entry.file_name() == MARKER {
+            return Some(SiteSize { files: 0, bytes: 0 });
+        }
+        (metadata.modified().ok()? <= written).then_some(SiteSize { files: 1, bytes: metadata.len() })
+    };
+    let sizes: Option<Vec<SiteSize>> = entries.par_iter().map(size_of).collect();
+    let sum = |all: SiteSize, one: SiteSize| SiteSize { files: all.files + one.files, bytes: all.bytes + one.bytes };
+    Some(sizes?.into_iter().fold(SiteSize { files: 0, bytes: 0 }, sum))
+}
+
+/// Replaces a folder with a site, or creates it. The marker keeps `source_hash` for [`site_is_current`].
+///
+/// # Errors
+/// When the folder holds anything but an earlier site of ours, or something cannot be written; the old folder is then still
+/// there.
+pub(super) fn replace_site(folder: &Path, files: &BTreeMap<String, Vec<u8>>, source_hash: &str) -> Result<()> {
     // A link to a folder stays a link: what it points to is replaced.
     let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).context("--out names no folder")?;
     let replaces = check_replaceable(&folder)?;
     let (new, old) = (sibling(&folder, "new")?, sibling(&folder, "old")?);
-    if let Err(error) = write(&new, files, made_from) {
-        remove_quietly(&new);
+    if let Err(error) = write_site(&new, files, source_hash) {
+        remove_after_error(&new);
         return Err(error);
     }
     let context = || format!("cannot put the site in place of {}", folder.display());
     if replaces {
-        fs::rename(&folder, &old).inspect_err(|_| remove_quietly(&new)).with_context(context)?;
+        fs::rename(&folder, &old).inspect_err(|_| remove_after_error(&new)).with_context(context)?;
     }
     if let Err(error) = fs::rename(&new, &folder) {
-        remove_quietly(&new);
+        remove_after_error(&new);
         if replaces {
             fs::rename(&old, &folder).with_context(|| format!("the former site is in {}", old.display()))?;
         }
@@ -79,57 +209,30 @@ pub(super) fn replace(folder: &Path, files: &BTreeMap<String, Vec<u8>>, made_fro
     Ok(())
 }
 
-/// Writes a site's files and the marker into a folder, which is made where it is not there.
+/// Writes a site's files and the marker into a folder, which is created where it is not there.
 ///
 /// # Errors
-/// When something cannot be written; part of the files may be there then.
-pub(super) fn write(folder: &Path, files: &BTreeMap<String, Vec<u8>>, made_from: &str) -> Result<()> {
+/// When something cannot be written; some of the files may then be there.
+pub(super) fn write_site(folder: &Path, files: &BTreeMap<String, Vec<u8>>, source_hash: &str) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let progress = Progress::new("Writing files", files.len());
+    let progress = Progress::of_pieces("Writing files", files.len());
     files.par_iter().try_for_each(|(path, bytes)| {
-        progress.one();
+        progress.piece_done();
         let file = folder.join(path);
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         }
         fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
     })?;
-    let bytes = files.values().map(|bytes| bytes.len() as u64).sum();
+    let size = SiteSize { files: files.len(), bytes: files.values().map(|bytes| bytes.len() as u64).sum() };
     let marker = folder.join(MARKER);
-    fs::write(&marker, marker_text(made_from, files.len(), bytes))
-        .with_context(|| format!("cannot write {}", marker.display()))
+    fs::write(&marker, marker_text(source_hash, size)).with_context(|| format!("cannot write {}", marker.display()))
 }
 
-/// Puts a text in the place of a file's, or makes it: see [`put_bytes`].
+/// Whether a folder is there. One that is there may be replaced.
 ///
 /// # Errors
-/// When it cannot be written.
-pub(super) fn put(path: &Path, text: &str) -> Result<()> {
-    put_bytes(path, text.as_bytes())
-}
-
-/// Puts bytes in the place of a file's, or makes it, at once: whoever reads it gets the one or the other.
-///
-/// # Errors
-/// When it cannot be written; what was there is then still there.
-pub(super) fn put_bytes(path: &Path, bytes: &[u8]) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let new = path.with_file_name(format!(".{name}.answerbook-{}", std::process::id()));
-    let keep_permissions = || fs::metadata(path).map_or(Ok(()), |about| fs::set_permissions(&new, about.permissions()));
-    let written = fs::write(&new, bytes).and_then(|()| keep_permissions()).and_then(|()| fs::rename(&new, path));
-    if written.is_err()
-        && let Err(error) = fs::remove_file(&new)
-        && new.exists()
-    {
-        anstream::eprintln!("warning: cannot remove {}: {error}", new.display());
-    }
-    written.with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// Whether there is a folder to replace.
-///
-/// # Errors
-/// When there is something that is not ours to replace.
+/// When it holds anything but a site of ours.
 pub(super) fn check_replaceable(folder: &Path) -> Result<bool> {
     if fs::symlink_metadata(folder).is_err() {
         return Ok(false);
@@ -147,17 +250,17 @@ pub(super) fn check_replaceable(folder: &Path) -> Result<bool> {
     Ok(true)
 }
 
-/// A name beside the folder, on the same file system, that no other build uses.
-fn sibling(folder: &Path, what: &str) -> Result<PathBuf> {
+/// A hidden path beside a folder, on the same file system, that no other build uses.
+fn sibling(folder: &Path, suffix: &str) -> Result<PathBuf> {
     let Some(name) = folder.file_name() else { bail!("{} cannot be replaced: choose another --out", folder.display()) };
     let mut hidden = OsString::from(".");
     hidden.push(name);
-    hidden.push(format!(".answerbook-{what}-{}", std::process::id()));
+    hidden.push(format!(".answerbook-{suffix}-{}", std::process::id()));
     Ok(folder.with_file_name(hidden))
 }
 
-/// Clears up after an error that is more worth telling than one of clearing up.
-fn remove_quietly(folder: &Path) {
+/// Removes a folder after an error that matters more than one of removing it.
+fn remove_after_error(folder: &Path) {
     if let Err(error) = fs::remove_dir_all(folder)
         && folder.exists()
     {

@@ -1,4 +1,6 @@
 //! The commands `links check` and `links report`: whether every link ever published still leads somewhere, and where.
+//!
+//! Not here: what became of an id ([`crate::links::Fates`]), and what is wrong with a ledger.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +11,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
-use super::content::{self, Content, LEDGER};
+use super::content::{self, Content};
+use super::published::LEDGER;
 use super::{EpisodesArg, Verdict, counted, report};
 use crate::links::{Became, Fate, Kind, lost_lines};
 
@@ -38,17 +41,17 @@ pub(super) struct CheckArgs {
 pub(super) fn run(command: &LinksCommand) -> Result<Verdict> {
     match command {
         LinksCommand::Check(args) => check(args),
-        LinksCommand::Report(args) => told(&content::read(&args.episodes)?),
+        LinksCommand::Report(args) => print_report(&content::read(&args.episodes)?),
     }
 }
 
 fn check(args: &CheckArgs) -> Result<Verdict> {
     let folder = &args.content.episodes;
     let content = content::read(folder)?;
-    report::print(&content);
+    report::print(&content.diagnostics);
     let mut lost = 0;
     if let Some(against) = &args.against {
-        let before = earlier(folder, against)?;
+        let before = earlier_ledger(folder, against)?;
         for (number, line) in lost_lines(&before, content.ledger_text()) {
             lost += 1;
             anstream::eprintln!(
@@ -63,23 +66,24 @@ fn check(args: &CheckArgs) -> Result<Verdict> {
     writeln!(
         anstream::stdout(),
         "{} published, and each leads somewhere",
-        counted(content.ledger.records().count(), "id")
+        counted(content.published.ledger.records().count(), "id")
     )?;
     Ok(Verdict::Fine)
 }
 
-/// A ledger of before: a file, one on a site, or one in git.
-fn earlier(folder: &Path, against: &str) -> Result<String> {
+/// The text of an earlier ledger: a file, one on a site, or one in git.
+fn earlier_ledger(folder: &Path, against: &str) -> Result<String> {
     if Path::new(against).is_file() {
         return fs::read_to_string(against).with_context(|| format!("cannot read {against}"));
     }
     if against.starts_with("https://") || against.starts_with("http://") {
-        return said_by(Command::new("curl").args(["--fail", "--silent", "--show-error", "--location", against]));
+        return output_of(Command::new("curl").args(["--fail", "--silent", "--show-error", "--location", against]));
     }
-    said_by(Command::new("git").arg("-C").arg(folder).args(["show", &format!("{against}:./{LEDGER}")]))
+    output_of(Command::new("git").arg("-C").arg(folder).args(["show", &format!("{against}:./{LEDGER}")]))
 }
 
-fn said_by(command: &mut Command) -> Result<String> {
+/// What a program prints; the program is named in errors.
+fn output_of(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.output().with_context(|| format!("cannot run `{name}`: give a file instead"))?;
     if !output.status.success() {
@@ -88,12 +92,12 @@ fn said_by(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).context("that ledger is not UTF-8")
 }
 
-/// A table: a line for each kind.
-fn told(content: &Content) -> Result<Verdict> {
+/// Prints a table, a line for each kind of id.
+fn print_report(content: &Content) -> Result<Verdict> {
     const STATES: [&str; 5] = ["live", "moved", "merged", "split", "removed"];
     let mut counts: BTreeMap<Kind, [usize; 5]> = BTreeMap::new();
-    for (key, _) in content.ledger.records() {
-        let state = match content.fates.get(key) {
+    for (key, _) in content.published.ledger.records() {
+        let state = match content.published.fates.get(key) {
             None => 0,
             Some(Fate::Became(Became::Moved, _)) => 1,
             Some(Fate::Became(Became::Merged, _)) => 2,

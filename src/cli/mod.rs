@@ -3,35 +3,41 @@
 //! Its parts are thin: what a text means is [`crate::source`]'s, what a site is [`crate::site`]'s, what a query finds
 //! [`crate::search`]'s. Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed.
 
-mod content;
+mod clock;
+
+mod files;
+
+mod progress;
+
+mod diagnostics;
 
 mod report;
 
-mod step;
+mod content;
+
+mod published;
 
 mod setup;
 
 mod shell;
 
-mod build;
-
-mod output;
 mod pictures;
 
 mod budgets;
 
-mod serve;
-
 mod watch;
 
-mod glue;
+mod build;
+
+mod serve;
+
 mod ids;
 
-mod import;
+mod publish;
 
 mod links;
 
-mod publish;
+mod import;
 
 mod search;
 
@@ -153,18 +159,18 @@ fn run(command_line: CommandLine) -> Result<Verdict> {
         Command::Links(command) => links::run(&command),
         Command::Import(args) => import::run(&args),
         Command::Search(args) => search::run(&args),
-        Command::TrunkHook(args) => build::trunk_hook(&args),
+        Command::TrunkHook(args) => build::run_trunk_hook(&args),
     }
 }
 
 fn check(args: &CheckArgs) -> Result<Verdict> {
     let content = content::read(&args.content.episodes)?;
-    pictures::font(&content)?;
+    pictures::read_font(&content)?;
     if args.json {
-        report::print_json(&content)?;
+        report::print_json(&content.diagnostics)?;
     } else {
-        report::print(&content);
-        if content.findings.is_empty() {
+        report::print(&content.diagnostics);
+        if content.diagnostics.list.is_empty() {
             writeln!(anstream::stdout(), "No problems in {}", content.summary())?;
         }
     }

@@ -1,20 +1,23 @@
-//! The command `search`: the engine of the page in the terminal, and the same JSON as there.
+//! The command `search`: the search of the page in the terminal, with the same JSON.
 //!
-//! Not here: what is found, in which order, and the JSON's shape ([`crate::search`], [`crate::wire`]).
+//! Not here: which answers match, their order ([`crate::search`]), and the fields of the JSON ([`crate::wire`]).
 
 use std::io::Write;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
-use super::step::Progress;
+use super::progress::Progress;
 use super::{EpisodesArg, Verdict, content, counted};
 use crate::search::{self, Hit, Hits, Match, Request, Snippet};
 use crate::transcript::Severity;
 use crate::wire;
 
-/// How a terminal begins and ends what it shows bold.
-const BOLD: [&str; 2] = ["\x1b[1m", "\x1b[0m"];
+/// The escape sequence of a terminal that begins bold text.
+const BOLD: &str = "\x1b[1m";
+
+/// The escape sequence that ends it.
+const PLAIN: &str = "\x1b[0m";
 
 #[derive(Args)]
 pub(super) struct SearchArgs {
@@ -60,7 +63,7 @@ enum Sort {
 /// When the folder cannot be read or the result cannot be written.
 pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
     let content = content::read(&args.content.episodes)?;
-    let errors = content.count(Severity::Error);
+    let errors = content.diagnostics.count(Severity::Error);
     if errors > 0 {
         let errors = counted(errors, "error");
         anstream::eprintln!(
@@ -68,7 +71,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
         );
     }
     let (query, hints) = search::parse(&args.query, false);
-    let progress = Progress::whole("Building the index");
+    let progress = Progress::indeterminate("Building the index");
     let index = search::build(&content.library);
     drop(progress);
     let hits = match search::ask(&index, &query, &request(args)) {
@@ -119,31 +122,29 @@ fn print(out: &mut impl Write, hits: &Hits) -> Result<()> {
 }
 
 fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
-    let [bold, plain] = BOLD;
     let how = match hit.matched {
         Match::Exact => "",
         Match::SameTerm => ", by a word that means the same",
         Match::SoundsLike => ", by a word that sounds alike",
         Match::Typo => ", by a similar word",
     };
-    writeln!(out, "\n{bold}{}{plain}", hit.title)?;
+    writeln!(out, "\n{BOLD}{}{PLAIN}", hit.title)?;
     if let Some(speaker) = &hit.speaker {
-        writeln!(out, "  {}: {}", speaker.name, marked(&hit.snippet))?;
+        writeln!(out, "  {}: {}", speaker.name, with_bold(&hit.snippet))?;
     }
     writeln!(out, "  episodes/{}/{}/ ({}{how})", hit.episode, hit.answer, hit.date)?;
     Ok(())
 }
 
-/// A snippet with its marks in bold.
-fn marked(snippet: &Snippet) -> String {
-    let [bold, plain] = BOLD;
+/// A snippet with its highlights in bold.
+fn with_bold(snippet: &Snippet) -> String {
     let mut shown = String::new();
     let mut at = 0;
     for mark in &snippet.marks {
         let (Some(before), Some(inside)) = (snippet.text.get(at..mark.start), snippet.text.get(mark.clone())) else {
             continue;
         };
-        shown.extend([before, bold, inside, plain]);
+        shown.extend([before, BOLD, inside, PLAIN]);
         at = mark.end;
     }
     shown.push_str(snippet.text.get(at..).unwrap_or_default());

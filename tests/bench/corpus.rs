@@ -1,12 +1,12 @@
 //! A folder of transcripts as a library, read through `import` as any site owner would.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::{Given, read_labelled};
 use answerbook::search::hash;
-use answerbook::source::{assign_ids, print_episode, read_episode};
+use answerbook::source::{assign_ids, print_episode};
 use answerbook::transcript::{Date, Episode, Library, Site, Topic};
 use rayon::prelude::*;
 
@@ -42,8 +42,8 @@ fn episode(path: &Path, copy: usize, nth: usize) -> Option<Episode> {
     let date = Date::from_days(10_000 + i64::try_from(nth).ok()?)?;
     let given = Given { stem: stem.clone(), date, publisher: "Benchmark".to_owned() };
     let episode = read_labelled(&text, &given).episode?;
-    let text = assign_ids(&print_episode(&episode), &stem).ok()?;
-    read_episode(&text, &stem).value
+    let assigned = assign_ids(&print_episode(&episode), &stem, &BTreeSet::new()).ok()?;
+    assigned.parsed.into_reading().value
 }
 
 /// A line as a copy has it.

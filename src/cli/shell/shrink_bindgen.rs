@@ -3,7 +3,7 @@
 //! wasm-bindgen tells its imports apart by long names that end in hashes, of which a compressor makes little; numbers do as well.
 //! Remarks and indentation go too, and what nothing uses. A minifier is not used: those that we could build on cannot read
 //! this JavaScript.
-//! Not here: how the two are made ([`super::shell`]).
+//! Not here: how the two are made ([`super::trunk`]).
 
 use std::collections::BTreeMap;
 
