@@ -74,7 +74,7 @@ pub(super) struct TrunkHookArgs {
 }
 
 /// The arguments of a build, valid.
-pub(super) struct Target<'a> {
+pub(super) struct BuildTarget<'a> {
     out: &'a Path,
     base: Option<String>,
     site_url: Option<String>,
@@ -82,7 +82,7 @@ pub(super) struct Target<'a> {
     shell: Option<&'a Path>,
 }
 
-impl<'a> Target<'a> {
+impl<'a> BuildTarget<'a> {
     /// The target that arguments name, before anything else is done.
     ///
     /// # Errors
@@ -105,7 +105,7 @@ impl<'a> Target<'a> {
 /// On wrong usage, a shell that cannot be made and files that cannot be written.
 pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     let started = Instant::now();
-    let target = Target::of(args)?;
+    let target = BuildTarget::of(args)?;
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     print_read(&content, started);
     write(&content, pictures::read_font(&content), &target, started)
@@ -119,7 +119,7 @@ pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
 pub(super) fn write(
     content: &Content,
     font: Result<Option<Vec<u8>>>,
-    target: &Target<'_>,
+    target: &BuildTarget<'_>,
     started: Instant,
 ) -> Result<Verdict> {
     let shell = shell_for(target.shell)?;

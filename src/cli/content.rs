@@ -1,8 +1,8 @@
 //! The folder of episodes, read into a library, with every problem by file.
 //!
 //! ```text
-//! Folder::read ──▶ Folder: settings, episodes (parsed), ledger, pending lines; each file read once
-//! Folder::check ─▶ Content: the library, what was published before, and every problem
+//! EpisodesFolder::read ──▶ EpisodesFolder: settings, episodes (parsed), ledger, pending lines; each file read once
+//! EpisodesFolder::check ─▶ Content: the library, what was published before, and every problem
 //! ```
 //!
 //! The two steps are apart because a release writes missing ids between them. Reading fails only where there is no folder.
@@ -19,7 +19,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::clock::today;
-use super::diagnostics::{Diagnostic, Diagnostics, File};
+use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
 use super::files::{read_text, read_text_if_present};
 use super::progress::Progress;
 use super::published::{self, LEDGER, PENDING, Published};
@@ -52,7 +52,7 @@ impl EpisodeFile {
     }
 
     /// The file, the episode and every problem.
-    fn check(self, topics: &[Topic]) -> (File, Reading<Episode>) {
+    fn check(self, topics: &[Topic]) -> (SourceFile, Reading<Episode>) {
         let Self { path, text, mut problems, parsed } = self;
         let value = parsed.and_then(|parsed| {
             let whole_episode = parsed.check(topics);
@@ -61,21 +61,21 @@ impl EpisodeFile {
             problems.extend(whole_episode);
             reading.value
         });
-        (File { path, text }, Reading { value, problems })
+        (SourceFile { path, text }, Reading { value, problems })
     }
 }
 
 /// The files of a folder of episodes, before they are checked against each other.
-pub(super) struct Folder {
+pub(super) struct EpisodesFolder {
     path: PathBuf,
     /// The episodes, in the order of their files' names.
     pub(super) episodes: Vec<EpisodeFile>,
-    /// The settings, the ledger and the pending lines, by path. The published texts are read by [`Folder::check`], which
+    /// The settings, the ledger and the pending lines, by path. The published texts are read by [`EpisodesFolder::check`], which
     /// learns from the ledger which there are.
     others: BTreeMap<PathBuf, Reading<String>>,
 }
 
-impl Folder {
+impl EpisodesFolder {
     /// Reads a folder.
     ///
     /// # Errors
@@ -185,7 +185,7 @@ impl Content {
 /// # Errors
 /// When there is no such folder or it cannot be listed.
 pub(super) fn read(folder: &Path) -> Result<Content> {
-    Ok(Folder::read(folder)?.check(today()?))
+    Ok(EpisodesFolder::read(folder)?.check(today()?))
 }
 
 /// Reads and parses episodes, on all cores.
@@ -253,7 +253,7 @@ fn add_settings<T>(
         problems.extend(reading.problems);
         reading.value
     });
-    found.add(File { path, text }, problems);
+    found.add(SourceFile { path, text }, problems);
     value
 }
 
@@ -266,7 +266,10 @@ fn add_episodes(
 ) -> Vec<(usize, Episode)> {
     if episodes.is_empty() {
         let help = "every *.md file directly in this folder is one, but README.md";
-        found.add(File { path: folder.to_owned(), text: None }, vec![Problem::error(0..0, "no episodes").help(help)]);
+        found.add(
+            SourceFile { path: folder.to_owned(), text: None },
+            vec![Problem::error(0..0, "no episodes").help(help)],
+        );
     }
     let checked: Vec<_> = episodes.into_par_iter().map(|file| file.check(topics)).collect();
     let mut episodes = Vec::new();
@@ -303,14 +306,14 @@ fn compare(episodes: &[(usize, Episode)], found: &mut Diagnostics) {
     }
 }
 
-fn duplicate_episode(files: &[File], file: usize, first: usize, episode: &Episode) -> Problem {
+fn duplicate_episode(files: &[SourceFile], file: usize, first: usize, episode: &Episode) -> Problem {
     Problem::error(place_of_id(&files[file], episode.id.as_str()), "duplicate episode id")
         .found(format!("`{}`", episode.id))
         .help(format!("{} has it too: each episode needs its own", files[first].path.display()))
 }
 
 /// The bytes of a file's first `id = "…"` with this id; its beginning where there is none.
-fn place_of_id(file: &File, id: &str) -> Range<usize> {
+fn place_of_id(file: &SourceFile, id: &str) -> Range<usize> {
     let text = file.text.as_deref().unwrap_or_default();
     let quoted = [format!("\"{id}\""), format!("'{id}'")];
     let start = quoted.iter().filter_map(|quoted| text.find(quoted)).min();

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::transcript::{Problem, Severity};
 
 /// A file as it was read.
-pub(super) struct File {
+pub(super) struct SourceFile {
     /// The folder as the user named it, with the file's name.
     pub(super) path: PathBuf,
     /// Its text; `None` where it has none.
@@ -26,14 +26,14 @@ pub(super) struct Diagnostic {
 #[derive(Default)]
 pub(super) struct Diagnostics {
     /// Every file, with problems or without.
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<SourceFile>,
     /// Every problem.
     pub(super) list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
     /// Adds a file with its problems; its index.
-    pub(super) fn add(&mut self, file: File, problems: Vec<Problem>) -> usize {
+    pub(super) fn add(&mut self, file: SourceFile, problems: Vec<Problem>) -> usize {
         let index = self.files.len();
         self.files.push(file);
         self.extend(index, problems);

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::content::{self, EpisodeFile};
-use super::diagnostics::File;
+use super::diagnostics::SourceFile;
 use super::published::LEDGER;
 use super::{EpisodesArg, Verdict, counted, files, report};
 use crate::links::Ledger;
@@ -122,7 +122,7 @@ fn write_ids(episode: &mut EpisodeFile, ledgers: &mut Ledgers) -> Result<Outcome
 }
 
 fn print_problems(path: &Path, text: Option<&String>, problems: &[Problem]) {
-    let file = File { path: path.to_owned(), text: text.cloned() };
+    let file = SourceFile { path: path.to_owned(), text: text.cloned() };
     for problem in problems {
         report::print_problem(&file, problem);
     }

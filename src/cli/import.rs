@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 
 use super::clock::{modified_day, parse_day, today};
 use super::content;
-use super::diagnostics::File;
+use super::diagnostics::SourceFile;
 use super::files::{self, with_lines};
 use super::published::{LEDGER, PENDING};
 use super::{Verdict, counted, report};
@@ -106,7 +106,7 @@ fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) 
 /// Reads a transcript and prints its problems; `None` where it holds no conversation.
 fn read_transcript(path: &Path, stem: &str, publisher: &str, given_date: Option<Date>) -> Result<Option<Episode>> {
     let text = files::read_text(path);
-    let file = File { path: path.to_owned(), text: text.value };
+    let file = SourceFile { path: path.to_owned(), text: text.value };
     // A file that cannot be read may have no day either; its problem is printed below.
     let unread = file.text.is_none().then(today).transpose()?;
     let date = given_date
@@ -133,7 +133,7 @@ fn with_ids(path: &Path, episode: &Episode, name: &str, used: &BTreeSet<String>)
     match source::assign_ids(&printed, name, used) {
         Ok(assigned) => Some(assigned),
         Err(problems) => {
-            let file = File { path: path.to_owned(), text: Some(printed) };
+            let file = SourceFile { path: path.to_owned(), text: Some(printed) };
             problems.iter().for_each(|problem| report::print_problem(&file, problem));
             None
         }

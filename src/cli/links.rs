@@ -19,13 +19,13 @@ use crate::links::{Became, Fate, Kind, lost_lines};
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
     /// Whether every id ever published lives or says what became of it
-    Check(CheckArgs),
+    Check(LinksCheckArgs),
     /// How many ids there are of each kind, and what they are now
     Report(EpisodesArg),
 }
 
 #[derive(Args)]
-pub(super) struct CheckArgs {
+pub(super) struct LinksCheckArgs {
     #[command(flatten)]
     content: EpisodesArg,
     /// A ledger of before, of which no line may be missing: a file, a revision of git such as origin/main, or the address of
@@ -34,18 +34,18 @@ pub(super) struct CheckArgs {
     against: Option<String>,
 }
 
-/// The commands about links.
+/// The command `links`.
 ///
 /// # Errors
 /// When the episodes or the ledger to compare with cannot be read.
 pub(super) fn run(command: &LinksCommand) -> Result<Verdict> {
     match command {
-        LinksCommand::Check(args) => check(args),
+        LinksCommand::Check(args) => run_check(args),
         LinksCommand::Report(args) => print_report(&content::read(&args.episodes)?),
     }
 }
 
-fn check(args: &CheckArgs) -> Result<Verdict> {
+fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     let folder = &args.content.episodes;
     let content = content::read(folder)?;
     report::print(&content.diagnostics);

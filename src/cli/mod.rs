@@ -1,7 +1,20 @@
 //! The command line: the one place that reads files, writes files, serves, prints and exits.
 //!
-//! Its parts are thin: what a text means is [`crate::source`]'s, what a site is [`crate::site`]'s, what a query finds
-//! [`crate::search`]'s. Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed.
+//! Each command has a file of its name, which holds its arguments and its `run`. The other files, from the lowest to the
+//! highest:
+//!
+//! | file | is |
+//! |---|---|
+//! | `clock` | days |
+//! | `progress` | bars, spinners, other programs' output |
+//! | `files` | texts read, files and sites written |
+//! | `diagnostics`, `report` | problems by file, and how they are printed |
+//! | `published`, `content` | the folder of episodes, read and checked |
+//! | `setup`, `shell` | the tools, and the app's files that Trunk makes with them |
+//! | `pictures`, `budgets`, `watch` | parts of `build` and `serve` |
+//!
+//! Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed. Not here: what a text means
+//! ([`crate::source`]), what is in a site ([`crate::site`]), and which answers a query finds ([`crate::search`]).
 
 mod clock;
 
@@ -104,7 +117,7 @@ enum Command {
     TrunkHook(build::TrunkHookArgs),
 }
 
-/// Where the episodes are.
+/// The argument that names the folder of the episodes.
 #[derive(Args)]
 struct EpisodesArg {
     /// The folder of the episodes: every *.md directly in it but README.md, with site.toml and topics.toml beside them
@@ -121,7 +134,7 @@ struct CheckArgs {
     json: bool,
 }
 
-/// How a command ended that did what it was asked.
+/// The result of a command that could do its work.
 enum Verdict {
     Fine,
     ContentHasErrors,
@@ -129,17 +142,18 @@ enum Verdict {
 }
 
 impl Verdict {
+    /// Whether the exit code is 1.
     fn is_bad(&self) -> bool {
         !matches!(self, Self::Fine)
     }
 }
 
-/// Runs the command line of this process and gives its exit code.
+/// Runs the command line of this process; the exit code.
 pub fn main() -> ExitCode {
-    match run(CommandLine::parse()) {
+    match run_command_line(CommandLine::parse()) {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::ContentHasErrors | Verdict::OverBudget) => ExitCode::from(1),
-        // Who reads our output has seen enough, as with `answerbook search … | head`.
+        // The reader of our output has ended, as in `answerbook search … | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
@@ -148,12 +162,12 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command_line: CommandLine) -> Result<Verdict> {
+fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
     match command_line.command.unwrap_or(Command::Serve(command_line.serve)) {
         Command::Serve(args) => serve::run(&args),
         Command::Setup => setup::run(&root()).map(|()| Verdict::Fine),
         Command::Build(args) => build::run(&args),
-        Command::Check(args) => check(&args),
+        Command::Check(args) => run_check(&args),
         Command::Ids(args) => ids::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Links(command) => links::run(&command),
@@ -163,7 +177,8 @@ fn run(command_line: CommandLine) -> Result<Verdict> {
     }
 }
 
-fn check(args: &CheckArgs) -> Result<Verdict> {
+/// The command `check`.
+fn run_check(args: &CheckArgs) -> Result<Verdict> {
     let content = content::read(&args.content.episodes)?;
     pictures::read_font(&content)?;
     if args.json {
@@ -177,7 +192,7 @@ fn check(args: &CheckArgs) -> Result<Verdict> {
     Ok(content.verdict())
 }
 
-/// The folder of our own sources: where cargo says the package is, or where this binary was compiled.
+/// The folder of our own sources: the package that cargo runs, or else the one that this binary was compiled from.
 fn root() -> PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
 }
@@ -186,7 +201,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
-/// A count with its noun: `1 episode`, `20 answers`.
+/// A count with its noun: `1 episode`, `20 answers`. The noun forms its plural with an s.
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -2,7 +2,7 @@
 //! the site.
 //!
 //! ```text
-//! Folder ──ids──▶ Content ──append──▶ Content after the release ──build::write──▶ the site
+//! EpisodesFolder ──ids──▶ Content ──append──▶ Content after the release ──build::write──▶ the site
 //! ```
 //!
 //! Each file is read once, and each problem printed once; what is written to the folder is kept up to date in memory. Whatever
@@ -18,7 +18,7 @@ use clap::Args;
 
 use super::build::{self, BuildArgs};
 use super::clock::{parse_day, today};
-use super::content::{Content, Folder};
+use super::content::{Content, EpisodesFolder};
 use super::files::{self, with_lines};
 use super::ids::{self, Ledgers};
 use super::published::{LEDGER, PENDING, TEXTS};
@@ -50,10 +50,10 @@ pub(super) struct PublishArgs {
 /// As `ids` and `build`, and when the ledger cannot be written.
 pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     let started = Instant::now();
-    let target = build::Target::of(&args.build)?;
+    let target = build::BuildTarget::of(&args.build)?;
     let today = today()?;
     let date = args.date.unwrap_or(today);
-    let mut folder = Folder::read(args.build.episodes())?;
+    let mut folder = EpisodesFolder::read(args.build.episodes())?;
     let ledger = Ledger::read(folder.ledger_text()?).0;
     check_date(&ledger, date)?;
     check_append_only(args.build.episodes(), folder.ledger_text()?, args.build.out())?;

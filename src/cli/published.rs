@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::diagnostics::{Diagnostics, File};
+use super::diagnostics::{Diagnostics, SourceFile};
 use crate::links::{self, Fates, Inventory, Key, Kind, Ledger, Texts};
 use crate::source::Reading;
 use crate::transcript::{Date, Library, Problem};
@@ -121,5 +121,5 @@ fn add_file(
     if let Some(text) = &reading.value {
         reading.problems.extend(parse(text));
     }
-    Some(diagnostics.add(File { path: path.to_owned(), text: reading.value }, reading.problems))
+    Some(diagnostics.add(SourceFile { path: path.to_owned(), text: reading.value }, reading.problems))
 }

@@ -9,7 +9,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::counted;
-use super::diagnostics::{Diagnostics, File};
+use super::diagnostics::{Diagnostics, SourceFile};
 use crate::transcript::{Problem, Severity};
 
 /// A problem as programs read it.
@@ -42,7 +42,7 @@ pub(super) fn print(diagnostics: &Diagnostics) {
 }
 
 /// Prints one problem to the standard error, in colour where that is a terminal.
-pub(super) fn print_problem(file: &File, problem: &Problem) {
+pub(super) fn print_problem(file: &SourceFile, problem: &Problem) {
     anstream::eprintln!("{}\n", render(file, problem));
 }
 
@@ -59,7 +59,7 @@ pub(super) fn print_json(diagnostics: &Diagnostics) -> Result<()> {
     Ok(())
 }
 
-fn json<'a>(file: &File, problem: &'a Problem) -> ProblemJson<'a> {
+fn json<'a>(file: &SourceFile, problem: &'a Problem) -> ProblemJson<'a> {
     let place = file.text.as_deref().map(|text| problem.place(text));
     ProblemJson {
         file: file.path.display().to_string(),
@@ -76,7 +76,7 @@ fn json<'a>(file: &File, problem: &'a Problem) -> ProblemJson<'a> {
     }
 }
 
-fn render(file: &File, problem: &Problem) -> String {
+fn render(file: &SourceFile, problem: &Problem) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

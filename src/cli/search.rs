@@ -35,7 +35,7 @@ pub(super) struct SearchArgs {
     episode: Vec<String>,
     /// Which come first
     #[arg(long, value_enum, default_value = "relevance")]
-    sort: Sort,
+    sort: SortArg,
     /// The most answers to print
     #[arg(long, value_name = "N", default_value = "10")]
     limit: usize,
@@ -50,7 +50,7 @@ pub(super) struct SearchArgs {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Sort {
+enum SortArg {
     /// The best first
     Relevance,
     /// The newest first
@@ -97,8 +97,8 @@ fn request(args: &SearchArgs) -> Request {
         topics: args.topic.clone(),
         episodes: args.episode.clone(),
         sort: match args.sort {
-            Sort::Relevance => search::Sort::Relevance,
-            Sort::Date => search::Sort::Date,
+            SortArg::Relevance => search::Sort::Relevance,
+            SortArg::Date => search::Sort::Date,
         },
         offset: 0,
         limit: args.limit,

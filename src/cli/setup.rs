@@ -34,11 +34,11 @@ pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 struct Tool {
     name: &'static str,
     version: String,
-    location: Location,
+    location: ToolLocation,
 }
 
 /// Where a tool is.
-enum Location {
+enum ToolLocation {
     /// The first of its name on `PATH`.
     OnPath,
     /// In this folder of ours, which holds no other tool.
@@ -82,7 +82,7 @@ impl Tools {
 
     /// Whether wasm-opt is there or can be installed. Without it the app is built all the same, but is larger.
     pub(super) fn has_wasm_opt(&self) -> bool {
-        !matches!(self.wasm_opt.location, Location::Unavailable)
+        !matches!(self.wasm_opt.location, ToolLocation::Unavailable)
     }
 
     /// The `PATH` on which Trunk finds exactly these tools.
@@ -91,7 +91,7 @@ impl Tools {
     /// When a folder's name cannot stand in `PATH`.
     pub(super) fn path(&self) -> Result<OsString> {
         let ours = self.all().into_iter().filter_map(|tool| match &tool.location {
-            Location::Installed(folder) => Some(folder.clone()),
+            ToolLocation::Installed(folder) => Some(folder.clone()),
             _ => None,
         });
         let path = env::var_os("PATH").unwrap_or_default();
@@ -106,7 +106,7 @@ impl Tools {
 pub(super) fn install(root: &Path) -> Result<Tools> {
     install_target(root)?;
     let tools = Tools::survey(root)?;
-    if !tools.all().into_iter().any(|tool| matches!(tool.location, Location::Missing(_))) {
+    if !tools.all().into_iter().any(|tool| matches!(tool.location, ToolLocation::Missing(_))) {
         return Ok(tools);
     }
     fs::create_dir_all(&tools.folder).with_context(|| format!("cannot make {}", tools.folder.display()))?;
@@ -117,11 +117,11 @@ pub(super) fn install(root: &Path) -> Result<Tools> {
     install_with_cargo(root, &tools, &tools.wasm_bindgen, BINDGEN_PACKAGE)?;
     install_wasm_opt(&tools);
     let mut tools = Tools::survey(root)?;
-    if matches!(tools.wasm_opt.location, Location::Missing(_)) {
+    if matches!(tools.wasm_opt.location, ToolLocation::Missing(_)) {
         tools.wasm_opt = without_wasm_opt();
     }
     for tool in tools.all() {
-        if let Location::Missing(bin) = &tool.location {
+        if let ToolLocation::Missing(bin) = &tool.location {
             bail!("{} was installed but is not in {}", tool.name, bin.display());
         }
     }
@@ -135,9 +135,9 @@ pub(super) fn run(root: &Path) -> Result<()> {
     writeln!(out, "{TARGET}: installed")?;
     for tool in tools.all() {
         let place = match &tool.location {
-            Location::OnPath => "on PATH".to_owned(),
-            Location::Installed(folder) | Location::Missing(folder) => folder.display().to_string(),
-            Location::Unavailable => "not there: the site is built larger without it".to_owned(),
+            ToolLocation::OnPath => "on PATH".to_owned(),
+            ToolLocation::Installed(folder) | ToolLocation::Missing(folder) => folder.display().to_string(),
+            ToolLocation::Unavailable => "not there: the site is built larger without it".to_owned(),
         };
         writeln!(out, "{} {}: {place}", tool.name, tool.version)?;
     }
@@ -188,7 +188,7 @@ const BINDGEN_PACKAGE: CargoPackage = CargoPackage {
 };
 
 fn install_with_cargo(root: &Path, tools: &Tools, tool: &Tool, package: CargoPackage) -> Result<()> {
-    let Location::Missing(bin) = &tool.location else { return Ok(()) };
+    let ToolLocation::Missing(bin) = &tool.location else { return Ok(()) };
     // The folder stays until the installation is complete, so that an interrupted one continues where it stopped.
     let build = tools.folder.join(format!("build-{}", package.name));
     let mut command = Command::new("cargo");
@@ -226,7 +226,7 @@ fn install_with_cargo(root: &Path, tools: &Tools, tool: &Tool, package: CargoPac
 
 /// Installs wasm-opt. A failure is a warning, as the app is built without it too.
 fn install_wasm_opt(tools: &Tools) {
-    let Location::Missing(bin) = &tools.wasm_opt.location else { return };
+    let ToolLocation::Missing(bin) = &tools.wasm_opt.location else { return };
     let folder = npm_folder(&tools.folder);
     let mut command = Command::new("npm");
     command
@@ -259,10 +259,11 @@ fn install_target(root: &Path) -> Result<()> {
 /// A tool that cargo installs.
 fn find_cargo_tool(name: &'static str, wanted: &str, tools: &Path, fits: impl Fn(&str) -> bool) -> Tool {
     if let Some(version) = version_on_path(name).filter(|version| fits(version)) {
-        return Tool { name, version, location: Location::OnPath };
+        return Tool { name, version, location: ToolLocation::OnPath };
     }
     let bin = tools.join(format!("{name}-{wanted}")).join("bin");
-    let location = if bin.join(executable(name)).is_file() { Location::Installed(bin) } else { Location::Missing(bin) };
+    let location =
+        if bin.join(executable(name)).is_file() { ToolLocation::Installed(bin) } else { ToolLocation::Missing(bin) };
     Tool { name, version: wanted.to_owned(), location }
 }
 
@@ -270,21 +271,21 @@ fn find_wasm_opt(tools: &Path) -> Tool {
     let name = "wasm-opt";
     let fits = |version: &String| major(version).is_some_and(|major| major >= OLDEST_WASM_OPT);
     if let Some(version) = version_on_path(name).filter(fits) {
-        return Tool { name, version, location: Location::OnPath };
+        return Tool { name, version, location: ToolLocation::OnPath };
     }
     let bin = npm_folder(tools).join("node_modules").join(".bin");
     let version = BINARYEN.split('.').next().unwrap_or(BINARYEN).to_owned();
     if bin.join(name).exists() {
-        Tool { name, version, location: Location::Installed(bin) }
+        Tool { name, version, location: ToolLocation::Installed(bin) }
     } else if first_on_path("npm").is_some() {
-        Tool { name, version, location: Location::Missing(bin) }
+        Tool { name, version, location: ToolLocation::Missing(bin) }
     } else {
         without_wasm_opt()
     }
 }
 
 fn without_wasm_opt() -> Tool {
-    Tool { name: "wasm-opt", version: "none".to_owned(), location: Location::Unavailable }
+    Tool { name: "wasm-opt", version: "none".to_owned(), location: ToolLocation::Unavailable }
 }
 
 fn npm_folder(tools: &Path) -> PathBuf {
