@@ -112,7 +112,7 @@ impl EpisodesFolder {
         let terms = add_settings(&folder, "terms.toml", &mut others, &mut found, source::read_terms);
         let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
         compare(&episodes, &mut found);
-        let episodes: Vec<Episode> = episodes.into_iter().map(|(_, episode)| episode).collect();
+        let episodes: Vec<Episode> = episodes.into_iter().map(|filed| filed.episode).collect();
         let site = site.unwrap_or_else(|| default_site(&episodes));
         let library =
             Library::new(site, topics.unwrap_or_default(), episodes).with_same_terms(terms.unwrap_or_default());
@@ -257,13 +257,19 @@ fn add_settings<T>(
     value
 }
 
-/// Adds the episodes; each with the index of its file.
+/// An episode and the index of its file.
+struct FiledEpisode {
+    file: usize,
+    episode: Episode,
+}
+
+/// Adds the episodes.
 fn add_episodes(
     folder: &Path,
     episodes: Vec<EpisodeFile>,
     topics: &[Topic],
     found: &mut Diagnostics,
-) -> Vec<(usize, Episode)> {
+) -> Vec<FiledEpisode> {
     if episodes.is_empty() {
         let help = "every *.md file directly in this folder is one, but README.md";
         found.add(
@@ -274,17 +280,17 @@ fn add_episodes(
     let checked: Vec<_> = episodes.into_par_iter().map(|file| file.check(topics)).collect();
     let mut episodes = Vec::new();
     for (file, reading) in checked {
-        let index = found.add(file, reading.problems);
-        episodes.extend(reading.value.map(|episode| (index, episode)));
+        let file = found.add(file, reading.problems);
+        episodes.extend(reading.value.map(|episode| FiledEpisode { file, episode }));
     }
     episodes
 }
 
 /// Adds what is wrong only between files: two episodes with one id, two names of one speaker.
-fn compare(episodes: &[(usize, Episode)], found: &mut Diagnostics) {
+fn compare(episodes: &[FiledEpisode], found: &mut Diagnostics) {
     let mut ids = BTreeMap::new();
     let mut names = BTreeMap::new();
-    for (file, episode) in episodes {
+    for FiledEpisode { file, episode } in episodes {
         if episode.id.is_assigned() {
             let first = *ids.entry(&episode.id).or_insert(*file);
             if first != *file {

@@ -111,7 +111,7 @@ fn join_style_sheets(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Sh
 /// Shrinks the app's two files, and names them by a hash of both: browsers may keep a file of a name for ever.
 fn shrink_app(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Shell) {
     let (Some(js), Some(wasm)) = (files.remove(&names.js), files.remove(&names.wasm)) else { return };
-    let (js, wasm) = shrink_bindgen::slim(&js, &wasm);
+    let (js, wasm) = shrink_bindgen::shrink(&js, &wasm);
     let hash = hex(&Sha256::new().chain_update(&js).chain_update(&wasm).finalize(), NAME_HASH_BYTES);
     names.js = format!("answerbook-{hash}.js");
     names.wasm = format!("answerbook-{hash}_bg.wasm");

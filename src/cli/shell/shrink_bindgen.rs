@@ -1,9 +1,12 @@
-//! The app's WebAssembly and the JavaScript that wasm-bindgen writes to go with it, as readers fetch them: the same, smaller.
+//! The app's WebAssembly and the JavaScript that wasm-bindgen generates for it, shrunk: the same program in fewer bytes.
 //!
-//! wasm-bindgen tells its imports apart by long names that end in hashes, of which a compressor makes little; numbers do as well.
-//! Remarks and indentation go too, and what nothing uses. A minifier is not used: those that we could build on cannot read
-//! this JavaScript.
-//! Not here: how the two are made ([`super::trunk`]).
+//! - Names: wasm-bindgen names the functions that the two files share by long names that end in hashes, which compress badly.
+//!   They become numbers. The WebAssembly is read and written by a parser, the JavaScript word by word.
+//! - White space and comments go.
+//! - Functions that this app never calls go.
+//!
+//! Files of another tool, or of another version of wasm-bindgen, are left as they are. Not here: how the two are made
+//! ([`super::trunk`]).
 
 use std::collections::BTreeMap;
 
@@ -12,44 +15,46 @@ use wasm_encoder::{ExportSection, ImportSection, Module};
 
 use crate::site::lean;
 
-/// How many digits wasm-bindgen's hashes have.
-const DIGITS: usize = 16;
+/// The number of digits of wasm-bindgen's hashes.
+const HASH_DIGITS: usize = 16;
 
-/// How the names begin that wasm-bindgen gives.
-const BEGINNINGS: [&str; 2] = ["__wb", "wasm_bindgen__"];
+/// The beginnings of wasm-bindgen's names.
+const PREFIXES: [&str; 2] = ["__wb", "wasm_bindgen__"];
 
-/// What stands behind the name of the module that the app's imports are from.
-const IMPORTS: &str = ": import0,";
+/// The code behind the name of the module that the WebAssembly imports from.
+const IMPORTS_SUFFIX: &str = ": import0,";
 
-/// Its name from here on.
-const MODULE: &str = "_";
+/// That module's short name.
+const SHORT_MODULE: &str = "_";
 
-/// Both files made smaller. As they are where they are none of the kind.
-pub(super) fn slim(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    let slimmer = || {
+/// Both files, shrunk; as they are where they are not wasm-bindgen's.
+pub(super) fn shrink(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let shrunk = || {
         let js = lean(&without_unused(std::str::from_utf8(js).ok()?));
-        let mut names = Names::default();
-        let module = js.lines().find_map(|line| line.strip_suffix(IMPORTS)?.strip_prefix('"')?.strip_suffix('"'))?;
-        names.0.insert(module.to_owned(), MODULE.to_owned());
-        for name in identifiers(&js).filter(|name| is_long(name)) {
+        let mut names = ShortNames::default();
+        let module =
+            js.lines().find_map(|line| line.strip_suffix(IMPORTS_SUFFIX)?.strip_prefix('"')?.strip_suffix('"'))?;
+        names.0.insert(module.to_owned(), SHORT_MODULE.to_owned());
+        for name in identifiers(&js).filter(|name| is_hashed(name)) {
             let next = names.0.len();
             names.0.entry(name.to_owned()).or_insert_with(|| format!("_{next}"));
         }
-        let mut slim = Module::new();
-        names.parse_core_module(&mut slim, wasmparser::Parser::new(0), wasm).ok()?;
-        let js = js.replace(&[module, "\"", IMPORTS].concat(), &[MODULE, "\"", IMPORTS].concat());
-        let short = js.split_inclusive(is_no_name).map(|piece| names.in_piece(piece)).collect::<String>();
-        Some((short.into_bytes(), slim.finish()))
+        let mut shrunk_module = Module::new();
+        names.parse_core_module(&mut shrunk_module, wasmparser::Parser::new(0), wasm).ok()?;
+        let js = js.replace(&[module, "\"", IMPORTS_SUFFIX].concat(), &[SHORT_MODULE, "\"", IMPORTS_SUFFIX].concat());
+        let short = js.split_inclusive(is_separator).map(|piece| names.shorten(piece)).collect::<String>();
+        Some((short.into_bytes(), shrunk_module.finish()))
     };
-    slimmer().unwrap_or_else(|| (js.to_vec(), wasm.to_vec()))
+    shrunk().unwrap_or_else(|| (js.to_vec(), wasm.to_vec()))
 }
 
-/// How the names of what a crate exports begin that leptos brings for streams between servers and browsers.
+/// The beginning of the names of the classes for streams between servers and browsers, which a crate of leptos exports.
 const STREAMS: &str = "IntoUnderlying";
 
-/// How what begins that no page of ours needs, up to a line with nothing but its closing brace, as far in: ways in for an app that is not
-/// compiled yet, or that a page waits for, a stand-in for what every browser has that knows our kind of WebAssembly, how a
-/// value is told that a program failed on, and how a text is given to an app whose memory cannot grow for it.
+/// The first lines of the blocks that are left out. Each block ends with a closing brace that is indented like its first line.
+/// They are, in order: the text of a value for an error message, two entry points and their helper for an app that is
+/// not compiled yet, another entry point, a polyfill that no browser with our WebAssembly features needs, and the passing
+/// of a text to an app without an allocator.
 const UNUSED: [&str; 7] = [
     "function debugString(",
     "function initSync(",
@@ -60,23 +65,22 @@ const UNUSED: [&str; 7] = [
     "    if (realloc === undefined) {",
 ];
 
-/// The line that offers those ways in, and what takes its place: a compiled app is enough.
-const WAYS_IN: [&str; 2] = [
+/// The line that exports those entry points, and the one that replaces it: the page compiles the app itself.
+const ENTRY_POINTS: [&str; 2] = [
     "export { initSync, __wbg_init as default };",
     "export default async ({ module_or_path }) =>\n__wbg_finalize_init(await WebAssembly.instantiate(module_or_path, __wbg_get_imports()));",
 ];
 
-/// Where that is asked for, and what takes its place: the language's own way.
-const TELLING: [&str; 2] = ["= debugString(", "= String("];
+/// The call of the function for error messages, and the language's own, which replaces it.
+const TO_TEXT: [&str; 2] = ["= debugString(", "= String("];
 
-/// Whether a line is the last of what is dropped.
+/// Whether a line is the last of a block that is left out.
 type IsEnd = Box<dyn Fn(&str) -> bool>;
 
-/// Without what nothing here uses: classes for streams, and ways in that ours is not. As it is where these do not begin and end
-/// as wasm-bindgen writes them.
+/// The script without what the app never uses; as it is where the blocks do not begin and end as wasm-bindgen writes them.
 fn without_unused(js: &str) -> String {
-    let [ways_in, way_in] = WAYS_IN;
-    if !UNUSED.iter().all(|start| js.contains(start)) || !js.contains(ways_in) {
+    let [entry_points, entry_point] = ENTRY_POINTS;
+    if !UNUSED.iter().all(|start| js.contains(start)) || !js.contains(entry_points) {
         return js.to_owned();
     }
     let begins = |line: &str, start: &str| line.strip_prefix(start).is_some_and(|name| name.starts_with(STREAMS));
@@ -92,7 +96,7 @@ fn without_unused(js: &str) -> String {
         match &dropped_to {
             Some(is_end) if is_end(line) => dropped_to = None,
             None if !begins(line, "if (Symbol.dispose) ") => {
-                kept.push_str(&if line == ways_in { way_in } else { line }.replace(TELLING[0], TELLING[1]));
+                kept.push_str(&if line == entry_points { entry_point } else { line }.replace(TO_TEXT[0], TO_TEXT[1]));
                 kept.push('\n');
             }
             _ => {}
@@ -101,39 +105,40 @@ fn without_unused(js: &str) -> String {
     if dropped_to.is_some() { js.to_owned() } else { kept }
 }
 
-fn is_no_name(c: char) -> bool {
+/// Whether a character ends a name. A dollar sign does too: wasm-bindgen's own names hold none.
+fn is_separator(c: char) -> bool {
     !(c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// What stands between signs and blanks.
+/// The names and words of a script.
 fn identifiers(js: &str) -> impl Iterator<Item = &str> {
-    js.split(is_no_name)
+    js.split(is_separator)
 }
 
 /// Whether a name is one of wasm-bindgen's that end in a hash.
-fn is_long(name: &str) -> bool {
-    let hash = name.len().checked_sub(DIGITS).and_then(|at| name.as_bytes().get(at..));
-    BEGINNINGS.iter().any(|start| name.starts_with(start))
+fn is_hashed(name: &str) -> bool {
+    let hash = name.len().checked_sub(HASH_DIGITS).and_then(|at| name.as_bytes().get(at..));
+    PREFIXES.iter().any(|start| name.starts_with(start))
         && hash.is_some_and(|hash| hash.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// Long names and their short ones, and what writes these into a module.
+/// The short name of each long one, put into scripts and WebAssembly.
 #[derive(Default)]
-struct Names(BTreeMap<String, String>);
+struct ShortNames(BTreeMap<String, String>);
 
-impl Names {
+impl ShortNames {
     fn short<'a>(&'a self, name: &'a str) -> &'a str {
         self.0.get(name).map_or(name, String::as_str)
     }
 
-    /// A piece of JavaScript that may begin with a name and ends with what is none.
-    fn in_piece(&self, piece: &str) -> String {
-        let name = piece.trim_end_matches(is_no_name);
+    /// A name, if any, and the separator behind it, with the name shortened.
+    fn shorten(&self, piece: &str) -> String {
+        let name = piece.trim_end_matches(is_separator);
         [self.short(name), &piece[name.len()..]].concat()
     }
 }
 
-impl Reencode for Names {
+impl Reencode for ShortNames {
     type Error = std::convert::Infallible;
 
     fn parse_imports(
