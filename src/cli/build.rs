@@ -27,18 +27,18 @@ use crate::transcript::hex;
 pub(super) struct BuildArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// The folder to write; it is made, or replaced where it holds an earlier build
+    /// The folder to write; it is created, or replaced if it holds an earlier build
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
-    /// The path the site will stand under, such as /talks/; only the page for wrong addresses needs it [default: the
-    /// path of the site's address, or /]
+    /// The path that the site will be served under, such as /talks/; only the page for wrong addresses needs it [default:
+    /// the path of the site's address, or /]
     #[arg(long, value_name = "PATH")]
     base: Option<String>,
-    /// The site's absolute address, such as https://example.org/talks/; needed for canonical links and Open Graph
-    /// [default: the address in site.toml]
+    /// The site's absolute address, such as https://example.org/talks/, for canonical links and Open Graph [default: the
+    /// address in site.toml]
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
-    /// Fail (exit code 1) when the site is larger than its budgets
+    /// Fail (exit code 1) if the site is larger than its budgets
     #[arg(long)]
     check_budgets: bool,
     /// A folder with a finished shell, instead of the one of this checkout

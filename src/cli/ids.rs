@@ -20,7 +20,7 @@ use crate::transcript::Problem;
 
 #[derive(Args)]
 pub(super) struct IdsArgs {
-    /// The episodes to complete [default: all of the folder]
+    /// The episodes to write ids into [default: all in the folder]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]

@@ -25,19 +25,19 @@ use crate::transcript::{Date, Episode, EpisodeId, Library, ParagraphId, Site, To
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
-    /// Transcripts in Markdown whose turns begin with **Name:**
+    /// Transcripts in Markdown in which each turn begins with **Name:**
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// Where the episodes go; one that is there already gets the new text and keeps its ids
+    /// The folder of the episodes; an episode that is there already gets the new text and keeps its ids
     #[arg(long, value_name = "DIR", default_value = "episodes")]
     out: PathBuf,
-    /// The day of publication where a transcript does not say it, such as 2024-05-31 [default: the file's]
+    /// The day of publication, such as 2024-05-31, for transcripts that do not say it [default: the file's]
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     date: Option<Date>,
-    /// Who published the conversations [default: as site.toml says]
+    /// Who published the conversations [default: the publisher in site.toml]
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
-    /// What to do with a paragraph that may or may not be one that was there before [default: stop and tell]
+    /// What to do with a paragraph that may or may not be an earlier one [default: stop and print both]
     #[arg(long, value_name = "WHAT", value_enum)]
     unclear: Option<UnclearArg>,
 }
@@ -45,9 +45,9 @@ pub(super) struct ImportArgs {
 /// What to do with a paragraph that may or may not be an earlier one.
 #[derive(Clone, Copy, ValueEnum)]
 enum UnclearArg {
-    /// It is the same: old links lead to the new words
+    /// It is the same one: old links lead to the new words
     Keep,
-    /// It is another: old links lead to a note that the old one was removed
+    /// It is a new one: old links lead to a note that the old one was removed
     Remove,
 }
 

@@ -18,9 +18,9 @@ use crate::links::{Became, Fate, Kind, lost_lines};
 
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
-    /// Whether every id ever published lives or says what became of it
+    /// Check that every published id is still there, or that the ledger says what became of it
     Check(LinksCheckArgs),
-    /// How many ids there are of each kind, and what they are now
+    /// Count the published ids of each kind, by what became of them
     Report(EpisodesArg),
 }
 
@@ -28,8 +28,8 @@ pub(super) enum LinksCommand {
 pub(super) struct LinksCheckArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// A ledger of before, of which no line may be missing: a file, a revision of git such as origin/main, or the address of
-    /// the one on the site
+    /// An earlier ledger, of which no line may be missing now: a file, a git revision such as origin/main, or the address
+    /// of the one on the site
     #[arg(long, value_name = "REF-OR-FILE")]
     against: Option<String>,
 }

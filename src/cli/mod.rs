@@ -64,7 +64,7 @@ use clap::{Args, Parser, Subcommand};
 /// Turns a folder of interview transcripts into a static site in which every answer can be found, linked to and
 /// embedded.
 ///
-/// Without a command it sets up what is missing, builds the site and serves it with live reload.
+/// Without a command it installs missing tools, builds the site and serves it with live reload.
 #[derive(Parser)]
 #[command(name = "answerbook", version, args_conflicts_with_subcommands = true)]
 #[command(after_help = "Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed")]
@@ -77,40 +77,40 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the site in memory and serve it on this machine; an edited episode reloads the open pages
+    /// Build the site in memory and serve it on this machine; open pages reload after an edit
     ///
     /// Never writes to the episodes.
     Serve(serve::ServeArgs),
-    /// Install what building needs and is missing here, and nothing else
+    /// Install the tools that are missing for building, and nothing else
     ///
-    /// Tools on PATH are used where their versions fit; others go into a folder of this user's cache, or into the one
-    /// that ANSWERBOOK_TOOLS names.
+    /// A tool on PATH is used if its version fits. Others are installed into your cache folder, or into the folder that
+    /// ANSWERBOOK_TOOLS names.
     Setup,
     /// Write the whole site as files, for any static host
     ///
-    /// The folder is replaced as a whole and only when the build succeeds. A folder that holds anything but an earlier
+    /// The folder is replaced as a whole, and only if the build succeeds. A folder that holds anything but an earlier
     /// build is left alone.
     Build(build::BuildArgs),
     /// Print every problem of the episodes
     Check(CheckArgs),
-    /// Write missing ids into episodes, once and for ever
+    /// Write missing ids into episodes
     ///
-    /// Changes nothing else; where no id is missing the file is not touched.
+    /// An id is written once and never changes. Nothing else is changed, and a file that misses no id is not touched.
     Ids(ids::IdsArgs),
-    /// Release the site: write missing ids, check everything, append what is new to the ledger, build
+    /// Release the site: write missing ids, check everything, add what is new to the ledger, and build
     ///
-    /// The ledger, links.ledger beside the episodes, holds every id that was ever published. Commit it: it is what keeps
-    /// links alive.
+    /// The ledger, links.ledger beside the episodes, holds every id that was ever published. Commit it: it keeps links
+    /// working.
     Publish(publish::PublishArgs),
-    /// What became of every link that was ever published
+    /// Check or count the links that were ever published
     #[command(subcommand)]
     Links(links::LinksCommand),
     /// Turn transcripts in other formats into episodes
     ///
-    /// Prints what was forgiven and left out. A new version of an episode that is there already takes over its ids, its
-    /// answers and all that an editor has written; what is unclear stops it.
+    /// Prints the problems of each transcript and what was left out. A new version of an existing episode keeps its ids, its
+    /// answers and all that an editor has written. It is not imported if it is unclear which paragraph is which.
     Import(import::ImportArgs),
-    /// Search in the terminal, with the engine of the page
+    /// Search the episodes in the terminal, as on the site
     Search(search::SearchArgs),
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
     #[command(hide = true)]
@@ -120,7 +120,7 @@ enum Command {
 /// The argument that names the folder of the episodes.
 #[derive(Args)]
 struct EpisodesArg {
-    /// The folder of the episodes: every *.md directly in it but README.md, with site.toml and topics.toml beside them
+    /// The folder of the episodes: its *.md files except README.md, with site.toml and topics.toml beside them
     #[arg(long, value_name = "DIR", default_value = "episodes")]
     episodes: PathBuf,
 }
@@ -129,7 +129,7 @@ struct EpisodesArg {
 struct CheckArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// One JSON object a problem and line: file, line, column, severity, what, found, expected, help
+    /// Print each problem as a line of JSON, with file, line, column, severity, what, found, expected and help
     #[arg(long)]
     json: bool,
 }

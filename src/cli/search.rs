@@ -21,28 +21,28 @@ const PLAIN: &str = "\x1b[0m";
 
 #[derive(Args)]
 pub(super) struct SearchArgs {
-    /// Words, "phrases", -without, speaker:ID, topic:ID, episode:ID; put it in single quotes for the shell
+    /// Words, "phrases", -without, speaker:ID, topic:ID, episode:ID; best written in single quotes
     #[arg(allow_hyphen_values = true)]
     query: String,
-    /// Only what this speaker says; more than one are joined by "or"
+    /// Only what this speaker says; give it again for any of several
     #[arg(long, value_name = "ID")]
     speaker: Vec<String>,
-    /// Only answers on this topic
+    /// Only answers on this topic; give it again for any of several
     #[arg(long, value_name = "ID")]
     topic: Vec<String>,
-    /// Only answers of this episode
+    /// Only answers of this episode; give it again for any of several
     #[arg(long, value_name = "ID")]
     episode: Vec<String>,
-    /// Which come first
+    /// The order of the answers
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortArg,
-    /// The most answers to print
+    /// The largest number of answers to print
     #[arg(long, value_name = "N", default_value = "10")]
     limit: usize,
-    /// Take no word for another where the library does not hold it
+    /// Do not replace a word that no episode contains by a similar one
     #[arg(long)]
     no_guess: bool,
-    /// Print the JSON that other programs read, as in the page
+    /// Print JSON for other programs, the same as in the page
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -51,7 +51,7 @@ pub(super) struct SearchArgs {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum SortArg {
-    /// The best first
+    /// The best match first
     Relevance,
     /// The newest first
     Date,

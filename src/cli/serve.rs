@@ -56,7 +56,7 @@ const RELOAD_SCRIPT: &str = "new EventSource('/answerbook-events').onmessage = (
 pub(super) struct ServeArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// The port to listen on; 0 takes any that is free [default: 8080, or the next that is free]
+    /// The port to listen on; 0 for any free one [default: 8080, or the next free one]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
     /// A folder with a finished shell, instead of the one of this checkout
