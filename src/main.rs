@@ -1,6 +1,6 @@
-//! The two ways in: natively the command line, in the browser the app. No logic of its own.
+//! The two entry points: natively the command line, in the browser the app. No logic of its own.
 
-// What the standard library does around a `main` is of no use in a browser, and weighs something.
+// The browser starts the app through an exported function; a `main` of the standard library would only add bytes.
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
 #[cfg(not(target_arch = "wasm32"))]

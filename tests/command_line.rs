@@ -351,7 +351,7 @@ fn what_is_split_or_removed_has_a_page() {
         tombstone.contains("What is the first thing you look at") && tombstone.contains("removed on"),
         "{tombstone}"
     );
-    assert!(bench.read("dist/episodes/tides/index.html").contains("Reading the tides"));
+    assert!(bench.read("dist/episodes/tides/index.html").contains("WithProblems the tides"));
     assert!(bench.read("dist/speakers/cora-shore/index.html").contains("Cora Shore"));
 }
 
@@ -671,4 +671,89 @@ fn ctrl_c_ends_the_server_cleanly() {
     let status = Command::new("kill").args(["-INT", &served.child.id().to_string()]).status().unwrap();
     assert!(status.success());
     assert_eq!(served.child.wait().unwrap().code(), Some(0));
+}
+
+// ---- each file once
+
+/// What was printed, without durations and the number of rendered files.
+fn without_measures(printed: &str) -> String {
+    let without_measure = |line: &str| match line.rsplit_once(" in ") {
+        Some((start, _)) if start.starts_with("Rendered ") => "Rendered\n".to_owned(),
+        Some((start, _)) if start.starts_with("Read ") => format!("{start}\n"),
+        _ => format!("{line}\n"),
+    };
+    printed.lines().map(without_measure).collect()
+}
+
+#[test]
+fn a_release_prints_each_problem_once() {
+    let bench = Bench::new();
+    bench.edit("episodes/harvest.md", "meant = \"barley\"", "meant = \"bark lee\"");
+    let ran = bench.publish("2026-01-01").code(0);
+    let expected = "\
+warning: a correction that changes nothing
+  --> episodes/harvest.md:13:3
+   |
+13 |   { at = \"b2\", heard = \"bark lee\", meant = \"bark lee\" },
+   |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+1 warning
+Read 2 episodes, 3 answers
+episodes/links.ledger: 17 lines appended; commit it with published/ and .gitattributes beside it
+warning: no address, so canonical links and Open Graph addresses are left out
+  help: give --site-url https://…, or an `address` in site.toml
+Rendered
+";
+    assert_eq!(without_measures(&ran.err), expected);
+    // What the release holds in memory is what is on the disk.
+    bench.build(&[]).code(0).says("nothing has changed since it was built");
+}
+
+/// Two new versions and a new episode, each over the same library.
+fn write_transcripts(bench: &Bench) -> [&'static str; 3] {
+    let prompt = "**Ada Field:** What is the first thing you look at in the morning?";
+    let tides =
+        format!("{prompt}\n\n**Cora Shore:** The moon, and then the weather. A dry week means little to a tide.\n");
+    bench.write("new/tides.md", &tides);
+    let harvest = "**Ada Field:** How do you know that it is time?\n\n**Ben Barley:** The bark lee tells you. It bends, and \
+                   then you have three dry days or you have none. Or two.\n\n**Ada Field:** And what did the combine change?\n\n\
+                   **Ben Barley:** Before it there were <b>forty</b> of us in that field, and a good lunch.\n\n\
+                   Now there is me, and the radio.\n";
+    bench.write("new/harvest.md", harvest);
+    bench.write("new/wells.md", "**Ada Field:** How deep is a well?\n\n**Dan Spring:** As deep as it must be.\n");
+    ["new/tides.md", "new/harvest.md", "new/wells.md"]
+}
+
+#[test]
+fn several_files_are_imported_over_one_library() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let files = write_transcripts(&bench);
+    let ran = bench.run(&[&["import", "--date", "2026-02-01"], &files[..]].concat()).code(0);
+    let expected = "\
+episodes/tides.md: 2 paragraphs kept, 0 of them edited, 0 new, 0 gone
+episodes/harvest.md: 5 paragraphs kept, 1 of them edited, 0 new, 0 gone
+";
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("episodes: 3 episodes, 4 answers written\n", expected));
+    assert!(bench.read("episodes/harvest.md").contains("or you have none. Or two. ^b2"));
+    bench.run(&["check"]).code(0).says("3 episodes, 4 answers");
+    // A second version in the same run replaces the first one, which is in memory only.
+    bench.write("newer/wells.md", "**Ada Field:** How deep is a well?\n\n**Dan Spring:** As deep as it has to be.\n");
+    fs::remove_file(bench.path("episodes/wells.md")).unwrap();
+    let twice = [files[0], files[2], "newer/wells.md"];
+    let ran = bench.run(&[&["import", "--date", "2026-02-01"], &twice[..]].concat()).code(0);
+    ran.says("episodes/wells.md: 2 paragraphs kept, 1 of them edited, 0 new, 0 gone");
+    bench.run(&["check"]).code(0).says("3 episodes, 4 answers");
+}
+
+#[test]
+fn an_import_prints_the_problems_of_the_library_once() {
+    let bench = Bench::new();
+    let files = write_transcripts(&bench);
+    bench.edit("episodes/harvest.md", "date = 2024-09-12", "date = \"2024-09-12\"");
+    let ran = bench.run(&[&["import", "--date", "2026-02-01"], &files[..]].concat()).code(1);
+    assert_eq!(ran.err.matches("episodes/harvest.md:4:").count(), 1, "{}", ran.err);
+    let refused = "is there already, and what is there has errors";
+    assert_eq!(ran.err.matches(refused).count(), 2, "{}", ran.err);
+    assert_eq!(ran.out, "episodes: 1 episode, 1 answer written\n");
 }

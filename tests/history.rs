@@ -23,7 +23,7 @@ use answerbook::import::{Defaults, read_labelled};
 use answerbook::links::{
     IdState, Inventory, Ledger, LedgerEntry, Resolution, Resolutions, UnclearPolicy, additions, carry, problems,
 };
-use answerbook::source::{assign_new_ids, print_episode, read_episode};
+use answerbook::source::{assign_ids, print_episode};
 use answerbook::transcript::{Date, Episode, Library, Site};
 
 /// What happened to the ids of one or more histories.
@@ -113,8 +113,7 @@ fn replay(folder: &Path) -> Figures {
             (new, changes) = (carried.episode, carried.changes);
         }
         let used = Ledger::read(&text).0.anchors_used_in(stem);
-        let complete = assign_new_ids(&print_episode(&new), stem, &used).unwrap();
-        let reading = read_episode(&complete, stem);
+        let reading = assign_ids(&print_episode(&new), stem, &used).unwrap().parsed.into_reading();
         assert!(reading.problems.is_empty(), "{stem} {nth}: {:?}", reading.problems);
         let now = reading.value.unwrap();
         let live = inventory(&now);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answerbook::source::{check_episode, print_episode, read_episode, read_site, read_topics};
+use answerbook::source::{ParsedEpisode, print_episode, read_episode, read_site, read_topics};
 use answerbook::transcript::{Answer, Date, Episode, Library, Piece, Role, Site, Topic, fnv1a_64};
 
 /// The numbers of paragraphs of the published page: 6 of its header, 50 of the conversation, and 3 of its footer.
@@ -190,10 +190,9 @@ fn nothing_in_the_folder_has_a_problem() {
     assert!(names.iter().any(|name| name == "following-curiosity.md"));
     for name in names {
         let text = text_of(&name);
-        let reading = read_episode(&text, name.trim_end_matches(".md"));
-        assert_eq!(reading.problems, [], "{name}");
-        let episode = reading.value.unwrap();
-        assert_eq!(check_episode(&episode, &text, &topics), [], "{name}");
+        let parsed = ParsedEpisode::parse(&text, name.trim_end_matches(".md"));
+        assert_eq!(parsed.check(&topics), [], "{name}");
+        assert_eq!(parsed.into_reading().problems, [], "{name}");
     }
 }
 

@@ -7,14 +7,13 @@
 //! Not here: the rules of the model (`transcript.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use answerbook::source::{
-    WithProblems, assign_ids, check_episode, decode, print_episode, read_episode, read_site, read_topics,
-};
+use answerbook::source::{ParsedEpisode, WithProblems, decode, print_episode, read_episode, read_site, read_topics};
 use answerbook::transcript::{
     Answer, AnswerId, Correction, Date, Episode, EpisodeId, Millis, Paragraph, ParagraphId, Problem, Role, Severity,
     Speaker, SpeakerId, Status, Topic, TopicId, Turn,
@@ -112,7 +111,7 @@ fn good_files_are_read_without_a_problem() {
         let episode = value.unwrap();
         check_expected(&path, &dump(&episode));
         check_round_trip(&episode);
-        assert_eq!(assign_ids(&text, &stem).unwrap(), text, "no id is missing in {}", path.display());
+        assert_eq!(with_ids(&text, &stem).unwrap(), text, "no id is missing in {}", path.display());
         let windows = text.replace('\n', "\r\n");
         assert_eq!(read_episode(&windows, &stem), WithProblems { value: Some(episode), problems: vec![] });
     }
@@ -133,9 +132,9 @@ fn bad_files_give_every_problem_at_its_place() {
 fn checks_look_at_the_whole_episode() {
     let topics = read_topics("[careers]\nname = \"Careers\"\n[writing]\nname = \"Writing\"").value.unwrap();
     for (path, stem, text) in fixtures("check", "md") {
-        let WithProblems { value, problems } = read_episode(&text, &stem);
-        assert_eq!(rendered(&text, &problems), "", "{}", path.display());
-        let problems = check_episode(&value.unwrap(), &text, &topics);
+        let parsed = ParsedEpisode::parse(&text, &stem);
+        let problems = parsed.check(&topics);
+        assert_eq!(rendered(&text, &parsed.into_reading().problems), "", "{}", path.display());
         check_spans(&text, &problems);
         check_expected(&path, &rendered(&text, &problems));
     }
@@ -144,10 +143,10 @@ fn checks_look_at_the_whole_episode() {
 #[test]
 fn missing_ids_are_written_and_nothing_else() {
     for (path, stem, text) in fixtures("ids", "md") {
-        let assigned = assign_ids(&text, &stem).unwrap();
+        let assigned = with_ids(&text, &stem).unwrap();
         check_expected(&path, &assigned);
         check_assigned(&text, &assigned, &stem);
-        let windows = assign_ids(&text.replace('\n', "\r\n"), &stem).unwrap();
+        let windows = with_ids(&text.replace('\n', "\r\n"), &stem).unwrap();
         assert_eq!(windows, assigned.replace('\n', "\r\n"), "line ends of {}", path.display());
     }
 }
@@ -191,12 +190,17 @@ fn check_spans(text: &str, problems: &[Problem]) {
     assert!(problems.is_sorted_by_key(|problem| problem.span.start), "{}", rendered(text, problems));
 }
 
+/// The text with all its ids, none of which was published before.
+fn with_ids(text: &str, stem: &str) -> Result<String, Vec<Problem>> {
+    answerbook::source::assign_ids(text, stem, &BTreeSet::new()).map(|assigned| assigned.text)
+}
+
 /// All ids are there, assigning again changes nothing, and all of the text is still there.
 #[track_caller]
 fn check_assigned(text: &str, assigned: &str, stem: &str) {
     let problems = read_episode(assigned, stem).problems;
     assert!(problems.iter().all(|problem| problem.severity == Severity::Warning), "{}", rendered(assigned, &problems));
-    assert_eq!(assign_ids(assigned, stem).as_deref(), Ok(assigned), "assigning twice");
+    assert_eq!(with_ids(assigned, stem).as_deref(), Ok(assigned), "assigning twice");
     let mut rest = assigned.chars();
     assert!(text.chars().all(|c| rest.any(|other| other == c)), "something was removed:\n{text}\n---\n{assigned}");
 }
@@ -389,7 +393,7 @@ fn large_files_are_read_in_linear_time() {
     }
     let unassigned = with_body(&format!("## A\n\n{}", "**Sample Host:** word\n\n".repeat(20_000)));
     let start = Instant::now();
-    check_assigned(&unassigned, &assign_ids(&unassigned, "large").unwrap(), "large");
+    check_assigned(&unassigned, &with_ids(&unassigned, "large").unwrap(), "large");
     assert!(start.elapsed() < Duration::from_secs(20), "ids took {:?}", start.elapsed());
 }
 
@@ -583,7 +587,7 @@ fn whatever_is_printed_is_read_back() {
         let episode = Random(seed).episode();
         check_round_trip(&episode);
         let printed = print_episode(&episode);
-        assert_eq!(assign_ids(&printed, "printed").as_deref(), Ok(printed.as_str()));
+        assert_eq!(with_ids(&printed, "printed").as_deref(), Ok(printed.as_str()));
         let windows = read_episode(&printed.replace('\n', "\r\n"), "printed");
         assert_eq!(windows, WithProblems { value: Some(episode), problems: vec![] });
     }
@@ -602,7 +606,7 @@ fn ids_taken_away_are_written_again() {
             }
         }
         let printed = print_episode(&episode);
-        let assigned = assign_ids(&printed, "Sample File").unwrap_or_else(|all| panic!("{}", rendered(&printed, &all)));
+        let assigned = with_ids(&printed, "Sample File").unwrap_or_else(|all| panic!("{}", rendered(&printed, &all)));
         check_assigned(&printed, &assigned, "Sample File");
         let whole = read_episode(&assigned, "Sample File").value.unwrap();
         assert_eq!(whole.id.as_str(), "sample-file");
@@ -634,15 +638,16 @@ fn damaged_files_are_read_all_the_same() {
             let piece = random.text() + random.pick(&["", "\n", "\n\n", "\r", "\t", "\u{0}"]);
             text.replace_range(from..to, &piece);
         }
-        let WithProblems { value, problems } = read_episode(&text, "damaged");
+        let parsed = ParsedEpisode::parse(&text, "damaged");
+        check_spans(&text, &parsed.check(&topics));
+        let WithProblems { value, problems } = parsed.into_reading();
         check_spans(&text, &problems);
         let episode = value.unwrap();
-        check_spans(&text, &check_episode(&episode, &text, &topics));
         if problems.iter().all(|problem| problem.severity == Severity::Warning) {
             unharmed += 1;
             check_round_trip(&episode);
         }
-        if let Ok(assigned) = assign_ids(&text, "damaged") {
+        if let Ok(assigned) = with_ids(&text, "damaged") {
             check_assigned(&text, &assigned, "damaged");
         }
     }

@@ -1,7 +1,7 @@
-//! What a reader downloads, weighed: the sizes of a site's parts as a host sends them, beside the most they may be. They
-//! are the budgets of this project and its own episodes; in another library an episode may well be longer.
+//! The sizes of a site's parts as a reader downloads them, beside their budgets.
 //!
-//! kB are 1,000 bytes. Not here: making anything smaller.
+//! The budgets are those of this project with its own episodes; another library may well have a longer episode. A kB is 1,000
+//! bytes. Not here: making anything smaller ([`super::shell`]).
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -13,67 +13,67 @@ use crate::search::{self, Index, Request};
 use crate::transcript::Library;
 use crate::wire;
 
-/// Brotli at its highest level, as static hosts that compress once use it.
+/// Brotli's highest level, which static hosts that compress a file once use.
 const BROTLI_LEVEL: i32 = 11;
 
-/// How many searches are tried to find what the largest one fetches.
+/// The number of searches of which the largest download is reported. With more, the figure is nearer to the largest of all,
+/// and a release build takes longer.
 const SEARCHES: usize = 16;
 
-/// How many words of an answer's title are searched.
+/// The number of words of an answer's title that are searched for.
 const SEARCHED_WORDS: usize = 3;
 
-/// One part of a site and its budget.
-struct Part {
-    what: &'static str,
-    /// What it is made of, where that is one file.
+/// A part of a site and its budget.
+struct SizedPart {
+    name: &'static str,
+    /// Its file, where it is one.
     path: Option<String>,
     bytes: usize,
     budget: usize,
 }
 
-/// Prints the table, where it is to be judged with the budgets and what is over its own, and returns whether every part
-/// keeps its budget.
+/// Whether every part keeps its budget. Prints the table of sizes, with `judged` also the budgets and what is over its own.
 ///
 /// # Errors
 /// When the index cannot be read back, or the table cannot be printed.
 pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library, judged: bool) -> Result<bool> {
     let mut out = anstream::stdout().lock();
-    let parts = weigh(files, library)?;
+    let parts = sized_parts(files, library)?;
     for part in &parts {
         let path = part.path.as_deref().map(|path| format!("  {path}")).unwrap_or_default();
         let over = if part.bytes > part.budget { "  over budget" } else { "" };
         let verdict = if judged { format!(" of {:>3}{over}", part.budget / 1000) } else { String::new() };
-        writeln!(out, "  {:<36} {:>7} kB{verdict}{path}", part.what, kilobytes(part.bytes))?;
+        writeln!(out, "  {:<36} {:>7} kB{verdict}{path}", part.name, kilobytes(part.bytes))?;
     }
     Ok(parts.iter().all(|part| part.bytes <= part.budget))
 }
 
-fn weigh(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<Part>> {
+fn sized_parts(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<SizedPart>> {
     let at_root =
         |path: &str, endings: &[&str]| !path.contains('/') && endings.iter().any(|ending| path.ends_with(ending));
     let app = |path: &str| path != "embed.js" && (at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/"));
     let page = largest_episode_page(files);
-    let framed = largest_embedded(files);
-    let part = |what, bytes, budget| Part { what, path: None, bytes, budget };
+    let embed = largest_embed_page(files);
+    let part = |name, bytes, budget| SizedPart { name, path: None, bytes, budget };
     Ok(vec![
         part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 100_000),
         part("style sheets, Brotli", brotli_sum(files, |path| at_root(path, &[".css"])), 8_000),
-        Part {
+        SizedPart {
             path: page.map(str::to_owned),
             ..part("largest episode page, Brotli", brotli_sum(files, |path| Some(path) == page), 18_000)
         },
         part("script of the custom elements, Brotli", brotli_sum(files, |path| path == "embed.js"), 3_000),
-        Part {
-            path: framed.map(str::to_owned),
-            ..part("largest embedded answer, Brotli", brotli_sum(files, |path| Some(path) == framed), 12_000)
+        SizedPart {
+            path: embed.map(str::to_owned),
+            ..part("largest embedded answer, Brotli", brotli_sum(files, |path| Some(path) == embed), 12_000)
         },
         part("fonts", sum(files, |path| path.starts_with("fonts/") && path.ends_with(".woff2")), 120_000),
         part("index and text of a first search", largest_search(files, library)?, 25_000),
     ])
 }
 
-/// What a reader fetches who searches for the first time, at most, over some answers' titles. Index files are small by
-/// themselves and served as they are.
+/// The most bytes that a reader's first search downloads, over searches for the beginnings of some titles. Index files are
+/// compressed already, and count as they are.
 fn largest_search(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<usize> {
     let titles: Vec<String> = library.entries().map(|entry| entry.answer.title(entry.episode)).collect();
     let step = titles.len().div_ceil(SEARCHES).max(1);
@@ -82,12 +82,13 @@ fn largest_search(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Resul
         .step_by(step)
         .map(|title| title.split_whitespace().take(SEARCHED_WORDS).collect::<Vec<_>>().join(" "))
         .collect();
-    let fetched: Result<Vec<usize>> = queries.par_iter().map(|query| fetched_by(query, files)).collect();
+    let fetched: Result<Vec<usize>> = queries.par_iter().map(|query| search_bytes(query, files)).collect();
     Ok(fetched?.into_iter().max().unwrap_or_default())
 }
 
-/// Asks as the page does: with the head alone at first, and again with each part that is missing.
-fn fetched_by(query: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<usize> {
+/// The bytes that one search downloads. The search is asked as the page asks it: with the index's head alone at first, and
+/// again whenever the missing parts are there.
+fn search_bytes(query: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<usize> {
     let index = files.keys().find_map(|path| path.strip_suffix(wire::HEAD_NAME)).context("the site has no index")?;
     let file = |name: &str| {
         let path = format!("{index}{name}");
@@ -110,7 +111,7 @@ fn fetched_by(query: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<usize> {
     Ok(fetched)
 }
 
-/// `episodes/<episode>/index.html`, the one with the most bytes.
+/// The largest `episodes/<episode>/index.html`.
 fn largest_episode_page(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
     let pages = files.iter().filter(|(path, _)| {
         path.starts_with("episodes/") && path.ends_with("/index.html") && path.matches('/').count() == 2
@@ -118,8 +119,8 @@ fn largest_episode_page(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
     pages.max_by_key(|(_, bytes)| bytes.len()).map(|(path, _)| path.as_str())
 }
 
-/// `embed/<episode>/<answer>/index.html`, the one with the most bytes.
-fn largest_embedded(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
+/// The largest `embed/<episode>/<answer>/index.html`.
+fn largest_embed_page(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
     let pages = files.iter().filter(|(path, _)| path.starts_with("embed/") && path.ends_with("/index.html"));
     pages.max_by_key(|(_, bytes)| bytes.len()).map(|(path, _)| path.as_str())
 }
@@ -135,7 +136,7 @@ fn brotli_sum(files: &BTreeMap<String, Vec<u8>>, is_part: impl Fn(&str) -> bool 
 fn brotli_len(bytes: &[u8]) -> usize {
     let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_LEVEL, ..Default::default() };
     let mut compressed = Vec::new();
-    // Neither side can fail in memory; if it did, the size as it is would be the truth.
+    // WithProblems and writing memory cannot fail; if it did, the file would be sent as it is.
     match brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &params) {
         Ok(_) => compressed.len(),
         Err(_) => bytes.len(),

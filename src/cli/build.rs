@@ -1,6 +1,7 @@
-//! The command `build`, and the step that Trunk calls after a build by hand: content in, the whole site out.
+//! The command `build`: content in, the whole site out; and the hook with which Trunk does the same.
 //!
-//! Not here: what is in the site ([`crate::site`]), how it gets onto the disk ([`super::output`]).
+//! [`write`] is the part that a release shares. Not here: what is in the site ([`crate::site`]), and how it gets onto the
+//! disk ([`super::files`]).
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -12,29 +13,32 @@ use anyhow::{Result, bail};
 use clap::Args;
 use sha2::{Digest, Sha256};
 
-use super::content::{self, Content, LEDGER};
+use super::clock::today;
+use super::content::{self, Content};
+use super::progress::{Progress, duration_text};
+use super::published::LEDGER;
 use super::shell::{self, Shell};
-use super::step::Progress;
-use super::{EpisodesArg, Verdict, budgets, counted, output, pictures, report, step};
+use super::{EpisodesArg, Verdict, budgets, counted, files, pictures, report};
 use crate::links::{self, Inventory};
 use crate::site;
+use crate::transcript::hex;
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// The folder to write; it is made, or replaced where it holds an earlier build
+    /// The folder to write; it is created, or replaced if it holds an earlier build
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
-    /// The path the site will stand under, such as /talks/; only the page for wrong addresses needs it [default: the
-    /// path of the site's address, or /]
+    /// The path that the site will be served under, such as /talks/; only the page for wrong addresses needs it [default:
+    /// the path of the site's address, or /]
     #[arg(long, value_name = "PATH")]
     base: Option<String>,
-    /// The site's absolute address, such as https://example.org/talks/; needed for canonical links and Open Graph
-    /// [default: the address in site.toml]
+    /// The site's absolute address, such as https://example.org/talks/, for canonical links and Open Graph [default: the
+    /// address in site.toml]
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
-    /// Fail (exit code 1) when the site is larger than its budgets
+    /// Fail (exit code 1) if the site is larger than its budgets
     #[arg(long)]
     check_budgets: bool,
     /// A folder with a finished shell, instead of the one of this checkout
@@ -54,11 +58,14 @@ impl BuildArgs {
     }
 }
 
-/// How many files the least generous of well-known hosts takes.
-const FILES_TAKEN: usize = 20_000;
+/// The most files of a site that every well-known host takes.
+const HOSTED_FILES: usize = 20_000;
 
-/// How many bytes the least generous of well-known hosts takes.
-const BYTES_TAKEN: usize = 1_000_000_000;
+/// The most bytes of a site that every well-known host takes.
+const HOSTED_BYTES: usize = 1_000_000_000;
+
+/// The bytes of a hash that the marker of a site keeps.
+const SOURCE_HASH_BYTES: usize = 16;
 
 #[derive(Args)]
 pub(super) struct TrunkHookArgs {
@@ -66,15 +73,30 @@ pub(super) struct TrunkHookArgs {
     content: EpisodesArg,
 }
 
-/// Whether a build with these arguments could be written, before anything else is done.
-///
-/// # Errors
-/// What is wrong with an argument, or with the folder that is to be replaced.
-pub(super) fn check_args(args: &BuildArgs) -> Result<()> {
-    output::check_replaceable(&args.out)?;
-    args.base.as_deref().map(base_path).transpose()?;
-    args.site_url.as_deref().map(site_address).transpose()?;
-    Ok(())
+/// The arguments of a build, valid.
+pub(super) struct BuildTarget<'a> {
+    out: &'a Path,
+    base: Option<String>,
+    site_url: Option<String>,
+    check_budgets: bool,
+    shell: Option<&'a Path>,
+}
+
+impl<'a> BuildTarget<'a> {
+    /// The target that arguments name, before anything else is done.
+    ///
+    /// # Errors
+    /// What is wrong with an argument, or with the folder that is to be replaced.
+    pub(super) fn of(args: &'a BuildArgs) -> Result<Self> {
+        files::check_replaceable(&args.out)?;
+        Ok(Self {
+            out: &args.out,
+            base: args.base.as_deref().map(base_path).transpose()?,
+            site_url: args.site_url.as_deref().map(site_address).transpose()?,
+            check_budgets: args.check_budgets,
+            shell: args.shell.as_deref(),
+        })
+    }
 }
 
 /// The command `build`.
@@ -83,32 +105,40 @@ pub(super) fn check_args(args: &BuildArgs) -> Result<()> {
 /// On wrong usage, a shell that cannot be made and files that cannot be written.
 pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     let started = Instant::now();
-    output::check_replaceable(&args.out)?;
-    let base = args.base.as_deref().map(base_path).transpose()?;
-    let site_url = args.site_url.as_deref().map(site_address).transpose()?;
+    let target = BuildTarget::of(args)?;
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
-    anstream::eprintln!("Read {} in {}", content.summary(), step::spoken(started.elapsed()));
-    let shell = shell_for(args.shell.as_deref())?;
-    let options = options(&content, base, site_url);
-    let made_from = made_from(&content, &shell, &options);
-    if !args.check_budgets && output::is_current(&args.out, &made_from) {
-        let took = step::spoken(started.elapsed());
-        writeln!(
-            anstream::stdout(),
-            "{}: {}, nothing has changed since it was built ({took})",
-            args.out.display(),
-            content.summary()
-        )?;
+    print_read(&content, started);
+    write(&content, pictures::read_font(&content), &target, started)
+}
+
+/// Builds the site of some content and writes it. `font` is what [`pictures::read_font`] has returned; it is an error only
+/// where pictures are drawn.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn write(
+    content: &Content,
+    font: Result<Option<Vec<u8>>>,
+    target: &BuildTarget<'_>,
+    started: Instant,
+) -> Result<Verdict> {
+    let shell = shell_for(target.shell)?;
+    let options = options(content, target.base.clone(), target.site_url.clone());
+    let hash = source_hash(content, font.as_ref().ok().and_then(Option::as_deref), &shell, &options);
+    if !target.check_budgets && files::site_is_current(target.out, &hash) {
+        let took = duration_text(started.elapsed());
+        let (out, summary) = (target.out.display(), content.summary());
+        writeln!(anstream::stdout(), "{out}: {summary}, nothing has changed since it was built ({took})")?;
         return Ok(Verdict::Fine);
     }
     let rendering = Instant::now();
-    let files = whole(&content, &shell, &options)?;
-    anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), step::spoken(rendering.elapsed()));
-    output::replace(&args.out, &files, &made_from)?;
-    say_what_was_built(&args.out, &content, &files, started)?;
-    if args.check_budgets || !cfg!(debug_assertions) {
-        let kept = budgets::print(&files, &content.library, args.check_budgets)?;
-        if args.check_budgets && !kept {
+    let files = render_with_pictures(content, font, &shell, &options)?;
+    anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), duration_text(rendering.elapsed()));
+    files::replace_site(target.out, &files, &hash)?;
+    print_built(target.out, content, &files, started)?;
+    if target.check_budgets || !cfg!(debug_assertions) {
+        let kept = budgets::print(&files, &content.library, target.check_budgets)?;
+        if target.check_budgets && !kept {
             anstream::eprintln!("error: the site is over its budgets");
             return Ok(Verdict::OverBudget);
         }
@@ -116,19 +146,20 @@ pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     Ok(Verdict::Fine)
 }
 
-/// The step after `trunk build`: the pages over the shell that Trunk has staged.
+/// The command `trunk-hook`: renders the pages over the shell that Trunk has staged.
 ///
 /// # Errors
 /// When Trunk did not call this, and as [`run`].
-pub(super) fn trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
+pub(super) fn run_trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     let Some(staging) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
         bail!("TRUNK_STAGING_DIR is not set: this command is for Trunk's post_build hook");
     };
     let base = env::var("TRUNK_PUBLIC_URL").ok().as_deref().map(base_path).transpose()?;
     let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
-    let shell = shell::take(&staging)?;
-    let files = whole(&content, &shell, &options(&content, base, None))?;
-    output::write(&staging, &files, "Trunk's shell")?;
+    let shell = shell::read_staged(&staging)?;
+    let options = options(&content, base, None);
+    let files = render_with_pictures(&content, pictures::read_font(&content), &shell, &options)?;
+    files::write_site(&staging, &files, "Trunk's shell")?;
     Ok(Verdict::Fine)
 }
 
@@ -137,12 +168,18 @@ pub(super) fn trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
 /// # Errors
 /// When the folder cannot be read.
 pub(super) fn read_content(folder: &Path) -> Result<Option<Content>> {
-    let content = content::read(folder)?;
-    report::print(&content);
-    Ok(match content.verdict() {
-        Verdict::Fine => Some(content),
-        _ => None,
-    })
+    Ok(print_problems(content::read(folder)?))
+}
+
+/// Prints the problems of some content; `None` where they are errors.
+pub(super) fn print_problems(content: Content) -> Option<Content> {
+    report::print(&content.diagnostics);
+    (!content.verdict().is_bad()).then_some(content)
+}
+
+/// Prints what was read, and how long that took.
+pub(super) fn print_read(content: &Content, started: Instant) {
+    anstream::eprintln!("Read {} in {}", content.summary(), duration_text(started.elapsed()));
 }
 
 /// The shell in a folder, or the one of this checkout.
@@ -152,36 +189,42 @@ pub(super) fn read_content(folder: &Path) -> Result<Option<Content>> {
 pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
     match folder {
         Some(folder) => shell::read(folder),
-        None => shell::get(&super::root()),
+        None => shell::cached_or_built(&super::root()),
     }
 }
 
-/// The whole site with its pictures, which nobody can name where the site has no address.
+/// The site with its pictures, which are left out where the site has no address: nothing could refer to them.
 ///
 /// # Errors
 /// When a picture cannot be drawn or kept.
-fn whole(content: &Content, shell: &Shell, options: &site::Options) -> Result<BTreeMap<String, Vec<u8>>> {
+fn render_with_pictures(
+    content: &Content,
+    font: Result<Option<Vec<u8>>>,
+    shell: &Shell,
+    options: &site::Options,
+) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = render(content, shell, options);
     if options.address.is_some() {
-        files.extend(pictures::get(content)?);
+        files.extend(pictures::draw_all(&content.library, font?.as_deref())?);
     }
     Ok(files)
 }
 
-/// The site but for its pictures, the shell's files included.
+/// The site without its pictures, with the shell's files.
 pub(super) fn render(content: &Content, shell: &Shell, options: &site::Options) -> BTreeMap<String, Vec<u8>> {
-    let progress = Progress::new("Rendering episodes", content.library.episodes().len());
-    let past = site::Past { fates: &content.fates, texts: &content.former, ledger: &content.ledger };
-    let mut files = site::render(&content.library, past, &shell.names, options, &|| progress.one());
-    if !content.ledger.is_empty() {
+    let progress = Progress::of_pieces("Rendering episodes", content.library.episodes().len());
+    let published = &content.published;
+    let past = site::Past { fates: &published.fates, texts: &published.former_texts, ledger: &published.ledger };
+    let mut files = site::render(&content.library, past, &shell.names, options, &|| progress.piece_done());
+    if !published.ledger.is_empty() {
         files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());
     }
     files.extend(shell.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
     files
 }
 
-/// A hash of all that a site is made from: this program, the shell, the options, and every file of the episodes.
-fn made_from(content: &Content, shell: &Shell, options: &site::Options) -> String {
+/// A hash of all that a site is made from: this program, the options, the font, the shell, and every file of the episodes.
+fn source_hash(content: &Content, font: Option<&[u8]>, shell: &Shell, options: &site::Options) -> String {
     let mut hash = Sha256::new();
     let mut add = |bytes: &[u8]| {
         hash.update(bytes.len().to_le_bytes());
@@ -190,21 +233,19 @@ fn made_from(content: &Content, shell: &Shell, options: &site::Options) -> Strin
     // Another program may render otherwise.
     add(&env::current_exe().and_then(fs::read).unwrap_or_default());
     add(format!("{options:?}").as_bytes());
-    if let Some(font) = &content.library.site().pictures.font {
-        add(&fs::read(content.folder.join(font)).unwrap_or_default());
-    }
+    add(font.unwrap_or_default());
     for (path, bytes) in &shell.files {
         add(path.as_bytes());
         add(bytes);
     }
-    for file in &content.files {
+    for file in &content.diagnostics.files {
         add(file.path.to_string_lossy().as_bytes());
         add(file.text.as_deref().unwrap_or_default().as_bytes());
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize(), SOURCE_HASH_BYTES)
 }
 
-/// What the pages are told, with a warning where they have no address of their own.
+/// The options of a build, with a warning where the pages have no absolute address.
 fn options(content: &Content, base: Option<String>, site_url: Option<String>) -> site::Options {
     let address = site_url.or_else(|| content.library.site().address.clone());
     let path = address.as_deref().and_then(path_of);
@@ -253,12 +294,8 @@ fn path_of(address: &str) -> Option<String> {
     Some(rest.find('/').map_or_else(|| "/".to_owned(), |slash| rest[slash..].to_owned()))
 }
 
-fn say_what_was_built(
-    out: &Path,
-    content: &Content,
-    files: &BTreeMap<String, Vec<u8>>,
-    started: Instant,
-) -> Result<()> {
+/// Prints what was built, and what an owner may want to know of it.
+fn print_built(out: &Path, content: &Content, files: &BTreeMap<String, Vec<u8>>, started: Instant) -> Result<()> {
     let bytes: usize = files.values().map(Vec::len).sum();
     writeln!(
         anstream::stdout(),
@@ -267,17 +304,17 @@ fn say_what_was_built(
         content.summary(),
         counted(files.len(), "file"),
         bytes.div_ceil(1000),
-        step::spoken(started.elapsed())
+        duration_text(started.elapsed())
     )?;
-    if files.len() > FILES_TAKEN || bytes > BYTES_TAKEN {
+    if files.len() > HOSTED_FILES || bytes > HOSTED_BYTES {
         anstream::eprintln!("note: some hosts take less: Cloudflare Pages up to 20,000 files, GitHub Pages up to 1 GB");
     }
-    let date = super::publish::today()?;
-    let unsaid = links::additions(&content.ledger, &Inventory::of(&content.library), date).len();
-    if unsaid > 0 {
+    let inventory = Inventory::of(&content.library);
+    let missing = links::additions(&content.published.ledger, &inventory, today()?).len();
+    if missing > 0 {
         anstream::eprintln!(
             "note: the ledger lacks {}\n  help: `answerbook publish` writes what is missing and builds; without it, links are not kept from breaking",
-            counted(unsaid, "line")
+            counted(missing, "line")
         );
     }
     Ok(())

@@ -1,86 +1,157 @@
-//! The folder of episodes, read into a library with every problem by file: those each file has by itself, and those
-//! that only show when all are together, such as two episodes with one id.
+//! The folder of episodes, read into a library, with every problem by file.
 //!
-//! Reading fails only where there is no folder. Whatever is wrong with a file is a problem that names it, and the rest is
-//! read all the same. Nothing here writes.
+//! ```text
+//! EpisodesFolder::read ──▶ EpisodesFolder: settings, episodes (parsed), ledger, pending lines; each file read once
+//! EpisodesFolder::check ─▶ Content: the library, what was published before, and every problem
+//! ```
+//!
+//! The two steps are apart because a release writes missing ids between them. WithProblems fails only where there is no folder.
+//! Whatever is wrong with a file is a problem that names it, and the rest is read all the same. Not here: writing
+//! anything.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::publish::today;
-use super::step::Progress;
+use super::clock::today;
+use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
+use super::files::{read_text, read_text_if_present};
+use super::progress::Progress;
+use super::published::{self, LEDGER, PENDING, Published};
 use super::{Verdict, counted};
-use crate::links::{self, FormerText, IdKind, Inventory, Ledger, PublishedId, PublishedTexts, Resolutions};
-use crate::source::{self, WithProblems};
-use crate::transcript::{Date, Episode, Library, Problem, Severity, Site, Topic};
+use crate::source::{self, ParsedEpisode, WithProblems};
+use crate::transcript::{Date, Episode, Library, Problem, Site, Topic};
 
-/// The ledger's name, beside the episodes.
-pub(super) const LEDGER: &str = "links.ledger";
-
-/// What an import or an editor says became of published ids, until the next release takes it into the ledger.
-pub(super) const PENDING: &str = "links.pending";
-
-/// The folder beside the episodes that keeps the texts that paragraphs were published with.
-pub(super) const TEXTS: &str = "published";
-
-/// The most of a file that is read at all, 256 MiB: past the limit that [`source::decode`] explains, before memory is.
-const MAX_READ_BYTES: u64 = 256 << 20;
-
-/// One file as it was read.
-pub(super) struct File {
-    /// As the user knows it: the folder they named, with the file's name.
+/// The file of an episode, read and parsed.
+pub(super) struct EpisodeFile {
+    /// The folder as the user named it, with the file's name.
     pub(super) path: PathBuf,
     /// Its text; `None` where it has none.
     pub(super) text: Option<String>,
+    /// The problems of its name and its encoding.
+    pub(super) problems: Vec<Problem>,
+    /// Its text, parsed.
+    pub(super) parsed: Option<ParsedEpisode>,
 }
 
-/// A problem and the file that has it.
-pub(super) struct Finding {
-    /// An index into [`Content::files`].
-    pub(super) file: usize,
-    /// Its span is in that file's text.
-    pub(super) problem: Problem,
+impl EpisodeFile {
+    /// Reads and parses a file.
+    pub(super) fn read(path: &Path) -> Self {
+        let Some(stem) = stem(path) else {
+            let problem = Problem::error(0..0, "the file's name is not UTF-8").help("rename it");
+            return Self { path: path.to_owned(), text: None, problems: vec![problem], parsed: None };
+        };
+        let WithProblems { value: text, problems } = read_text(path);
+        let parsed = text.as_deref().map(|text| ParsedEpisode::parse(text, stem));
+        Self { path: path.to_owned(), text, problems, parsed }
+    }
+
+    /// The file, the episode and every problem.
+    fn check(self, topics: &[Topic]) -> (SourceFile, WithProblems<Episode>) {
+        let Self { path, text, mut problems, parsed } = self;
+        let value = parsed.and_then(|parsed| {
+            let whole_episode = parsed.check(topics);
+            let reading = parsed.into_reading();
+            problems.extend(reading.problems);
+            problems.extend(whole_episode);
+            reading.value
+        });
+        (SourceFile { path, text }, WithProblems { value, problems })
+    }
+}
+
+/// The files of a folder of episodes, before they are checked against each other.
+pub(super) struct EpisodesFolder {
+    path: PathBuf,
+    /// The episodes, in the order of their files' names.
+    pub(super) episodes: Vec<EpisodeFile>,
+    /// The settings, the ledger and the pending lines, by path. The published texts are read by [`EpisodesFolder::check`], which
+    /// learns from the ledger which there are.
+    others: BTreeMap<PathBuf, WithProblems<String>>,
+}
+
+impl EpisodesFolder {
+    /// Reads a folder.
+    ///
+    /// # Errors
+    /// When there is no such folder or it cannot be listed.
+    pub(super) fn read(path: &Path) -> Result<Self> {
+        let files = episode_files(path)?;
+        let others = ["site.toml", "topics.toml", "terms.toml", LEDGER, PENDING].map(|name| path.join(name));
+        let others = others.into_iter().filter_map(|path| Some((path.clone(), read_text_if_present(&path)?)));
+        Ok(Self { path: path.to_owned(), others: others.collect(), episodes: read_episodes(&files) })
+    }
+
+    /// The text of the ledger; empty where there is none.
+    ///
+    /// # Errors
+    /// When the file is no text.
+    pub(super) fn ledger_text(&self) -> Result<&str> {
+        let path = self.path.join(LEDGER);
+        match self.others.get(&path) {
+            None => Ok(""),
+            Some(WithProblems { value: Some(text), .. }) => Ok(text),
+            Some(WithProblems { value: None, problems }) => {
+                let why = problems.first().map(|problem| problem.what.as_str()).unwrap_or_default();
+                bail!("cannot read {}: {why}", path.display())
+            }
+        }
+    }
+
+    /// Checks the files against each other. `today` is the date of the ledger lines that a problem suggests.
+    pub(super) fn check(self, today: Date) -> Content {
+        let Self { path: folder, episodes, mut others } = self;
+        let mut found = Diagnostics::default();
+        let site = add_settings(&folder, "site.toml", &mut others, &mut found, source::read_site);
+        let topics = add_settings(&folder, "topics.toml", &mut others, &mut found, source::read_topics);
+        let terms = add_settings(&folder, "terms.toml", &mut others, &mut found, source::read_terms);
+        let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
+        compare(&episodes, &mut found);
+        let episodes: Vec<Episode> = episodes.into_iter().map(|filed| filed.episode).collect();
+        let site = site.unwrap_or_else(|| default_site(&episodes));
+        let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
+        let published_from = found.files.len();
+        let mut read = |path: &Path| others.remove(path).or_else(|| read_text_if_present(path));
+        let published = published::read(&folder, &library, today, &mut read, &mut found);
+        let library = library.with_former_ids(published.fates.former_ids());
+        found.sort();
+        Content { folder, diagnostics: found, published_from, library, published }
+    }
 }
 
 /// All that a folder of episodes holds.
 pub(super) struct Content {
     /// The folder itself.
     pub(super) folder: PathBuf,
-    /// The settings and every episode, in the order of their names.
-    pub(super) files: Vec<File>,
-    /// File by file, then by place.
-    pub(super) findings: Vec<Finding>,
-    /// What could be read; complete where there are no errors.
+    /// Every file and every problem: the settings, the episodes by name, then the files of [`published`].
+    pub(super) diagnostics: Diagnostics,
+    /// The index of the first file of [`published`].
+    published_from: usize,
+    /// The library; complete where there are no errors.
     pub(super) library: Library,
-    /// Every id ever published.
-    pub(super) ledger: Ledger,
-    /// What became of those that live no more.
-    pub(super) fates: Resolutions,
-    /// By episode and version the texts that links may still quote; none for one that was withdrawn.
-    pub(super) former: BTreeMap<(String, String), Option<String>>,
+    /// What was published before.
+    pub(super) published: Published,
 }
 
 impl Content {
-    /// How many problems of a severity there are.
-    pub(super) fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.problem.severity == severity).count()
-    }
-
     /// Whether the site can be built.
     pub(super) fn verdict(&self) -> Verdict {
-        if self.count(Severity::Error) == 0 { Verdict::Fine } else { Verdict::ContentHasErrors }
+        if self.diagnostics.any_error() { Verdict::ContentHasErrors } else { Verdict::Fine }
     }
 
-    /// The ledger as it stands in its file; empty where there is none.
+    /// The text of a file as it was read.
+    pub(super) fn text(&self, path: &Path) -> Option<&str> {
+        self.diagnostics.files.iter().find(|file| file.path == path)?.text.as_deref()
+    }
+
+    /// The text of the ledger; empty where there is none.
     pub(super) fn ledger_text(&self) -> &str {
-        let file = self.files.iter().find(|file| file.path.file_name().is_some_and(|name| name == LEDGER));
-        file.and_then(|file| file.text.as_deref()).unwrap_or_default()
+        self.text(&self.folder.join(LEDGER)).unwrap_or_default()
     }
 
     /// What there is: "1 episode, 20 answers".
@@ -89,52 +160,51 @@ impl Content {
         let answers = episodes.iter().map(|episode| episode.answers.len()).sum();
         format!("{}, {}", counted(episodes.len(), "episode"), counted(answers, "answer"))
     }
+
+    /// The content as it would be read after a release: `changed` holds the new texts of the files of [`published`] that it
+    /// wrote, and `None` for one that it removed.
+    pub(super) fn after_release(self, mut changed: BTreeMap<PathBuf, Option<String>>, today: Date) -> Self {
+        let Self { folder, mut diagnostics, published_from, library, .. } = self;
+        let before = diagnostics.files.split_off(published_from);
+        diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
+        let mut before: BTreeMap<PathBuf, Option<String>> =
+            before.into_iter().map(|file| (file.path, file.text)).collect();
+        let mut read = |path: &Path| match changed.remove(path).or_else(|| before.remove(path)) {
+            Some(text) => text.map(|text| WithProblems { value: Some(text), problems: Vec::new() }),
+            None => read_text_if_present(path),
+        };
+        let published = published::read(&folder, &library, today, &mut read, &mut diagnostics);
+        let library = library.with_former_ids(published.fates.former_ids());
+        Self { folder, diagnostics, published_from, library, published }
+    }
 }
 
-/// Reads a folder of episodes.
+/// Reads and checks a folder of episodes.
 ///
 /// # Errors
 /// When there is no such folder or it cannot be listed.
 pub(super) fn read(folder: &Path) -> Result<Content> {
-    let mut reader = Reader::default();
-    let names = episode_files(folder)?;
-    let site = reader.settings(&folder.join("site.toml"), source::read_site);
-    let topics = reader.settings(&folder.join("topics.toml"), source::read_topics);
-    let terms = reader.settings(&folder.join("terms.toml"), source::read_terms);
-    let episodes = reader.episodes(&names, topics.as_deref());
-    if names.is_empty() {
-        let help = "every *.md file directly in this folder is one, but README.md";
-        reader.add(File { path: folder.to_owned(), text: None }, vec![Problem::error(0..0, "no episodes").help(help)]);
-    }
-    reader.compare(&episodes);
-    let episodes: Vec<Episode> = episodes.into_iter().map(|(_, episode)| episode).collect();
-    let site = site.unwrap_or_else(|| default_site(&episodes));
-    let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
-    let inventory = Inventory::of(&library);
-    let ledger = reader.ledger(folder, &inventory, today()?);
-    let fates = Resolutions::of(&ledger, &inventory);
-    let library = library.with_former_ids(fates.former_ids());
-    let former = reader.former(folder, &ledger, &inventory);
-    let Reader { files, mut findings } = reader;
-    findings.sort_by_key(|finding| (finding.file, finding.problem.span.start, finding.problem.span.end));
-    Ok(Content { folder: folder.to_owned(), files, findings, library, ledger, fates, former })
+    Ok(EpisodesFolder::read(folder)?.check(today()?))
 }
 
-/// The text of a file, or what is wrong with it.
-pub(super) fn read_text(path: &Path) -> WithProblems<String> {
-    match read_bytes(path) {
-        Ok(bytes) => source::decode(&bytes),
-        Err(problem) => WithProblems { value: None, problems: vec![problem] },
-    }
+/// Reads and parses episodes, on all cores.
+pub(super) fn read_episodes(paths: &[PathBuf]) -> Vec<EpisodeFile> {
+    let progress = Progress::of_pieces("WithProblems episodes", paths.len());
+    let read = paths.par_iter().map(|path| {
+        let file = EpisodeFile::read(path);
+        progress.piece_done();
+        file
+    });
+    read.collect()
 }
 
-/// The name that stands for an episode's file in messages and ids; `None` where it is not UTF-8.
+/// The stem of an episode's file, which stands for it in messages and ids; `None` where it is not UTF-8.
 pub(super) fn stem(path: &Path) -> Option<&str> {
     path.file_stem().and_then(OsStr::to_str)
 }
 
-/// The files that are episodes, in the order of their names: all `*.md` but README.md and hidden ones, which editors
-/// leave behind.
+/// The files that are episodes, in the order of their names: all `*.md` but README.md and hidden files, which editors leave
+/// behind.
 ///
 /// # Errors
 /// When the folder cannot be listed.
@@ -157,22 +227,7 @@ fn is_episode(path: &Path) -> bool {
     is_markdown && !name.starts_with('.') && !name.eq_ignore_ascii_case("readme.md")
 }
 
-/// The bytes of a regular file of a size that a text can have.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: std::io::Error| Problem::error(0..0, format!("cannot be read: {error}"));
-    let about: Metadata = fs::metadata(path).map_err(unreadable)?;
-    if !about.is_file() {
-        let found = if about.is_dir() { "a folder" } else { "no regular file" };
-        return Err(Problem::error(0..0, "not a file").found(found).expected("a text file"));
-    }
-    if about.len() > MAX_READ_BYTES {
-        let mebibytes = about.len() >> 20;
-        return Err(Problem::error(0..0, "file too large").found(format!("{mebibytes} MiB")));
-    }
-    fs::read(path).map_err(unreadable)
-}
-
-/// What is read when there is no `site.toml`.
+/// The site's settings where there is no `site.toml`: publisher and language are those of the newest episode.
 fn default_site(episodes: &[Episode]) -> Site {
     let newest = episodes.iter().max_by(|a, b| (a.date, &b.id).cmp(&(b.date, &a.id)));
     Site {
@@ -183,175 +238,89 @@ fn default_site(episodes: &[Episode]) -> Site {
     }
 }
 
-/// Collects files and their problems.
-#[derive(Default)]
-struct Reader {
-    files: Vec<File>,
-    findings: Vec<Finding>,
+/// Adds a file of settings, if there is one; the settings.
+fn add_settings<T>(
+    folder: &Path,
+    name: &str,
+    texts: &mut BTreeMap<PathBuf, WithProblems<String>>,
+    found: &mut Diagnostics,
+    parse: impl Fn(&str) -> WithProblems<T>,
+) -> Option<T> {
+    let path = folder.join(name);
+    let WithProblems { value: text, mut problems } = texts.remove(&path)?;
+    let value = text.as_deref().map(parse).and_then(|reading| {
+        problems.extend(reading.problems);
+        reading.value
+    });
+    found.add(SourceFile { path, text }, problems);
+    value
 }
 
-impl Reader {
-    fn add(&mut self, file: File, problems: Vec<Problem>) -> usize {
-        let at = self.files.len();
-        self.files.push(file);
-        self.findings.extend(problems.into_iter().map(|problem| Finding { file: at, problem }));
-        at
-    }
+/// An episode and the index of its file.
+struct FiledEpisode {
+    file: usize,
+    episode: Episode,
+}
 
-    /// Reads a file that need not be there.
-    fn settings<T>(&mut self, path: &Path, read: impl Fn(&str) -> WithProblems<T>) -> Option<T> {
-        if fs::symlink_metadata(path).is_err() {
-            return None;
-        }
-        let mut text = read_text(path);
-        let reading = text.value.as_deref().map(read);
-        let value = reading.and_then(|reading| {
-            text.problems.extend(reading.problems);
-            reading.value
-        });
-        self.add(File { path: path.to_owned(), text: text.value }, text.problems);
-        value
+/// Adds the episodes.
+fn add_episodes(
+    folder: &Path,
+    episodes: Vec<EpisodeFile>,
+    topics: &[Topic],
+    found: &mut Diagnostics,
+) -> Vec<FiledEpisode> {
+    if episodes.is_empty() {
+        let help = "every *.md file directly in this folder is one, but README.md";
+        found.add(
+            SourceFile { path: folder.to_owned(), text: None },
+            vec![Problem::error(0..0, "no episodes").help(help)],
+        );
     }
+    let checked: Vec<_> = episodes.into_par_iter().map(|file| file.check(topics)).collect();
+    let mut episodes = Vec::new();
+    for (file, reading) in checked {
+        let file = found.add(file, reading.problems);
+        episodes.extend(reading.value.map(|episode| FiledEpisode { file, episode }));
+    }
+    episodes
+}
 
-    /// Reads the ledger, which is not there before the first release, with what is pending, and compares both with what
-    /// there is.
-    fn ledger(&mut self, folder: &Path, inventory: &Inventory, today: Date) -> Ledger {
-        let mut broken = self.findings.iter().any(|finding| finding.problem.severity == Severity::Error);
-        let mut ledger = Ledger::default();
-        let mut of = [None, None];
-        for (name, of) in [LEDGER, PENDING].into_iter().zip(&mut of) {
-            let path = folder.join(name);
-            if fs::symlink_metadata(&path).is_err() {
-                continue;
-            }
-            let mut text = read_text(&path);
-            if let Some(text_read) = &text.value {
-                let problems = match name {
-                    LEDGER => {
-                        let (read, problems) = Ledger::read(text_read);
-                        ledger = read;
-                        problems
-                    }
-                    _ => ledger.add_pending(text_read),
-                };
-                text.problems.extend(problems);
-            }
-            broken |= text.problems.iter().any(|problem| problem.severity == Severity::Error);
-            *of = Some(self.add(File { path, text: text.value }, text.problems));
-        }
-        // What could not be read is not gone.
-        if !broken {
-            let problems = links::problems(&ledger, inventory, today);
-            for (file, problems) in of.into_iter().zip([problems.ledger, problems.pending]) {
-                let Some(file) = file else { continue };
-                self.findings.extend(problems.into_iter().map(|problem| Finding { file, problem }));
+/// Adds what is wrong only between files: two episodes with one id, two names of one speaker.
+fn compare(episodes: &[FiledEpisode], found: &mut Diagnostics) {
+    let mut ids = BTreeMap::new();
+    let mut names = BTreeMap::new();
+    for FiledEpisode { file, episode } in episodes {
+        if episode.id.is_assigned() {
+            let first = *ids.entry(&episode.id).or_insert(*file);
+            if first != *file {
+                let problem = duplicate_episode(&found.files, *file, first, episode);
+                found.list.push(Diagnostic { file: *file, problem });
             }
         }
-        ledger
-    }
-
-    /// Reads the texts that were published, and picks those that links may still quote.
-    fn former(
-        &mut self,
-        folder: &Path,
-        ledger: &Ledger,
-        inventory: &Inventory,
-    ) -> BTreeMap<(String, String), Option<String>> {
-        let episodes: Vec<String> =
-            ledger.records().filter(|(id, _)| id.kind == IdKind::Episode).map(|(id, _)| id.path().to_owned()).collect();
-        let mut former = BTreeMap::new();
-        for episode in episodes {
-            let path = folder.join(TEXTS).join(format!("{episode}.txt"));
-            let texts = self.settings(&path, |text| {
-                let (texts, problems) = PublishedTexts::read(text);
-                WithProblems { value: Some(texts), problems }
-            });
-            let versions = texts.unwrap_or_default().former(ledger, inventory, &episode);
-            // Links to an episode that moved lead to a page of the other, which looks among its own.
-            let homes = PublishedId::new(IdKind::Episode, &episode)
-                .into_iter()
-                .flat_map(|id| links::live_targets(ledger, inventory, &id));
-            for home in homes.filter(|home| home.path() != episode) {
-                for FormerText { version, text } in &versions {
-                    former.entry((home.path().to_owned(), version.clone())).or_insert_with(|| text.clone());
-                }
-            }
-            former.extend(versions.into_iter().map(|it| ((episode.clone(), it.version), it.text)));
-        }
-        former
-    }
-
-    /// Reads all episodes, each with the index of its file.
-    fn episodes(&mut self, paths: &[PathBuf], topics: Option<&[Topic]>) -> Vec<(usize, Episode)> {
-        let progress = Progress::new("Reading episodes", paths.len());
-        let read = paths.par_iter().map(|path| {
-            let read = read_episode(path, topics.unwrap_or_default());
-            progress.one();
-            read
-        });
-        let read: Vec<_> = read.collect();
-        let mut episodes = Vec::new();
-        for (file, reading) in read {
-            let at = self.add(file, reading.problems);
-            episodes.extend(reading.value.map(|episode| (at, episode)));
-        }
-        episodes
-    }
-
-    /// Finds what is wrong only between files.
-    fn compare(&mut self, episodes: &[(usize, Episode)]) {
-        let mut ids = BTreeMap::new();
-        let mut names = BTreeMap::new();
-        for (file, episode) in episodes {
-            if episode.id.is_assigned()
-                && let Some(first) = ids.insert(&episode.id, *file)
-            {
-                self.duplicate_episode(*file, first, episode);
-                ids.insert(&episode.id, first);
-            }
-            for speaker in episode.speakers.iter().filter(|speaker| speaker.id.is_assigned()) {
-                let (first, name) = *names.entry(&speaker.id).or_insert((*file, &speaker.name));
-                if *name != speaker.name {
-                    let problem = Problem::warning(self.place(*file, speaker.id.as_str()), "speaker with two names")
-                        .found(format!("`{}`", speaker.name))
-                        .expected(format!("`{name}`, as in {}", self.files[first].path.display()))
-                        .help("one id is one person: choose one spelling, or give each person an id");
-                    self.findings.push(Finding { file: *file, problem });
-                }
+        for speaker in episode.speakers.iter().filter(|speaker| speaker.id.is_assigned()) {
+            let (first, name) = *names.entry(&speaker.id).or_insert((*file, &speaker.name));
+            if *name != speaker.name {
+                let place = place_of_id(&found.files[*file], speaker.id.as_str());
+                let problem = Problem::warning(place, "speaker with two names")
+                    .found(format!("`{}`", speaker.name))
+                    .expected(format!("`{name}`, as in {}", found.files[first].path.display()))
+                    .help("one id is one person: choose one spelling, or give each person an id");
+                found.list.push(Diagnostic { file: *file, problem });
             }
         }
-    }
-
-    fn duplicate_episode(&mut self, file: usize, first: usize, episode: &Episode) {
-        let problem = Problem::error(self.place(file, episode.id.as_str()), "duplicate episode id")
-            .found(format!("`{}`", episode.id))
-            .help(format!("{} has it too: each episode needs its own", self.files[first].path.display()));
-        self.findings.push(Finding { file, problem });
-    }
-
-    /// Where a file first says `id = "…"` with this id; its beginning where it does not.
-    fn place(&self, file: usize, id: &str) -> Range<usize> {
-        let text = self.files[file].text.as_deref().unwrap_or_default();
-        let quoted = [format!("\"{id}\""), format!("'{id}'")];
-        let start = quoted.iter().filter_map(|quoted| text.find(quoted)).min();
-        start.map_or(0..0, |start| start + 1..start + 1 + id.len())
     }
 }
 
-fn read_episode(path: &Path, topics: &[Topic]) -> (File, WithProblems<Episode>) {
-    let mut text = read_text(path);
-    let Some(stem) = stem(path) else {
-        let problem = Problem::error(0..0, "the file's name is not UTF-8").help("rename it");
-        return (File { path: path.to_owned(), text: None }, WithProblems { value: None, problems: vec![problem] });
-    };
-    let mut value = None;
-    if let Some(text_read) = &text.value {
-        let reading = source::read_episode(text_read, stem);
-        text.problems.extend(reading.problems);
-        if let Some(episode) = &reading.value {
-            text.problems.extend(source::check_episode(episode, text_read, topics));
-        }
-        value = reading.value;
-    }
-    (File { path: path.to_owned(), text: text.value }, WithProblems { value, problems: text.problems })
+fn duplicate_episode(files: &[SourceFile], file: usize, first: usize, episode: &Episode) -> Problem {
+    Problem::error(place_of_id(&files[file], episode.id.as_str()), "duplicate episode id")
+        .found(format!("`{}`", episode.id))
+        .help(format!("{} has it too: each episode needs its own", files[first].path.display()))
+}
+
+/// The bytes of a file's first `id = "…"` with this id; its beginning where there is none.
+fn place_of_id(file: &SourceFile, id: &str) -> Range<usize> {
+    let text = file.text.as_deref().unwrap_or_default();
+    let quoted = [format!("\"{id}\""), format!("'{id}'")];
+    let start = quoted.iter().filter_map(|quoted| text.find(quoted)).min();
+    start.map_or(0..0, |start| start + 1..start + 1 + id.len())
 }

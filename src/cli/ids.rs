@@ -1,5 +1,6 @@
-//! The command `ids`: writes missing ids into episodes. Which ids, and where, is [`crate::source`]'s; here they get into
-//! the file, whole or not at all.
+//! The command `ids`: writes missing ids into episodes.
+//!
+//! Not here: which ids, and where they go in the text ([`crate::source::assign_ids`]).
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -10,26 +11,20 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use super::content::{self, File};
-use super::{EpisodesArg, Verdict, counted, output, publish, report};
+use super::content::{self, EpisodeFile};
+use super::diagnostics::SourceFile;
+use super::published::LEDGER;
+use super::{EpisodesArg, Verdict, counted, files, report};
 use crate::links::Ledger;
-use crate::source;
 use crate::transcript::Problem;
 
 #[derive(Args)]
 pub(super) struct IdsArgs {
-    /// The episodes to complete [default: all of the folder]
+    /// The episodes to write ids into [default: all in the folder]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
     content: EpisodesArg,
-}
-
-/// How one file fared.
-enum Outcome {
-    Complete,
-    Written(usize),
-    HasErrors,
 }
 
 /// The command `ids`.
@@ -37,79 +32,104 @@ enum Outcome {
 /// # Errors
 /// When the folder cannot be read or a file cannot be written.
 pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
-    let files =
+    let paths =
         if args.files.is_empty() { content::episode_files(&args.content.episodes)? } else { args.files.clone() };
-    if files.is_empty() {
+    if paths.is_empty() {
         bail!("no episodes in {}", args.content.episodes.display());
     }
-    Ok(if complete(&files)? { Verdict::Fine } else { Verdict::ContentHasErrors })
+    write_missing_ids(&mut content::read_episodes(&paths), &mut Ledgers::default())
 }
 
-/// Writes the missing ids into files, and says so; false where one has errors.
-///
-/// # Errors
-/// When a file cannot be written.
-pub(super) fn complete(files: &[PathBuf]) -> Result<bool> {
-    let mut out = anstream::stdout().lock();
-    let mut ledgers: BTreeMap<PathBuf, Ledger> = BTreeMap::new();
-    let (mut complete, mut have_errors) = (0, false);
-    for path in files {
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let ledger = match ledgers.entry(folder) {
+/// The ledger of each folder of episodes, read when it is first asked for.
+#[derive(Default)]
+pub(super) struct Ledgers {
+    by_folder: BTreeMap<PathBuf, Ledger>,
+}
+
+impl Ledgers {
+    /// The ledger of one folder, which has been read already.
+    pub(super) fn read_already(folder: &Path, ledger: Ledger) -> Self {
+        Self { by_folder: BTreeMap::from([(folder.to_owned(), ledger)]) }
+    }
+
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn beside(&mut self, episode: &Path) -> Result<&Ledger> {
+        let folder = episode.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(match self.by_folder.entry(folder) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
-                let text = publish::read(&new.key().join(content::LEDGER))?;
+                let text = files::read_or_empty(&new.key().join(LEDGER))?;
                 new.insert(Ledger::read(&text).0)
             }
-        };
-        match assign(path, ledger)? {
+        })
+    }
+}
+
+/// What became of one file.
+enum Outcome {
+    /// It had all ids.
+    Complete,
+    /// So many ids were written into it.
+    Written(usize),
+    /// Nothing is written into a file with errors.
+    HasErrors,
+}
+
+/// Writes the missing ids into the files of episodes, and prints how many; the episodes then hold them too.
+///
+/// # Errors
+/// When a file cannot be written or a ledger cannot be read.
+pub(super) fn write_missing_ids(episodes: &mut [EpisodeFile], ledgers: &mut Ledgers) -> Result<Verdict> {
+    let mut out = anstream::stdout().lock();
+    let (mut complete, mut verdict) = (0, Verdict::Fine);
+    for episode in episodes {
+        match write_ids(episode, ledgers)? {
             Outcome::Complete => complete += 1,
-            Outcome::Written(ids) => writeln!(out, "{}: {} written", path.display(), counted(ids, "id"))?,
-            Outcome::HasErrors => have_errors = true,
+            Outcome::Written(ids) => writeln!(out, "{}: {} written", episode.path.display(), counted(ids, "id"))?,
+            Outcome::HasErrors => verdict = Verdict::ContentHasErrors,
         }
     }
     if complete > 0 {
         writeln!(out, "{} with all ids", counted(complete, "episode"))?;
     }
-    Ok(!have_errors)
+    Ok(verdict)
 }
 
-fn assign(path: &Path, ledger: &Ledger) -> Result<Outcome> {
-    let text = content::read_text(path);
-    let Some(before) = text.value else { return Ok(refuse(path, None, &text.problems)) };
+fn write_ids(episode: &mut EpisodeFile, ledgers: &mut Ledgers) -> Result<Outcome> {
+    let path = &episode.path;
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
-    let episode = source::read_episode(&before, stem).value;
-    let used = episode.map(|episode| ledger.anchors_used_in(episode.id.as_str())).unwrap_or_default();
-    let after = match source::assign_new_ids(&before, stem, &used) {
-        Ok(after) => after,
-        Err(problems) => return Ok(refuse(path, Some(before), &problems)),
+    let (Some(text), Some(parsed)) = (&episode.text, episode.parsed.take()) else {
+        print_problems(path, None, &episode.problems);
+        return Ok(Outcome::HasErrors);
     };
-    if after == before {
+    let ledger = ledgers.beside(path)?;
+    let used = parsed.episode().map(|episode| ledger.anchors_used_in(episode.id.as_str())).unwrap_or_default();
+    let assigned = match parsed.assign_ids(text, stem, &used) {
+        Ok(assigned) => assigned,
+        Err(problems) => {
+            print_problems(path, Some(text), &problems);
+            return Ok(Outcome::HasErrors);
+        }
+    };
+    episode.parsed = Some(assigned.parsed);
+    if assigned.written == 0 {
         return Ok(Outcome::Complete);
     }
-    replace(path, &before, &after)?;
-    Ok(Outcome::Written(missing_ids(&before, stem)))
+    replace_text(path, text, &assigned.text)?;
+    episode.text = Some(assigned.text);
+    Ok(Outcome::Written(assigned.written))
 }
 
-fn refuse(path: &Path, text: Option<String>, problems: &[Problem]) -> Outcome {
-    let file = File { path: path.to_owned(), text };
+fn print_problems(path: &Path, text: Option<&String>, problems: &[Problem]) {
+    let file = SourceFile { path: path.to_owned(), text: text.cloned() };
     for problem in problems {
-        report::print_one(&file, problem);
+        report::print_problem(&file, problem);
     }
-    Outcome::HasErrors
 }
 
-/// How many ids a text lacks.
-fn missing_ids(text: &str, stem: &str) -> usize {
-    let Some(episode) = source::read_episode(text, stem).value else { return 0 };
-    let answers = episode.answers.iter().filter(|answer| !answer.id.is_assigned()).count();
-    let paragraphs = episode.paragraphs().filter(|paragraph| !paragraph.id.is_assigned()).count();
-    answers + paragraphs + usize::from(!episode.id.is_assigned())
-}
-
-/// Puts a new text in the place of a file's, at once: whoever reads it gets the one or the other. A byte order mark, which
-/// is no part of the text, stays.
-fn replace(path: &Path, before: &str, after: &str) -> Result<()> {
+/// Replaces a file's text. A byte order mark in front of it, which is no part of the text, stays.
+fn replace_text(path: &Path, before: &str, after: &str) -> Result<()> {
     let context = || format!("cannot write {}", path.display());
     // A link to an episode stays a link.
     let path = path.canonicalize().with_context(context)?;
@@ -117,5 +137,5 @@ fn replace(path: &Path, before: &str, after: &str) -> Result<()> {
     let Some(mark) = old.strip_suffix(before.as_bytes()) else {
         bail!("{} was changed meanwhile: nothing is written", path.display());
     };
-    output::put_bytes(&path, &[mark, after.as_bytes()].concat())
+    files::write_bytes(&path, &[mark, after.as_bytes()].concat())
 }

@@ -1,49 +1,53 @@
-//! The command `import`: transcripts in other formats become episodes, and new versions of episodes that are there take the
-//! place of the old ones with their ids. What a format says is [`crate::import`]'s, which id goes where
-//! [`crate::links`]'s; here are the files, and the report.
+//! The command `import`: transcripts in other formats become episodes. A new version of an episode that is there already
+//! replaces it and keeps its ids.
+//!
+//! The folder of episodes is read once, when the first episode of it is replaced; what an import writes is replaced in memory
+//! too. Not here: what a format says ([`crate::import`]), and which id goes where ([`crate::links::carry`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
-use super::content::{self, Content, File};
-use super::publish::parse_date;
-use super::{Verdict, counted, output, publish, report};
+use super::clock::{modified_day, parse_day, today};
+use super::content;
+use super::diagnostics::SourceFile;
+use super::files::{self, with_lines};
+use super::published::{LEDGER, PENDING};
+use super::{Verdict, counted, report};
 use crate::import::{self, Defaults, Imported};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
-use crate::source;
-use crate::transcript::{Date, Episode, Library, ParagraphId, slug};
+use crate::source::{self, Assigned};
+use crate::transcript::{Date, Episode, EpisodeId, Library, ParagraphId, Site, Topic, slug};
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
-    /// Transcripts in Markdown whose turns begin with **Name:**
+    /// Transcripts in Markdown in which each turn begins with **Name:**
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// Where the episodes go; one that is there already gets the new text and keeps its ids
+    /// The folder of the episodes; an episode that is there already gets the new text and keeps its ids
     #[arg(long, value_name = "DIR", default_value = "episodes")]
     out: PathBuf,
-    /// The day of publication where a transcript does not say it, such as 2024-05-31 [default: the file's]
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    /// The day of publication, such as 2024-05-31, for transcripts that do not say it [default: the file's]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     date: Option<Date>,
-    /// Who published the conversations [default: as site.toml says]
+    /// Who published the conversations [default: the publisher in site.toml]
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
-    /// What to do with a paragraph that may or may not be one that was there before [default: stop and tell]
+    /// What to do with a paragraph that may or may not be an earlier one [default: stop and print both]
     #[arg(long, value_name = "WHAT", value_enum)]
     unclear: Option<UnclearArg>,
 }
 
-/// What to do with what is unclear.
+/// What to do with a paragraph that may or may not be an earlier one.
 #[derive(Clone, Copy, ValueEnum)]
 enum UnclearArg {
-    /// It is the same: old links lead to the new words
+    /// It is the same one: old links lead to the new words
     Keep,
-    /// It is another: old links lead to a note that the old one was removed
+    /// It is a new one: old links lead to a note that the old one was removed
     Remove,
 }
 
@@ -54,19 +58,20 @@ enum UnclearArg {
 pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
     fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
     let publisher = publisher(args)?;
-    let (mut written, mut answers, mut failed) = (0, 0, false);
+    let mut destination = Destination { args, ledger: None, existing: None };
+    let (mut written, mut answers, mut verdict) = (0, 0, Verdict::Fine);
     for path in &args.files {
-        match one(args, path, &publisher)? {
+        match import_file(path, &publisher, &mut destination)? {
             Some(count) => {
                 written += 1;
                 answers += count;
             }
-            None => failed = true,
+            None => verdict = Verdict::ContentHasErrors,
         }
     }
     let summary = format!("{}, {}", counted(written, "episode"), counted(answers, "answer"));
     writeln!(anstream::stdout(), "{}: {summary} written", args.out.display())?;
-    Ok(if failed { Verdict::ContentHasErrors } else { Verdict::Fine })
+    Ok(verdict)
 }
 
 fn publisher(args: &ImportArgs) -> Result<String> {
@@ -80,113 +85,196 @@ fn publisher(args: &ImportArgs) -> Result<String> {
         .with_context(|| format!("no publisher: give --publisher, or a `publisher` in {}", settings.display()))
 }
 
-/// Imports one file; how many answers it has, or `None` where it was refused.
-fn one(args: &ImportArgs, path: &Path, publisher: &str) -> Result<Option<usize>> {
-    let text = content::read_text(path);
-    let file = File { path: path.to_owned(), text: text.value.clone() };
+/// Imports one file. The number of its answers, or `None` where it was refused.
+fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) -> Result<Option<usize>> {
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
-    // One that cannot be read has no day either; what is wrong is told below.
-    let unread = text.value.is_none().then(publish::today).transpose()?;
-    let date = args
-        .date
-        .or_else(|| day_of(path))
-        .or(unread)
-        .context("this machine does not know the file's day: give --date")?;
-    let defaults = Defaults { stem: stem.to_owned(), date, publisher: publisher.to_owned() };
-    let imported = text.value.as_deref().map(|text| import::read_labelled(text, &defaults));
-    let Imported { episode, problems } = imported.unwrap_or(Imported { episode: None, problems: text.problems });
-    for problem in &problems {
-        report::print_one(&file, problem);
-    }
-    let Some(episode) = episode else { return Ok(None) };
-    if args.date.is_none() && episode.date == date {
-        anstream::eprintln!("note: {} has the day of its file, {date}; --date gives another", path.display());
-    }
+    let Some(episode) = read_transcript(path, stem, publisher, destination.args.date)? else { return Ok(None) };
     let name = Some(slug(stem, usize::MAX)).filter(|name| !name.is_empty()).unwrap_or_else(|| "episode".to_owned());
-    let target = args.out.join(format!("{name}.md"));
+    let target = destination.args.out.join(format!("{name}.md"));
     if target.exists() {
-        return again(args, &target, &name, episode);
+        return destination.replace(&target, &name, episode);
     }
     // The name may have been another episode's.
-    let (ledger, _) = Ledger::read(&publish::read(&args.out.join(content::LEDGER))?);
-    let Some(text) = with_ids(path, &episode, &name, &ledger.anchors_used_in(&name)) else { return Ok(None) };
-    let created = fs::File::create_new(&target).and_then(|mut file| file.write_all(text.as_bytes()));
+    let used = destination.ledger()?.anchors_used_in(&name);
+    let Some(assigned) = with_ids(path, &episode, &name, &used) else { return Ok(None) };
+    let created = fs::File::create_new(&target).and_then(|mut file| file.write_all(assigned.text.as_bytes()));
     created.with_context(|| format!("cannot write {}", target.display()))?;
+    destination.insert(target, assigned);
     Ok(Some(episode.answers.len()))
 }
 
-/// The text of an episode with all ids; `None`, and the problems told, where it cannot have them.
-fn with_ids(path: &Path, episode: &Episode, name: &str, used: &BTreeSet<String>) -> Option<String> {
+/// Reads a transcript and prints its problems; `None` where it holds no conversation.
+fn read_transcript(path: &Path, stem: &str, publisher: &str, given_date: Option<Date>) -> Result<Option<Episode>> {
+    let text = files::read_text(path);
+    let file = SourceFile { path: path.to_owned(), text: text.value };
+    // A file that cannot be read may have no day either; its problem is printed below.
+    let unread = file.text.is_none().then(today).transpose()?;
+    let date = given_date
+        .or_else(|| modified_day(path))
+        .or(unread)
+        .context("this machine does not know the file's day: give --date")?;
+    let given = Defaults { stem: stem.to_owned(), date, publisher: publisher.to_owned() };
+    let Imported { episode, problems } = match &file.text {
+        Some(text) => import::read_labelled(text, &given),
+        None => Imported { episode: None, problems: text.problems },
+    };
+    for problem in &problems {
+        report::print_problem(&file, problem);
+    }
+    if given_date.is_none() && episode.as_ref().is_some_and(|episode| episode.date == date) {
+        anstream::eprintln!("note: {} has the day of its file, {date}; --date gives another", path.display());
+    }
+    Ok(episode)
+}
+
+/// The text of an episode with all ids; `None` where it cannot have them, with the problems printed.
+fn with_ids(path: &Path, episode: &Episode, name: &str, used: &BTreeSet<String>) -> Option<Assigned> {
     let printed = source::print_episode(episode);
-    match source::assign_new_ids(&printed, name, used) {
-        Ok(text) => Some(text),
+    match source::assign_ids(&printed, name, used) {
+        Ok(assigned) => Some(assigned),
         Err(problems) => {
-            let file = File { path: path.to_owned(), text: Some(printed) };
-            problems.iter().for_each(|problem| report::print_one(&file, problem));
+            let file = SourceFile { path: path.to_owned(), text: Some(printed) };
+            problems.iter().for_each(|problem| report::print_problem(&file, problem));
             None
         }
     }
 }
 
-/// Puts a new version in the place of an episode that is there; how many answers it has, or `None` where it was refused.
-fn again(args: &ImportArgs, target: &Path, name: &str, new: Episode) -> Result<Option<usize>> {
-    let content = content::read(&args.out)?;
-    if content.verdict().is_bad() {
-        report::print(&content);
-        anstream::eprintln!(
-            "error: {} is there already, and what is there has errors: mend them first",
-            target.display()
-        );
-        return Ok(None);
+/// The folder that transcripts are imported into. Its ledger and its episodes are read when they are first needed.
+struct Destination<'a> {
+    args: &'a ImportArgs,
+    /// The ledger without the pending lines, where only that was needed so far.
+    ledger: Option<Ledger>,
+    existing: Option<Existing>,
+}
+
+/// The episodes that are in the folder, those among them that this command has written in their new version.
+struct Existing {
+    has_errors: bool,
+    site: Site,
+    topics: Vec<Topic>,
+    /// Those that have pages, by id.
+    episodes: BTreeMap<EpisodeId, Episode>,
+    /// The text of each file.
+    texts: BTreeMap<PathBuf, String>,
+    /// The ledger with the pending lines.
+    ledger: Ledger,
+}
+
+impl Destination<'_> {
+    fn ledger(&mut self) -> Result<&Ledger> {
+        if let Some(existing) = &self.existing {
+            return Ok(&existing.ledger);
+        }
+        let ledger = match self.ledger.take() {
+            Some(ledger) => ledger,
+            None => Ledger::read(&files::read_or_empty(&self.args.out.join(LEDGER))?).0,
+        };
+        Ok(self.ledger.insert(ledger))
     }
-    let text = content::read_text(target).value.unwrap_or_default();
-    let Some(old) = source::read_episode(&text, name).value else { return Ok(None) };
-    let unsure = match args.unclear {
+
+    /// Adds an episode that was written, where the others are in memory.
+    fn insert(&mut self, path: PathBuf, assigned: Assigned) {
+        if let Some(existing) = &mut self.existing {
+            existing.insert(path, assigned.text, assigned.parsed.into_reading().value);
+        }
+    }
+
+    /// Replaces an episode with a new version, which takes over its ids. The number of answers, or `None` where the new
+    /// version was refused.
+    fn replace(&mut self, target: &Path, name: &str, new: Episode) -> Result<Option<usize>> {
+        let existing = match self.existing.take() {
+            Some(existing) => existing,
+            None => Existing::read(&self.args.out)?,
+        };
+        let existing = self.existing.insert(existing);
+        if existing.has_errors {
+            anstream::eprintln!(
+                "error: {} is there already, and what is there has errors: mend them first",
+                target.display()
+            );
+            return Ok(None);
+        }
+        let text = existing.texts.get(target).cloned().or_else(|| files::read_text(target).value).unwrap_or_default();
+        let Some(old) = source::read_episode(&text, name).value else { return Ok(None) };
+        let carried = links::carry(&old, new, unsure(self.args));
+        if !carried.unclear.is_empty() {
+            print_unclear(target, &carried);
+            return Ok(None);
+        }
+        let used = existing.ledger.anchors_used_in(old.id.as_str());
+        let Some(assigned) = with_ids(target, &carried.episode, name, &used) else { return Ok(None) };
+        let Some(new) = assigned.parsed.into_reading().value else { return Ok(None) };
+        let answers = new.answers.len();
+        print_carried(target, &old, &new, &carried);
+        existing.insert(target.to_owned(), assigned.text.clone(), Some(new));
+        // The lines go first, so that an id that is gone is never without one.
+        existing.add_pending(&self.args.out, &carried)?;
+        files::write_text(target, &assigned.text)?;
+        Ok(Some(answers))
+    }
+}
+
+fn unsure(args: &ImportArgs) -> UnclearPolicy {
+    match args.unclear {
         None => UnclearPolicy::Ask,
         Some(UnclearArg::Keep) => UnclearPolicy::Keep,
         Some(UnclearArg::Remove) => UnclearPolicy::Remove,
-    };
-    let carried = links::carry(&old, new, unsure);
-    if !carried.unclear.is_empty() {
-        tell_unclear(target, &carried);
-        return Ok(None);
     }
-    let used = content.ledger.anchors_used_in(old.id.as_str());
-    let Some(after) = with_ids(target, &carried.episode, name, &used) else { return Ok(None) };
-    let Some(new) = source::read_episode(&after, name).value else { return Ok(None) };
-    let answers = new.answers.len();
-    tell_carried(target, &old, &new, &carried);
-    // The lines go first: an id that is gone is never without one.
-    pend(args, &content, new, &carried)?;
-    output::put(target, &after)?;
-    Ok(Some(answers))
 }
 
-/// Writes what became of published ids that live no more beside the ledger, for the next release.
-fn pend(args: &ImportArgs, content: &Content, new: Episode, carried: &Carried) -> Result<()> {
-    let library = &content.library;
-    let mut episodes: Vec<Episode> = library.episodes().to_vec();
-    episodes.retain(|episode| episode.id != new.id);
-    episodes.push(new);
-    let inventory = Inventory::of(&Library::new(library.site().clone(), library.topics().to_vec(), episodes));
-    let today = publish::today()?;
-    let date = content.ledger.last_release().map_or(today, |latest| latest.max(today));
-    let is_gone = |id: &PublishedId| {
-        let live = content.ledger.get(id).is_some_and(|record| record.state == IdState::Live);
-        live && !inventory.contains(id)
-    };
-    let gone = carried.changes.iter().filter(|change| is_gone(&change.id));
-    let lines: Vec<String> =
-        gone.map(|it| LedgerEntry { date, id: it.id.clone(), change: it.change.clone() }.to_string()).collect();
-    if !lines.is_empty() {
-        let path = args.out.join(content::PENDING);
-        output::put(&path, &publish::appended(publish::read(&path)?, &lines))?;
+impl Existing {
+    /// Reads a folder, and prints its problems where there are errors among them.
+    fn read(folder: &Path) -> Result<Self> {
+        let content = content::read(folder)?;
+        let has_errors = content.verdict().is_bad();
+        if has_errors {
+            report::print(&content.diagnostics);
+        }
+        let library = &content.library;
+        Ok(Self {
+            has_errors,
+            site: library.site().clone(),
+            topics: library.topics().to_vec(),
+            episodes: library.episodes().iter().map(|episode| (episode.id.clone(), episode.clone())).collect(),
+            texts: content.diagnostics.files.into_iter().filter_map(|file| Some((file.path, file.text?))).collect(),
+            ledger: content.published.ledger,
+        })
+    }
+
+    fn insert(&mut self, path: PathBuf, text: String, episode: Option<Episode>) {
+        self.texts.insert(path, text);
+        self.episodes.extend(episode.map(|episode| (episode.id.clone(), episode)));
+    }
+
+    /// Writes what became of published ids that are gone beside the ledger, for the next release.
+    fn add_pending(&mut self, folder: &Path, carried: &Carried) -> Result<()> {
+        let is_live = |id: &PublishedId| self.ledger.get(id).is_some_and(|record| record.state == IdState::Live);
+        let live: Vec<_> = carried.changes.iter().filter(|change| is_live(&change.id)).collect();
+        if live.is_empty() {
+            return Ok(());
+        }
+        let episodes = self.episodes.values().cloned().collect();
+        let inventory = Inventory::of(&Library::new(self.site.clone(), self.topics.clone(), episodes));
+        let today = today()?;
+        let date = self.ledger.last_release().map_or(today, |latest| latest.max(today));
+        let gone = live.into_iter().filter(|change| !inventory.contains(&change.id));
+        let lines: Vec<String> =
+            gone.map(|it| LedgerEntry { date, id: it.id.clone(), change: it.change.clone() }.to_string()).collect();
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let path = folder.join(PENDING);
+        let text = with_lines(self.texts.get(&path).cloned().unwrap_or_default(), &lines);
+        files::write_text(&path, &text)?;
         anstream::eprintln!("{}: {} for the next release", path.display(), counted(lines.len(), "line"));
+        self.ledger.add_pending(&lines.join("\n"));
+        self.texts.insert(path, text);
+        Ok(())
     }
-    Ok(())
 }
 
-fn tell_unclear(target: &Path, carried: &Carried) {
+fn print_unclear(target: &Path, carried: &Carried) {
     for unclear in &carried.unclear {
         let share = (unclear.similarity * 100.0).round();
         anstream::eprintln!(
@@ -204,7 +292,7 @@ fn tell_unclear(target: &Path, carried: &Carried) {
     );
 }
 
-fn tell_carried(target: &Path, old: &Episode, new: &Episode, carried: &Carried) {
+fn print_carried(target: &Path, old: &Episode, new: &Episode, carried: &Carried) {
     let before: BTreeMap<&ParagraphId, &str> = old.paragraphs().map(|p| (&p.id, p.text.as_str())).collect();
     let kept = new.paragraphs().filter(|p| before.contains_key(&p.id)).count();
     let edited = new.paragraphs().filter(|p| before.get(&p.id).is_some_and(|text| *text != p.text)).count();
@@ -221,11 +309,4 @@ fn tell_carried(target: &Path, old: &Episode, new: &Episode, carried: &Carried) 
             lost.paragraph
         );
     }
-}
-
-/// The day on which a file was changed last, in UTC.
-fn day_of(path: &Path) -> Option<Date> {
-    let changed = fs::metadata(path).ok()?.modified().ok()?;
-    let days = changed.duration_since(UNIX_EPOCH).ok()?.as_secs() / 86_400;
-    Date::from_days(i64::try_from(days).ok()?)
 }

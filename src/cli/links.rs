@@ -1,4 +1,6 @@
 //! The commands `links check` and `links report`: whether every link ever published still leads somewhere, and where.
+//!
+//! Not here: what became of an id ([`crate::links::Resolutions`]), and what is wrong with a ledger.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,46 +11,47 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
-use super::content::{self, Content, LEDGER};
+use super::content::{self, Content};
+use super::published::LEDGER;
 use super::{EpisodesArg, Verdict, counted, report};
 use crate::links::{IdKind, LostLine, Resolution, Succession, lost_lines};
 
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
-    /// Whether every id ever published lives or says what became of it
-    Check(CheckArgs),
-    /// How many ids there are of each kind, and what they are now
+    /// Check that every published id is still there, or that the ledger says what became of it
+    Check(LinksCheckArgs),
+    /// Count the published ids of each kind, by what became of them
     Report(EpisodesArg),
 }
 
 #[derive(Args)]
-pub(super) struct CheckArgs {
+pub(super) struct LinksCheckArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// A ledger of before, of which no line may be missing: a file, a revision of git such as origin/main, or the address of
-    /// the one on the site
+    /// An earlier ledger, of which no line may be missing now: a file, a git revision such as origin/main, or the address
+    /// of the one on the site
     #[arg(long, value_name = "REF-OR-FILE")]
     against: Option<String>,
 }
 
-/// The commands about links.
+/// The command `links`.
 ///
 /// # Errors
 /// When the episodes or the ledger to compare with cannot be read.
 pub(super) fn run(command: &LinksCommand) -> Result<Verdict> {
     match command {
-        LinksCommand::Check(args) => check(args),
-        LinksCommand::Report(args) => told(&content::read(&args.episodes)?),
+        LinksCommand::Check(args) => run_check(args),
+        LinksCommand::Report(args) => print_report(&content::read(&args.episodes)?),
     }
 }
 
-fn check(args: &CheckArgs) -> Result<Verdict> {
+fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     let folder = &args.content.episodes;
     let content = content::read(folder)?;
-    report::print(&content);
+    report::print(&content.diagnostics);
     let mut lost = 0;
     if let Some(against) = &args.against {
-        let before = earlier(folder, against)?;
+        let before = earlier_ledger(folder, against)?;
         for LostLine { number, text: line } in lost_lines(&before, content.ledger_text()) {
             lost += 1;
             anstream::eprintln!(
@@ -63,23 +66,24 @@ fn check(args: &CheckArgs) -> Result<Verdict> {
     writeln!(
         anstream::stdout(),
         "{} published, and each leads somewhere",
-        counted(content.ledger.records().count(), "id")
+        counted(content.published.ledger.records().count(), "id")
     )?;
     Ok(Verdict::Fine)
 }
 
-/// A ledger of before: a file, one on a site, or one in git.
-fn earlier(folder: &Path, against: &str) -> Result<String> {
+/// The text of an earlier ledger: a file, one on a site, or one in git.
+fn earlier_ledger(folder: &Path, against: &str) -> Result<String> {
     if Path::new(against).is_file() {
         return fs::read_to_string(against).with_context(|| format!("cannot read {against}"));
     }
     if against.starts_with("https://") || against.starts_with("http://") {
-        return said_by(Command::new("curl").args(["--fail", "--silent", "--show-error", "--location", against]));
+        return output_of(Command::new("curl").args(["--fail", "--silent", "--show-error", "--location", against]));
     }
-    said_by(Command::new("git").arg("-C").arg(folder).args(["show", &format!("{against}:./{LEDGER}")]))
+    output_of(Command::new("git").arg("-C").arg(folder).args(["show", &format!("{against}:./{LEDGER}")]))
 }
 
-fn said_by(command: &mut Command) -> Result<String> {
+/// What a program prints; the program is named in errors.
+fn output_of(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.output().with_context(|| format!("cannot run `{name}`: give a file instead"))?;
     if !output.status.success() {
@@ -88,12 +92,12 @@ fn said_by(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).context("that ledger is not UTF-8")
 }
 
-/// A table: a line for each kind.
-fn told(content: &Content) -> Result<Verdict> {
+/// Prints a table, a line for each kind of id.
+fn print_report(content: &Content) -> Result<Verdict> {
     const STATES: [&str; 5] = ["live", "moved", "merged", "split", "removed"];
     let mut counts: BTreeMap<IdKind, [usize; 5]> = BTreeMap::new();
-    for (id, _) in content.ledger.records() {
-        let state = match content.fates.get(id).map(|retired| &retired.resolution) {
+    for (id, _) in content.published.ledger.records() {
+        let state = match content.published.fates.get(id).map(|retired| &retired.resolution) {
             None => 0,
             Some(Resolution::Succeeded(successors)) => match successors.succession {
                 Succession::Moved => 1,

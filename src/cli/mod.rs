@@ -1,37 +1,56 @@
 //! The command line: the one place that reads files, writes files, serves, prints and exits.
 //!
-//! Its parts are thin: what a text means is [`crate::source`]'s, what a site is [`crate::site`]'s, what a query finds
-//! [`crate::search`]'s. Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed.
+//! Each command has a file of its name, which holds its arguments and its `run`. The other files, from the lowest to the
+//! highest:
+//!
+//! | file | is |
+//! |---|---|
+//! | `clock` | days |
+//! | `progress` | bars, spinners, other programs' output |
+//! | `files` | texts read, files and sites written |
+//! | `diagnostics`, `report` | problems by file, and how they are printed |
+//! | `published`, `content` | the folder of episodes, read and checked |
+//! | `setup`, `shell` | the tools, and the app's files that Trunk makes with them |
+//! | `pictures`, `budgets`, `watch` | parts of `build` and `serve` |
+//!
+//! Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed. Not here: what a text means
+//! ([`crate::source`]), what is in a site ([`crate::site`]), and which answers a query finds ([`crate::search`]).
 
-mod content;
+mod clock;
+
+mod files;
+
+mod progress;
+
+mod diagnostics;
 
 mod report;
 
-mod step;
+mod content;
+
+mod published;
 
 mod setup;
 
 mod shell;
 
-mod build;
-
-mod output;
 mod pictures;
 
 mod budgets;
 
-mod serve;
-
 mod watch;
 
-mod glue;
+mod build;
+
+mod serve;
+
 mod ids;
 
-mod import;
+mod publish;
 
 mod links;
 
-mod publish;
+mod import;
 
 mod search;
 
@@ -45,7 +64,7 @@ use clap::{Args, Parser, Subcommand};
 /// Turns a folder of interview transcripts into a static site in which every answer can be found, linked to and
 /// embedded.
 ///
-/// Without a command it sets up what is missing, builds the site and serves it with live reload.
+/// Without a command it installs missing tools, builds the site and serves it with live reload.
 #[derive(Parser)]
 #[command(name = "answerbook", version, args_conflicts_with_subcommands = true)]
 #[command(after_help = "Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed")]
@@ -58,50 +77,50 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the site in memory and serve it on this machine; an edited episode reloads the open pages
+    /// Build the site in memory and serve it on this machine; open pages reload after an edit
     ///
     /// Never writes to the episodes.
     Serve(serve::ServeArgs),
-    /// Install what building needs and is missing here, and nothing else
+    /// Install the tools that are missing for building, and nothing else
     ///
-    /// Tools on PATH are used where their versions fit; others go into a folder of this user's cache, or into the one
-    /// that ANSWERBOOK_TOOLS names.
+    /// A tool on PATH is used if its version fits. Others are installed into your cache folder, or into the folder that
+    /// ANSWERBOOK_TOOLS names.
     Setup,
     /// Write the whole site as files, for any static host
     ///
-    /// The folder is replaced as a whole and only when the build succeeds. A folder that holds anything but an earlier
+    /// The folder is replaced as a whole, and only if the build succeeds. A folder that holds anything but an earlier
     /// build is left alone.
     Build(build::BuildArgs),
     /// Print every problem of the episodes
     Check(CheckArgs),
-    /// Write missing ids into episodes, once and for ever
+    /// Write missing ids into episodes
     ///
-    /// Changes nothing else; where no id is missing the file is not touched.
+    /// An id is written once and never changes. Nothing else is changed, and a file that misses no id is not touched.
     Ids(ids::IdsArgs),
-    /// Release the site: write missing ids, check everything, append what is new to the ledger, build
+    /// Release the site: write missing ids, check everything, add what is new to the ledger, and build
     ///
-    /// The ledger, links.ledger beside the episodes, holds every id that was ever published. Commit it: it is what keeps
-    /// links alive.
+    /// The ledger, links.ledger beside the episodes, holds every id that was ever published. Commit it: it keeps links
+    /// working.
     Publish(publish::PublishArgs),
-    /// What became of every link that was ever published
+    /// Check or count the links that were ever published
     #[command(subcommand)]
     Links(links::LinksCommand),
     /// Turn transcripts in other formats into episodes
     ///
-    /// Prints what was forgiven and left out. A new version of an episode that is there already takes over its ids, its
-    /// answers and all that an editor has written; what is unclear stops it.
+    /// Prints the problems of each transcript and what was left out. A new version of an existing episode keeps its ids, its
+    /// answers and all that an editor has written. It is not imported if it is unclear which paragraph is which.
     Import(import::ImportArgs),
-    /// Search in the terminal, with the engine of the page
+    /// Search the episodes in the terminal, as on the site
     Search(search::SearchArgs),
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
     #[command(hide = true)]
     TrunkHook(build::TrunkHookArgs),
 }
 
-/// Where the episodes are.
+/// The argument that names the folder of the episodes.
 #[derive(Args)]
 struct EpisodesArg {
-    /// The folder of the episodes: every *.md directly in it but README.md, with site.toml and topics.toml beside them
+    /// The folder of the episodes: its *.md files except README.md, with site.toml and topics.toml beside them
     #[arg(long, value_name = "DIR", default_value = "episodes")]
     episodes: PathBuf,
 }
@@ -110,12 +129,12 @@ struct EpisodesArg {
 struct CheckArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// One JSON object a problem and line: file, line, column, severity, what, found, expected, help
+    /// Print each problem as a line of JSON, with file, line, column, severity, what, found, expected and help
     #[arg(long)]
     json: bool,
 }
 
-/// How a command ended that did what it was asked.
+/// The result of a command that could do its work.
 enum Verdict {
     Fine,
     ContentHasErrors,
@@ -123,17 +142,18 @@ enum Verdict {
 }
 
 impl Verdict {
+    /// Whether the exit code is 1.
     fn is_bad(&self) -> bool {
         !matches!(self, Self::Fine)
     }
 }
 
-/// Runs the command line of this process and gives its exit code.
+/// Runs the command line of this process; the exit code.
 pub fn main() -> ExitCode {
-    match run(CommandLine::parse()) {
+    match run_command_line(CommandLine::parse()) {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::ContentHasErrors | Verdict::OverBudget) => ExitCode::from(1),
-        // Who reads our output has seen enough, as with `answerbook search … | head`.
+        // The reader of our output has ended, as in `answerbook search … | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("error: {error:#}");
@@ -142,36 +162,37 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command_line: CommandLine) -> Result<Verdict> {
+fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
     match command_line.command.unwrap_or(Command::Serve(command_line.serve)) {
         Command::Serve(args) => serve::run(&args),
         Command::Setup => setup::run(&root()).map(|()| Verdict::Fine),
         Command::Build(args) => build::run(&args),
-        Command::Check(args) => check(&args),
+        Command::Check(args) => run_check(&args),
         Command::Ids(args) => ids::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Links(command) => links::run(&command),
         Command::Import(args) => import::run(&args),
         Command::Search(args) => search::run(&args),
-        Command::TrunkHook(args) => build::trunk_hook(&args),
+        Command::TrunkHook(args) => build::run_trunk_hook(&args),
     }
 }
 
-fn check(args: &CheckArgs) -> Result<Verdict> {
+/// The command `check`.
+fn run_check(args: &CheckArgs) -> Result<Verdict> {
     let content = content::read(&args.content.episodes)?;
-    pictures::font(&content)?;
+    pictures::read_font(&content)?;
     if args.json {
-        report::print_json(&content)?;
+        report::print_json(&content.diagnostics)?;
     } else {
-        report::print(&content);
-        if content.findings.is_empty() {
+        report::print(&content.diagnostics);
+        if content.diagnostics.list.is_empty() {
             writeln!(anstream::stdout(), "No problems in {}", content.summary())?;
         }
     }
     Ok(content.verdict())
 }
 
-/// The folder of our own sources: where cargo says the package is, or where this binary was compiled.
+/// The folder of our own sources: the package that cargo runs, or else the one that this binary was compiled from.
 fn root() -> PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
 }
@@ -180,7 +201,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
-/// A count with its noun: `1 episode`, `20 answers`.
+/// A count with its noun: `1 episode`, `20 answers`. The noun forms its plural with an s.
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

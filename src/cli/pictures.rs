@@ -1,5 +1,6 @@
-//! The pictures of a site, drawn where they have changed: what was drawn is kept under `target/`, by a hash of what it shows.
-//! Not here: what they show and how they are drawn ([`crate::site::picture`]).
+//! The pictures of a site, each drawn once: what was drawn is kept under `target/`, by a hash of what it shows.
+//!
+//! Not here: what pictures show and how they are drawn ([`crate::site::picture`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,18 +12,22 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::content::Content;
-use super::step::Progress;
-use super::{output, shell};
+use super::progress::Progress;
+use super::{files, shell};
 use crate::site::picture::{Artist, Drawn, cards};
+use crate::transcript::{Library, hex};
 
-/// How many letters that are missing are named.
-const NAMED: usize = 12;
+/// The most missing characters that a note names.
+const NAMED_CHARS: usize = 12;
 
-/// The font that the owner names for letters that ours lack.
+/// The bytes of a font's hash that stand in the name of a kept picture.
+const FONT_HASH_BYTES: usize = 8;
+
+/// The font that the owner names for characters that ours lack.
 ///
 /// # Errors
 /// When it cannot be read, or is no font.
-pub(super) fn font(content: &Content) -> Result<Option<Vec<u8>>> {
+pub(super) fn read_font(content: &Content) -> Result<Option<Vec<u8>>> {
     let Some(name) = &content.library.site().pictures.font else { return Ok(None) };
     let path = content.folder.join(name);
     let font = fs::read(&path)
@@ -35,57 +40,56 @@ pub(super) fn font(content: &Content) -> Result<Option<Vec<u8>>> {
     Ok(Some(font))
 }
 
-/// Every picture of the library, as path and bytes.
+/// Every picture of a library, as path and bytes, with a note where characters are missing.
 ///
 /// # Errors
-/// When the owner's font cannot be read, or what was drawn cannot be kept.
-pub(super) fn get(content: &Content) -> Result<BTreeMap<String, Vec<u8>>> {
-    let font = font(content)?;
+/// When what was drawn cannot be kept.
+pub(super) fn draw_all(library: &Library, font: Option<&[u8]>) -> Result<BTreeMap<String, Vec<u8>>> {
     let kept = shell::target_folder(&super::root()).join("pictures");
     fs::create_dir_all(&kept).with_context(|| format!("cannot make {}", kept.display()))?;
-    let of_font = font.as_ref().map(|font| shell::hex(&Sha256::digest(font))).unwrap_or_default();
-    let cards = cards(&content.library);
-    let progress = Progress::new("Drawing pictures", cards.len());
+    let font_hash = font.map(|font| hex(&Sha256::digest(font), FONT_HASH_BYTES)).unwrap_or_default();
+    let cards = cards(library);
+    let progress = Progress::of_pieces("Drawing pictures", cards.len());
     let missing = Mutex::new(BTreeSet::new());
     let pictures: Result<BTreeMap<String, Vec<u8>>> = cards
         .par_iter()
         .map_init(
             || None,
             |artist, card| {
-                let file = kept.join(format!("{}{of_font}.png", card.hash()));
-                let drawn =
-                    kept_or_drawn(&file, || artist.get_or_insert_with(|| Artist::new(font.as_deref())).draw(card))?;
+                let file = kept.join(format!("{}{font_hash}.png", card.hash()));
+                let drawn = kept_or_drawn(&file, || artist.get_or_insert_with(|| Artist::new(font)).draw(card))?;
                 if let Ok(mut missing) = missing.lock() {
                     missing.extend(drawn.missing);
                 }
-                progress.one();
+                progress.piece_done();
                 Ok((card.path.clone(), drawn.png))
             },
         )
         .collect();
     drop(progress);
-    tell(&missing.into_inner().unwrap_or_default());
+    print_missing(&missing.into_inner().unwrap_or_default());
     pictures
 }
 
-/// What was drawn before, or now. One with letters missing is drawn each time, so that each build says so.
+/// A picture that was kept, or one that is drawn now. One with characters missing is not kept, so that each build says so.
 fn kept_or_drawn(file: &Path, draw: impl FnOnce() -> Drawn) -> Result<Drawn> {
     if let Ok(png) = fs::read(file) {
         return Ok(Drawn { png, missing: BTreeSet::new() });
     }
     let drawn = draw();
     if drawn.missing.is_empty() {
-        output::put_bytes(file, &drawn.png)?;
+        files::write_bytes(file, &drawn.png)?;
     }
     Ok(drawn)
 }
 
-fn tell(missing: &BTreeSet<char>) {
+fn print_missing(missing: &BTreeSet<char>) {
     if missing.is_empty() {
         return;
     }
-    let named: String = missing.iter().take(NAMED).collect();
-    let more = if missing.len() > NAMED { format!(" and {} more", missing.len() - NAMED) } else { String::new() };
+    let named: String = missing.iter().take(NAMED_CHARS).collect();
+    let unnamed = missing.len().saturating_sub(NAMED_CHARS);
+    let more = if unnamed > 0 { format!(" and {unnamed} more") } else { String::new() };
     anstream::eprintln!(
         "note: pictures lack letters that the bundled fonts do not have: {named}{more}\n  help: name a font file that has them in site.toml: \
          `[pictures]` with `font = \"…\"`"

@@ -1,26 +1,38 @@
-//! The command `publish`: a release. Missing ids are written, all is checked, what is new goes into the ledger, and the site
-//! is built. Which lines those are is [`crate::links`]'s.
+//! The command `publish`: a release. It writes missing ids, checks everything, appends to the ledger what is new, and builds
+//! the site.
+//!
+//! ```text
+//! EpisodesFolder ──ids──▶ Content ──append──▶ Content after the release ──build::write──▶ the site
+//! ```
+//!
+//! Each file is read once, and each problem printed once; what is written to the folder is kept up to date in memory. Whatever
+//! stops a release stops it before the ledger is written. Not here: which lines a release appends ([`crate::links`]).
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::build::{self, BuildArgs};
-use super::content::{self, Content, LEDGER, PENDING, TEXTS};
-use super::{Verdict, counted, ids, output};
-use crate::links::{self, Inventory, Ledger, LostLine, PublishedTexts};
+use super::clock::{parse_day, today};
+use super::content::{Content, EpisodesFolder};
+use super::files::{self, with_lines};
+use super::ids::{self, Ledgers};
+use super::published::{LEDGER, PENDING, TEXTS};
+use super::{Verdict, counted, pictures};
+use crate::links::{self, Inventory, Ledger, PublishedTexts};
 use crate::transcript::Date;
 
-/// What a new ledger begins with.
+/// The beginning of a new ledger.
 const LEDGER_HEAD: &str = "\
 # Every id this site ever published, and what became of it. `answerbook publish` appends to it; no line is ever deleted or
 # altered, for links out there rely on it. An id that is gone needs a line `moved`, `merged`, `split` or `removed`.
 ";
 
-/// What makes git keep the lines of both sides where two branches have published.
+/// Lines of `.gitattributes`: where two branches have published, git keeps the lines of both.
 const ATTRIBUTES: [&str; 2] = ["links.ledger merge=union", "published/*.txt merge=union"];
 
 #[derive(Args)]
@@ -28,22 +40,8 @@ pub(super) struct PublishArgs {
     #[command(flatten)]
     build: BuildArgs,
     /// The day of the release, such as 2024-05-31 [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     date: Option<Date>,
-}
-
-/// A day on the command line.
-pub(super) fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "expected a day such as 2024-05-31".to_owned())
-}
-
-/// The present day, in UTC.
-///
-/// # Errors
-/// When this machine's clock says none.
-pub(super) fn today() -> Result<Date> {
-    let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs() / 86_400);
-    i64::try_from(days).ok().and_then(Date::from_days).context("this machine's clock says no day")
 }
 
 /// The command `publish`.
@@ -51,29 +49,33 @@ pub(super) fn today() -> Result<Date> {
 /// # Errors
 /// As `ids` and `build`, and when the ledger cannot be written.
 pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
-    let folder = args.build.episodes();
-    // Whatever would stop the release stops it before anything is written.
-    build::check_args(&args.build)?;
-    let date = args.date.map_or_else(today, Ok)?;
-    comes_after(folder, date)?;
-    keeps_all(folder, &args.build)?;
-    if !ids::complete(&content::episode_files(folder)?)? {
+    let started = Instant::now();
+    let target = build::BuildTarget::of(&args.build)?;
+    let today = today()?;
+    let date = args.date.unwrap_or(today);
+    let mut folder = EpisodesFolder::read(args.build.episodes())?;
+    let ledger = Ledger::read(folder.ledger_text()?).0;
+    check_date(&ledger, date)?;
+    check_append_only(args.build.episodes(), folder.ledger_text()?, args.build.out())?;
+    let mut ledgers = Ledgers::read_already(args.build.episodes(), ledger);
+    if ids::write_missing_ids(&mut folder.episodes, &mut ledgers)?.is_bad() {
         return Ok(Verdict::ContentHasErrors);
     }
-    let Some(content) = build::read_content(folder)? else { return Ok(Verdict::ContentHasErrors) };
-    super::pictures::font(&content)?;
-    let added = append(folder, &content, date)?;
+    let Some(content) = build::print_problems(folder.check(today)) else { return Ok(Verdict::ContentHasErrors) };
+    let font = pictures::read_font(&content)?;
+    build::print_read(&content, started);
+    let release = append(&content, date)?;
     anstream::eprintln!(
         "{}: {} appended; commit it with {TEXTS}/ and .gitattributes beside it",
-        folder.join(LEDGER).display(),
-        counted(added, "line")
+        content.folder.join(LEDGER).display(),
+        counted(release.ledger_lines, "line")
     );
-    build::run(&args.build)
+    let content = content.after_release(release.changed, today);
+    build::write(&content, Ok(font), &target, started)
 }
 
 /// Refuses a day before that of the last release.
-fn comes_after(folder: &Path, date: Date) -> Result<()> {
-    let (ledger, _) = Ledger::read(&read(&folder.join(LEDGER))?);
+fn check_date(ledger: &Ledger, date: Date) -> Result<()> {
     if let Some(latest) = ledger.last_release().filter(|latest| *latest > date) {
         bail!(
             "the ledger's last release was on {latest}: {date} cannot come after it; give that day or a later one by --date"
@@ -82,19 +84,18 @@ fn comes_after(folder: &Path, date: Date) -> Result<()> {
     Ok(())
 }
 
-/// Refuses to go on where the ledger is not the one of the last release: links would break that it was to keep.
-fn keeps_all(folder: &Path, build: &BuildArgs) -> Result<()> {
+/// Refuses a ledger that lacks lines of the last release, which is in the folder of the site: links rely on them.
+fn check_append_only(folder: &Path, ledger: &str, site: &Path) -> Result<()> {
     let path = folder.join(LEDGER);
-    let now = read(&path)?;
-    let before = read(&build.out().join(LEDGER))?;
-    if let Some(LostLine { number, text: line }) = links::lost_lines(&before, &now).first() {
+    let released = files::read_or_empty(&site.join(LEDGER))?;
+    if let Some(links::LostLine { number, text: line }) = links::lost_lines(&released, ledger).first() {
         bail!(
             "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it, for links rely on it; or give another folder by --out, if this one holds another site",
             path.display(),
-            build.out().join(LEDGER).display()
+            site.join(LEDGER).display()
         );
     }
-    if now.is_empty() && folder.join(TEXTS).exists() {
+    if ledger.is_empty() && folder.join(TEXTS).exists() {
         bail!(
             "{} is missing, but {} says that there were releases: restore it from git",
             path.display(),
@@ -104,49 +105,80 @@ fn keeps_all(folder: &Path, build: &BuildArgs) -> Result<()> {
     Ok(())
 }
 
-/// Writes what is new into the ledger and beside it; how many lines the ledger gains.
-fn append(folder: &Path, content: &Content, date: Date) -> Result<usize> {
-    let texts = folder.join(TEXTS);
-    for episode in content.library.episodes() {
-        let path = texts.join(format!("{}.txt", episode.id));
-        let before = read(&path)?;
-        // The texts go first: a version in the ledger always has its text.
-        let lines = PublishedTexts::read(&before).0.additions(episode);
-        if !lines.is_empty() {
-            fs::create_dir_all(&texts).with_context(|| format!("cannot make {}", texts.display()))?;
-            output::put(&path, &appended(before, &lines))?;
-        }
-    }
-    let pending = folder.join(PENDING);
-    // Without a byte order mark, which the ledger could not hold.
-    let said = if pending.exists() { content::read_text(&pending).value.unwrap_or_default() } else { String::new() };
-    let mut lines: Vec<String> = said.lines().filter(|line| is_event(line)).map(|line| dated(line, date)).collect();
-    let events = links::additions(&content.ledger, &Inventory::of(&content.library), date);
-    lines.extend(events.iter().map(ToString::to_string));
-    if !lines.is_empty() {
-        let path = folder.join(LEDGER);
-        let before = Some(read(&path)?).filter(|text| !text.is_empty()).unwrap_or_else(|| LEDGER_HEAD.to_owned());
-        output::put(&path, &appended(before, &lines))?;
-    }
-    // Only now that the ledger has them.
-    if pending.exists() {
-        fs::remove_file(&pending).with_context(|| format!("cannot remove {}", pending.display()))?;
-    }
-    let attributes = folder.join(".gitattributes");
-    let before = read(&attributes)?;
-    let missing: Vec<String> = ATTRIBUTES
-        .iter()
-        .filter(|line| !before.lines().any(|one| one.trim() == **line))
-        .map(ToString::to_string)
-        .collect();
-    if !missing.is_empty() {
-        output::put(&attributes, &appended(before, &missing))?;
-    }
-    Ok(lines.len())
+/// What a release has written beside the episodes.
+struct Release {
+    /// The number of lines appended to the ledger.
+    ledger_lines: usize,
+    /// The new texts of the files; `None` for one that was removed.
+    changed: BTreeMap<PathBuf, Option<String>>,
 }
 
-/// A pending line as this release says it: on its day, if it was to be said on a later one.
-fn dated(line: &str, date: Date) -> String {
+/// Appends what is new to the ledger and to the published texts.
+fn append(content: &Content, date: Date) -> Result<Release> {
+    let mut release = Release { ledger_lines: 0, changed: BTreeMap::new() };
+    // The texts go first, so that a version in the ledger always has its text.
+    append_texts(content, &mut release)?;
+    append_ledger(content, date, &mut release)?;
+    // The pending lines go last, once the ledger has them.
+    let pending = content.folder.join(PENDING);
+    if pending.exists() {
+        fs::remove_file(&pending).with_context(|| format!("cannot remove {}", pending.display()))?;
+        release.changed.insert(pending, None);
+    }
+    append_attributes(&content.folder)?;
+    Ok(release)
+}
+
+fn append_texts(content: &Content, release: &mut Release) -> Result<()> {
+    let folder = content.folder.join(TEXTS);
+    for episode in content.library.episodes() {
+        let path = folder.join(format!("{}.txt", episode.id));
+        let before = match content.text(&path) {
+            Some(text) => text.to_owned(),
+            None => files::read_or_empty(&path)?,
+        };
+        let lines = PublishedTexts::read(&before).0.additions(episode);
+        if !lines.is_empty() {
+            fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            release.write(path, with_lines(before, &lines))?;
+        }
+    }
+    Ok(())
+}
+
+fn append_ledger(content: &Content, date: Date, release: &mut Release) -> Result<()> {
+    let pending = content.text(&content.folder.join(PENDING)).unwrap_or_default();
+    let mut lines: Vec<String> =
+        pending.lines().filter(|line| is_event(line)).map(|line| not_after(line, date)).collect();
+    let additions = links::additions(&content.published.ledger, &Inventory::of(&content.library), date);
+    lines.extend(additions.iter().map(ToString::to_string));
+    release.ledger_lines = lines.len();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let before = if content.ledger_text().is_empty() { LEDGER_HEAD } else { content.ledger_text() };
+    release.write(content.folder.join(LEDGER), with_lines(before.to_owned(), &lines))
+}
+
+fn append_attributes(folder: &Path) -> Result<()> {
+    let path = folder.join(".gitattributes");
+    let before = files::read_or_empty(&path)?;
+    let is_there = |attribute: &str| before.lines().any(|line| line.trim() == attribute);
+    let missing: Vec<String> =
+        ATTRIBUTES.into_iter().filter(|attribute| !is_there(attribute)).map(str::to_owned).collect();
+    if missing.is_empty() { Ok(()) } else { files::write_text(&path, &with_lines(before, &missing)) }
+}
+
+impl Release {
+    fn write(&mut self, path: PathBuf, text: String) -> Result<()> {
+        files::write_text(&path, &text)?;
+        self.changed.insert(path, Some(text));
+        Ok(())
+    }
+}
+
+/// A pending line; one of a later day gets the day of the release.
+fn not_after(line: &str, date: Date) -> String {
     match line.trim().split_once(' ') {
         Some((day, rest)) if Date::parse(day).is_some_and(|day| day > date) => format!("{date} {rest}"),
         _ => line.to_owned(),
@@ -155,28 +187,4 @@ fn dated(line: &str, date: Date) -> String {
 
 fn is_event(line: &str) -> bool {
     !line.trim().is_empty() && !line.trim_start().starts_with('#')
-}
-
-/// A file's text; none where it is not there.
-///
-/// # Errors
-/// When it is there and cannot be read.
-pub(super) fn read(path: &Path) -> Result<String> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-    }
-}
-
-/// A text with lines behind it.
-pub(super) fn appended(mut text: String, lines: &[String]) -> String {
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    for line in lines {
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
 }

@@ -1,6 +1,6 @@
-//! Problems, printed: as compilers print them for people, one JSON object a line for programs.
+//! Problems, printed: for people as compilers print them, for programs as one JSON object a line.
 //!
-//! Not here: finding them, and deciding what they mean for a build.
+//! Not here: finding them, and what they mean for a build.
 
 use std::io::Write;
 
@@ -8,8 +8,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use anyhow::Result;
 use serde::Serialize;
 
-use super::content::{Content, File};
 use super::counted;
+use super::diagnostics::{Diagnostics, SourceFile};
 use crate::transcript::{Problem, Severity};
 
 /// A problem as programs read it.
@@ -27,12 +27,12 @@ struct ProblemJson<'a> {
     help: Option<&'a str>,
 }
 
-/// Prints every problem to the standard error, and how many there are.
-pub(super) fn print(content: &Content) {
-    for finding in &content.findings {
-        print_one(&content.files[finding.file], &finding.problem);
+/// Prints every problem to the standard error, and their number.
+pub(super) fn print(diagnostics: &Diagnostics) {
+    for diagnostic in &diagnostics.list {
+        print_problem(&diagnostics.files[diagnostic.file], &diagnostic.problem);
     }
-    let (errors, warnings) = (content.count(Severity::Error), content.count(Severity::Warning));
+    let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     match (errors, warnings) {
         (0, 0) => {}
         (0, _) => anstream::eprintln!("{}", counted(warnings, "warning")),
@@ -42,7 +42,7 @@ pub(super) fn print(content: &Content) {
 }
 
 /// Prints one problem to the standard error, in colour where that is a terminal.
-pub(super) fn print_one(file: &File, problem: &Problem) {
+pub(super) fn print_problem(file: &SourceFile, problem: &Problem) {
     anstream::eprintln!("{}\n", render(file, problem));
 }
 
@@ -50,16 +50,16 @@ pub(super) fn print_one(file: &File, problem: &Problem) {
 ///
 /// # Errors
 /// When it cannot be written.
-pub(super) fn print_json(content: &Content) -> Result<()> {
+pub(super) fn print_json(diagnostics: &Diagnostics) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    for finding in &content.findings {
-        let line = serde_json::to_string(&json(&content.files[finding.file], &finding.problem))?;
+    for diagnostic in &diagnostics.list {
+        let line = serde_json::to_string(&json(&diagnostics.files[diagnostic.file], &diagnostic.problem))?;
         writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-fn json<'a>(file: &File, problem: &'a Problem) -> ProblemJson<'a> {
+fn json<'a>(file: &SourceFile, problem: &'a Problem) -> ProblemJson<'a> {
     let place = file.text.as_deref().map(|text| problem.line_column(text));
     ProblemJson {
         file: file.path.display().to_string(),
@@ -76,7 +76,7 @@ fn json<'a>(file: &File, problem: &'a Problem) -> ProblemJson<'a> {
     }
 }
 
-fn render(file: &File, problem: &Problem) -> String {
+fn render(file: &SourceFile, problem: &Problem) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -94,7 +94,7 @@ fn render(file: &File, problem: &Problem) -> String {
     Renderer::styled().render(&[group])
 }
 
-/// What is found and expected, in one line.
+/// What was found and what was expected, in one line.
 fn label(problem: &Problem) -> Option<String> {
     match (&problem.found, &problem.expected) {
         (Some(found), Some(expected)) => Some(format!("found {found}, expected {expected}")),
@@ -104,8 +104,8 @@ fn label(problem: &Problem) -> Option<String> {
     }
 }
 
-/// The line in which the problem begins. The whole text would be laid out again for each problem, and a span of many
-/// lines says no more than its first.
+/// The line in which the problem begins, with the problem's part of it marked. It is the only line printed: the renderer
+/// would lay out the whole text again for each problem, and a span of many lines says no more than its first.
 fn snippet<'a>(
     text: &'a str,
     problem: &Problem,

@@ -1,45 +1,48 @@
-//! The command `search`: the engine of the page in the terminal, and the same JSON as there.
+//! The command `search`: the search of the page in the terminal, with the same JSON.
 //!
-//! Not here: what is found, in which order, and the JSON's shape ([`crate::search`], [`crate::wire`]).
+//! Not here: which answers match, their order ([`crate::search`]), and the fields of the JSON ([`crate::wire`]).
 
 use std::io::Write;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
-use super::step::Progress;
+use super::progress::Progress;
 use super::{EpisodesArg, Verdict, content, counted};
 use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
 use crate::transcript::{PerFacet, Severity};
 use crate::wire;
 
-/// How a terminal begins and ends what it shows bold.
-const BOLD: [&str; 2] = ["\x1b[1m", "\x1b[0m"];
+/// The escape sequence of a terminal that begins bold text.
+const BOLD: &str = "\x1b[1m";
+
+/// The escape sequence that ends it.
+const PLAIN: &str = "\x1b[0m";
 
 #[derive(Args)]
 pub(super) struct SearchArgs {
-    /// Words, "phrases", -without, speaker:ID, topic:ID, episode:ID; put it in single quotes for the shell
+    /// Words, "phrases", -without, speaker:ID, topic:ID, episode:ID; best written in single quotes
     #[arg(allow_hyphen_values = true)]
     query: String,
-    /// Only what this speaker says; more than one are joined by "or"
+    /// Only what this speaker says; give it again for any of several
     #[arg(long, value_name = "ID")]
     speaker: Vec<String>,
-    /// Only answers on this topic
+    /// Only answers on this topic; give it again for any of several
     #[arg(long, value_name = "ID")]
     topic: Vec<String>,
-    /// Only answers of this episode
+    /// Only answers of this episode; give it again for any of several
     #[arg(long, value_name = "ID")]
     episode: Vec<String>,
-    /// Which come first
+    /// The order of the answers
     #[arg(long, value_enum, default_value = "relevance")]
-    sort: Sort,
-    /// The most answers to print
+    sort: SortArg,
+    /// The largest number of answers to print
     #[arg(long, value_name = "N", default_value = "10")]
     limit: usize,
-    /// Take no word for another where the library does not hold it
+    /// Do not replace a word that no episode contains by a similar one
     #[arg(long)]
     no_guess: bool,
-    /// Print the JSON that other programs read, as in the page
+    /// Print JSON for other programs, the same as in the page
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -47,8 +50,8 @@ pub(super) struct SearchArgs {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Sort {
-    /// The best first
+enum SortArg {
+    /// The best match first
     Relevance,
     /// The newest first
     Date,
@@ -60,7 +63,7 @@ enum Sort {
 /// When the folder cannot be read or the result cannot be written.
 pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
     let content = content::read(&args.content.episodes)?;
-    let errors = content.count(Severity::Error);
+    let errors = content.diagnostics.count(Severity::Error);
     if errors > 0 {
         let errors = counted(errors, "error");
         anstream::eprintln!(
@@ -68,7 +71,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
         );
     }
     let (query, hints) = search::parse(&args.query);
-    let progress = Progress::whole("Building the index");
+    let progress = Progress::indeterminate("Building the index");
     let index = search::build(&content.library);
     drop(progress);
     let hits = match search::ask(&index, &query, &request(args)) {
@@ -92,8 +95,8 @@ fn request(args: &SearchArgs) -> Request {
     Request {
         filters: PerFacet([args.speaker.clone(), args.topic.clone(), args.episode.clone()]),
         sort: match args.sort {
-            Sort::Relevance => search::Sort::Relevance,
-            Sort::Date => search::Sort::Date,
+            SortArg::Relevance => search::Sort::Relevance,
+            SortArg::Date => search::Sort::Date,
         },
         offset: 0,
         limit: args.limit,
@@ -117,31 +120,29 @@ fn print(out: &mut impl Write, hits: &Hits) -> Result<()> {
 }
 
 fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
-    let [bold, plain] = BOLD;
     let how = match hit.reason {
         MatchReason::Exact => "",
         MatchReason::SameTerm => ", by a word that means the same",
         MatchReason::SoundsLike => ", by a word that sounds alike",
         MatchReason::Typo => ", by a similar word",
     };
-    writeln!(out, "\n{bold}{}{plain}", hit.title)?;
+    writeln!(out, "\n{BOLD}{}{PLAIN}", hit.title)?;
     if let Some(speaker) = &hit.speaker {
-        writeln!(out, "  {}: {}", speaker.name, marked(&hit.snippet))?;
+        writeln!(out, "  {}: {}", speaker.name, with_bold(&hit.snippet))?;
     }
     writeln!(out, "  episodes/{}/{}/ ({}{how})", hit.episode, hit.answer, hit.date)?;
     Ok(())
 }
 
-/// A snippet with its marks in bold.
-fn marked(snippet: &Snippet) -> String {
-    let [bold, plain] = BOLD;
+/// A snippet with its highlights in bold.
+fn with_bold(snippet: &Snippet) -> String {
     let mut shown = String::new();
     let mut at = 0;
     for mark in &snippet.marks {
         let (Some(before), Some(inside)) = (snippet.text.get(at..mark.start), snippet.text.get(mark.clone())) else {
             continue;
         };
-        shown.extend([before, bold, inside, plain]);
+        shown.extend([before, BOLD, inside, PLAIN]);
         at = mark.end;
     }
     shown.push_str(snippet.text.get(at..).unwrap_or_default());

@@ -1,5 +1,6 @@
-//! Watching the episodes' folder: says that something in it has changed, once a burst of changes is over, and nothing of
-//! what. Not here: what is done then.
+//! Notifications of changes in the folder of episodes, one for each burst of changes, when it is over.
+//!
+//! A notification does not say what has changed. Not here: what is done then.
 
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -9,18 +10,19 @@ use anyhow::{Context, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// How long a folder must be quiet: an editor writes a file in several steps.
+/// The time without a change that ends a burst. With less, an editor that writes a file in several steps sets off several
+/// renderings; with more, an edit shows later.
 const QUIET: Duration = Duration::from_millis(60);
 
-/// A watched folder.
-pub(super) struct Watched {
-    /// Dropped, it would watch no more.
+/// A folder that is watched for changes.
+pub(super) struct WatchedFolder {
+    /// Kept, since dropping it ends the watching.
     _watcher: RecommendedWatcher,
     changes: Receiver<()>,
 }
 
-impl Watched {
-    /// Watches a folder, not those in it.
+impl WatchedFolder {
+    /// Watches a folder, without the folders in it.
     ///
     /// # Errors
     /// When the system cannot watch it.
@@ -28,7 +30,7 @@ impl Watched {
         let (sender, changes) = mpsc::channel();
         let on_event = move |event: notify::Result<Event>| {
             if event.is_ok_and(|event| is_change(event.kind)) {
-                // Only while the command ends does nobody listen.
+                // The receiver is gone only while the command ends.
                 sender.send(()).ok();
             }
         };
@@ -38,8 +40,8 @@ impl Watched {
         Ok(Self { _watcher: watcher, changes })
     }
 
-    /// Waits for the next burst of changes and its end; `false` when there will be none.
-    pub(super) fn wait(&self) -> bool {
+    /// Waits for the end of the next burst of changes; `false` when there can be none any more.
+    pub(super) fn wait_for_change(&self) -> bool {
         if self.changes.recv().is_err() {
             return false;
         }
@@ -53,7 +55,7 @@ impl Watched {
     }
 }
 
-/// Reading a file is no change of it, or our own reading would set off the next.
+/// Whether an event is a change. WithProblems a file is none, or our own reading would set off the next.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::{Defaults, Imported};
 use crate::transcript::{
-    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerId, Status, TopicId, slug,
+    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, TopicId, slug,
 };
 
 /// Labels, in lower case, that are not the names of speakers.
@@ -26,9 +26,6 @@ const MAX_NAME_CHARS: usize = 60;
 /// The least number of words of a prompt without a question mark. With fewer, interjections begin answers; with more, short
 /// prompts do not.
 const MIN_PROMPT_WORDS: usize = 6;
-
-/// The number of words of a name in a speaker's id.
-const SPEAKER_ID_WORDS: usize = 8;
 
 /// Imports a labelled transcript. `defaults` has values for what its front matter does not say.
 pub fn read_labelled(text: &str, defaults: &Defaults) -> Imported {
@@ -215,8 +212,8 @@ fn timed(text: String) -> (Option<Millis>, String) {
     }
 }
 
-/// The speakers by name. The host is the one with the most questions. Ids are made of the names, with a number if two would
-/// be the same.
+/// The speakers by name. The host is the one with the most questions. Their ids are those that the canonical form would
+/// assign.
 fn speakers(turns: &[NamedTurn]) -> BTreeMap<String, Speaker> {
     let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
     for turn in turns {
@@ -224,13 +221,10 @@ fn speakers(turns: &[NamedTurn]) -> BTreeMap<String, Speaker> {
         *asked.entry(&turn.name).or_default() += questions;
     }
     let host = asked.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name))).map(|(name, _)| *name);
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = SpeakerIds::default();
     let mut speaker = |name: &str| {
-        let base = Some(slug(name, SPEAKER_ID_WORDS)).filter(|slug| !slug.is_empty()).unwrap_or("speaker".to_owned());
-        let nth = taken.entry(base.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-        let id = if *nth == 1 { base } else { format!("{base}-{nth}") };
         let role = if Some(name) == host { Role::Host } else { Role::Guest };
-        Speaker { id: SpeakerId::new(&id).unwrap_or_default(), name: name.to_owned(), role, about: None }
+        Speaker { id: ids.assign(name), name: name.to_owned(), role, about: None }
     };
     asked.keys().map(|name| ((*name).to_owned(), speaker(name))).collect()
 }

@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use super::inventory::Revision;
 use super::published_id::PublishedId;
-use crate::transcript::{Date, Problem};
+use crate::transcript::{Date, Problem, conflict_marker};
 
 /// One line of the ledger. `Display` writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,7 +282,7 @@ fn parse_line(line: &str) -> Result<Option<LedgerEntry>, Box<Problem>> {
         return Ok(None);
     }
     let error = |what: &str| Problem::error(0..0, what);
-    if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
+    if conflict_marker(line).is_some() {
         let help =
             "keep the lines of both sides and delete this one; `links.ledger merge=union` in .gitattributes does it";
         return Err(Box::new(error("a merge conflict").help(help)));

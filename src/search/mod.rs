@@ -101,7 +101,11 @@ pub use notice::Notice;
 pub use query::{Hint, Query, parse, parse_while_typing};
 pub use rank::filters::{FacetCounts, FacetValue};
 pub use rank::score::Sort;
-pub use request::{Hits, PAGE_SIZE, Request};
+pub use request::{Hits, Request};
 pub use snippet::{Hit, HitSpeaker, MatchReason, Snippet, highlight};
 pub use text::token_graph::Misheard;
 pub use text::tokenize::fold;
+
+/// The number of hits on a page, and so the number of champions of a form: with as many, the first page of one word needs no
+/// document. The page, the command line and the programming interface all show as many.
+pub const PAGE_SIZE: usize = 10;

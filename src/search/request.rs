@@ -2,15 +2,12 @@
 //!
 //! Not here: what was typed ([`super::query`]), and how it is answered ([`super::ask`]).
 
+use crate::search::PAGE_SIZE;
 use crate::search::notice::Notice;
 use crate::search::rank::filters::FacetCounts;
 use crate::search::rank::score::Sort;
 use crate::search::snippet::Hit;
 use crate::transcript::PerFacet;
-
-/// The number of hits on a page, and so the number of champions of a form: with as many, the first page of one word needs no
-/// document.
-pub const PAGE_SIZE: usize = 10;
 
 /// What is asked beside the query.
 #[derive(Debug, Clone, PartialEq, Eq)]

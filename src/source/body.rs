@@ -12,24 +12,30 @@ use super::fields::malformed_id;
 use super::findings::{Findings, MissingAnswerId, control_name};
 use super::speaker_labels::SpeakerLabels;
 use super::syntax::{self, is_blank, span_in};
-use crate::transcript::{Answer, AnswerId, Episode, Millis, Paragraph, ParagraphId, Problem, SpeakerId, TopicId};
-
-/// The beginnings of lines that git leaves in a merge conflict. `=======` is not among them: an author may have written it.
-const CONFLICT_MARKERS: [&str; 3] = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+use crate::transcript::{
+    Answer, AnswerId, CONFLICT_SEPARATOR, Episode, Millis, Paragraph, ParagraphId, Problem, SpeakerId, TopicId,
+    conflict_marker,
+};
 
 /// Parses the body, from the byte `start` on, into the episode that the front matter describes.
 pub(super) fn parse(text: &str, start: usize, episode: Episode, findings: &mut Findings) -> Episode {
     let mut parser = BodyParser::new(text, episode, findings);
     for line in text[start..].split('\n') {
-        if let Some(mark) = CONFLICT_MARKERS.iter().find(|mark| line.starts_with(**mark)) {
+        if let Some(marker) = labelled_conflict_marker(line) {
             let span = span_in(text, line);
-            let problem = Problem::error(span, "a merge conflict").found(format!("`{}`", mark.trim_end()));
+            let problem = Problem::error(span, "a merge conflict").found(format!("`{marker}`"));
             parser.findings.problems.push(problem.help("keep the right lines of both sides and delete this one"));
             continue;
         }
         parser.line(line.strip_suffix('\r').unwrap_or(line));
     }
     parser.finish()
+}
+
+/// The marker of a merge conflict with its label. Without a label the line may be an author's own.
+fn labelled_conflict_marker(line: &str) -> Option<&'static str> {
+    let marker = conflict_marker(line).filter(|marker| *marker != CONFLICT_SEPARATOR)?;
+    line[marker.len()..].starts_with(' ').then_some(marker)
 }
 
 struct BodyParser<'a, 'f> {

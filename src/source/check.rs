@@ -1,24 +1,29 @@
-//! What only the whole can show: topics that nobody defined, corrections that fit no words.
+//! The checks that need the whole episode, or the library's topics: unknown topics, corrections that do not fit their
+//! paragraphs, speakers without a turn.
 //!
 //! Not here: what two files have to do with each other, such as two episodes with one id.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::episode::parse;
+use super::ParsedEpisode;
 use super::findings::EpisodeSpans;
 use super::nearest::nearest;
 use crate::transcript::{Correction, Episode, ParagraphId, Problem, SpeakerId, Topic, TopicId};
 
-/// Problems of an episode that was read from this text, sorted by place: unknown topics, corrections that do not fit their
-/// paragraph or overlap, speakers who say nothing. None of them is one that [`read_episode`](super::read_episode) gives.
-pub fn check_episode(episode: &Episode, text: &str, topics: &[Topic]) -> Vec<Problem> {
-    let places = parse(text, "").findings.spans;
-    let mut problems = unknown_topics(episode, &places, topics);
-    problems.extend(misfits(episode, &places));
-    problems.extend(silent_speakers(episode, &places));
-    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    problems
+impl ParsedEpisode {
+    /// The problems of the episode as a whole, by place: topics that are none of `topics`, corrections that do not fit their
+    /// paragraph or that overlap, speakers without a turn. None of them is among those that
+    /// [`into_reading`](Self::into_reading) returns.
+    pub fn check(&self, topics: &[Topic]) -> Vec<Problem> {
+        let Some(episode) = &self.0.episode else { return Vec::new() };
+        let places = &self.0.findings.spans;
+        let mut problems = unknown_topics(episode, places, topics);
+        problems.extend(misfits(episode, places));
+        problems.extend(silent_speakers(episode, places));
+        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        problems
+    }
 }
 
 fn unknown_topics(episode: &Episode, places: &EpisodeSpans, topics: &[Topic]) -> Vec<Problem> {
@@ -39,32 +44,34 @@ fn unknown_topic(found: &str, span: Range<usize>, topics: &[Topic]) -> Problem {
     }
 }
 
-/// Corrections whose words do not stand where they should.
+/// Corrections whose words are not in their paragraph, that change nothing, or that overlap.
 fn misfits(episode: &Episode, places: &EpisodeSpans) -> Vec<Problem> {
     let texts: BTreeMap<&ParagraphId, &str> = episode.paragraphs().map(|p| (&p.id, p.text.as_str())).collect();
     let mut problems = Vec::new();
-    let mut fitting: BTreeMap<&ParagraphId, Vec<Fit>> = BTreeMap::new();
+    let mut fitting: BTreeMap<&ParagraphId, Vec<FittingCorrection>> = BTreeMap::new();
     for (correction, span) in episode.corrections.iter().zip(&places.corrections) {
         let Some(text) = texts.get(&correction.paragraph) else {
             problems.push(unknown_paragraph(correction, span.clone(), &texts));
             continue;
         };
         match correction.range(text) {
-            Some(words) => fitting.entry(&correction.paragraph).or_default().push(Fit { words, place: span.clone() }),
+            Some(words) => {
+                fitting.entry(&correction.paragraph).or_default().push(FittingCorrection { words, span: span.clone() })
+            }
             None => problems.push(misfit(correction, span.clone(), text)),
         }
         if correction.heard == correction.meant {
             problems.push(Problem::warning(span.clone(), "a correction that changes nothing"));
         }
     }
-    problems.extend(fitting.into_values().flat_map(overlapping));
+    problems.extend(fitting.into_values().flat_map(overlaps));
     problems
 }
 
 fn unknown_paragraph(correction: &Correction, span: Range<usize>, texts: &BTreeMap<&ParagraphId, &str>) -> Problem {
     let problem = Problem::error(span, "a correction of no paragraph").found(format!("`{}`", correction.paragraph));
-    let holding = texts.iter().find(|(_, text)| text.contains(&correction.heard)).map(|(id, _)| id.as_str());
-    match holding {
+    let with_words = texts.iter().find(|(_, text)| text.contains(&correction.heard)).map(|(id, _)| id.as_str());
+    match with_words {
         Some(id) => problem.expected("the id of a paragraph").help(format!("`{id}` holds these words")),
         None => problem.expected("the id of a paragraph"),
     }
@@ -85,21 +92,21 @@ fn misfit(correction: &Correction, span: Range<usize>, text: &str) -> Problem {
 }
 
 /// A correction that fits its paragraph.
-struct Fit {
+struct FittingCorrection {
     /// The bytes of the paragraph's text that were misheard.
     words: Range<usize>,
-    /// Where the correction is in the file.
-    place: Range<usize>,
+    /// The bytes of the file that hold the correction.
+    span: Range<usize>,
 }
 
-/// Those that share words with one before them.
-fn overlapping(mut fits: Vec<Fit>) -> Vec<Problem> {
-    fits.sort_by_key(|fit| (fit.words.start, fit.words.end, fit.place.start));
+/// A problem for each correction of a paragraph that shares words with an earlier one.
+fn overlaps(mut corrections: Vec<FittingCorrection>) -> Vec<Problem> {
+    corrections.sort_by_key(|correction| (correction.words.start, correction.words.end, correction.span.start));
     let mut problems = Vec::new();
     let mut end = 0;
-    for Fit { words, place } in fits {
+    for FittingCorrection { words, span } in corrections {
         if words.start < end {
-            let problem = Problem::error(place, "a correction overlaps another");
+            let problem = Problem::error(span, "a correction overlaps another");
             problems.push(problem.help("make one correction of the two"));
         }
         end = end.max(words.end);
@@ -109,7 +116,7 @@ fn overlapping(mut fits: Vec<Fit>) -> Vec<Problem> {
 
 fn silent_speakers(episode: &Episode, places: &EpisodeSpans) -> Vec<Problem> {
     let turns = episode.answers.iter().flat_map(|answer| &answer.turns);
-    let heard: BTreeSet<&SpeakerId> = turns.map(|turn| &turn.speaker).collect();
-    let silent = episode.speakers.iter().zip(&places.speakers).filter(|(speaker, _)| !heard.contains(&speaker.id));
+    let speaking: BTreeSet<&SpeakerId> = turns.map(|turn| &turn.speaker).collect();
+    let silent = episode.speakers.iter().zip(&places.speakers).filter(|(speaker, _)| !speaking.contains(&speaker.id));
     silent.map(|(speaker, span)| Problem::warning(span.clone(), format!("`{}` says nothing", speaker.name))).collect()
 }

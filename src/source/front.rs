@@ -13,11 +13,10 @@ use toml::de::DeValue;
 use super::address;
 use super::fields::{Fields, Located, TomlSource, wrong_type};
 use super::findings::{Findings, MissingSpeakerId};
-use super::ids::SpeakerIds;
 use super::nearest::nearest;
 use super::syntax;
 use crate::transcript::{
-    Correction, Date, Episode, EpisodeId, ParagraphId, Problem, Role, Speaker, SpeakerId, Status, TopicId,
+    Correction, Date, Episode, EpisodeId, ParagraphId, Problem, Role, Speaker, SpeakerId, SpeakerIds, Status, TopicId,
 };
 
 const FENCE: &str = "+++";

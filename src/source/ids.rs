@@ -1,70 +1,117 @@
-//! Writing the ids that are missing into an episode's file, and nothing else.
+//! Missing ids, written into an episode's text, which is otherwise left as it is.
 //!
-//! An id is *assigned* here once. From then on it is what the file says: it is never derived again, not from the text,
-//! a position or a time, so that it stays right when those change. That its first form follows from the text only makes
-//! two runs over the same file agree.
+//! An id is *assigned* here once. From then on it is what the file says. It is never derived again, neither from the text
+//! nor from a position or a time, and so stays right when those change. A new id does follow from the text, so that two
+//! runs over the same file agree:
+//!
+//! - an episode's id is the slug of the file's name, an answer's the slug of its title, a speaker's the slug of the name;
+//! - a paragraph's id is a short hash of the episode's id and the paragraph's text.
+//!
+//! Not here: the numbering of ids that would be the same ([`crate::transcript::IdNumbers`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::episode::{Parsed, parse};
-use super::findings::{MissingAnswerId, MissingSpeakerId};
-use crate::transcript::{AnswerId, Episode, EpisodeId, ParagraphId, Problem, Speaker, SpeakerId, slug};
+use super::ParsedEpisode;
+use super::findings::{MissingAnswerId, MissingIds, MissingSpeakerId};
+use crate::transcript::{
+    AnswerId, Episode, EpisodeId, IdNumbers, MAX_NUMBERED_BYTES, ParagraphId, Problem, fnv1a_64, shortened, slug,
+};
 
-/// Letters and digits that are not mistaken for each other.
+/// The letters and digits of a paragraph's id: those that are not mistaken for each other.
 const ALPHABET: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
 
-/// How long a paragraph's id is, while ids of this length are easily found.
-const PARAGRAPH_ID_LEN: usize = 4;
+/// The characters of a paragraph's id, while few ids of this length are in use. With more, links are longer; with fewer, an
+/// episode has longer ids from a shorter text on (see [`id_len`]).
+const PARAGRAPH_ID_LEN: u32 = 4;
 
-/// How many words of a title an answer's id takes over.
+/// The number of words of a title that an answer's id takes over.
 const ANSWER_ID_WORDS: usize = 6;
 
-/// How many words of a name a speaker's id takes over.
-const SPEAKER_ID_WORDS: usize = 8;
+/// A byte that no UTF-8 text holds, behind each part that is hashed: `ab` and `c` differ from `a` and `bc`.
+const PART_END: u8 = 0xFF;
 
-/// The most bytes of an id before a number is put behind it.
-const MAX_NUMBERED_LEN: usize = 60;
+/// A text with all its ids.
+#[derive(Debug)]
+pub struct Assigned {
+    /// The text.
+    pub text: String,
+    /// The same, parsed.
+    pub parsed: ParsedEpisode,
+    /// The number of ids that were missing and are in the text now.
+    pub written: usize,
+}
 
-/// The same text with all missing ids written in; not a byte of it is changed otherwise, line ends included. A text that
-/// misses none comes back as it is.
+/// The same text with all missing ids written in. Every other byte stays, line ends included. `used` holds the ids that
+/// were ever published in the episode, of answers, and of paragraphs with `p-` before them: none of them is assigned again.
 ///
 /// # Errors
 /// Every problem of a text that has errors besides missing ids: nothing is written into what is not understood.
-pub fn assign_ids(text: &str, file_stem: &str) -> Result<String, Vec<Problem>> {
-    assign_new_ids(text, file_stem, &BTreeSet::new())
+pub fn assign_ids(text: &str, file_stem: &str, used: &BTreeSet<String>) -> Result<Assigned, Vec<Problem>> {
+    ParsedEpisode::parse(text, file_stem).assign_ids(text, file_stem, used)
 }
 
-/// As [`assign_ids`], with none of the ids that were published before: an id is never given away twice. `used` are those of
-/// this episode's answers, and of its paragraphs with `p-` before them.
-///
-/// # Errors
-/// As [`assign_ids`].
-pub fn assign_new_ids(text: &str, file_stem: &str, used: &BTreeSet<String>) -> Result<String, Vec<Problem>> {
-    let Parsed { episode, findings } = parse(text, file_stem);
-    let Some(mut episode) = episode.filter(|_| !findings.problems.any_error()) else {
-        return Err(findings.into_problems());
-    };
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let gaps = findings.missing_ids;
+impl ParsedEpisode {
+    /// As [`assign_ids`], with the text parsed already. It is parsed again only where ids were written into it.
+    ///
+    /// # Errors
+    /// As [`assign_ids`].
+    pub fn assign_ids(
+        mut self,
+        text: &str,
+        file_stem: &str,
+        used: &BTreeSet<String>,
+    ) -> Result<Assigned, Vec<Problem>> {
+        let findings = &self.0.findings;
+        let Some(episode) = self.0.episode.as_mut().filter(|_| !findings.problems.any_error()) else {
+            return Err(self.into_reading().problems);
+        };
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let insertions = insertions(text, episode, &findings.missing_ids, &NewIds { file_stem, used, newline });
+        let written = insertions.len();
+        if written == 0 {
+            return Ok(Assigned { text: text.to_owned(), parsed: self, written });
+        }
+        let text = with_insertions(text, insertions);
+        let parsed = Self::parse(&text, file_stem);
+        Ok(Assigned { text, parsed, written })
+    }
+}
+
+/// What new ids follow from, and how lines of the text end.
+struct NewIds<'a> {
+    file_stem: &'a str,
+    used: &'a BTreeSet<String>,
+    newline: &'static str,
+}
+
+/// A piece of text to insert.
+struct Insertion {
+    /// The byte of the text in front of which it goes.
+    at: usize,
+    new: String,
+}
+
+/// Every missing id as a piece of text; the episode's own is set in `episode` too, as those of paragraphs follow from it.
+fn insertions(text: &str, episode: &mut Episode, gaps: &MissingIds, ids: &NewIds<'_>) -> Vec<Insertion> {
     let mut insertions = Vec::new();
     if let Some(at) = gaps.episode {
-        episode.id = episode_id(file_stem);
-        insertions.push((at, format!("id = \"{}\"{newline}", episode.id)));
+        episode.id = episode_id(ids.file_stem);
+        insertions.push(Insertion { at, new: format!("id = \"{}\"{}", episode.id, ids.newline) });
     }
-    insertions.extend(gaps.speakers.iter().map(|gap| (gap.at, speaker_insertion(text, &episode, gap, newline))));
-    insertions.extend(
-        gaps.answers.iter().zip(answer_ids(&episode, used)).map(|(gap, id)| (gap.at, answer_insertion(gap, &id))),
-    );
+    insertions.extend(gaps.speakers.iter().map(|gap| speaker_insertion(text, episode, gap, ids.newline)));
     insertions
-        .extend(gaps.paragraphs.iter().zip(paragraph_ids(&episode, used)).map(|(at, id)| (*at, format!(" ^{id}"))));
-    Ok(inserted(text, insertions))
+        .extend(gaps.answers.iter().zip(answer_ids(episode, ids.used)).map(|(gap, id)| answer_insertion(gap, &id)));
+    let paragraphs = gaps.paragraphs.iter().zip(paragraph_ids(episode, ids.used));
+    insertions.extend(paragraphs.map(|(at, id)| Insertion { at: *at, new: format!(" ^{id}") }));
+    insertions
 }
 
-fn inserted(text: &str, mut insertions: Vec<(usize, String)>) -> String {
-    insertions.sort_by_key(|(at, _)| *at);
-    let mut result = String::with_capacity(text.len() + insertions.iter().map(|(_, new)| new.len()).sum::<usize>());
+fn with_insertions(text: &str, mut insertions: Vec<Insertion>) -> String {
+    insertions.sort_by_key(|insertion| insertion.at);
+    let new_bytes: usize = insertions.iter().map(|insertion| insertion.new.len()).sum();
+    let mut result = String::with_capacity(text.len() + new_bytes);
     let mut copied = 0;
-    for (at, new) in insertions {
+    for Insertion { at, new } in insertions {
         result.push_str(&text[copied..at]);
         result.push_str(&new);
         copied = at;
@@ -73,18 +120,19 @@ fn inserted(text: &str, mut insertions: Vec<(usize, String)>) -> String {
     result
 }
 
-/// The reader has already given those without an id the one that is written here.
-fn speaker_insertion(text: &str, episode: &Episode, gap: &MissingSpeakerId, newline: &str) -> String {
+/// The id of a speaker without one. The parser has assigned it already, since turns refer to speakers by id.
+fn speaker_insertion(text: &str, episode: &Episode, gap: &MissingSpeakerId, newline: &str) -> Insertion {
     let id = episode.speakers.get(gap.index).map(|speaker| speaker.id.as_str()).unwrap_or_default();
-    match gap.inline {
+    let new = match gap.inline {
         true if text[gap.at..].starts_with(char::is_whitespace) => format!(" id = \"{id}\","),
         true => format!("id = \"{id}\", "),
         false => format!("{newline}id = \"{id}\""),
-    }
+    };
+    Insertion { at: gap.at, new }
 }
 
-fn answer_insertion(gap: &MissingAnswerId, id: &AnswerId) -> String {
-    if gap.in_braces { format!("#{id} ") } else { format!(" {{#{id}}}") }
+fn answer_insertion(gap: &MissingAnswerId, id: &AnswerId) -> Insertion {
+    Insertion { at: gap.at, new: if gap.in_braces { format!("#{id} ") } else { format!(" {{#{id}}}") } }
 }
 
 fn episode_id(file_stem: &str) -> EpisodeId {
@@ -92,136 +140,82 @@ fn episode_id(file_stem: &str) -> EpisodeId {
     EpisodeId::new(&slug).or_else(|_| EpisodeId::new("episode")).unwrap_or_default()
 }
 
-/// Ids for the answers that have none, in order.
+/// New ids for the answers without one, in order.
 fn answer_ids(episode: &Episode, used: &BTreeSet<String>) -> Vec<AnswerId> {
-    let assigned = episode.answers.iter().map(|answer| &answer.id).filter(|id| id.is_assigned());
-    let mut taken: BTreeSet<AnswerId> = assigned.cloned().collect();
-    taken.extend(used.iter().filter_map(|id| AnswerId::new(id).ok()));
-    let mut numbers = Numbers::default();
+    let present = episode.answers.iter().map(|answer| &answer.id).filter(|id| id.is_assigned());
+    let mut in_use: BTreeSet<AnswerId> = present.cloned().collect();
+    in_use.extend(used.iter().filter_map(|id| AnswerId::new(id).ok()));
+    let mut numbers = IdNumbers::default();
     let missing = episode.answers.iter().filter(|answer| !answer.id.is_assigned());
     let ids = missing.map(|answer| {
-        let base = answer_base(&slug(&answer.title(episode), ANSWER_ID_WORDS));
-        numbers.free(&base, |id| AnswerId::new(id).ok().filter(|id| taken.insert(id.clone())))
+        let base = answer_id_base(&slug(&answer.title(episode), ANSWER_ID_WORDS));
+        numbers.assign(&base, |id| AnswerId::new(id).ok().filter(|id| in_use.insert(id.clone())))
     });
     ids.collect()
 }
 
-/// Addresses that begin with `p-` are those of paragraphs; `p` would become one with a number behind it.
-fn answer_base(slug: &str) -> String {
+/// The base of an answer's id. Ids that begin with `p-` are the anchors of paragraphs, and `p` with a number behind it would
+/// be one.
+fn answer_id_base(slug: &str) -> String {
     match slug {
         "" => "answer".to_owned(),
-        slug if slug == "p" || slug.starts_with("p-") => format!("answer-{}", shortened(slug, MAX_NUMBERED_LEN)),
+        slug if slug == "p" || slug.starts_with("p-") => format!("answer-{}", shortened(slug, MAX_NUMBERED_BYTES)),
         slug => slug.to_owned(),
     }
 }
 
-/// The ids of an episode's speakers, and new ones unlike them.
-#[derive(Debug, Default)]
-pub(super) struct SpeakerIds {
-    taken: BTreeSet<SpeakerId>,
-    numbers: Numbers,
-}
-
-impl SpeakerIds {
-    /// The ids that these have.
-    pub(super) fn of<'a>(speakers: impl Iterator<Item = &'a Speaker>) -> Self {
-        Self { taken: speakers.map(|speaker| speaker.id.clone()).collect(), numbers: Numbers::default() }
-    }
-
-    /// An id for a name, from now on taken.
-    pub(super) fn assign(&mut self, name: &str) -> SpeakerId {
-        let slug = slug(name, SPEAKER_ID_WORDS);
-        let base = if slug.is_empty() { "speaker" } else { &slug };
-        let taken = &mut self.taken;
-        self.numbers.free(base, |id| SpeakerId::new(id).ok().filter(|id| taken.insert(id.clone())))
-    }
-}
-
-/// The numbers behind ids that would otherwise be the same: `-2`, `-3` and so on.
-#[derive(Debug, Default)]
-struct Numbers {
-    /// The next for each base: where one stands a thousand times, the last does not begin anew.
-    next: BTreeMap<String, u64>,
-}
-
-impl Numbers {
-    /// The base itself, or with the first number that makes `take` accept it.
-    fn free<T>(&mut self, base: &str, mut take: impl FnMut(&str) -> Option<T>) -> T {
-        let next = self.next.entry(base.to_owned()).or_insert(1);
-        loop {
-            let number = *next;
-            *next += 1;
-            let id = match number {
-                1 => take(base),
-                _ => take(&format!("{}-{number}", shortened(base, MAX_NUMBERED_LEN))),
-            };
-            if let Some(id) = id {
-                return id;
-            }
-        }
-    }
-}
-
-/// An id's first words, in at most so many bytes.
-fn shortened(id: &str, max_len: usize) -> String {
-    if id.len() <= max_len {
-        return id.to_owned();
-    }
-    let cut = &id[..id.floor_char_boundary(max_len)];
-    cut.rsplit_once('-').map_or(cut, |(words, _)| words).to_owned()
-}
-
-/// Ids for the paragraphs that have none, in order. None is one that a correction names: it would fall on words it does
-/// not mean.
+/// New ids for the paragraphs without one, in order. An id that a correction names is not assigned: the correction would
+/// then apply to words it does not mean.
 fn paragraph_ids(episode: &Episode, used: &BTreeSet<String>) -> Vec<ParagraphId> {
-    let assigned = episode.paragraphs().map(|paragraph| &paragraph.id).filter(|id| id.is_assigned());
-    let mut taken: BTreeSet<ParagraphId> = assigned.cloned().collect();
-    taken.extend(used.iter().filter_map(|id| ParagraphId::new(id.strip_prefix("p-")?).ok()));
-    taken.extend(episode.corrections.iter().map(|correction| correction.paragraph.clone()));
-    // How often each text has been tried: where the same one stands a thousand times, the last does not begin anew.
-    let mut tried: BTreeMap<&str, u64> = BTreeMap::new();
+    let present = episode.paragraphs().map(|paragraph| &paragraph.id).filter(|id| id.is_assigned());
+    let mut in_use: BTreeSet<ParagraphId> = present.cloned().collect();
+    in_use.extend(used.iter().filter_map(|id| ParagraphId::new(id.strip_prefix("p-")?).ok()));
+    in_use.extend(episode.corrections.iter().map(|correction| correction.paragraph.clone()));
+    // The attempts for each text, so that a text repeated a thousand times is not hashed a thousand times for each.
+    let mut attempts: BTreeMap<&str, u64> = BTreeMap::new();
     let missing = episode.paragraphs().filter(|paragraph| !paragraph.id.is_assigned());
     let ids = missing.map(|paragraph| {
-        let tries = tried.entry(&paragraph.text).or_default();
-        paragraph_id(&episode.id, &paragraph.text, tries, &mut taken)
+        let attempt = attempts.entry(&paragraph.text).or_default();
+        paragraph_id(&episode.id, &paragraph.text, attempt, &mut in_use)
     });
     ids.collect()
 }
 
-fn paragraph_id(episode: &EpisodeId, text: &str, tries: &mut u64, taken: &mut BTreeSet<ParagraphId>) -> ParagraphId {
+/// The first hash of episode, text and number of attempts that is not in use.
+fn paragraph_id(episode: &EpisodeId, text: &str, attempt: &mut u64, in_use: &mut BTreeSet<ParagraphId>) -> ParagraphId {
     loop {
-        let hash = fnv1a(&[episode.as_str().as_bytes(), text.as_bytes(), &tries.to_le_bytes()]);
-        *tries += 1;
-        match ParagraphId::new(&letters(hash, id_len(taken.len()))) {
-            Ok(id) if taken.insert(id.clone()) => return id,
+        let hash = hash(&[episode.as_str().as_bytes(), text.as_bytes(), &attempt.to_le_bytes()]);
+        *attempt += 1;
+        match ParagraphId::new(&encoded(hash, id_len(in_use.len()))) {
+            Ok(id) if in_use.insert(id.clone()) => return id,
             _ => {}
         }
     }
 }
 
-/// One more letter whenever a quarter of the ids of a length is taken: no text is so long that tries run out.
-fn id_len(taken: usize) -> usize {
+/// The length of the next paragraph's id: one more whenever a quarter of the ids of a length are in use, so that an unused
+/// one is found within a few attempts however long the text is.
+fn id_len(in_use: usize) -> u32 {
     let mut len = PARAGRAPH_ID_LEN;
-    let mut room = ALPHABET.len().pow(4) / 4;
-    while taken > room {
+    let mut room = ALPHABET.len().pow(PARAGRAPH_ID_LEN) / 4;
+    while in_use > room {
         len += 1;
         room *= ALPHABET.len();
     }
     len
 }
 
-fn letters(mut hash: u64, len: usize) -> String {
+/// The lowest digits of a hash to the base of the alphabet's length, the lowest first.
+fn encoded(mut hash: u64, len: u32) -> String {
     let base = ALPHABET.len() as u64;
-    let mut letters = String::with_capacity(len);
+    let mut digits = String::new();
     for _ in 0..len {
-        letters.push(char::from(ALPHABET[usize::try_from(hash % base).unwrap_or_default()]));
+        digits.push(char::from(ALPHABET[usize::try_from(hash % base).unwrap_or_default()]));
         hash /= base;
     }
-    letters
+    digits
 }
 
-/// Fowler, Noll and Vo's hash, 64 bits, variant 1a, with a byte between the parts that no UTF-8 holds.
-fn fnv1a(parts: &[&[u8]]) -> u64 {
-    let bytes = parts.iter().flat_map(|part| part.iter().copied().chain([0xFF]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+fn hash(parts: &[&[u8]]) -> u64 {
+    fnv1a_64(parts.iter().flat_map(|part| part.iter().copied().chain([PART_END])))
 }

@@ -1,7 +1,14 @@
 //! The canonical form of an episode, text ⇄ model, lossless both ways, and the settings beside the episodes.
 //!
-//! Reading never fails: it gives what it could read and every problem, each with its exact place. Nothing here touches a
-//! file: bytes and texts come in, values and texts go out. No other format is read here, and nothing is published.
+//! WithProblems never fails: it returns what it could read and every problem, each with its exact place. No file is touched:
+//! bytes and texts come in, values and texts go out. Not here: other formats ([`crate::import`]), and how two files go
+//! together.
+//!
+//! ```text
+//! bytes ──decode──▶ text ──parse──▶ ParsedEpisode ──┬─ into_reading: the episode, and the problems of its text
+//!                                                   ├─ check: the problems of the episode as a whole
+//!                                                   └─ assign_ids: the text with all ids
+//! ```
 //!
 //! # The specification
 //!
@@ -54,16 +61,16 @@
 //! let printed = print_episode(&episode);
 //! assert_eq!(read_episode(&printed, "sample-talk").value.unwrap(), episode);
 //!
-//! // All but one thing in this text is in order: the second heading has no id yet.
+//! // The text has one problem: its second heading has no id yet.
 //! let whats: Vec<&str> = first.problems.iter().map(|problem| problem.what.as_str()).collect();
 //! assert_eq!(whats, ["answer without an id"]);
 //!
-//! // `assign_ids` writes one. What comes out is the canonical form: printing it again changes nothing but a backslash
-//! // that was not needed.
-//! let whole = answerbook::source::assign_ids(text, "sample-talk").unwrap();
-//! assert!(whole.contains("## {#and-what-of-2-10-is}\n"));
-//! let episode = read_episode(&whole, "sample-talk").value.unwrap();
-//! assert_eq!(print_episode(&episode), whole.replace(r"of 2 \^10,", "of 2 ^10,"));
+//! // `assign_ids` writes it. The result is the canonical form: printing it again changes nothing but a backslash that was
+//! // not needed.
+//! let assigned = answerbook::source::assign_ids(text, "sample-talk", &Default::default()).unwrap();
+//! assert!(assigned.text.contains("## {#and-what-of-2-10-is}\n"));
+//! let episode = assigned.parsed.into_reading().value.unwrap();
+//! assert_eq!(print_episode(&episode), assigned.text.replace(r"of 2 \^10,", "of 2 ^10,"));
 //! ```
 //!
 //! ## Front matter
@@ -84,44 +91,45 @@
 //! | `speakers` | tables of `id`, `name`, `role` (`host` or `guest`) and, if wished, `about` | required |
 //! | `corrections` | tables of `at` (a paragraph's id), `heard`, `meant` and `occurrence`, from 1, 1 if left out | |
 //!
-//! Texts stand on one line, hold no control characters and are not empty. No two speakers share a name or an id. An
+//! Each text is one line, without control characters, and not empty. No two speakers share a name or an id. An
 //! unknown key is a warning.
 //!
 //! An **id** is lower-case letters a–z and digits in words joined by single hyphens, at most 80 bytes.
 //!
 //! ## Body
 //!
-//! Blanks around a line mean nothing. An empty line ends a paragraph.
+//! White space around a line is ignored. An empty line ends a paragraph.
 //!
-//! - **An answer** begins with a line `## `, and there are no other headings. Its words are the written title; without any,
-//!   the title is [derived](crate::transcript::Answer::title). Attributes in braces may end the line: `#id`, `+topic` for
-//!   a topic given by hand, `-topic` for one taken away. An answer's id does not begin with `p-`, as the addresses of
-//!   paragraphs do. All text belongs to an answer.
-//! - **A turn** begins with a paragraph that begins with `**Name:** `, a speaker's name or id to the character. A paragraph
-//!   without a label goes on with the turn. An answer's first paragraph has a label. A speaker's successive turns in an
-//!   answer are one turn.
-//! - **A time**, `[m:ss]` or `[h:mm:ss]`, either with a fraction of up to three digits after a dot, may stand behind the
-//!   label or at the beginning of a paragraph without one.
+//! - **An answer** begins with a heading, a line `## `; there are no headings of other levels. The heading's words are the
+//!   written title; without any, the title is [derived](crate::transcript::Answer::title). Attributes in braces may end the
+//!   line: `#id`, `+topic` for a topic given by hand, `-topic` for one taken away. An answer's id does not begin with `p-`,
+//!   as the anchors of paragraphs do. All text belongs to an answer.
+//! - **A turn** begins with a labelled paragraph. The label is `**Name:** `, with a speaker's name or id to the character. A
+//!   paragraph without a label continues the turn. An answer's first paragraph has a label. A speaker's successive turns in
+//!   an answer are one turn.
+//! - **A time**, `[m:ss]` or `[h:mm:ss]`, either with a fraction of up to three digits after a dot, may follow the label, or
+//!   begin a paragraph without one.
 //! - **A paragraph's id** is the last word of its last line: ` ^id`.
 //! - **A paragraph** may span lines; one space joins them. The rest of it is its text, to the character.
 //!
-//! What looks like one of these where it may not stand is an error, so that nothing is taken for text in silence: a
+//! Anything that looks like one of these in the wrong place is an error, so that nothing is silently read as text: a
 //! heading of another level, a label of nobody in `speakers`, `**Name**:` with the colon outside, a time before the label,
-//! two ids, a malformed id or time, and an empty line that is missing before a label, a time or the line behind an id.
+//! two ids, a malformed id or time, and a missing empty line before a label, before a time or after an id.
 //!
-//! No other mark-up exists. Text is data: stars, tags, links and lists are themselves. **A backslash** before ASCII
-//! punctuation gives that character and takes its meaning; before anything else it is a backslash.
+//! There is no other mark-up: asterisks, tags, links and lists are text. **A backslash** before ASCII punctuation makes
+//! that character literal; before anything else it is a backslash.
 //!
 //! ## What makes it lossless
 //!
-//! [`read_episode`] gives back the value that [`print_episode`] was given, if that has the invariants of the
-//! [model](crate::transcript) and the rules above hold for its fields. The printer writes a paragraph on one line, leaves
-//! out what is at its default, and puts a backslash before only what would be read as structure where it stands: `#` as a
-//! heading's, `**` as a label's, `[` as a time's, `^` at the beginning of a paragraph's last word, braces as attributes in a
-//! title, and backslashes before punctuation. In a speaker's name every star has one.
+//! From value to text and back: [`read_episode`] returns the value that [`print_episode`] was given, if it has the
+//! invariants of the [model](crate::transcript) and its fields follow the rules above. The printer writes a paragraph on one
+//! line and leaves out default values. It puts a backslash only before what would otherwise be read as structure: `#` of a
+//! heading, `**` of a label, `[` of a time, `^` at the beginning of a paragraph's last word, braces of attributes in a
+//! title, and backslashes before punctuation. In a speaker's name every asterisk has one.
 //!
-//! The other way, what a file says beyond the value (comments in the front matter, where lines break, blanks) is kept by
-//! not printing: [`assign_ids`] inserts into the text and leaves every other byte as it is.
+//! From text to text: a file also holds what is no part of the value, such as comments in the front matter, line breaks and
+//! white space. It is kept because a file is never printed again: [`assign_ids`] inserts into its text and leaves every
+//! other byte as it is.
 
 mod decode;
 
@@ -151,26 +159,45 @@ mod findings;
 
 mod nearest;
 
-pub use check::check_episode;
 pub use decode::decode;
-pub use ids::{assign_ids, assign_new_ids};
+pub use ids::{Assigned, assign_ids};
 pub use print::print_episode;
 pub use settings::{read_site, read_terms, read_topics};
 
 use crate::transcript::{Episode, Problem};
 
-/// A value that was read as far as possible, with all its problems.
+/// A value that was read from a text, and every problem of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithProblems<T> {
-    /// The value; `None` only if there is nothing to make it from.
+    /// The value, as complete as the text allows; `None` only where there is nothing to make one from.
     pub value: Option<T>,
-    /// The problems, by position.
+    /// Every problem, by place.
     pub problems: Vec<Problem>,
 }
 
-/// Reads an episode in the canonical form. Never fails: `value` is `None` for an empty file alone. `file_stem`, the file's
-/// name without its ending, stands in for a title that is missing.
+/// An episode's text, parsed once for all that is asked of it: the episode, its problems, and where ids are missing.
+#[derive(Debug)]
+pub struct ParsedEpisode(episode::Parsed);
+
+impl ParsedEpisode {
+    /// Parses the text of an episode in the canonical form. `file_stem`, the file's name without its extension, stands in
+    /// for a missing title.
+    pub fn parse(text: &str, file_stem: &str) -> Self {
+        Self(episode::parse(text, file_stem))
+    }
+
+    /// The episode; `None` only for an empty file.
+    pub fn episode(&self) -> Option<&Episode> {
+        self.0.episode.as_ref()
+    }
+
+    /// The episode and the problems of its text, missing ids among them.
+    pub fn into_reading(self) -> WithProblems<Episode> {
+        WithProblems { value: self.0.episode, problems: self.0.findings.into_problems() }
+    }
+}
+
+/// Reads an episode in the canonical form, as [`ParsedEpisode`] does where nothing else is asked of the text.
 pub fn read_episode(text: &str, file_stem: &str) -> WithProblems<Episode> {
-    let episode::Parsed { episode, findings } = episode::parse(text, file_stem);
-    WithProblems { value: episode, problems: findings.into_problems() }
+    ParsedEpisode::parse(text, file_stem).into_reading()
 }

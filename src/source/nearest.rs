@@ -1,48 +1,28 @@
-//! The known word nearest to one that is not known: what "did you mean" is made of.
+//! The known word nearest to an unknown one, for "did you mean".
 //!
-//! Not a spelling checker: it looks at a handful of names, not at a language.
+//! Not a spelling checker: it compares with a handful of names, not with a language.
 
-/// Longer words are not compared: they are sentences, not slips.
+use strsim::osa_distance;
+
+/// The most characters of a word that is compared: a longer one is a sentence, not a misspelt name.
 const MAX_CHARS: usize = 64;
 
-/// The candidate that a slip of the pen turns into `word`: case apart, at most one change in three characters. The
-/// first of equally near ones.
+/// The candidate with the fewest edits to `word`, case apart; the first of several. An edit is a character inserted,
+/// deleted or replaced, or two neighbours swapped. `None` where the nearest needs more than one edit in three characters.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = fold(word);
-    if folded.is_empty() || folded.len() > MAX_CHARS {
+    let word = word.to_lowercase();
+    let chars = word.chars().count();
+    if chars == 0 || chars > MAX_CHARS {
         return None;
     }
-    let allowed = (folded.len() / 3).max(1);
+    let max_edits = (chars / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (candidate, fold(candidate)))
-        .filter(|(_, known)| known.len().abs_diff(folded.len()) <= allowed)
-        .map(|(candidate, known)| (distance(&folded, &known), candidate))
-        .filter(|(changes, _)| *changes <= allowed)
-        .min_by_key(|(changes, _)| *changes)
+        .map(|candidate| (candidate, candidate.to_lowercase()))
+        // A difference in length is as many edits at least, and costs less to find.
+        .filter(|(_, lower)| lower.chars().count().abs_diff(chars) <= max_edits)
+        .map(|(candidate, lower)| (osa_distance(&word, &lower), candidate))
+        .filter(|(edits, _)| *edits <= max_edits)
+        .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
-}
-
-fn fold(word: &str) -> Vec<char> {
-    word.chars().flat_map(char::to_lowercase).collect()
-}
-
-/// Levenshtein's distance, two neighbours swapped being one change: how many characters to insert, delete, replace or
-/// swap.
-fn distance(from: &[char], to: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for i in 0..from.len() {
-        let mut next = vec![i + 1];
-        for j in 0..to.len() {
-            let replaced = row[j] + usize::from(from[i] != to[j]);
-            let mut least = replaced.min(row[j + 1] + 1).min(next[j] + 1);
-            if i > 0 && j > 0 && from[i] == to[j - 1] && from[i - 1] == to[j] {
-                least = least.min(before[j - 1] + 1);
-            }
-            next.push(least);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row[to.len()]
 }

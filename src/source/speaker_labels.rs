@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::findings::ProblemList;
-use super::ids::SpeakerIds;
 use super::nearest::nearest;
 use super::syntax::{self, Label, span_in};
-use crate::transcript::{Problem, Role, Speaker, SpeakerId};
+use crate::transcript::{Problem, Role, Speaker, SpeakerId, SpeakerIds};
 
 /// All speakers that a label may name.
 pub(super) struct SpeakerLabels {

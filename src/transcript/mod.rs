@@ -18,6 +18,9 @@ mod episode;
 
 mod answer;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod conflict;
+
 mod correction;
 
 mod topic;
@@ -28,9 +31,14 @@ mod hash;
 
 mod library;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod new_id;
+
 mod problem;
 
 pub use answer::{Answer, Paragraph, Turn};
+#[cfg(not(target_arch = "wasm32"))]
+pub use conflict::{CONFLICT_SEPARATOR, conflict_marker};
 pub use correction::{Correction, Piece};
 pub use date::Date;
 pub use episode::{Episode, Role, Speaker, Status};
@@ -40,6 +48,8 @@ pub use hash::hex;
 pub use hash::{fnv1a_32, fnv1a_64};
 pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, slug};
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
+#[cfg(not(target_arch = "wasm32"))]
+pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, shortened};
 pub use problem::{LineColumn, Problem, Severity};
 pub use time::Millis;
 pub use topic::{Topic, fold_words};

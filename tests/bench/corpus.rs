@@ -1,11 +1,11 @@
 //! A folder of transcripts as a library, read through `import` as any site owner would.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::{Defaults, read_labelled};
-use answerbook::source::{assign_ids, print_episode, read_episode};
+use answerbook::source::{assign_ids, print_episode};
 use answerbook::transcript::{Date, Episode, Library, Site, Topic, fnv1a_32};
 use rayon::prelude::*;
 
@@ -41,8 +41,8 @@ fn episode(path: &Path, copy: usize, nth: usize) -> Option<Episode> {
     let date = Date::from_days(10_000 + i64::try_from(nth).ok()?)?;
     let given = Defaults { stem: stem.clone(), date, publisher: "Benchmark".to_owned() };
     let episode = read_labelled(&text, &given).episode?;
-    let text = assign_ids(&print_episode(&episode), &stem).ok()?;
-    read_episode(&text, &stem).value
+    let assigned = assign_ids(&print_episode(&episode), &stem, &BTreeSet::new()).ok()?;
+    assigned.parsed.into_reading().value
 }
 
 /// A line as a copy has it.

@@ -32,7 +32,11 @@ fn a_count_is_what_choosing_the_value_gives() {
                 for value in values {
                     let mut chosen = request.clone();
                     chosen.filters[facet] = vec![value.id.clone()];
-                    assert_eq!((value.count, value.partial_count), complete_and_partial(&chosen, &query), "{value:?} in {request:?}");
+                    assert_eq!(
+                        (value.count, value.partial_count),
+                        complete_and_partial(&chosen, &query),
+                        "{value:?} in {request:?}"
+                    );
                     assert_eq!(value.selected, request.filters[facet].contains(&value.id));
                 }
             }

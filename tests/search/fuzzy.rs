@@ -97,8 +97,11 @@ fn a_short_word_that_ends_like_an_inflection_may_be_a_typo_too() {
         let hits = answer(&index, query, &Request { fuzzy, ..Request::default() }).hits;
         hits.iter().map(|hit| (hit.answer.clone(), hit.reason)).collect::<Vec<_>>()
     };
-    let (prop, pro, gem) =
-        (("a0".to_owned(), MatchReason::Typo), ("a1".to_owned(), MatchReason::Exact), ("a2".to_owned(), MatchReason::SoundsLike));
+    let (prop, pro, gem) = (
+        ("a0".to_owned(), MatchReason::Typo),
+        ("a1".to_owned(), MatchReason::Exact),
+        ("a2".to_owned(), MatchReason::SoundsLike),
+    );
     assert_eq!(found("proy", true), [pro.clone(), prop]);
     assert_eq!(found("proy", false), [pro]);
     assert_eq!(found("gemm", true), [gem], "words of three letters are meant");

@@ -57,7 +57,9 @@ fn words_are_marked_in_plain_text() {
 
 #[test]
 fn a_text_matches_if_it_holds_all_that_is_sought() {
-    table::check("matches.txt", |[query, text]| vec![if highlight::matches(&typed(query), text) { "yes" } else { "no" }.to_owned()]);
+    table::check("matches.txt", |[query, text]| {
+        vec![if highlight::matches(&typed(query), text) { "yes" } else { "no" }.to_owned()]
+    });
 }
 
 #[test]

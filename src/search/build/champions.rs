@@ -12,6 +12,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::search::PAGE_SIZE;
 use crate::search::build::documents::{paragraphs, push_answer, stored_episode_without_speakers, stored_speaker};
 use crate::search::build::invert::misheard;
 use crate::search::index::Index;
@@ -21,7 +22,6 @@ use crate::search::index::lookup::{entries as entries_of, primary_shard};
 use crate::search::query::parse;
 use crate::search::rank::filters::Filters;
 use crate::search::rank::score::{Scorer, Sort, top};
-use crate::search::request::PAGE_SIZE;
 use crate::search::retrieve::terms::{match_term, synonym_lists};
 use crate::search::snippet::window::window_around;
 use crate::search::sort::index_or_push;
@@ -80,7 +80,11 @@ pub(crate) struct CachedSnippet {
 }
 
 /// For each shard of an index the snippets to cache for its entries, by answer. All dictionary shards must be there.
-pub(crate) fn cached_snippets(index: &Index, entries: &[LibraryEntry<'_>], min_postings: usize) -> Vec<Vec<CachedSnippet>> {
+pub(crate) fn cached_snippets(
+    index: &Index,
+    entries: &[LibraryEntry<'_>],
+    min_postings: usize,
+) -> Vec<Vec<CachedSnippet>> {
     let shards = (0..index.head().dictionary_shards()).into_par_iter();
     let mut jobs: Vec<SnippetJob> = shards.flat_map_iter(|shard| jobs_of_shard(index, shard, min_postings)).collect();
     jobs.par_sort_unstable_by_key(|job| (job.answer, job.shard, job.nth));

@@ -26,7 +26,9 @@ pub(crate) fn chunk(library: &Library, entries: &[LibraryEntry<'_>]) -> Document
 }
 
 /// The paragraphs of an answer in order, each with the index of its speaker among the episode's.
-pub(crate) fn paragraphs<'a>(LibraryEntry { episode, answer }: LibraryEntry<'a>) -> impl Iterator<Item = (usize, &'a Paragraph)> {
+pub(crate) fn paragraphs<'a>(
+    LibraryEntry { episode, answer }: LibraryEntry<'a>,
+) -> impl Iterator<Item = (usize, &'a Paragraph)> {
     let index = |turn: &Turn| episode.speakers.iter().position(|speaker| speaker.id == turn.speaker);
     let turns = answer.turns.iter().filter_map(move |turn| Some((index(turn)?, turn)));
     turns.flat_map(|(speaker, turn)| turn.paragraphs.iter().map(move |paragraph| (speaker, paragraph)))

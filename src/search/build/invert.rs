@@ -188,14 +188,7 @@ impl Slice {
     }
 
     /// Adds what nobody says: the title, the episode's title and the speakers' names.
-    fn push_meta_section(
-        &mut self,
-        section: &Section<'_>,
-        episode: &Episode,
-        answer: &Answer,
-        speakers: &[&SpeakerId],
-    ) {
-        let title = answer.title(episode);
+    fn push_meta_section(&mut self, section: &Section<'_>, title: &str, episode: &Episode, speakers: &[&SpeakerId]) {
         let names = speakers.iter().filter_map(|id| episode.speaker(id)).map(|speaker| speaker.name.as_str());
         let fields = [(TITLE, title), (EPISODE, episode.title.as_str())];
         let mut words = Words::new();

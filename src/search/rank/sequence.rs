@@ -4,12 +4,12 @@
 //! Bigrams tell where a sequence may occur; the documents tell where it does. Not here: quoted phrases, which an answer must
 //! hold ([`crate::search::retrieve::phrase`]).
 
+use crate::search::PAGE_SIZE;
 use crate::search::index::documents::ANSWERS_PER_CHUNK;
 use crate::search::index::lookup::require_loaded;
 use crate::search::index::{Index, Part};
 use crate::search::query::Query;
 use crate::search::rank::score::Ranked;
-use crate::search::request::PAGE_SIZE;
 use crate::search::retrieve::phrase::{missing_documents, paragraphs_contain, sections_with_all};
 use crate::search::sort::top;
 use crate::search::text::token_graph::TokenGraph;

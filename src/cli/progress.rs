@@ -1,8 +1,8 @@
-//! One long step, shown while it runs: another program's work with a title, the time it has taken and the last thing it
-//! said, or our own with how far it is. On a terminal it is a moving line, elsewhere plain lines now and then; never a
-//! silent ten minutes.
+//! Progress of work that takes long: of another program, with its title, its time and its latest line of output, or of our
+//! own, with the number of pieces done. On a terminal it is one line that changes, elsewhere a plain line now and then, so
+//! that ten minutes are never silent.
 //!
-//! Not here: what the steps are, and what a failed one means to who called it.
+//! Not here: which programs are run, and what a failed one means to the caller.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
@@ -14,23 +14,24 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// How much of what a program said is shown when it fails.
+/// The number of lines of a failed program's output that are printed.
 const TAIL_LINES: usize = 40;
 
-/// How often a step says that it still runs where there is no terminal.
+/// The time between two plain lines that say that a program still runs.
 const PLAIN_INTERVAL: Duration = Duration::from_secs(20);
 
-/// How long our own work goes on before a bar is shown for it.
+/// The time after which a bar is shown for our own work. With less, a bar flashes for work that is done at once; with more,
+/// a short wait looks like a hang.
 const SHOWN_AFTER: Duration = Duration::from_millis(400);
 
-/// How often a moving line moves.
+/// The time between two movements of a spinner.
 const TICK: Duration = Duration::from_millis(120);
 
 /// Runs a program to its end under a title such as "Installing Trunk 0.21.14 (about four minutes)".
 ///
 /// # Errors
-/// When it cannot be started or does not succeed; the end of what it said has then been printed.
-pub(super) fn run(title: &str, command: &mut Command) -> Result<()> {
+/// When it cannot be started or fails; the end of its output has then been printed.
+pub(super) fn run_command(title: &str, command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
     let started = Instant::now();
     let mut child = command
@@ -40,24 +41,24 @@ pub(super) fn run(title: &str, command: &mut Command) -> Result<()> {
         .spawn()
         .with_context(|| format!("cannot run `{name}`"))?;
     let (sender, lines) = mpsc::channel();
-    forward(child.stdout.take(), sender.clone());
-    forward(child.stderr.take(), sender);
-    let tail = follow(title, started, &lines);
+    send_lines(child.stdout.take(), sender.clone());
+    send_lines(child.stderr.take(), sender);
+    let tail = show_lines(title, started, &lines);
     let status = child.wait().with_context(|| format!("cannot wait for `{name}`"))?;
-    finish(title, &name, started, status, &tail)
+    print_result(title, &name, started, status, &tail)
 }
 
-/// How far our own work is: a bar on a terminal, once it has taken longer than most do. It is gone when this is dropped.
+/// The progress of our own work: on a terminal a bar, once the work has taken a while. Dropping it removes the bar.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Work under a title such as "Reading episodes", of so many pieces.
-    pub(super) fn new(title: &'static str, pieces: usize) -> Self {
+    /// Progress of work in a number of pieces, under a title such as "WithProblems episodes".
+    pub(super) fn of_pieces(title: &'static str, pieces: usize) -> Self {
         Self::styled(title, Some(pieces as u64), "{spinner} {prefix} {wide_bar} {pos}/{len} {elapsed}")
     }
 
-    /// Work in one piece.
-    pub(super) fn whole(title: &'static str) -> Self {
+    /// Progress of work whose length is not known.
+    pub(super) fn indeterminate(title: &'static str) -> Self {
         Self::styled(title, None, "{spinner} {prefix} {elapsed}")
     }
 
@@ -80,8 +81,8 @@ impl Progress {
         Self(bar)
     }
 
-    /// One more piece is done.
-    pub(super) fn one(&self) {
+    /// Counts one more piece as done.
+    pub(super) fn piece_done(&self) {
         self.0.inc(1);
     }
 }
@@ -92,8 +93,8 @@ impl Drop for Progress {
     }
 }
 
-/// A duration as a person says it: `40 ms`, `1.4 s`, `12 s`, `3 min 5 s`.
-pub(super) fn spoken(duration: Duration) -> String {
+/// A duration for people: `40 ms`, `1.4 s`, `12 s`, `3 min 5 s`.
+pub(super) fn duration_text(duration: Duration) -> String {
     let secs = duration.as_secs();
     match secs {
         0 => format!("{} ms", duration.as_millis()),
@@ -103,8 +104,8 @@ pub(super) fn spoken(duration: Duration) -> String {
     }
 }
 
-/// Sends a program's output line by line, until it ends or nobody listens.
-fn forward(output: Option<impl Read + Send + 'static>, sender: Sender<String>) {
+/// Sends a program's output line by line, until it ends or the receiver is gone.
+fn send_lines(output: Option<impl Read + Send + 'static>, sender: Sender<String>) {
     let Some(output) = output else { return };
     thread::spawn(move || {
         let mut reader = BufReader::new(output);
@@ -119,16 +120,16 @@ fn forward(output: Option<impl Read + Send + 'static>, sender: Sender<String>) {
     });
 }
 
-/// Shows the lines as they come and keeps the last of them.
-fn follow(title: &str, started: Instant, lines: &Receiver<String>) -> VecDeque<String> {
-    let shown = Shown::new(title);
+/// Shows the lines as they come; the last of them.
+fn show_lines(title: &str, started: Instant, lines: &Receiver<String>) -> VecDeque<String> {
+    let display = CommandDisplay::new(title);
     let mut tail = VecDeque::new();
-    let mut last_said = Instant::now();
+    let mut last_shown = Instant::now();
     loop {
         match lines.recv_timeout(Duration::from_secs(1)) {
             Ok(line) if line.trim().is_empty() => {}
             Ok(line) => {
-                shown.line(&line);
+                display.show_line(&line);
                 if tail.len() == TAIL_LINES {
                     tail.pop_front();
                 }
@@ -137,18 +138,18 @@ fn follow(title: &str, started: Instant, lines: &Receiver<String>) -> VecDeque<S
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
-        if last_said.elapsed() >= PLAIN_INTERVAL {
-            last_said = Instant::now();
-            shown.still_running(started.elapsed(), tail.back());
+        if last_shown.elapsed() >= PLAIN_INTERVAL {
+            last_shown = Instant::now();
+            display.show_still_running(started.elapsed(), tail.back());
         }
     }
-    shown.clear();
+    display.clear();
     tail
 }
 
-fn finish(title: &str, name: &str, started: Instant, status: ExitStatus, tail: &VecDeque<String>) -> Result<()> {
+fn print_result(title: &str, name: &str, started: Instant, status: ExitStatus, tail: &VecDeque<String>) -> Result<()> {
     if status.success() {
-        anstream::eprintln!("  {title}: done in {}", spoken(started.elapsed()));
+        anstream::eprintln!("  {title}: done in {}", duration_text(started.elapsed()));
         return Ok(());
     }
     for line in tail {
@@ -157,17 +158,19 @@ fn finish(title: &str, name: &str, started: Instant, status: ExitStatus, tail: &
     bail!("`{name}` failed ({status})")
 }
 
-/// The two ways to show a step that runs.
-enum Shown {
-    Moving(ProgressBar),
-    Plain,
+/// The two ways to show a program that runs.
+enum CommandDisplay {
+    /// On a terminal.
+    Spinner(ProgressBar),
+    /// Elsewhere.
+    PlainLines,
 }
 
-impl Shown {
+impl CommandDisplay {
     fn new(title: &str) -> Self {
         if !std::io::stderr().is_terminal() {
             anstream::eprintln!("  {title} …");
-            return Self::Plain;
+            return Self::PlainLines;
         }
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {elapsed} {wide_msg:.dim}") {
@@ -175,23 +178,24 @@ impl Shown {
         }
         bar.set_prefix(title.to_owned());
         bar.enable_steady_tick(TICK);
-        Self::Moving(bar)
+        Self::Spinner(bar)
     }
 
-    fn line(&self, line: &str) {
-        if let Self::Moving(bar) = self {
+    fn show_line(&self, line: &str) {
+        if let Self::Spinner(bar) = self {
             bar.set_message(line.trim().to_owned());
         }
     }
 
-    fn still_running(&self, elapsed: Duration, last: Option<&String>) {
-        if let Self::Plain = self {
-            anstream::eprintln!("    {}: {}", spoken(elapsed), last.map_or("still running", |line| line.trim()));
+    fn show_still_running(&self, elapsed: Duration, last_line: Option<&String>) {
+        if let Self::PlainLines = self {
+            let last_line = last_line.map_or("still running", |line| line.trim());
+            anstream::eprintln!("    {}: {last_line}", duration_text(elapsed));
         }
     }
 
     fn clear(&self) {
-        if let Self::Moving(bar) = self {
+        if let Self::Spinner(bar) = self {
             bar.finish_and_clear();
         }
     }

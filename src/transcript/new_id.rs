@@ -1,0 +1,73 @@
+//! New ids: a readable base, numbered where it is in use already, and the ids of an episode's speakers made that way.
+//!
+//! The scheme has its home here because two modules assign ids that must agree: `source`, to speakers without one in the
+//! canonical form, and `import`, to those of other formats. Not here: which text a base is made of (its [`slug`] is in
+//! [`super::id`]), and where an id is written down.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::episode::Speaker;
+use super::id::{SpeakerId, slug};
+
+/// The number of words of a name that its speaker's id takes over.
+const SPEAKER_ID_WORDS: usize = 8;
+
+/// The most bytes of a base in front of a number.
+pub const MAX_NUMBERED_BYTES: usize = 60;
+
+/// The ids of an episode's speakers, and new ones unlike them.
+#[derive(Debug, Clone, Default)]
+pub struct SpeakerIds {
+    used: BTreeSet<SpeakerId>,
+    numbers: IdNumbers,
+}
+
+impl SpeakerIds {
+    /// The ids that these speakers have.
+    pub fn of<'a>(speakers: impl Iterator<Item = &'a Speaker>) -> Self {
+        Self { used: speakers.map(|speaker| speaker.id.clone()).collect(), numbers: IdNumbers::default() }
+    }
+
+    /// A new id for a name; it is in use from now on.
+    pub fn assign(&mut self, name: &str) -> SpeakerId {
+        let slug = slug(name, SPEAKER_ID_WORDS);
+        let base = if slug.is_empty() { "speaker" } else { &slug };
+        let used = &mut self.used;
+        self.numbers.assign(base, |id| SpeakerId::new(id).ok().filter(|id| used.insert(id.clone())))
+    }
+}
+
+/// The numbers behind ids whose base is the same: `base`, `base-2`, `base-3` and so on.
+#[derive(Debug, Clone, Default)]
+pub struct IdNumbers {
+    /// The next number of each base, so that a base in use a thousand times is not tried a thousand times again.
+    next: BTreeMap<String, u64>,
+}
+
+impl IdNumbers {
+    /// The id with the lowest number that `accept` makes a value of. A base longer than [`MAX_NUMBERED_BYTES`] is shortened
+    /// in front of a number.
+    pub fn assign<T>(&mut self, base: &str, mut accept: impl FnMut(&str) -> Option<T>) -> T {
+        let next = self.next.entry(base.to_owned()).or_insert(1);
+        loop {
+            let number = *next;
+            *next += 1;
+            let id = match number {
+                1 => accept(base),
+                _ => accept(&format!("{}-{number}", shortened(base, MAX_NUMBERED_BYTES))),
+            };
+            if let Some(id) = id {
+                return id;
+            }
+        }
+    }
+}
+
+/// The first words of an id that fit into so many bytes.
+pub fn shortened(id: &str, max_bytes: usize) -> String {
+    if id.len() <= max_bytes {
+        return id.to_owned();
+    }
+    let cut = &id[..id.floor_char_boundary(max_bytes)];
+    cut.rsplit_once('-').map_or(cut, |(words, _)| words).to_owned()
+}
