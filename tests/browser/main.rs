@@ -1,6 +1,6 @@
-//! The suite that uses the site as readers do: a real browser on the real site, built by the real binary. A journey is
-//! something a reader sets out to do, told from beginning to end; at its end the browser's console is empty, the site
-//! was asked for nothing that it does not have, and nobody else was asked for anything.
+//! The suite that uses the site as readers do: a real browser on the real site, built by the real binary. A journey is a
+//! test: what a reader sets out to do, from beginning to end. At its end the browser's console is empty, the site was
+//! asked for no file that it lacks, and no other origin was asked for anything.
 //!
 //! ```text
 //! cargo test --test browser                  all journeys
@@ -9,6 +9,8 @@
 //!
 //! It needs Chromium and chromedriver, from PATH or where `CHROME` and `CHROMEDRIVER` point; `JOURNEYS_AT_ONCE` says how
 //! many browsers run side by side. A journey that fails leaves a picture under `target/browser`.
+//!
+//! To add a journey, write a function in `journeys/` and its name into the table in `journeys/mod.rs`.
 //!
 //! Not here: what can be seen without a browser.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a journey fails")]
@@ -27,7 +29,7 @@ use support::reader::Reader;
 use support::site::{self, Built, Site};
 use tokio::task::JoinSet;
 
-/// What a journey is given: the built sites, and readers for them.
+/// The built sites, and the readers of a journey.
 #[derive(Clone)]
 pub(crate) struct Stage {
     driver: Arc<Driver>,
@@ -42,7 +44,7 @@ pub(crate) struct Sites {
     seed: Built,
     /// The same under `/sub/path/`.
     below: Built,
-    /// Two made-up episodes with all that is awkward in them.
+    /// Two made-up episodes with awkward text: markup, long words, other scripts.
     sample: Built,
     /// A library that was released, edited, and released again.
     past: Built,
@@ -89,7 +91,7 @@ impl Stage {
 pub(crate) type Journey = (&'static str, fn(Stage) -> Pin<Box<dyn Future<Output = ()> + Send>>);
 
 tokio::task_local! {
-    /// What went wrong in the present journey, as the panic said it.
+    /// The message of the present journey's panic.
     static PANIC: RefCell<String>;
 }
 
@@ -117,21 +119,21 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         tokio::select! {
-            code = run(chosen, filtered) => code,
-            // What is dropped on the way out ends the driver and its browsers.
+            code = run_suite(chosen, filtered) => code,
+            // Dropping the runtime's tasks ends the driver and its browsers.
             _ = tokio::signal::ctrl_c() => ExitCode::from(130),
         }
     })
 }
 
-async fn run(chosen: Vec<Journey>, filtered: usize) -> ExitCode {
+async fn run_suite(chosen: Vec<Journey>, filtered: usize) -> ExitCode {
     let started = Instant::now();
     println!("\nrunning {} tests", chosen.len());
     let mut failed = Vec::new();
     let total = chosen.len();
     if total > 0 {
         match set_up() {
-            Ok((driver, sites)) => failed = travel(chosen, &Arc::new(driver), &Arc::new(sites)).await,
+            Ok((driver, sites)) => failed = run_all(chosen, &Arc::new(driver), &Arc::new(sites)).await,
             Err(why) => {
                 println!("\n{why}");
                 failed = chosen.iter().map(|(name, _)| (*name).to_owned()).collect();
@@ -151,7 +153,7 @@ async fn run(chosen: Vec<Journey>, filtered: usize) -> ExitCode {
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What becomes of the sample library between its two releases.
+/// The edits of the sample library between its two releases: the file, the text there and its replacement.
 const EDITS: [(&str, &str, &str); 8] = [
     ("harvest.md", "three dry days", "four dry days"),
     ("harvest.md", "{#what-machines-changed", "{#the-combine"),
@@ -176,7 +178,7 @@ const EDITS: [(&str, &str, &str); 8] = [
     ),
 ];
 
-/// Finds the browser, and builds the sites; the first build makes the app.
+/// Finds the browser and builds the sites. The first build makes the app too.
 fn set_up() -> Result<(Driver, Sites), String> {
     let driver = Driver::start()?;
     let sites = Sites {
@@ -188,10 +190,10 @@ fn set_up() -> Result<(Driver, Sites), String> {
     Ok((driver, sites))
 }
 
-/// Makes all journeys, a few at a time; gives the names of those that failed.
-async fn travel(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>) -> Vec<String> {
+/// Runs all journeys, a few at a time. Returns the names of those that failed.
+async fn run_all(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>) -> Vec<String> {
     std::panic::set_hook(Box::new(|panic| {
-        // Outside a journey there is nobody to keep it for.
+        // A panic outside of a journey is printed.
         if PANIC.try_with(|kept| *kept.borrow_mut() = panic.to_string()).is_err() {
             eprintln!("{panic}");
         }
@@ -199,26 +201,26 @@ async fn travel(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>) 
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let at_once = std::env::var("JOURNEYS_AT_ONCE").ok().and_then(|n| n.parse().ok()).unwrap_or(cores.min(7) + 1);
     let mut rest = chosen.into_iter();
-    let mut on_the_way = JoinSet::new();
+    let mut running = JoinSet::new();
     let mut failed = Vec::new();
     loop {
-        while on_the_way.len() < at_once
+        while running.len() < at_once
             && let Some(journey) = rest.next()
         {
             let stage = Stage { driver: driver.clone(), sites: sites.clone(), readers: Arc::default() };
-            on_the_way.spawn(travel_one(journey, stage));
+            running.spawn(run_journey(journey, stage));
         }
-        let Some(back) = on_the_way.join_next().await else { break };
-        failed.extend(back.unwrap());
+        let Some(ended) = running.join_next().await else { break };
+        failed.extend(ended.unwrap());
     }
     drop(std::panic::take_hook());
     failed
 }
 
-/// Makes one journey and says how it went; gives its name if it failed.
-async fn travel_one((name, journey): Journey, stage: Stage) -> Option<String> {
+/// Runs one journey and prints how it went. Returns its name if it failed.
+async fn run_journey((name, journey): Journey, stage: Stage) -> Option<String> {
     let started = Instant::now();
-    let told = tokio::spawn(PANIC.scope(RefCell::default(), async move {
+    let journey = tokio::spawn(PANIC.scope(RefCell::default(), async move {
         let kept = stage.clone();
         let journey = journey(stage);
         let mut complaints = match tokio::time::timeout(std::time::Duration::from_secs(90), CatchPanic(journey)).await {
@@ -238,7 +240,7 @@ async fn travel_one((name, journey): Journey, stage: Stage) -> Option<String> {
         }
         complaints
     }));
-    let complaints = told.await.unwrap_or_else(|error| vec![error.to_string()]);
+    let complaints = journey.await.unwrap_or_else(|error| vec![error.to_string()]);
     let how = if complaints.is_empty() { "ok" } else { "FAILED" };
     println!("test {name} ... {how} ({:.1} s)", started.elapsed().as_secs_f64());
     complaints.iter().for_each(|line| println!("    {}", line.replace('\n', "\n    ")));

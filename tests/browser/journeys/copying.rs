@@ -1,4 +1,4 @@
-//! Taking things along: links to answers and paragraphs, and selected text.
+//! Copying: links to answers and paragraphs, and selected text.
 
 use fantoccini::key::Key;
 

@@ -1,4 +1,5 @@
-//! Misheard words: the meant one in the text, the heard one at hand, and the verbatim reading for who wants it.
+//! Misheard words: the text has the word that was meant, pointing at it shows the one that was heard, and the verbatim
+//! reading has that one in the text.
 
 use crate::Stage;
 

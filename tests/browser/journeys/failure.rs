@@ -1,4 +1,4 @@
-//! What can go wrong does: the page says so, goes on reading, and recovers when it can.
+//! Failures: the page says what is wrong, can still be read, and recovers when it can.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::Stage;
 use crate::support::reader::Reader;
 use crate::support::site::Spoil;
 
-/// The pages still read, and say what is the matter in their status.
+/// The page can still be read, and its status says what is wrong.
 async fn reads_and_says(reader: &Reader, words: &str) {
     reader.until("the page says what is the matter", "document.documentElement.dataset.app === 'failed'").await;
     reader
@@ -20,7 +20,7 @@ async fn reads_and_says(reader: &Reader, words: &str) {
     assert!(reader.sees("main h1").await);
 }
 
-/// The library, awake, when such files are refused from now on.
+/// A reader of the library, which is loaded. From now on requests for such files are refused.
 async fn refused(stage: Stage, files: &str, status: u16) -> Reader {
     let reader = stage.seed().await;
     reader.open_awake("").await;
@@ -47,7 +47,7 @@ pub(super) async fn index_lost_and_found_again(stage: Stage) {
     reader.until_seen("#results article").await;
 }
 
-/// What the filters would give belongs to the answers it was counted with.
+/// The counts of the filters go with the answers that they were counted with.
 pub(super) async fn counts_go_with_their_answers(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("").await;
@@ -64,7 +64,7 @@ pub(super) async fn counts_go_with_their_answers(stage: Stage) {
     reader.until_seen("#filters .live").await;
 }
 
-/// Without the counts there is all the rest.
+/// Without the counts everything else works.
 pub(super) async fn counts_lost(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("").await;
@@ -84,7 +84,7 @@ pub(super) async fn index_of_an_older_site(stage: Stage) {
     assert!(reader.text("#trouble").await.contains("reload"), "{}", reader.text("#trouble").await);
 }
 
-/// What stands in the place of the index's files, and what the page says of it.
+/// Files of the index with other bytes, and what the page says of each.
 pub(super) async fn index_of_other_bytes(stage: Stage) {
     let reader = stage.seed().await;
     let cases: [(&str, Spoil, &str); 6] = [
@@ -109,7 +109,7 @@ pub(super) async fn index_of_other_bytes(stage: Stage) {
     }
 }
 
-/// The answer with a remembered run of words is there before the words by themselves are, and stays when these cannot be had.
+/// The answer to a remembered run of words is shown before the dictionary has come, and stays if that cannot be loaded.
 pub(super) async fn words_lost_of_a_run(stage: Stage) {
     let reader = refused(stage, "/words/", 503).await;
     reader.seek("whether you're talking waterfall").await;
@@ -182,11 +182,11 @@ pub(super) async fn wasm_forbidden(stage: Stage) {
     reads_and_says(&reader, "still reads").await;
 }
 
-/// A fault in the app itself, when it had long been there.
-pub(super) async fn app_come_to_grief(stage: Stage) {
+/// A crash of the app after it has been running.
+pub(super) async fn app_crashes(stage: Stage) {
     let reader = stage.seed().await;
     reader.open_awake("").await;
-    // As a browser tells of one: no page can make an app trap.
+    // The event that a browser sends: no page can make an app trap.
     let fault = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
     reader.js(fault).await;
     reads_and_says(&reader, "unreachable").await;

@@ -1,4 +1,4 @@
-//! Everything by keyboard, and single keys that know their place.
+//! The keyboard: results are reached by it, and single keys never act inside a field.
 
 use fantoccini::key::Key;
 

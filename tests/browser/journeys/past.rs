@@ -1,10 +1,10 @@
-//! Links from before: to words that were edited, to what moved, to what was removed, to a filter that was renamed.
+//! Old links: to edited words, to what was moved, split or removed, and to a filter that was renamed.
 
 use answerbook::links::version;
 
 use crate::Stage;
 
-/// What `p-b2` said in the first release.
+/// The text of `p-b2` in the first release.
 const BEFORE: &str = "The bark lee tells you. It bends, and then you have three dry days or you have none.";
 
 pub(super) async fn edited_words(stage: Stage) {

@@ -46,7 +46,7 @@ pub(super) async fn every_page_reads_without_scripts(stage: Stage) {
 
 pub(super) async fn every_link_leads_somewhere(stage: Stage) {
     for reader in [stage.seed().await, stage.below().await, stage.sample().await] {
-        // Only fetched, never woken: what is measured is what is written.
+        // The pages are fetched and not run, so that the links are those in the files.
         reader.site.delay(".wasm", Duration::ZERO);
         reader.open_awake("topics/").await;
         probe::none("links", &probe::links(&reader).await);

@@ -1,4 +1,4 @@
-//! Quoting: selected words taken along as text and as a link, and the link opened elsewhere.
+//! Quoting: selected words are copied as text and as a link, and the link is opened elsewhere.
 
 use answerbook::links::version;
 use fantoccini::key::Key;
@@ -100,7 +100,7 @@ pub(super) async fn by_touch_across_paragraphs(stage: Stage) {
     assert!(marked.starts_with(&start) && marked.ends_with(&end), "{marked}");
 }
 
-/// Where the site is not at the root of its host.
+/// A site below a path of its host.
 pub(super) async fn below(stage: Stage) {
     let reader = stage.below().await;
     reader.open_awake(&format!("{EPISODE}vp-and-gm/")).await;
@@ -113,7 +113,7 @@ pub(super) async fn below(stage: Stage) {
     assert_eq!(marked(&reader).await, "VP");
 }
 
-/// A time before a paragraph is none of its words; and who speaks is said of all who are quoted.
+/// A time before a paragraph is not one of its words, and a quote names all speakers who are quoted.
 pub(super) async fn timed_and_of_two(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("episodes/lamps/").await;
@@ -145,7 +145,7 @@ pub(super) async fn timed_and_of_two(stage: Stage) {
     );
 }
 
-/// Links that name words wrongly mark none, and say why.
+/// A link that names words wrongly marks none, and the page says why.
 pub(super) async fn what_is_no_quote(stage: Stage) {
     let reader = stage.seed().await;
     let page = format!("{EPISODE}vp-and-gm/");

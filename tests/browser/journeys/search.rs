@@ -1,11 +1,11 @@
-//! Searching the library: words, filters, order, and what is said when nothing is found.
+//! Searching the library: words, filters, order, and what the page says if nothing is found.
 
 use serde_json::Value;
 
 use crate::Stage;
 use crate::support::reader::Reader;
 
-/// The results' ids, in order.
+/// The ids of the results, in their order.
 pub(super) async fn results(reader: &Reader) -> Vec<String> {
     reader.get("[...document.querySelectorAll('#results article[data-answer]')].map(card => card.dataset.answer)").await
 }
@@ -16,8 +16,8 @@ async fn until_results(reader: &Reader, ids: &[&str]) {
     reader.until(&format!("the results are {ids:?}"), &format!("`${{{shown}}}` === '{}'", ids.join(","))).await;
 }
 
-/// The speakers whose words the results show, each once.
-async fn voices(reader: &Reader) -> Vec<String> {
+/// The names of the speakers whose words the results show, each once.
+async fn cited_speakers(reader: &Reader) -> Vec<String> {
     reader
         .get("[...new Set([...document.querySelectorAll('#results .card cite')].map(cite => cite.textContent))].sort()")
         .await
@@ -79,7 +79,7 @@ pub(super) async fn said_by_whom(stage: Stage) {
     reader.until_status("1 answer").await;
     // The guest says it in this one alone.
     until_results(&reader, &["following-curiosity/younger-self"]).await;
-    assert_eq!(voices(&reader).await, ["Jodi Alperstein"]);
+    assert_eq!(cited_speakers(&reader).await, ["Jodi Alperstein"]);
     let focused: bool = reader.get(&format!("document.activeElement === document.querySelector('{guest}')")).await;
     assert!(focused, "the focus stays on the filter that was set");
 
@@ -90,7 +90,7 @@ pub(super) async fn said_by_whom(stage: Stage) {
     reader.click(guest).await;
     reader.until_status("1 answer").await;
     until_results(&reader, &["following-curiosity/psychology-to-product"]).await;
-    assert_eq!(voices(&reader).await, ["Product School"]);
+    assert_eq!(cited_speakers(&reader).await, ["Product School"]);
 
     reader.click("#clear").await;
     reader.until_address("").await;
@@ -98,7 +98,7 @@ pub(super) async fn said_by_whom(stage: Stage) {
     assert_eq!(reader.js("document.getElementById('q').value").await, "");
     assert_eq!(reader.text("#status").await, "");
     assert_eq!(reader.count("#results article").await, 0);
-    // What stands above an answer and is not said in it is a reason too, unless nothing is sought.
+    // A match in the title or in a name is said on the card, unless no words are sought.
     reader.seek("alperstein ").await;
     let says = "[...document.querySelectorAll('#results .how')].some(how => how.textContent === 'in title or name')";
     reader.until("a card says why", says).await;

@@ -6,7 +6,7 @@ use crate::Stage;
 use crate::support::probe;
 use crate::support::reader::Reader;
 
-/// Notes every dialog a script would open.
+/// Keeps the text of every dialog that a script would open.
 const WATCH: &str = "window.alarms = []; for (const name of ['alert', 'confirm', 'prompt']) window[name] = (text) => alarms.push(text);";
 
 async fn watchful(stage: &Stage) -> Reader {

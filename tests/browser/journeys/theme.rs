@@ -10,7 +10,7 @@ const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
 const LIGHT: &str = "rgb(255, 253, 248)";
 const DARK: &str = "rgb(22, 23, 26)";
 
-/// Notes the theme at the moment the body comes to be, which is before anything is painted.
+/// Keeps the theme of the moment when the body is created, which is before anything is painted.
 const WATCH: &str = "new MutationObserver((_, watch) => { \
     if (document.body) { window.themeAtFirst = document.documentElement.dataset.theme ?? 'none'; watch.disconnect(); } \
     }).observe(document, { childList: true, subtree: true });";

@@ -1,4 +1,4 @@
-//! What is looked at is in the address and in the history: reload, back, forward and a pasted link bring it back.
+//! The view is in the address and in the history: reload, back, forward and a pasted link restore it.
 
 use super::search::results;
 use crate::Stage;
@@ -148,7 +148,7 @@ pub(super) async fn result_and_back(stage: Stage) {
     assert_eq!(reader.js("document.getElementById('q').value").await, "lantern");
 }
 
-/// Results are drawn first where they are but a step away; where that step takes long, the page does not wait for them.
+/// The page waits for the results of a pasted link a little, so that they are drawn first, but not on a slow network.
 pub(super) async fn pasted_link_on_a_slow_network(stage: Stage) {
     for slow in [".wasm", "/index/", "/words/"] {
         let reader = stage.seed().await;

@@ -1,5 +1,6 @@
-//! Chromium and its driver: found, or installed where that is plainly welcome, started and stopped. Not what is done
-//! with them.
+//! Chromium and its driver: found, installed where root and apt allow it, started and stopped.
+//!
+//! Not here: what a reader does with them (`reader`).
 
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -14,9 +15,12 @@ use tempfile::TempDir;
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DRIVERS: [&str; 3] = ["chromedriver", "chromium-chromedriver", "chromium.chromedriver"];
+/// How often it is looked whether the browsers have ended. They are children of the driver, so they cannot be waited for.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
+
 const INSTALL: &str = "apt-get install --yes --no-install-recommends chromium chromium-driver";
 
-/// What a quiet browser is told: no window, nothing asked of any network but this machine's, nothing of its own to do.
+/// The flags of a quiet browser: it has no window, uses no network but this machine's and does nothing of its own accord.
 const FLAGS: [&str; 14] = [
     "--headless",
     "--disable-gpu",
@@ -34,7 +38,7 @@ const FLAGS: [&str; 14] = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
-/// A running driver. Dropped, it ends, and its browsers with it.
+/// A running driver. Dropping it ends it and its browsers.
 pub(crate) struct Driver {
     child: Child,
     /// Where it listens.
@@ -74,7 +78,7 @@ impl Driver {
         }
     }
 
-    /// What a new session asks for: a browser with a profile of its own, and the logs that journeys look at.
+    /// The capabilities of a new session: a browser with a profile of its own, and the logs that journeys look at.
     pub(crate) fn capabilities(&self) -> Map<String, Value> {
         let nth = self.sessions.fetch_add(1, Ordering::Relaxed);
         let mut args: Vec<String> = FLAGS.map(str::to_owned).to_vec();
@@ -112,7 +116,7 @@ impl Drop for Driver {
         // The profiles go when nobody writes into them any more.
         let deadline = Instant::now() + Duration::from_secs(3);
         while browsers.iter().any(|id| Path::new(&format!("/proc/{id}")).exists()) && Instant::now() < deadline {
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 }

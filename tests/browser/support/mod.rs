@@ -1,5 +1,7 @@
-//! What the journeys stand on: a browser and its driver, the built site on a port of its own, and a reader who uses it.
-//! Not here: what the site must do, which is told by the journeys.
+//! The support of the journeys: a browser and its driver, the built site on a port of its own, a reader who uses it, and
+//! probes that measure a page.
+//!
+//! Not here: what the site must do, which the journeys say.
 
 pub(crate) mod chromium;
 

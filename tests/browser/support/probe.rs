@@ -1,5 +1,4 @@
-//! Looking at a page as an inspector does: scripts that measure what stands there and give a list of faults, each in
-//! words. An empty list is a good page.
+//! Probes: scripts that measure a page and return a list of its faults, each in words. A good page has none.
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
-//! Someone at the browser: opens pages, types, presses keys, touches, looks. Every wait is for a condition, with a
-//! deadline. A reader who cannot do what a journey says panics, which fails the journey; what they saw is kept.
+//! A reader at the browser, who opens pages, types, presses keys, touches and looks. Every wait is for a condition, with a
+//! deadline. What a reader cannot do fails the journey by a panic.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -21,8 +21,8 @@ use super::site::Site;
 /// How long anything may take to happen on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(15);
 
-/// How often a condition is looked at.
-const LOOK: Duration = Duration::from_millis(20);
+/// How often a condition is looked at: WebDriver tells of no change by itself.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A browser session on a site.
 #[derive(Clone)]
@@ -30,8 +30,10 @@ pub(crate) struct Reader {
     client: Client,
     /// What is read.
     pub(crate) site: Site,
-    /// Parts of lines of the console that this journey means to cause.
+    /// Parts of the console's lines that this journey causes on purpose.
     expected: Arc<Mutex<Vec<String>>>,
+    /// The console's lines that were read already: the driver gives each one once.
+    console: Arc<Mutex<Vec<String>>>,
     /// The other site that the pages of this one may ask.
     embedded: Option<Site>,
 }
@@ -58,7 +60,7 @@ impl Reader {
     pub(crate) async fn new(driver: &Driver, site: Site) -> Self {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(driver.capabilities()).connect(&driver.url).await.unwrap();
-        let reader = Self { client, site, expected: Arc::default(), embedded: None };
+        let reader = Self { client, site, expected: Arc::default(), console: Arc::default(), embedded: None };
         reader.size(1280, 900).await;
         reader.media("", &[]).await;
         // A page without the focus gets no clipboard and shows no focus ring.
@@ -66,7 +68,7 @@ impl Reader {
         reader
     }
 
-    /// Whose site embeds another one.
+    /// The same reader of a site that embeds another one.
     pub(crate) fn embedding(self, site: Site) -> Self {
         Self { embedded: Some(site), ..self }
     }
@@ -76,7 +78,7 @@ impl Reader {
         self.embedded.as_ref().unwrap()
     }
 
-    /// Does something inside the page's frame with this number, of those that it has itself and in its custom elements.
+    /// Does something inside a frame of the page. Frames are numbered in the order of the page, those in custom elements too.
     pub(crate) async fn in_frame<T>(&self, nth: usize, looks: impl Future<Output = T>) -> T {
         let frames = "[...document.querySelectorAll('answerbook-answer, answerbook-search, iframe')]\
                       .map((one) => one.shadowRoot?.querySelector('iframe') ?? one).filter((one) => one.localName === 'iframe')";
@@ -170,7 +172,7 @@ impl Reader {
         self.get(&format!("document.querySelectorAll({}).length", json!(selector))).await
     }
 
-    /// Whether the first element that a selector finds is in sight: drawn, and of some size.
+    /// Whether the first element that a selector finds is visible and more than a pixel wide.
     pub(crate) async fn sees(&self, selector: &str) -> bool {
         self.get(&seen(selector)).await
     }
@@ -190,7 +192,7 @@ impl Reader {
                 let state = self.client.execute(&format!("return {page};"), Vec::new()).await;
                 panic!("waited in vain until {what}: `{condition}` is {now:?}, page {state:?}");
             }
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     }
 
@@ -224,7 +226,7 @@ impl Reader {
         found.unwrap_or_else(|error| panic!("no {selector}: {error}"))
     }
 
-    /// Clicks an element as a mouse does: in its middle, if nothing lies over it.
+    /// Clicks the middle of an element, which must not be covered by another.
     pub(crate) async fn click(&self, selector: &str) {
         let clicked = self.element(selector).await.click().await;
         clicked.unwrap_or_else(|error| panic!("cannot click {selector}: {error}"));
@@ -286,20 +288,20 @@ impl Reader {
         self.client.perform_actions(actions).await.unwrap();
     }
 
-    /// Clicks the search field and puts these words in the place of what is there, at once, as by pasting.
+    /// Clicks the search field and replaces its text at once, as by pasting.
     pub(crate) async fn seek(&self, words: &str) {
         self.take_field().await;
         self.cdp("Input.insertText", json!({ "text": words })).await;
     }
 
-    /// Clicks the search field and types, letter by letter, in the place of what is there.
+    /// Clicks the search field and replaces its text letter by letter.
     pub(crate) async fn type_words(&self, words: &str) {
         self.take_field().await;
         self.press(words).await;
     }
 
-    /// Clicks the search field and selects what is there. What was said of it is wiped away: whoever waits for the next
-    /// answer is not to take the last one for it, which may read the same.
+    /// Clicks the search field and selects its text. The status is cleared too: that of the next answer may read the same, and
+    /// whoever waits for it must not see the last one.
     async fn take_field(&self) {
         self.click("#q").await;
         self.js("document.getElementById('q').select()").await;
@@ -327,7 +329,7 @@ impl Reader {
         self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 5 })).await;
     }
 
-    /// Sets what media queries see, such as `prefers-color-scheme: dark`; `medium` is `screen`, `print` or nothing.
+    /// Sets the features that media queries see, such as `prefers-color-scheme: dark`. The medium is `screen`, `print` or empty.
     pub(crate) async fn media(&self, medium: &str, features: &[(&str, &str)]) {
         // Without motion nothing is clicked while it is still on its way.
         let features = features.iter().chain([&("prefers-reduced-motion", "reduce")]);
@@ -340,7 +342,7 @@ impl Reader {
         self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": !on })).await;
     }
 
-    /// Pulls the plug, or puts it back.
+    /// Cuts the network off, or connects it again.
     pub(crate) async fn network(&self, on: bool) {
         self.cdp("Network.enable", json!({})).await;
         let conditions = json!({ "offline": !on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
@@ -362,9 +364,27 @@ impl Reader {
 
     // Looking back
 
-    /// Says that the console will hold a line with this in it. It must, and may hold several.
+    /// Expects at least one line of the console to contain this. A missing one is a complaint.
     pub(crate) fn expect_in_console(&self, part: &str) {
         self.expected.lock().unwrap().push(part.to_owned());
+    }
+
+    /// Waits until the console has a line with this in it, which is then expected.
+    pub(crate) async fn until_in_console(&self, part: &str) {
+        self.expect_in_console(part);
+        let start = Instant::now();
+        while !self.console().await.iter().any(|line| line.contains(part)) {
+            assert!(start.elapsed() < DEADLINE, "waited in vain for `{part}` in the console");
+            tokio::time::sleep(POLL_INTERVAL).await;
+        }
+    }
+
+    /// The lines of the console so far.
+    async fn console(&self) -> Vec<String> {
+        let new = self.log("browser").await;
+        let mut console = self.console.lock().unwrap();
+        console.extend(new.iter().map(console_line));
+        console.clone()
     }
 
     async fn log(&self, kind: &str) -> Vec<Value> {
@@ -372,10 +392,10 @@ impl Reader {
         entries.as_array().cloned().unwrap_or_default()
     }
 
-    /// What is wrong at a journey's end: lines in the console that were not expected, and expected ones that are
-    /// missing; files of the site that were not found; requests to any other origin.
+    /// The faults at a journey's end: lines in the console that were not expected, expected ones that are missing, files of the
+    /// site that were not found, and requests to any other origin.
     pub(crate) async fn complaints(&self) -> Vec<String> {
-        let lines: Vec<String> = self.log("browser").await.iter().map(console_line).collect();
+        let lines = self.console().await;
         let expected = self.expected.lock().unwrap().clone();
         let mut complaints = Vec::new();
         for line in &lines {

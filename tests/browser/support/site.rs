@@ -1,6 +1,6 @@
-//! The site under test: built by the real binary, served by a plain static file server that can lose, delay and remember
-//! what it is asked for. It knows folders with an `index.html`, the page for wrong addresses, and nothing else, as the
-//! plainest of hosts.
+//! The site under test: built by the real binary, and served by a static file server that can refuse, delay, hold back and
+//! alter files, and that keeps a log of its requests. As the plainest of hosts it knows folders with an `index.html`, the page
+//! for wrong addresses, and nothing else.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode, Uri, header};
+use tokio::sync::Notify;
 
 /// A built site on disk, which any number of servers can serve.
 #[derive(Debug, Clone)]
@@ -18,11 +19,11 @@ pub(crate) struct Built {
     /// The folder with its files.
     pub(crate) folder: PathBuf,
     base: String,
-    /// What stands in its HTML files in the place of words in braces.
+    /// The words in braces in its HTML files, and the text that each is replaced by.
     words: Vec<(&'static str, String)>,
 }
 
-/// Where failing journeys leave pictures and built sites lie.
+/// The folder of the built sites and of the pictures that failed journeys leave.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap_or(Path::new("target")).join("browser")
 }
@@ -51,14 +52,14 @@ impl Built {
         Err(format!("`answerbook build` of {episodes} failed:\n{}", String::from_utf8_lossy(&output.stderr)))
     }
 
-    /// Releases a copy of some folders' episodes, edits it and releases it again. An edit is a file, what stands there, and what is to
-    /// stand there; a file that is not there is made.
+    /// Releases a copy of the episodes of some folders, edits the copy and releases it again. An edit is a file, the text that it
+    /// contains and the text that replaces it. A file that does not exist is created.
     ///
     /// # Errors
     /// What the binary said.
     pub(crate) fn release(name: &str, episodes: &[&str], edits: &[(&str, &str, &str)]) -> Result<Self, String> {
         let (folder, copy) = (folder().join(name), folder().join(format!("{name}-episodes")));
-        // A first release has none before it.
+        // Neither may exist yet.
         drop(std::fs::remove_dir_all(&copy));
         drop(std::fs::remove_dir_all(&folder));
         std::fs::create_dir_all(&copy).unwrap();
@@ -96,7 +97,7 @@ impl Built {
 
     /// Serves it on a port of its own.
     pub(crate) async fn serve(&self) -> Site {
-        let shared = Arc::new(Shared { built: self.clone(), state: Mutex::default() });
+        let shared = Arc::new(Shared { built: self.clone(), state: Mutex::default(), released: Notify::new() });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let router = Router::new().fallback(answer).with_state(shared.clone());
@@ -154,32 +155,41 @@ impl Drop for Server {
 struct Shared {
     built: Built,
     state: Mutex<Switches>,
+    /// Says that what was held back may be answered.
+    released: Notify,
 }
 
-/// What becomes of a file's bytes.
+/// An alteration of a file's bytes.
 pub(crate) type Spoil = fn(&mut Vec<u8>);
 
 #[derive(Default)]
 struct Switches {
     /// Parts of paths, and the status they are answered with.
     refused: Vec<(String, u16)>,
-    /// A part of paths whose files are other than they should be, and what becomes of them.
+    /// A part of paths whose files are altered, and how.
     spoilt: Option<(String, Spoil)>,
-    /// Parts of paths, and how much later they are answered.
+    /// Parts of paths, and the delay of their answers.
     delayed: Vec<(String, Duration)>,
-    /// A part of paths that get no answer until it is released.
+    /// A part of paths that get no answer until they are released.
     held: Option<String>,
     log: Vec<Asked>,
 }
 
-/// What the server was asked for, and what it said.
+impl Switches {
+    /// Whether a path gets no answer yet.
+    fn holds(&self, path: &str) -> bool {
+        self.held.as_ref().is_some_and(|part| path.contains(part))
+    }
+}
+
+/// A request, and the status that it was answered with.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     /// Path and search, as asked.
     pub(crate) path: String,
     /// The status answered with.
     pub(crate) status: u16,
-    /// Whether the status is what a journey had switched on.
+    /// Whether a journey had asked for this status.
     pub(crate) meant: bool,
 }
 
@@ -205,23 +215,23 @@ impl Site {
         self.shared.switches().refused.push((part.to_owned(), status));
     }
 
-    /// Answers every path that contains this with other bytes than its file has, from now on.
+    /// Alters the file of every path that contains this, from now on.
     pub(crate) fn spoil(&self, part: &str, spoil: Spoil) {
         self.shared.switches().spoilt = Some((part.to_owned(), spoil));
     }
 
-    /// Takes all that back.
+    /// Refuses and alters nothing any more.
     pub(crate) fn allow_all(&self) {
         self.shared.switches().refused.clear();
         self.shared.switches().spoilt = None;
     }
 
-    /// Answers every path that contains this later by so much.
+    /// Delays the answer to every path that contains this.
     pub(crate) fn delay(&self, part: &str, by: Duration) {
         self.shared.switches().delayed.push((part.to_owned(), by));
     }
 
-    /// Answers no path that contains this until [`Site::release`].
+    /// Holds the answers to paths that contain this back until [`Site::release`].
     pub(crate) fn hold(&self, part: &str) {
         self.shared.switches().held = Some(part.to_owned());
     }
@@ -229,9 +239,10 @@ impl Site {
     /// Answers what was held back.
     pub(crate) fn release(&self) {
         self.shared.switches().held = None;
+        self.shared.released.notify_waiters();
     }
 
-    /// All that was asked so far.
+    /// The requests so far.
     pub(crate) fn log(&self) -> Vec<Asked> {
         self.shared.switches().log.clone()
     }
@@ -248,8 +259,13 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     if let Some(delay) = delay {
         tokio::time::sleep(delay).await;
     }
-    while shared.switches().held.as_ref().is_some_and(|part| asked.contains(part)) {
-        tokio::time::sleep(Duration::from_millis(20)).await;
+    loop {
+        // Waited for from before the look, so that a release in between is not missed.
+        let released = shared.released.notified();
+        if !shared.switches().holds(&asked) {
+            break;
+        }
+        released.await;
     }
     let response = match refused {
         Some(status) => plain(StatusCode::from_u16(status).unwrap(), "refused"),
