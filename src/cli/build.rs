@@ -171,8 +171,8 @@ fn whole(content: &Content, shell: &Shell, options: &site::Options) -> Result<BT
 /// The site but for its pictures, the shell's files included.
 pub(super) fn render(content: &Content, shell: &Shell, options: &site::Options) -> BTreeMap<String, Vec<u8>> {
     let progress = Progress::new("Rendering episodes", content.library.episodes().len());
-    let past = site::Past { fates: &content.fates, texts: &content.former, ledger: &content.ledger };
-    let mut files = site::render(&content.library, past, &shell.names, options, &|| progress.one());
+    let history = site::History { fates: &content.fates, former_texts: &content.former, ledger: &content.ledger };
+    let mut files = site::render(&content.library, history, &shell.names, options, &|| progress.one());
     if !content.ledger.is_empty() {
         files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 
-use crate::site::lean;
+use crate::site::strip_comments;
 
 /// How many digits wasm-bindgen's hashes have.
 const DIGITS: usize = 16;
@@ -27,7 +27,7 @@ const MODULE: &str = "_";
 /// Both files made smaller. As they are where they are none of the kind.
 pub(super) fn slim(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let slimmer = || {
-        let js = lean(&without_unused(std::str::from_utf8(js).ok()?));
+        let js = strip_comments(&without_unused(std::str::from_utf8(js).ok()?));
         let mut names = Names::default();
         let module = js.lines().find_map(|line| line.strip_suffix(IMPORTS)?.strip_prefix('"')?.strip_suffix('"'))?;
         names.0.insert(module.to_owned(), MODULE.to_owned());

@@ -49,7 +49,7 @@ pub(super) struct Shell {
     /// Its files, by path relative to the site's root.
     pub(super) files: BTreeMap<String, Vec<u8>>,
     /// What the pages need to know of them.
-    pub(super) names: site::Shell,
+    pub(super) names: site::AppAssets,
 }
 
 /// The shell of the sources in `root`: from the cache, or built, with the tools for it installed where they are missing.
@@ -127,7 +127,7 @@ fn read_into(files: &mut BTreeMap<String, Vec<u8>>, folder: &Path, prefix: &str)
 
 /// Makes the app's two files smaller and one of the style sheets, and gives them names of their own: browsers may keep a file
 /// of a name for ever.
-fn slim(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Shell) {
+fn slim(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::AppAssets) {
     // A page waits for every style sheet, and browsers fetch no more than six files of a site at a time.
     let css: Vec<u8> = names.css.iter().filter_map(|path| files.remove(path)).flatten().collect();
     if !css.is_empty() {
@@ -150,7 +150,7 @@ pub(super) fn hex(hash: &[u8]) -> String {
 }
 
 /// What the pages need to know: the one script and WebAssembly of the app, the style sheets in order, the fonts.
-fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::Shell> {
+fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::AppAssets> {
     let entry = files.get(ENTRY).context("it has no index.html")?;
     let ending = |ending: &str| files.keys().filter(|path| path.ends_with(ending)).cloned().collect::<Vec<_>>();
     let only = |paths: Vec<String>, what: &str| match <[String; 1]>::try_from(paths) {
@@ -166,7 +166,7 @@ fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::Shell> {
     if let Some(missing) = css.iter().find(|path| !files.contains_key(*path)) {
         bail!("it has no {missing}");
     }
-    Ok(site::Shell { js, wasm, css, fonts: ending(".woff2") })
+    Ok(site::AppAssets { js, wasm, css, fonts: ending(".woff2") })
 }
 
 /// The files of the style sheets a document links to, in its order, without the path they are served under.
