@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use answerbook::site::picture::{Artist, Card};
+use answerbook::site::picture::{PictureContent, PictureRenderer};
 use serde_json::Value;
 use tempfile::TempDir;
 use webpage::HTML;
@@ -298,8 +298,8 @@ fn without_an_address_nothing_names_one() {
 
 #[test]
 fn long_titles_fit_and_the_same_card_is_the_same_picture() {
-    let mut artist = Artist::new(None);
-    let card = Card {
+    let mut renderer = PictureRenderer::new(None);
+    let content = PictureContent {
         path: String::new(),
         site: "Field talks".to_owned(),
         title: "Why anyone would ever, in any year at all, ".repeat(20),
@@ -308,9 +308,9 @@ fn long_titles_fit_and_the_same_card_is_the_same_picture() {
         publisher: "Field Notes".to_owned(),
         accent: "#1b589e".to_owned(),
     };
-    let drawn = artist.draw(&card);
+    let drawn = renderer.draw(&content);
     assert!(drawn.missing.is_empty() && drawn.png.len() <= 15_000, "{} bytes", drawn.png.len());
-    assert_eq!(drawn.png, Artist::new(None).draw(&card).png);
+    assert_eq!(drawn.png, PictureRenderer::new(None).draw(&content).png);
     // The right margin is paper: nothing runs out of the picture.
     let mut reader = png::Decoder::new(std::io::Cursor::new(&drawn.png)).read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
@@ -320,8 +320,12 @@ fn long_titles_fit_and_the_same_card_is_the_same_picture() {
     };
     assert_eq!(dark(1124, 1200), 0, "something stands in the margin");
     assert!(dark(80, 600) > 200, "the title is not there");
-    let short =
-        artist.draw(&Card { title: "Short".to_owned(), words: String::new(), who: String::new(), ..card.clone() });
+    let short = renderer.draw(&PictureContent {
+        title: "Short".to_owned(),
+        words: String::new(),
+        who: String::new(),
+        ..content.clone()
+    });
     assert_ne!(short.png, drawn.png);
 }
 

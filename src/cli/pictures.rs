@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::content::Content;
 use super::step::Progress;
 use super::{output, shell};
-use crate::site::picture::{Artist, Drawn, cards};
+use crate::site::picture::{DrawnPicture, PictureRenderer, pictures};
 
 /// How many letters that are missing are named.
 const NAMED: usize = 12;
@@ -27,7 +27,7 @@ pub(super) fn font(content: &Content) -> Result<Option<Vec<u8>>> {
     let path = content.folder.join(name);
     let font = fs::read(&path)
         .with_context(|| format!("cannot read {}, which site.toml names for pictures", path.display()))?;
-    if !Artist::new(Some(&font)).has_font() {
+    if !PictureRenderer::new(Some(&font)).has_font() {
         bail!(
             "{name}, which site.toml names for pictures, is no font: give a TrueType or OpenType file, not packed as WOFF"
         );
@@ -44,22 +44,22 @@ pub(super) fn get(content: &Content) -> Result<BTreeMap<String, Vec<u8>>> {
     let kept = shell::target_folder(&super::root()).join("pictures");
     fs::create_dir_all(&kept).with_context(|| format!("cannot make {}", kept.display()))?;
     let of_font = font.as_ref().map(|font| shell::hex(&Sha256::digest(font))).unwrap_or_default();
-    let cards = cards(&content.library);
-    let progress = Progress::new("Drawing pictures", cards.len());
+    let contents = pictures(&content.library);
+    let progress = Progress::new("Drawing pictures", contents.len());
     let missing = Mutex::new(BTreeSet::new());
-    let pictures: Result<BTreeMap<String, Vec<u8>>> = cards
+    let pictures: Result<BTreeMap<String, Vec<u8>>> = contents
         .par_iter()
         .map_init(
             || None,
-            |artist, card| {
-                let file = kept.join(format!("{}{of_font}.png", card.hash()));
-                let drawn =
-                    kept_or_drawn(&file, || artist.get_or_insert_with(|| Artist::new(font.as_deref())).draw(card))?;
+            |renderer, picture| {
+                let file = kept.join(format!("{}{of_font}.png", picture.hash()));
+                let draw = || renderer.get_or_insert_with(|| PictureRenderer::new(font.as_deref())).draw(picture);
+                let drawn = kept_or_drawn(&file, draw)?;
                 if let Ok(mut missing) = missing.lock() {
                     missing.extend(drawn.missing);
                 }
                 progress.one();
-                Ok((card.path.clone(), drawn.png))
+                Ok((picture.path.clone(), drawn.png))
             },
         )
         .collect();
@@ -69,9 +69,9 @@ pub(super) fn get(content: &Content) -> Result<BTreeMap<String, Vec<u8>>> {
 }
 
 /// What was drawn before, or now. One with letters missing is drawn each time, so that each build says so.
-fn kept_or_drawn(file: &Path, draw: impl FnOnce() -> Drawn) -> Result<Drawn> {
+fn kept_or_drawn(file: &Path, draw: impl FnOnce() -> DrawnPicture) -> Result<DrawnPicture> {
     if let Ok(png) = fs::read(file) {
-        return Ok(Drawn { png, missing: BTreeSet::new() });
+        return Ok(DrawnPicture { png, missing: BTreeSet::new() });
     }
     let drawn = draw();
     if drawn.missing.is_empty() {
