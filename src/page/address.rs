@@ -1,5 +1,6 @@
-//! Addresses: the URL paths of the site, in the one place that knows their shape. An address is relative to the site's root. It
-//! has no leading slash, and that of a page ends in one. [`BaseUrl`] turns it into the relative URL of an `href`.
+//! Addresses: the URL paths of the site, in the one place that knows their shape. An address is relative to the site's
+//! root. It has no leading slash, and that of a page ends in one. [`BaseUrl`] turns it into the relative URL of an
+//! `href`.
 //!
 //! Not here: query strings ([`super::view`]), absolute URLs (made from an address and the site's own,
 //! [`super::document::SiteContext::site_url`]).
@@ -22,8 +23,7 @@ pub fn answer(episode: &EpisodeId, answer: &AnswerId) -> String {
     ["episodes/", episode.as_str(), "/", answer.as_str(), "/"].concat()
 }
 
-/// The page of an episode or an answer for an iframe, from the address of its ordinary page. It is a folder, not a file: a query
-/// or fragment that an embedding site appends still leads to it.
+/// The page of an episode or an answer for an iframe, from the address of its ordinary page: the same path under `embed/`.
 pub fn embed(page: &str) -> String {
     ["embed/", page.strip_prefix("episodes/").unwrap_or(page)].concat()
 }
@@ -71,8 +71,8 @@ impl BaseUrl {
         Self { root: "../".repeat(address.matches('/').count()) }
     }
 
-    /// The base URL of a page that the host shows at any depth, such as the 404 page. Its links begin with the site's base
-    /// path, `/` or `/sub/`.
+    /// The base URL of a page that the host shows at any depth, such as the 404 page. Its links begin with the site's
+    /// base path, `/` or `/sub/`.
     pub fn of_any_page(base_path: &str) -> Self {
         Self { root: base_path.to_owned() }
     }

@@ -1,7 +1,8 @@
-//! The main part of an answer's own page: the answer in full, and the way to its interview, its neighbours and similar answers.
+//! The main part of an answer's own page: the answer in full, and the way to its interview, its neighbours and similar
+//! answers.
 //!
-//! Not here: the turns ([`super::turn`]), the share menu ([`super::share`]), which answers are similar and how one is cited
-//! ([`crate::site`]).
+//! Not here: the turns ([`super::turn`]), the share menu ([`super::share`]), which answers are similar and how one is
+//! cited ([`crate::site`]).
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
-//! The card of an answer in a list: its title, the speaker, some of their words, the episode. Listings render cards natively; the
-//! app draws its results as cards.
+//! The card of an answer in a list: its title, the speaker, some of their words, the episode. Listings render cards
+//! natively; the app draws its results as cards.
 //!
 //! Not here: which words a card shows ([`super::listing`], `app`), the preview pictures for other sites
 //! ([`crate::site`]).

@@ -1,5 +1,6 @@
-//! The controls that every page holds for the app: the toolbar in the header, the toolbar for selected words, the notice on a
-//! quoted passage, the list of keyboard shortcuts, the toast. They are rendered inert and hidden until the app has started.
+//! The controls that every page holds for the app: the toolbar in the header, the toolbar for selected words, the
+//! notice on a quoted passage, the list of keyboard shortcuts, the toast. They are rendered inert and hidden until the
+//! app has started.
 //!
 //! Not here: what they do (`app`), the search box ([`super::search_box`]), the share menu ([`super::share`]).
 
@@ -52,8 +53,8 @@ pub fn selection_toolbar() -> impl IntoView {
     }
 }
 
-/// The notice on the words that a link quotes, where these have changed since. It follows the transcript in the document, so
-/// showing it moves no text, and stays in sight wherever the reader is.
+/// The notice on what became of the words that a link quotes. It follows the transcript in the document, so showing it
+/// moves no text, and it stays in sight wherever the reader is.
 pub fn quote_notice() -> impl IntoView {
     view! {
         <aside id="quoted" class="notice" aria-label="Quoted words" tabindex="-1" hidden>

@@ -1,7 +1,7 @@
 //! The HTML document around the main part of a page: head, header, footer.
 //!
-//! Not here: the main parts (the other files of this folder), the document around an embedded page ([`crate::site`]), the
-//! text of the entry script and of the policy's hashes ([`crate::site`] too).
+//! Not here: the main parts (the other files of this folder), the document around an embedded page ([`crate::site`]),
+//! the text of the entry script and of the policy's hashes ([`crate::site`] too).
 
 use leptos::prelude::*;
 
@@ -9,17 +9,17 @@ use super::address::{self, BaseUrl};
 use super::controls;
 use crate::transcript::{Date, Library};
 
-/// The Content Security Policy of a page. It allows nothing inline but the given entry script, nothing from other origins, and
-/// the compilation of WebAssembly.
+/// The Content Security Policy of a page. It allows nothing inline but the given entry script, nothing from other
+/// origins, and the compilation of WebAssembly.
 pub fn content_security_policy(inline: Option<&EntryScript>) -> String {
     let sources = ["'self' 'wasm-unsafe-eval'"].into_iter().chain(inline.map(|script| script.csp_source.as_str()));
     let sources = sources.collect::<Vec<_>>().join(" ");
     format!("default-src 'self'; script-src {sources}; object-src 'none'; base-uri 'none'; form-action 'none'")
 }
 
-/// A view as static HTML. Leptos puts `<!>` between neighbouring text nodes as a marker for hydration. Nothing on these pages is
-/// hydrated, so the markers are removed. No text is lost with them: Leptos escapes every `<` of a text or an attribute, and what
-/// is set as `inner_html` (scripts, styles, JSON-LD) holds no `<!>`.
+/// A view as static HTML. Leptos puts `<!>` between neighbouring text nodes as a marker for hydration. Nothing on these
+/// pages is hydrated, so the markers are removed. No text is lost with them: Leptos escapes every `<` of a text or an
+/// attribute, and what is set as `inner_html` (scripts, styles, JSON-LD) holds no `<!>`.
 pub fn static_html(view: impl IntoView) -> String {
     view.to_html().replace("<!>", "")
 }
@@ -190,8 +190,9 @@ impl SiteContext<'_> {
         self.assets.fonts.iter().map(preload).collect::<Vec<_>>()
     }
 
-    /// The entry script of the library's page, where the app is what the page is for. The script is inline, since everything else
-    /// waits for it. The app's files are preloaded before it, so they are under way when it asks for them.
+    /// The entry script of the library's page, where the app is what the page is for. The script is inline, since
+    /// everything else waits for it. The app's files are preloaded before it, so they are under way when it asks for
+    /// them.
     fn inline_entry_script(&self, base: &BaseUrl) -> impl IntoView + use<> {
         view! {
             <link rel="preload" href=base.href(&self.assets.wasm) r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
@@ -200,7 +201,8 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The canonical link and the Open Graph properties. Those that hold an absolute URL are left out where none is known.
+    /// The canonical link and the Open Graph properties. Those that hold an absolute URL are left out where none is
+    /// known.
     fn open_graph(&self, meta: &PageMeta, title: String) -> impl IntoView + use<> {
         let site = self.library.site();
         let canonical = self.absolute_url(&meta.address).filter(|_| !meta.noindex);
@@ -238,8 +240,8 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The alternate links: oEmbed, feeds, Markdown. All but the last are left out where no absolute URL is known, since their
-    /// consumers need one.
+    /// The alternate links: oEmbed, feeds, Markdown. All but the last are left out where no absolute URL is known,
+    /// since their consumers need one.
     fn alternates(&self, meta: &PageMeta, base: &BaseUrl) -> impl IntoView + use<> {
         let oembed = meta.oembed.as_ref().and_then(|address| self.absolute_url(address)).map(|url| {
             let title = meta.title.clone();

@@ -1,5 +1,5 @@
-//! The main part of an embedded page, which other sites show in an iframe: an answer in full, an interview as its questions, or a
-//! tombstone. Its links open outside the iframe.
+//! The main part of an embedded page, which other sites show in an iframe: an answer in full, an interview as its
+//! questions, or a tombstone. Its links open outside the iframe.
 //!
 //! Not here: the document around it, with its style sheet and script ([`crate::site`]).
 

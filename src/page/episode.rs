@@ -1,4 +1,5 @@
-//! The main part of an episode's page: the whole transcript, with a table of contents and a search box for this page alone.
+//! The main part of an episode's page: the whole transcript, with a table of contents and a search box for this page
+//! alone.
 //!
 //! Not here: the turns ([`super::turn`]), an answer's own page ([`super::answer`]).
 

@@ -1,7 +1,8 @@
-//! The library's page, which is the site's home: the search box, the filters as plain links, and the episodes with their
-//! questions.
+//! The library's page, which is the site's home: the search box, the filters as plain links, and the episodes with
+//! their questions.
 //!
-//! Not here: the search box itself ([`super::search_box`]), the filters that the app puts in place of the links (`app`).
+//! Not here: the search box itself ([`super::search_box`]), the filters that the app puts in place of the links
+//! (`app`).
 
 use leptos::prelude::*;
 
@@ -12,12 +13,12 @@ use super::text::counted;
 use super::turn::slot_class;
 use crate::transcript::{Answer, Episode, Facet, Library, Speaker};
 
-/// The most values of a facet that are listed at once: those with the most answers. More make a longer page, fewer send more
-/// readers to the list of all.
+/// The most values of a facet that are listed at once: those with the most answers. More make a longer page, fewer send
+/// more readers to the list of all.
 pub const FILTER_LEN: usize = 12;
 
-/// About how many questions a page of the library lists: all those of a few episodes, the first ones of each of many. More make
-/// the page that every search waits for larger.
+/// About how many questions a page of the library lists: all those of a few episodes, the first ones of each of many.
+/// More make the page that every search waits for larger.
 const QUESTIONS_PER_PAGE: usize = 60;
 
 /// A value of a facet, as a link to its page.
@@ -47,8 +48,8 @@ pub struct FacetLinks {
 }
 
 impl FacetLinks {
-    /// The links of a facet. `links` are all its values, by name; at most [`FILTER_LEN`] of them are kept. `list` is the address of
-    /// the page with all of them.
+    /// The links of a facet. `links` are all its values, by name; at most [`FILTER_LEN`] of them are kept. `list` is
+    /// the address of the page with all of them.
     pub fn new(facet: Facet, heading: &'static str, list: &'static str, mut links: Vec<FacetLink>) -> Self {
         let total = links.len();
         if total > FILTER_LEN {
@@ -102,7 +103,8 @@ pub fn library(
     }
 }
 
-/// A facet as links with counts; nothing where it has no values. The app, once started, filters instead of following the links.
+/// A facet as links with counts; nothing where it has no values. The app, once started, filters instead of following
+/// the links.
 fn facet_links(base: &BaseUrl, facet: &FacetLinks) -> impl IntoView + use<> {
     let key = facet.facet.key();
     let link = |FacetLink { id, name, address, answers }: FacetLink| {

@@ -1,4 +1,5 @@
-//! The main parts of the pages of speakers and topics: the directory of all of them, and the listing of each one's answers.
+//! The main parts of the pages of speakers and topics: the directory of all of them, and the listing of each one's
+//! answers.
 //!
 //! Not here: the listing of episodes ([`super::library`]), grouping answers and cutting listings into pages
 //! ([`crate::site`]).

@@ -1,5 +1,5 @@
-//! The pages, as Leptos components: values in, views out. They are rendered natively to plain HTML, which is complete without
-//! a script.
+//! The pages, as Leptos components: values in, views out. They are rendered natively to plain HTML, which is complete
+//! without a script.
 //!
 //! | page | main part | document around it |
 //! |---|---|---|
@@ -11,10 +11,11 @@
 //! | any wrong address | [`not_found`] | [`document`] |
 //! | inside other sites | [`embed`] | [`crate::site`]'s |
 //!
-//! The app shares three parts: it draws its results as [`card`]s, links to [`address`]es, and reads and writes a [`view`].
+//! The app shares three parts: it draws its results as [`card`]s, links to [`address`]es, and reads and writes a
+//! [`view`].
 //!
-//! Not here: browser APIs (`app`), files and the path of each page ([`crate::site`]), searching: no file of this folder names
-//! `crate::search`.
+//! Not here: browser APIs (`app`), files and the path of each page ([`crate::site`]), searching: no file of this folder
+//! names `crate::search`.
 
 pub mod address;
 

@@ -1,5 +1,6 @@
-//! Redirects without a server: the parts of a page that keep former addresses working. They are a line that names the present
-//! address, extra anchors, a list of what is no longer on the page, and the tombstone of something that was split or removed.
+//! Redirects without a server: the parts of a page that keep former addresses working. They are a line that names the
+//! present address, extra anchors, a list of what is no longer on the page, and the tombstone of something that was
+//! split or removed.
 //!
 //! Not here: what became of each id ([`crate::links`]), which page stands at which former address ([`crate::site`]).
 
@@ -110,8 +111,8 @@ fn former_anchor(base: &BaseUrl, former: &FormerAnchor) -> impl IntoView + use<>
     view! { <li id=former.anchor.clone() tabindex="-1">{line}</li> }
 }
 
-/// The main part of a tombstone's page. `episode` is the id of the episode in which it was an answer: links that quote its words
-/// need it.
+/// The main part of a tombstone's page. `episode` is the id of the episode in which it was an answer: links that quote
+/// its words need it.
 pub fn tombstone(
     base: &BaseUrl,
     tombstone: &Tombstone,

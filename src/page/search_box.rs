@@ -1,4 +1,5 @@
-//! The search box, and the area for the results of a search in the library. Both are complete HTML elements that the app fills.
+//! The search box, and the area for the results of a search in the library. Both are complete HTML elements that the
+//! app fills.
 //!
 //! Not here: searching (`app`), the filters beside the results ([`super::library`]), a result ([`super::card`]).
 
@@ -13,8 +14,8 @@ pub enum SearchScope {
     Episode,
 }
 
-/// The search box. It is hidden until the entry script has run, so that nobody types into a box that will never answer. What is
-/// typed before the app has started stays in it.
+/// The search box. It is hidden until the entry script has run, so that nobody types into a box that will never answer.
+/// What is typed before the app has started stays in it.
 pub fn search_box(scope: SearchScope) -> impl IntoView {
     let (label, placeholder) = match scope {
         SearchScope::Library => ("Search every answer", "Search every answer: words, “a phrase”, a name"),
@@ -50,8 +51,8 @@ fn match_buttons() -> impl IntoView {
     }
 }
 
-/// The area for results: options above them, the cards, a button for more below them. The style sheet hides it until there is a
-/// query.
+/// The area for results: options above them, the cards, a button for more below them. The style sheet hides it until
+/// there is a query.
 pub fn results_area() -> impl IntoView {
     view! {
         <h2 class="sr">"Results"</h2>

@@ -1,5 +1,5 @@
-//! The share menu of an answer: buttons that copy a link, a quote or embed code, and links to social networks. It opens without
-//! scripts. The app shows what needs a script.
+//! The share menu of an answer: buttons that copy a link, a quote or embed code, and links to social networks. It opens
+//! without scripts. The app shows what needs a script.
 //!
 //! Not here: the texts to share ([`crate::site`]), copying them (`app`).
 
@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::address::BaseUrl;
 
-/// The placeholder for the site's absolute URL in texts to copy, for a site that does not know its own. The app puts the URL in
-/// its place.
+/// The placeholder for the site's absolute URL in texts to copy, for a site that does not know its own. The app puts
+/// the URL in its place.
 pub const SITE_URL_PLACEHOLDER: char = '⌂';
 
 /// The content of a share menu. URLs may begin with [`SITE_URL_PLACEHOLDER`].

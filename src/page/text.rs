@@ -48,8 +48,8 @@ pub fn counted(n: usize, noun: &str) -> String {
     [&n.to_string(), " ", noun, plural].concat()
 }
 
-/// A paragraph's text with its corrections. The page holds both words of each: the style sheet shows the meant one, marked, once
-/// the app can show the heard one on demand. Copied text reads `heard [meant]` in either case.
+/// A paragraph's text with its corrections. The page holds both words of each. Once the app has started, the meant word
+/// is shown, marked, and the heard one on demand; without it, both are shown. Copied text reads `heard [meant]` always.
 pub fn corrected(episode: &Episode, paragraph: &Paragraph) -> impl IntoView + use<> {
     let pieces = episode.reading(paragraph).into_iter();
     let pieces = pieces.map(|piece| match piece {

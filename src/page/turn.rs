@@ -16,8 +16,8 @@ pub fn slot_class(slot: usize) -> String {
     ["s", &(slot % SPEAKER_COLOURS + 1).to_string()].concat()
 }
 
-/// The turns of an answer. `permalink` is the relative URL of the answer's own page: the links of its paragraphs begin with it, so
-/// that a reader copies the permanent address.
+/// The turns of an answer. `permalink` is the relative URL of the answer's own page: the links of its paragraphs begin
+/// with it, so that a reader copies the permanent address.
 pub fn turns(episode: &Episode, answer: &Answer, permalink: &str, redirects: &Redirects) -> impl IntoView + use<> {
     answer.turns.iter().map(|turn| self::turn(episode, turn, permalink, redirects)).collect::<Vec<_>>()
 }

@@ -1,5 +1,5 @@
-//! Citations of an answer: in APA and MLA style, and as BibTeX and CSL-JSON. Names stay whole, since nobody has said which part of
-//! them is the family name.
+//! Citations of an answer: in APA and MLA style, and as BibTeX and CSL-JSON. Names stay whole, since nobody has said
+//! which part of them is the family name.
 //!
 //! Not here: how a page shows them ([`crate::page::answer`]).
 

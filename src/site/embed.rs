@@ -1,10 +1,11 @@
 //! Embedded pages: the HTML documents that other sites show in an iframe.
 //!
-//! An iframe may have an opaque origin, as in WordPress (`sandbox="allow-scripts"`), where style sheets, modules and fonts from
-//! files are blocked. So each document holds its style and its script, allowed by their hashes, and fetches nothing.
+//! An iframe may have an opaque origin, as in WordPress (`sandbox="allow-scripts"`), where style sheets, modules and
+//! fonts from files are blocked. So each document holds its style and its script, allowed by their hashes, and fetches
+//! nothing.
 //!
-//! Not here: the main parts ([`crate::page::embed`]), the oEmbed responses that lead here ([`super::oembed`]), the script of the
-//! custom elements ([`super::static_files`]).
+//! Not here: the main parts ([`crate::page::embed`]), the oEmbed responses that lead here ([`super::oembed`]), the
+//! script of the custom elements ([`super::static_files`]).
 
 use leptos::prelude::*;
 

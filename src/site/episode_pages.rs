@@ -1,7 +1,8 @@
-//! The files of an episode and of its answers, at their present and at their former addresses: pages, embedded pages, oEmbed
-//! responses, transcripts as data.
+//! The files of an episode and of its answers, at their present and at their former addresses: pages, embedded pages,
+//! oEmbed responses, transcripts as data.
 //!
-//! Not here: the main parts of the pages ([`crate::page`]), listings ([`super::listings`]), pictures ([`super::picture`]).
+//! Not here: the main parts of the pages ([`crate::page`]), listings ([`super::listings`]), pictures
+//! ([`super::picture`]).
 
 use super::citation::citations;
 use super::embed::EmbedAssets;

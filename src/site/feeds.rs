@@ -1,4 +1,5 @@
-//! Feeds of the newest answers: `feed.xml` in Atom (RFC 4287), `feed.json` in JSON Feed 1.1. Both need the site's absolute URL.
+//! Feeds of the newest answers: `feed.xml` in Atom (RFC 4287), `feed.json` in JSON Feed 1.1. Both need the site's
+//! absolute URL.
 //!
 //! Dates are the ledger's. An answer that was never released has its episode's date.
 //!
@@ -15,7 +16,7 @@ use crate::page::document::SiteContext;
 use crate::page::text;
 use crate::transcript::{Date, Entry, Library};
 
-/// How many answers a feed has. A reader that asks more seldom than so many are published misses some.
+/// How many answers a feed has. More make the files larger; with fewer, a feed reader that polls rarely misses answers.
 const FEED_LEN: usize = 50;
 
 /// How many characters of an answer its summary has.

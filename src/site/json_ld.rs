@@ -6,8 +6,8 @@
 //! | episode | `PodcastEpisode`, part of the series |
 //! | answer | `Question` with its `acceptedAnswer`, part of the episode |
 //!
-//! A title is a `name`, since nobody need have said it. What was said is `text`, verbatim. No page claims to be an `FAQPage` or a
-//! `QAPage`: these are for questions of a site's own readers.
+//! A title is a `name`, since nobody need have said it. What was said is `text`, verbatim. No page claims to be an
+//! `FAQPage` or a `QAPage`: these are for questions of a site's own readers.
 //!
 //! Not here: Open Graph ([`crate::page::document`]).
 

@@ -1,5 +1,5 @@
-//! `llms.txt`: a list of the transcripts as Markdown files, for language models (<https://llmstxt.org>). Its links are relative if
-//! the site does not know its URL.
+//! `llms.txt`: a list of the transcripts as Markdown files, for language models (<https://llmstxt.org>). Its links are
+//! relative if the site does not know its URL.
 //!
 //! Not here: the transcripts themselves ([`super::episode_pages`]).
 

@@ -1,26 +1,29 @@
-//! The site: a pure function from a library to the paths and bytes of its files. The same library and app give the same bytes.
+//! The site: a pure function from a library to the paths and bytes of its files. The same library and app give the same
+//! bytes.
 //!
-//! | path | made by |
+//! Each source file makes one kind of output:
+//!
+//! | path | source file |
 //! |---|---|
-//! | `index.html`, `page-2/` … | [`listings`] |
-//! | `speakers/`, `speakers/<speaker>/`, `topics/`, `topics/<topic>/` | [`listings`] |
-//! | `episodes/<episode>/`, `episodes/<episode>/<answer>/` | [`episode_pages`], with [`similar`], [`citation`], [`share`], [`json_ld`] |
-//! | `episodes/<episode>/transcript.json` | [`transcript_json`] |
-//! | `episodes/<episode>/transcript.md` | [`crate::source`] |
-//! | `embed/…` | [`embed`] |
-//! | `embed/…/oembed.json` | [`oembed`] |
-//! | any former address | [`redirects`], by way of [`episode_pages`] and [`listings`] |
-//! | `episodes/<episode>/former/<version>.txt` | this file |
-//! | `index/…` | [`search_index`] |
-//! | `feed.xml`, `feed.json` | [`feeds`] |
-//! | `sitemap.xml` | [`sitemap`] |
-//! | `llms.txt` | [`llms_txt`] |
-//! | `answerbook.js`, `answerbook.d.ts`, `embed.js`, `_headers`, `favicon.svg`, `theme.css`, `.nojekyll` | [`static_files`] |
-//! | `404.html` | this file |
+//! | `index.html`, `page-2/` … | `listings.rs` |
+//! | `speakers/`, `speakers/<speaker>/`, `topics/`, `topics/<topic>/` | `listings.rs` |
+//! | `episodes/<episode>/`, `episodes/<episode>/<answer>/` | `episode_pages.rs`, with `similar.rs`, `citation.rs`, `share.rs`, `json_ld.rs` |
+//! | `episodes/<episode>/transcript.json` | `transcript_json.rs` |
+//! | `episodes/<episode>/transcript.md` | `episode_pages.rs`, printed by [`crate::source`] |
+//! | `embed/…` | `embed.rs` |
+//! | `embed/…/oembed.json` | `oembed.rs` |
+//! | any former address | `redirects.rs`, by way of `episode_pages.rs` and `listings.rs` |
+//! | `episodes/<episode>/former/<version>.txt` | `mod.rs` |
+//! | `index/…` | `search_index.rs` |
+//! | `feed.xml`, `feed.json` | `feeds.rs` |
+//! | `sitemap.xml` | `sitemap.rs` |
+//! | `llms.txt` | `llms_txt.rs` |
+//! | `answerbook.js`, `answerbook.d.ts`, `embed.js`, `_headers`, `favicon.svg`, `theme.css`, `.nojekyll` | `static_files.rs` |
+//! | `404.html` | `mod.rs` |
 //!
-//! The caller adds three kinds of files: the app's own (WebAssembly, its JavaScript, style sheets, fonts), which [`AppAssets`] only
-//! names; the `picture.png` of each page, which [`picture`] draws one by one, since most can be kept from build to build; the
-//! ledger.
+//! The caller adds three kinds of files: the app's own (WebAssembly, its JavaScript, style sheets, fonts), which
+//! [`AppAssets`] only names; the `picture.png` of each page, which [`picture`] draws one by one, since most can be kept
+//! from build to build; the ledger.
 //!
 //! Not here: reading the episodes and writing the files (`cli`), the main parts of the pages ([`crate::page`]).
 
@@ -106,8 +109,8 @@ pub struct History<'a> {
     pub former_texts: &'a BTreeMap<(String, String), Option<String>>,
 }
 
-/// Every file of the site but the app's own, the pictures and the ledger: paths relative to the site's root, with their bytes.
-/// `on_episode` is called when an episode is done.
+/// Every file of the site but the app's own, the pictures and the ledger: paths relative to the site's root, with their
+/// bytes. `on_episode` is called when an episode is done.
 pub fn render(
     library: &Library,
     history: History<'_>,

@@ -1,5 +1,5 @@
-//! oEmbed 1.0 responses (<https://oembed.com>), as static JSON files: the iframe of an answer or of an interview, for editors such
-//! as WordPress's that turn a pasted link into an embed.
+//! oEmbed 1.0 responses (<https://oembed.com>), as static JSON files: the iframe of an answer or of an interview, for
+//! editors such as WordPress's that turn a pasted link into an embed.
 //!
 //! Not here: the page in the iframe ([`super::embed`]), the link by which consumers find a response
 //! ([`crate::page::document`]).
@@ -14,7 +14,8 @@ use crate::page::document::{SiteContext, static_html};
 use crate::page::text;
 use crate::transcript::{Answer, Episode};
 
-/// The size of an iframe before its page has reported its height, in CSS pixels. WordPress allows heights from 200 to 1,000.
+/// The size of an iframe before its page has reported its height, in CSS pixels. WordPress allows heights from 200 to
+/// 1,000.
 const WIDTH: u32 = 600;
 const HEIGHT: u32 = 400;
 
@@ -35,7 +36,8 @@ struct Subject {
     picture: Option<String>,
 }
 
-/// The response for an answer whose page is at `page`, a present or a former address; `None` if the site does not know its URL.
+/// The response for an answer whose page is at `page`, a present or a former address; `None` if the site does not know
+/// its URL.
 pub(super) fn of_answer(
     context: &SiteContext<'_>,
     page: &str,
@@ -51,7 +53,8 @@ pub(super) fn of_answer(
     Some(OutputFile::new(address::oembed(page), response(context, episode, subject)?))
 }
 
-/// The response for an interview whose page is at `page`, a present or a former address; `None` if the site does not know its URL.
+/// The response for an interview whose page is at `page`, a present or a former address; `None` if the site does not
+/// know its URL.
 pub(super) fn of_episode(context: &SiteContext<'_>, page: &str, episode: &Episode) -> Option<OutputFile> {
     let canonical = address::episode(&episode.id);
     let subject = Subject {
@@ -87,7 +90,8 @@ fn response(context: &SiteContext<'_>, episode: &Episode, subject: Subject) -> O
     Some(response.to_string())
 }
 
-/// The HTML to embed: a quotation with a link, and the iframe. WordPress keeps both, without attributes it does not know.
+/// The HTML to embed: a quotation with a link, and the iframe. WordPress keeps both, without attributes it does not
+/// know.
 fn html(site_url: &str, subject: &Subject, author: String, publisher: String) -> String {
     let (title, quotation) = (subject.title.clone(), subject.quotation.clone());
     let link = format!("{site_url}{}", subject.page);

@@ -1,5 +1,5 @@
-//! Redirects: the pages at former addresses, and the former ids that a living page still names. With them, every address that was
-//! ever published leads to its text.
+//! Redirects: the pages at former addresses, and the former ids that a living page still names. With them, every
+//! address that was ever published leads to its text.
 //!
 //! Not here: what became of each id ([`crate::links`]), how a page shows it ([`crate::page::redirects`]).
 
@@ -190,7 +190,8 @@ impl<'a> SiteRedirects<'a> {
         Some(FormerPage { key, address, content, redirects })
     }
 
-    /// The former ids that concern the page at a former address: those of the id that it was for, and those of its content.
+    /// The former ids that concern the page at a former address: those of the id that it was for, and those of its
+    /// content.
     fn of_former_page(&self, key: &Key, content: &FormerContent<'a>) -> Redirects {
         let stood_here = self.fates.stood_in(key.id()).iter().filter(|_| key.kind == Kind::Answer);
         match content {

@@ -1,4 +1,5 @@
-//! The files of the search index, in a folder whose name changes with their content, so that caches may keep them for ever.
+//! The files of the search index, in a folder whose name changes with their content, so that caches may keep them for
+//! ever.
 //!
 //! Not here: what is in the index ([`crate::search`]), its binary form ([`crate::wire`]).
 

@@ -1,5 +1,5 @@
-//! The content of an answer's share menu: its URL, a quote, embed code, links to social networks. No network is contacted until a
-//! reader follows its link.
+//! The content of an answer's share menu: its URL, a quote, embed code, links to social networks. No network is
+//! contacted until a reader follows its link.
 //!
 //! Not here: the menu itself ([`crate::page::share`]).
 

@@ -45,8 +45,8 @@ impl<'a> SimilarAnswers<'a> {
 /// The words that an answer shares with a similar one, as a list for readers.
 fn shared_words(related: &Related, words: &[&str]) -> String {
     let written: Vec<&str> = related.shared.iter().filter_map(|form| as_written(form, words)).collect();
-    // The index also has parts of compounds and corrected words, which are not in the text. They are named only if there is
-    // nothing else.
+    // The index also has parts of compounds and corrected words, which are not in the text. They are named only if
+    // there is nothing else.
     if written.is_empty() { related.shared.join(", ") } else { written.join(", ") }
 }
 
@@ -56,11 +56,11 @@ fn words(answer: &Answer) -> Vec<&str> {
     words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect()
 }
 
-/// A form of the index as the text writes it: `T-shirt` for `tshirt`. It has a capital letter only if the text always gives it
-/// one.
+/// A form of the index as the text writes it: `T-shirt` for `tshirt`. It has a capital letter only if the text always
+/// gives it one.
 fn as_written<'a>(form: &str, words: &[&'a str]) -> Option<&'a str> {
-    // Folding is slow, so most words are ruled out before: folding changes nothing but the case of an ASCII letter at the start,
-    // and makes no word longer.
+    // Folding is slow, so most words are ruled out before it. That is safe: folding makes no word longer, and changes
+    // nothing but the case of an ASCII letter at the start.
     let may_match = |word: &&&str| {
         let first = word.bytes().zip(form.bytes()).next();
         word.len() >= form.len() && first.is_none_or(|(a, b)| !a.is_ascii() || a.eq_ignore_ascii_case(&b))

@@ -1,5 +1,5 @@
-//! The sitemap (<https://www.sitemaps.org/protocol.html>): every page that search engines should find. It needs the site's absolute
-//! URL.
+//! The sitemap (<https://www.sitemaps.org/protocol.html>): every page that search engines should find. It needs the
+//! site's absolute URL.
 //!
 //! `lastmod` is the ledger's. A page that was never released has none.
 //!
@@ -24,7 +24,8 @@ struct SitemapUrl {
     last_modified: Option<Date>,
 }
 
-/// The sitemap; if it would have too many URLs, several of them and their index. None if the site does not know its URL.
+/// The sitemap; if it would have too many URLs, several of them and their index. None if the site does not know its
+/// URL.
 pub(super) fn files(context: &SiteContext<'_>, ledger: &Ledger) -> Vec<OutputFile> {
     let Some(site_url) = context.site_url else { return Vec::new() };
     let urls = urls(context.library, ledger);

@@ -64,7 +64,7 @@ pub(super) fn files(context: &SiteContext<'_>, base_path: &str) -> Vec<OutputFil
 
 /// The HTTP headers, for hosts that read them from a file, such as Netlify and Cloudflare Pages.
 fn headers(assets: &AppAssets, entry_script: &EntryScript, base_path: &str) -> String {
-    // Each style sheet by its whole name. A pattern such as `/page-*` would take the pages `/page-2/` of the library with it.
+    // Each style sheet by its whole name: a pattern such as `/page-*` would also match the library's pages, `/page-2/`.
     let style_sheet =
         |css: &String| format!("{base_path}{css}\n  Cache-Control: public, max-age=31536000, immutable\n");
     let style_sheets: String = assets.css.iter().map(style_sheet).collect();

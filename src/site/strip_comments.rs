@@ -1,7 +1,7 @@
 //! Comments and indentation taken out of scripts and style sheets, which saves readers bytes.
 //!
-//! The code is read line by line, not parsed: a line inside a block comment, a line that begins with `//` and an empty line are
-//! left out. Code that this could damage is returned as it is.
+//! The code is read line by line, not parsed: a line inside a block comment, a line that begins with `//` and an empty
+//! line are left out. Code that this could damage is returned as it is.
 //!
 //! Not here: minification. Names, values and line breaks stay.
 
@@ -37,8 +37,8 @@ fn stripped(code: &str) -> Option<String> {
     Some(kept)
 }
 
-/// Whether a block comment may begin in a line of code and go on in the next. A `/*` in a string counts too: that keeps more than
-/// it need, and damages nothing.
+/// Whether a block comment may begin in a line of code and go on in the next. A `/*` in a string counts too: that keeps
+/// more than it need, and damages nothing.
 fn leaves_comment_open(line: &str) -> bool {
     line.rsplit_once("/*").is_some_and(|(_, after)| !after.contains("*/"))
 }

@@ -1,5 +1,5 @@
-//! `transcript.json`: an episode as public JSON, in a stable form that other sites read. Texts are verbatim, with the corrections
-//! beside them. See the fields of [`Transcript`].
+//! `transcript.json`: an episode as public JSON, in a stable form that other sites read. Texts are verbatim, with the
+//! corrections beside them. See the fields of [`Transcript`].
 //!
 //! Not here: the same as Markdown ([`crate::source`]), structured data for search engines ([`super::json_ld`]).
 

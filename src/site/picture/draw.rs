@@ -1,6 +1,8 @@
-//! Drawing a preview picture: text is laid out and rasterised into a few shades of three inks, which become a PNG with a palette.
+//! Drawing a preview picture: text is laid out and rasterised into a few shades of three inks, which become a PNG with
+//! a palette.
 //!
-//! The fonts are the site's own, which the program carries. The system's are not used, so that every machine draws the same bytes.
+//! The fonts are the site's own, which the program carries. The system's are not used, so that every machine draws the
+//! same bytes.
 //!
 //! Not here: which texts a picture has ([`super::pictures`]).
 
@@ -20,11 +22,12 @@ const HEIGHT: usize = super::HEIGHT as usize;
 const MARGIN: usize = 80;
 const BAR: usize = 20;
 
-/// How many shades an ink has on paper. More make edges smoother, fewer make files smaller; with three inks and the paper, the
-/// palette of a four-bit PNG holds at most five.
+/// How many shades an ink has on paper. More make edges smoother, fewer make files smaller; with three inks and the
+/// paper, the palette of a four-bit PNG holds at most five.
 const SHADES: u8 = 3;
 
-/// The largest a picture may be, in bytes. One that would be larger shows fewer lines. (`tests/previews.rs` holds the limit.)
+/// The largest a picture may be, in bytes. One that would be larger shows fewer lines. (`tests/previews.rs` holds the
+/// limit.)
 const MAX_BYTES: usize = 15_000;
 
 /// An ink, by the position of its shades in the palette. The paper comes before them.
@@ -75,8 +78,8 @@ struct Layout {
     long_title: Style,
 }
 
-/// The layouts to try, until the file is small enough. Its size depends on the number of letters, so the last one cuts a long title
-/// short, in larger type.
+/// The layouts to try, until the file is small enough. Its size depends on the number of letters, so the last one cuts
+/// a long title short, in larger type.
 const LAYOUTS: [Layout; 5] = [
     Layout { max_lines: 4, long_title: LONG_TITLE },
     Layout { max_lines: 3, long_title: LONG_TITLE },
@@ -115,7 +118,8 @@ impl PictureRenderer {
             let ids = fonts.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
             ids.first().and_then(|id| Some(fonts.face(*id)?.families.first()?.0.clone())).unwrap_or_default()
         };
-        // The site's fonts are compiled in and can be decompressed; otherwise pictures would be empty, and a test would fail.
+        // The site's fonts are part of the program and can be decompressed. If not, every picture would be empty, and a
+        // test would fail.
         let [serif, sans] = [SERIF, SANS].map(|woff2| load(wuff::decompress_woff2(woff2).unwrap_or_default()));
         let has_font = font.is_none_or(|font| !load(font.to_vec()).is_empty());
         let fonts = FontSystem::new_with_locale_and_db("en".to_owned(), fonts);

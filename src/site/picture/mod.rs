@@ -1,5 +1,5 @@
-//! Preview pictures: the images that other sites show beside a link (`og:image`). Each is 1200 × 630 pixels, a few kilobytes, in the
-//! site's own type and colours.
+//! Preview pictures: the images that other sites show beside a link (`og:image`). Each is 1200 × 630 pixels, a few
+//! kilobytes, in the site's own type and colours.
 //!
 //! ```text
 //! Library ──pictures──▶ PictureContent ──PictureRenderer::draw──▶ DrawnPicture: a PNG, and the letters that no font has
@@ -26,14 +26,15 @@ pub const WIDTH: u32 = 1200;
 /// The height of a picture, in pixels.
 pub const HEIGHT: u32 = 630;
 
-/// The most answers for which each has a picture of its own, if the owner has not decided. More make builds longer and sites
-/// larger: a picture takes a few kilobytes.
+/// The most answers for which each has a picture of its own, if the owner has not decided. More make builds longer and
+/// sites larger: a picture takes a few kilobytes.
 const MAX_ANSWER_PICTURES: usize = 2_000;
 
 /// How many characters of an answer a picture has room for.
 const EXCERPT_CHARS: usize = 220;
 
-/// The version of the drawing. A change of it has every picture drawn again; it changes when the same content looks different.
+/// The version of the drawing. A change of it has every picture drawn again; it changes when the same content looks
+/// different.
 const GENERATION: u32 = 2;
 
 /// How many bytes of a content's hash are its name.
@@ -100,7 +101,8 @@ fn pictures_per(library: &Library) -> PicturesPer {
     library.site().pictures.per.unwrap_or_else(by_size)
 }
 
-/// Every picture of a library: of the library itself, of its topics, speakers and episodes, and of its answers if each has one.
+/// Every picture of a library: of the library itself, of its topics, speakers and episodes, and of its answers if each
+/// has one.
 pub fn pictures(library: &Library) -> Vec<PictureContent> {
     let per = pictures_per(library);
     if per == PicturesPer::None {
