@@ -11,14 +11,14 @@ use std::sync::Arc;
 
 use cosmic_text::{Attrs, Buffer, Color, Family, FontSystem, Metrics, Shaping, SwashCache, Weight, fontdb};
 
-use super::{DrawnPicture, PictureContent};
+use super::content::{self, DrawnPicture, PictureContent};
 
 const TOKENS: &str = include_str!("../../../public/style/tokens.css");
 const SERIF: &[u8] = include_bytes!("../../../public/fonts/source-serif-4.woff2");
 const SANS: &[u8] = include_bytes!("../../../public/fonts/source-sans-3.woff2");
 
-const WIDTH: usize = super::WIDTH as usize;
-const HEIGHT: usize = super::HEIGHT as usize;
+const WIDTH: usize = content::WIDTH as usize;
+const HEIGHT: usize = content::HEIGHT as usize;
 const MARGIN: usize = 80;
 const BAR: usize = 20;
 
@@ -293,7 +293,7 @@ fn palette(accent: &str) -> Vec<u8> {
 /// The PNG file. It would be empty if the encoder failed, which it cannot in memory.
 fn png(pixels: &[u8], palette: &[u8]) -> Vec<u8> {
     let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, super::WIDTH, super::HEIGHT);
+    let mut encoder = png::Encoder::new(&mut file, content::WIDTH, content::HEIGHT);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Four);
     encoder.set_palette(palette.to_vec());

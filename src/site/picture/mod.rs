@@ -9,22 +9,15 @@
 //!
 //! Not here: the tags that name a picture ([`crate::page::document`]), keeping pictures between builds (`cli`).
 
+mod content;
+
 mod draw;
 
-use std::collections::BTreeSet;
-
-use sha2::{Digest, Sha256};
-
+pub use self::content::{DrawnPicture, HEIGHT, PictureContent, WIDTH};
 pub use self::draw::PictureRenderer;
 use crate::page::address;
 use crate::page::text;
-use crate::transcript::{Answer, Episode, Library, PicturesPer, hex};
-
-/// The width of a picture, in pixels.
-pub const WIDTH: u32 = 1200;
-
-/// The height of a picture, in pixels.
-pub const HEIGHT: u32 = 630;
+use crate::transcript::{Answer, Episode, Library, PicturesPer};
 
 /// The most answers for which each has a picture of its own, if the owner has not decided. More make builds longer and
 /// sites larger: a picture takes a few kilobytes.
@@ -32,54 +25,6 @@ const MAX_ANSWER_PICTURES: usize = 2_000;
 
 /// How many characters of an answer a picture has room for.
 const EXCERPT_CHARS: usize = 220;
-
-/// The version of the drawing. A change of it has every picture drawn again; it changes when the same content looks
-/// different.
-const GENERATION: u32 = 2;
-
-/// How many bytes of a content's hash are its name.
-const HASH_BYTES: usize = 16;
-
-/// The content of a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureContent {
-    /// The picture's address on the site. It is not shown.
-    pub path: String,
-    /// The site's title, at the top.
-    pub site: String,
-    /// The title of the page, large.
-    pub title: String,
-    /// A line of what was said, verbatim; may be empty.
-    pub words: String,
-    /// The people, such as the guests of an interview.
-    pub who: String,
-    /// The publisher of the text.
-    pub publisher: String,
-    /// The accent colour, `#rrggbb`.
-    pub accent: String,
-}
-
-impl PictureContent {
-    /// A hash of all that the picture shows: of everything but its path.
-    pub fn hash(&self) -> String {
-        let mut hash = Sha256::new();
-        hash.update(GENERATION.to_le_bytes());
-        for part in [&self.site, &self.title, &self.words, &self.who, &self.publisher, &self.accent] {
-            hash.update(part.len().to_le_bytes());
-            hash.update(part);
-        }
-        hex(&hash.finalize(), HASH_BYTES)
-    }
-}
-
-/// A picture that was drawn.
-#[derive(Debug, Clone, Default)]
-pub struct DrawnPicture {
-    /// The PNG file.
-    pub png: Vec<u8>,
-    /// The letters that were left out because no font has them.
-    pub missing: BTreeSet<char>,
-}
 
 /// The address of the picture for an answer's page: its own, its episode's, or `None`.
 pub(super) fn of_answer(library: &Library, episode: &Episode, answer: &Answer) -> Option<String> {
@@ -109,21 +54,21 @@ pub fn pictures(library: &Library) -> Vec<PictureContent> {
         return Vec::new();
     }
     let description = library.site().description.clone().unwrap_or_default();
-    let of_library = PictureContent { words: description, ..content(library, "", library.site().title.clone()) };
+    let of_library = PictureContent { words: description, ..page_content(library, "", library.site().title.clone()) };
     let mut pictures = vec![of_library];
     pictures.extend(library.topics().iter().map(|topic| PictureContent {
         words: topic.about.clone().unwrap_or_default(),
-        ..content(library, &address::topic(&topic.id), topic.name.clone())
+        ..page_content(library, &address::topic(&topic.id), topic.name.clone())
     }));
     pictures.extend(library.voices().into_iter().map(|speaker| PictureContent {
         who: speaker.about.unwrap_or_default(),
-        ..content(library, &address::speaker(&speaker.id), speaker.name)
+        ..page_content(library, &address::speaker(&speaker.id), speaker.name)
     }));
     for episode in library.episodes() {
         let of_episode = PictureContent {
             who: guests(episode),
             publisher: episode.publisher.clone(),
-            ..content(library, &address::episode(&episode.id), episode.title.clone())
+            ..page_content(library, &address::episode(&episode.id), episode.title.clone())
         };
         if per == PicturesPer::Answer {
             pictures.extend(episode.answers.iter().map(|answer| PictureContent {
@@ -139,7 +84,7 @@ pub fn pictures(library: &Library) -> Vec<PictureContent> {
 }
 
 /// The content of a page's picture with nothing but its title and what all pictures share.
-fn content(library: &Library, page: &str, title: String) -> PictureContent {
+fn page_content(library: &Library, page: &str, title: String) -> PictureContent {
     let site = library.site();
     PictureContent {
         path: address::picture(page),
