@@ -82,7 +82,7 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
             <section class="answer" data-answer=id>{turns(episode, answer, &permalink, redirects)}</section>
             {quote_notice()}
             {redirects.former_anchors(base)}
-            <p class="context"><a href=context>"Read it in the whole interview"</a></p>
+            <p class="context"><a href=context>"Read it in the full interview"</a></p>
             {share::menu(base, page.share)}
             {citations(page.citations)}
             {neighbours(base, episode, page.previous, page.next)}
@@ -122,7 +122,7 @@ fn similar_answers(base: &BaseUrl, similar: &[SimilarAnswer<'_>]) -> impl IntoVi
     (!lines.is_empty()).then(|| {
         view! {
             <section class="related" aria-labelledby="related-title">
-                <h2 id="related-title">"Answers like this one"</h2>
+                <h2 id="related-title">"Similar answers"</h2>
                 <ul>{lines}</ul>
             </section>
         }

@@ -9,12 +9,12 @@ use leptos::prelude::*;
 /// The keyboard shortcuts, each key with what it does.
 const SHORTCUTS: [(&str, &str); 7] = [
     ("/", "Search"),
-    ("Esc", "Leave the search"),
+    ("Esc", "Leave the search box"),
     ("↓ ↑", "Go through the results"),
-    ("Enter", "Open a result; on an interview, the next match"),
+    ("Enter", "Open a result; in an interview, go to the next match"),
     ("j k", "Next and previous"),
     ("q", "Quote the selected words"),
-    ("?", "This list"),
+    ("?", "Show this list"),
 ];
 
 /// The toolbar in the header. `verbatim_switch` is there on pages with a transcript.
@@ -34,7 +34,7 @@ pub fn verbatim_switch() -> impl IntoView {
         <button
             type="button"
             id="verbatim"
-            title="Show the words as the machine heard them"
+            title="Show the words as transcribed, without corrections"
             aria-pressed="false"
         >
             "Verbatim: off"
@@ -74,9 +74,9 @@ pub fn shortcuts_dialog() -> impl IntoView {
     let lines = SHORTCUTS.map(|(key, action)| view! { <dt><kbd>{key}</kbd></dt><dd>{action}</dd> });
     view! {
         <dialog id="keys" aria-labelledby="keys-title">
-            <h2 id="keys-title">"Keys"</h2>
+            <h2 id="keys-title">"Keyboard shortcuts"</h2>
             <dl>{Vec::from(lines)}</dl>
-            <label><input type="checkbox" id="single-keys"/>"Single keys act ( / ? j k q )"</label>
+            <label><input type="checkbox" id="single-keys"/>"Use single-key shortcuts ( / ? j k q )"</label>
             <button type="button" class="main" id="close-keys">"Close"</button>
         </dialog>
     }

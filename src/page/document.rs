@@ -281,8 +281,8 @@ impl SiteContext<'_> {
         view! {
             <footer class="foot">
                 <p>
-                    "Interviews published by "{publisher}". Their texts are their publisher’s; words marked as misheard "
-                    "are this site’s reading."
+                    "Interviews published by "{publisher}". The texts belong to their publishers; corrections of misheard "
+                    "words are this site’s."
                 </p>
                 {site_links(base, "All answers")}
             </footer>

@@ -58,14 +58,14 @@ pub fn interview(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
 /// A tombstone, whose own page is at `address`.
 pub fn tombstone(base: &BaseUrl, tombstone: &Tombstone, address: &str) -> impl IntoView + use<> {
     let words =
-        if tombstone.parts.is_empty() { "This was removed on " } else { "This was split, into the following, on " };
+        if tombstone.parts.is_empty() { "This was removed on " } else { "This was split into the following on " };
     let links: Vec<_> = tombstone.links().map(|target| link_line(base, target)).collect();
     let links = (!links.is_empty()).then(|| view! { <ol>{links}</ol> });
     let embed = Embed {
         kicker: "No longer here".to_owned(),
         title: tombstone.title.clone(),
         href: base.href(address),
-        link_text: "Its page",
+        link_text: "Open its page",
         source: String::new(),
     };
     embedded(embed, view! { <p>{words}{tombstone.since.long()}</p>{links} })

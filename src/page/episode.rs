@@ -28,7 +28,7 @@ pub fn episode(library: &Library, base: &BaseUrl, episode: &Episode, redirects: 
                 {episode.summary.clone().map(|summary| view! { <p class="summary">{summary}</p> })}
                 {speakers(base, episode)}
                 {(episode.status == Status::Unlisted).then(|| view! {
-                    <p class="notice">"Unlisted: only those who have the link find this interview"</p>
+                    <p class="notice">"Unlisted: only people with the link can find this interview"</p>
                 })}
             </header>
             <div class="bar">{search_box(SearchScope::Episode)}</div>
@@ -108,7 +108,7 @@ pub fn topic_links(library: &Library, base: &BaseUrl, episode: &Episode, answer:
 /// The credit: the rights to the text, where it was first published, and the text as data.
 pub fn credit(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
     let folder = address::episode(&episode.id);
-    let original = episode.original.clone().map(|url| view! { " "<a href=url>"Where it was first published"</a>"." });
+    let original = episode.original.clone().map(|url| view! { " "<a href=url>"Original publication"</a>"." });
     view! {
         <footer class="credit">
             <p>{episode.rights.clone().unwrap_or_else(|| format!("Published by {}.", episode.publisher))}{original}</p>

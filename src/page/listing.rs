@@ -110,7 +110,7 @@ pub fn listing(base: &BaseUrl, listing: Listing<'_>) -> impl IntoView + use<> {
             {listing.about.map(|about| view! { <p class="summary">{about}</p> })}
             <h2 class="count">
                 {counted(listing.total, "answer")}
-                <a class="awake" href=base.href(&listing.search)>"Search within these"</a>
+                <a class="awake" href=base.href(&listing.search)>"Search these answers"</a>
             </h2>
             {has_years.then(|| year_chart(&listing.years))}
             {cards}

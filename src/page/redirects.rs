@@ -94,7 +94,7 @@ impl Redirects {
     pub(super) fn former_anchors(&self, base: &BaseUrl) -> impl IntoView + use<> {
         let lines: Vec<_> = self.former_anchors.iter().map(|former| former_anchor(base, former)).collect();
         (!lines.is_empty()).then(|| {
-            view! { <section class="stubs" aria-label="What stood here before"><ul>{lines}</ul></section> }
+            view! { <section class="stubs" aria-label="Formerly on this page"><ul>{lines}</ul></section> }
         })
     }
 }
@@ -103,10 +103,10 @@ fn former_anchor(base: &BaseUrl, former: &FormerAnchor) -> impl IntoView + use<>
     let since = view! { <time datetime=former.since.to_string()>{former.since.long()}</time> };
     let line = match &former.target {
         Some(target) => view! {
-            "What stood here is now in "<a href=base.href(&target.address)>{target.title.clone()}</a>" (since "{since}")"
+            "The text that was here is now in "<a href=base.href(&target.address)>{target.title.clone()}</a>" (since "{since}")"
         }
         .into_any(),
-        None => view! { "What stood here was removed on "{since} }.into_any(),
+        None => view! { "The text that was here was removed on "{since} }.into_any(),
     };
     view! { <li id=former.anchor.clone() tabindex="-1">{line}</li> }
 }
@@ -141,7 +141,7 @@ fn explanation(tombstone: &Tombstone) -> AnyView {
     let since = view! { <time datetime=tombstone.since.to_string()>{tombstone.since.long()}</time> };
     match (&tombstone.parts[..], &tombstone.nearest) {
         ([], None) => view! { "This was removed on "{since}"." }.into_any(),
-        ([], Some(_)) => view! { "This was removed on "{since}". Nearest to it is:" }.into_any(),
-        _ => view! { "On "{since}" this was split. Its parts are:" }.into_any(),
+        ([], Some(_)) => view! { "This was removed on "{since}". The closest page to it is:" }.into_any(),
+        _ => view! { "This was split on "{since}" into:" }.into_any(),
     }
 }

@@ -84,8 +84,8 @@ fn result_options() -> impl IntoView {
 fn error_message() -> impl IntoView {
     view! {
         <div class="state" id="trouble" hidden>
-            <h2>"The search could not go on"</h2>
-            <p><span id="why"></span>". The interviews themselves still read."</p>
+            <h2>"The search stopped"</h2>
+            <p><span id="why"></span>". You can still read the interviews."</p>
             <p class="row"><button type="button" class="main" id="again">"Try again"</button></p>
         </div>
     }
@@ -96,8 +96,8 @@ fn no_results_message() -> impl IntoView {
         <div class="state" id="nothing" hidden>
             <h2>"No answer matches"</h2>
             <ul>
-                <li>"Try fewer or other words, or only the beginning of one"</li>
-                <li>"Leave out quotation marks to find the words apart"</li>
+                <li>"Try fewer or different words, or only the beginning of a word"</li>
+                <li>"Remove quotation marks to find the words separately"</li>
             </ul>
             <p class="row">
                 <button type="button" class="main" id="drop-filters" hidden>"Search without filters"</button>

@@ -57,9 +57,9 @@ pub fn menu(base: &BaseUrl, share: Share) -> impl IntoView + use<> {
                 <button type="button" id="share-link" data-copy=share.url>"Copy link"</button>
                 <button type="button" id="share-quote" data-copy=share.quote>"Copy quote"</button>
                 <button type="button" id="share-code" data-copy=share.embed_code.clone()>"Copy embed code"</button>
-                <button type="button" id="share-frame" data-copy=share.iframe_code.clone()>"Copy plain frame"</button>
+                <button type="button" id="share-frame" data-copy=share.iframe_code.clone()>"Copy iframe code"</button>
             </p>
-            {(!networks.is_empty()).then(|| view! { <ul aria-label="Pass the link to">{networks}</ul> })}
+            {(!networks.is_empty()).then(|| view! { <ul aria-label="Share the link on">{networks}</ul> })}
             {is_complete.then(|| code_to_paste(share.embed_code, share.iframe_code))}
             {preview(base.href(&share.embed_address))}
         </details>
@@ -68,17 +68,17 @@ pub fn menu(base: &BaseUrl, share: Share) -> impl IntoView + use<> {
 
 fn code_to_paste(embed_code: String, iframe_code: String) -> impl IntoView {
     view! {
-        <label>"To embed it on a page of yours, paste this line"<textarea readonly rows="4">{embed_code}</textarea></label>
-        <label>"Where no script may run, this"<textarea readonly rows="3">{iframe_code}</textarea></label>
+        <label>"To embed it on your page, paste this line"<textarea readonly rows="4">{embed_code}</textarea></label>
+        <label>"If the page allows no scripts, paste this instead"<textarea readonly rows="3">{iframe_code}</textarea></label>
     }
 }
 
 fn preview(src: String) -> impl IntoView {
     view! {
-        <p id="preview">"It will look like this, or as your page’s attributes say:"</p>
+        <p id="preview">"It will look like this, unless you set attributes:"</p>
         {leptos::html::iframe()
             .src(src)
-            .title("What is embedded")
+            .title("Preview of the embedded answer")
             .attr("aria-describedby", "preview")
             // Nothing is loaded before the menu is open.
             .attr("loading", "lazy")}

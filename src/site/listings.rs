@@ -33,7 +33,13 @@ struct Group<'a> {
 pub(super) fn files(context: &SiteContext<'_>, former: &[FormerPage<'_>]) -> Vec<OutputFile> {
     let (speakers, topics) = (speakers(context.library), topics(context.library));
     let mut files = library_pages(context, &speakers, &topics);
-    files.push(directory_page(context, "Speakers", "Everyone who speaks here", address::SPEAKERS, &speakers));
+    files.push(directory_page(
+        context,
+        "Speakers",
+        "Everyone who speaks in the interviews",
+        address::SPEAKERS,
+        &speakers,
+    ));
     files.push(directory_page(context, "Topics", "What the answers are about", address::TOPICS, &topics));
     files.par_extend(speakers.par_iter().chain(&topics).flat_map(|group| group.pages(context)));
     for page in former {

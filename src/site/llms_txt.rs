@@ -16,8 +16,8 @@ pub(super) fn file(context: &SiteContext<'_>) -> OutputFile {
         text.push_str(&format!("> {}\n\n", one_line(description)));
     }
     text.push_str(
-        "Interviews, verbatim. Each answer has an address of its own, `episodes/<episode>/<answer>/`, with the ids of the headings below. \
-         The texts are their publishers’.\n\n## Interviews\n\n",
+        "Interviews, verbatim. Each answer has its own page, `episodes/<episode>/<answer>/`; the ids are in the \
+         headings of the transcripts. The texts belong to their publishers.\n\n## Interviews\n\n",
     );
     let site_url = context.site_url.unwrap_or_default();
     text.extend(context.library.listed().map(|episode| episode_line(site_url, episode)));
