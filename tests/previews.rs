@@ -1,7 +1,7 @@
-//! What other programs read of the site: previews, structured data, feeds, the sitemap, oEmbed. All of it is read by parsers
-//! that are not our own.
+//! The outputs for other programs: preview pictures, Open Graph, structured data, feeds, the sitemap, oEmbed. Parsers that
+//! are not our own read them.
 //!
-//! Not here: how any of it looks on other people's pages (`browser`).
+//! Not here: how an embed looks and behaves on another page (`browser`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use answerbook::site::picture::{Artist, Card};
+use answerbook::site::picture::{PictureContent, PictureRenderer};
 use serde_json::Value;
 use tempfile::TempDir;
 use webpage::HTML;
@@ -19,10 +19,10 @@ const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 const SITE: &str = "https://talks.example/answers/";
 
-/// The library of the command line's tests, published for an address.
+/// The library of the command line's tests, published with a site URL.
 struct Published {
     folder: TempDir,
-    said: String,
+    stderr: String,
 }
 
 impl Published {
@@ -38,7 +38,7 @@ impl Published {
             fs::copy(entry.path(), episodes.join(entry.file_name())).unwrap();
         }
         edit(&episodes);
-        let mut published = Self { folder, said: String::new() };
+        let mut published = Self { folder, stderr: String::new() };
         published.publish("2026-01-01");
         published
     }
@@ -50,8 +50,8 @@ impl Published {
             .arg(fixtures().join("shell"))
             .output()
             .unwrap();
-        self.said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{}", self.said);
+        self.stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{}", self.stderr);
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -79,7 +79,7 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/command_line")
 }
 
-/// The width and height of a PNG.
+/// The width and the height of a PNG.
 fn size(png: &[u8]) -> (u32, u32) {
     let reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
     (reader.info().width, reader.info().height)
@@ -113,7 +113,7 @@ fn every_kind_of_page_has_a_preview_with_a_picture() {
 }
 
 #[test]
-fn structured_data_says_what_is_so() {
+fn structured_data_has_the_types_and_texts_of_each_page() {
     let site = Published::new();
     let of = |address: &str| -> (String, Value) {
         let page = site.page(address);
@@ -142,7 +142,7 @@ fn structured_data_says_what_is_so() {
     assert!(!all.contains("FAQPage") && !all.contains("QAPage"));
 }
 
-/// Words of a transcript cannot end the element that the data stands in.
+/// No text of a transcript can end the script element that holds the data.
 #[test]
 fn structured_data_holds_any_text() {
     let site = Published::edited(|episodes| {
@@ -156,7 +156,7 @@ fn structured_data_holds_any_text() {
 }
 
 #[test]
-fn feeds_are_read_by_others() {
+fn feed_readers_find_answers_with_dates_and_authors() {
     let mut site = Published::new();
     fs::write(
         site.path("episodes/harvest.md"),
@@ -184,9 +184,9 @@ fn feeds_are_read_by_others() {
     }
 }
 
-/// Every address of the sitemap is a page, every page that may be found is in it, and dates follow texts alone.
+/// Every URL of the sitemap is a page that may be indexed, every such page is in it, and only a change of text changes a date.
 #[test]
-fn the_sitemap_lists_what_lives() {
+fn the_sitemap_lists_every_living_page() {
     let mut site = Published::new();
     let dates = |site: &Published| -> Vec<(String, Option<String>)> {
         let text = site.text("sitemap.xml");
@@ -252,9 +252,9 @@ fn oembed_is_found_and_fits_wordpress() {
     }
 }
 
-/// An embed of what has moved, or was split or removed, follows it.
+/// The embed of an answer that has moved shows the answer.
 #[test]
-fn embeds_follow() {
+fn embeds_follow_a_moved_answer() {
     let mut site = Published::new();
     let file = site.path("episodes/harvest.md");
     let text = fs::read_to_string(&file).unwrap();
@@ -284,8 +284,8 @@ fn without_an_address_nothing_names_one() {
         .arg(fixtures().join("shell"))
         .output()
         .unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(said.matches("no address").count(), 1, "{said}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(stderr.matches("no address").count(), 1, "{stderr}");
     let dist = folder.path().join("dist");
     for missing in ["feed.xml", "feed.json", "sitemap.xml", "picture.png", "embed/harvest/oembed.json"] {
         assert!(!dist.join(missing).exists(), "{missing}");
@@ -297,9 +297,9 @@ fn without_an_address_nothing_names_one() {
 }
 
 #[test]
-fn long_titles_fit_and_the_same_card_is_the_same_picture() {
-    let mut artist = Artist::new(None);
-    let card = Card {
+fn long_titles_fit_and_the_same_content_is_the_same_picture() {
+    let mut renderer = PictureRenderer::new(None);
+    let content = PictureContent {
         path: String::new(),
         site: "Field talks".to_owned(),
         title: "Why anyone would ever, in any year at all, ".repeat(20),
@@ -308,9 +308,9 @@ fn long_titles_fit_and_the_same_card_is_the_same_picture() {
         publisher: "Field Notes".to_owned(),
         accent: "#1b589e".to_owned(),
     };
-    let drawn = artist.draw(&card);
+    let drawn = renderer.draw(&content);
     assert!(drawn.missing.is_empty() && drawn.png.len() <= 15_000, "{} bytes", drawn.png.len());
-    assert_eq!(drawn.png, Artist::new(None).draw(&card).png);
+    assert_eq!(drawn.png, PictureRenderer::new(None).draw(&content).png);
     // The right margin is paper: nothing runs out of the picture.
     let mut reader = png::Decoder::new(std::io::Cursor::new(&drawn.png)).read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
@@ -320,14 +320,18 @@ fn long_titles_fit_and_the_same_card_is_the_same_picture() {
     };
     assert_eq!(dark(1124, 1200), 0, "something stands in the margin");
     assert!(dark(80, 600) > 200, "the title is not there");
-    let short =
-        artist.draw(&Card { title: "Short".to_owned(), words: String::new(), who: String::new(), ..card.clone() });
+    let short = renderer.draw(&PictureContent {
+        title: "Short".to_owned(),
+        words: String::new(),
+        who: String::new(),
+        ..content.clone()
+    });
     assert_ne!(short.png, drawn.png);
 }
 
-/// Letters that no font has are left out and named, unless the owner has a font for them.
+/// Letters that no font has are left out of the picture and named in a note.
 #[test]
-fn unknown_letters_are_left_out_and_told() {
+fn letters_without_a_glyph_are_left_out_and_named() {
     let with_letters = |episodes: &Path| {
         let file = episodes.join("harvest.md");
         let text = fs::read_to_string(&file).unwrap();
@@ -335,9 +339,9 @@ fn unknown_letters_are_left_out_and_told() {
     };
     let site = Published::edited(with_letters);
     assert!(
-        site.said.contains("lack letters") && site.said.contains('収') && site.said.contains("[pictures]"),
+        site.stderr.contains("lack letters") && site.stderr.contains('収') && site.stderr.contains("[pictures]"),
         "{}",
-        site.said
+        site.stderr
     );
     assert_eq!(size(&site.bytes("episodes/harvest/when-it-begins/picture.png")), (1200, 630));
     let plain = Published::new();

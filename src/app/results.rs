@@ -7,7 +7,8 @@ use super::browser;
 use super::finder::{Screen, State};
 use crate::page::address;
 use crate::page::card::{Card, card};
-use crate::page::library::{FILTER_LEN, counted};
+use crate::page::library::FILTER_LEN;
+use crate::page::text::counted;
 use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, MatchReason, parse};
 use crate::transcript::{AnswerId, EpisodeId};
 

@@ -1,7 +1,7 @@
 //! The share menu: copies what its buttons carry, and opens the system's own sheet where there is one.
 
 use super::{browser, tools};
-use crate::page::share::ROOT;
+use crate::page::share::SITE_URL_PLACEHOLDER;
 
 /// Wakes the menu, where the page has one.
 pub(crate) fn start() {
@@ -27,6 +27,6 @@ pub(crate) fn start() {
 /// What a button carries, with the site's address in it.
 fn carried(click: &browser::Click) -> String {
     let text = click.data("copy").unwrap_or_default();
-    let parts: Vec<&str> = text.split(ROOT).collect();
+    let parts: Vec<&str> = text.split(SITE_URL_PLACEHOLDER).collect();
     parts.join(&browser::api_text("root"))
 }

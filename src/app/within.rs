@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::browser::{self, Passage};
 use super::keys;
-use crate::page::library::counted;
+use crate::page::text::counted;
 use crate::page::view::View;
 use crate::search::{self, Query};
 

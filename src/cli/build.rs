@@ -214,8 +214,9 @@ fn render_with_pictures(
 pub(super) fn render(content: &Content, shell: &Shell, options: &site::Options) -> BTreeMap<String, Vec<u8>> {
     let progress = Progress::of_pieces("Rendering episodes", content.library.episodes().len());
     let published = &content.published;
-    let past = site::Past { fates: &published.fates, texts: &published.former_texts, ledger: &published.ledger };
-    let mut files = site::render(&content.library, past, &shell.names, options, &|| progress.piece_done());
+    let history =
+        site::History { fates: &published.fates, former_texts: &published.former_texts, ledger: &published.ledger };
+    let mut files = site::render(&content.library, history, &shell.names, options, &|| progress.piece_done());
     if !published.ledger.is_empty() {
         files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());
     }

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::content::Content;
 use super::progress::Progress;
 use super::{files, shell};
-use crate::site::picture::{Artist, Drawn, cards};
+use crate::site::picture::{DrawnPicture, PictureRenderer, pictures};
 use crate::transcript::{Library, hex};
 
 /// The most missing characters that a note names.
@@ -32,7 +32,7 @@ pub(super) fn read_font(content: &Content) -> Result<Option<Vec<u8>>> {
     let path = content.folder.join(name);
     let font = fs::read(&path)
         .with_context(|| format!("cannot read {}, which site.toml names for pictures", path.display()))?;
-    if !Artist::new(Some(&font)).has_font() {
+    if !PictureRenderer::new(Some(&font)).has_font() {
         bail!(
             "{name}, which site.toml names for pictures, is no font: give a TrueType or OpenType file, not packed as WOFF"
         );
@@ -48,21 +48,22 @@ pub(super) fn draw_all(library: &Library, font: Option<&[u8]>) -> Result<BTreeMa
     let kept = shell::target_folder(&super::root()).join("pictures");
     fs::create_dir_all(&kept).with_context(|| format!("cannot make {}", kept.display()))?;
     let font_hash = font.map(|font| hex(&Sha256::digest(font), FONT_HASH_BYTES)).unwrap_or_default();
-    let cards = cards(library);
-    let progress = Progress::of_pieces("Drawing pictures", cards.len());
+    let contents = pictures(library);
+    let progress = Progress::of_pieces("Drawing pictures", contents.len());
     let missing = Mutex::new(BTreeSet::new());
-    let pictures: Result<BTreeMap<String, Vec<u8>>> = cards
+    let pictures: Result<BTreeMap<String, Vec<u8>>> = contents
         .par_iter()
         .map_init(
             || None,
-            |artist, card| {
-                let file = kept.join(format!("{}{font_hash}.png", card.hash()));
-                let drawn = kept_or_drawn(&file, || artist.get_or_insert_with(|| Artist::new(font)).draw(card))?;
+            |renderer, picture| {
+                let file = kept.join(format!("{}{font_hash}.png", picture.hash()));
+                let draw = || renderer.get_or_insert_with(|| PictureRenderer::new(font)).draw(picture);
+                let drawn = kept_or_drawn(&file, draw)?;
                 if let Ok(mut missing) = missing.lock() {
                     missing.extend(drawn.missing);
                 }
                 progress.piece_done();
-                Ok((card.path.clone(), drawn.png))
+                Ok((picture.path.clone(), drawn.png))
             },
         )
         .collect();
@@ -72,9 +73,9 @@ pub(super) fn draw_all(library: &Library, font: Option<&[u8]>) -> Result<BTreeMa
 }
 
 /// A picture that was kept, or one that is drawn now. One with characters missing is not kept, so that each build says so.
-fn kept_or_drawn(file: &Path, draw: impl FnOnce() -> Drawn) -> Result<Drawn> {
+fn kept_or_drawn(file: &Path, draw: impl FnOnce() -> DrawnPicture) -> Result<DrawnPicture> {
     if let Ok(png) = fs::read(file) {
-        return Ok(Drawn { png, missing: BTreeSet::new() });
+        return Ok(DrawnPicture { png, missing: BTreeSet::new() });
     }
     let drawn = draw();
     if drawn.missing.is_empty() {

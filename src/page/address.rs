@@ -1,35 +1,41 @@
-//! Where things are on the site: the one place that knows the shape of its addresses. All are relative to the site's
-//! root, without a leading slash; folders end in one.
+//! Addresses: the URL paths of the site, in the one place that knows their shape. An address is relative to the site's
+//! root. It has no leading slash, and that of a page ends in one. [`BaseUrl`] turns it into the relative URL of an
+//! `href`.
+//!
+//! Not here: query strings ([`super::view`]), absolute URLs (made from an address and the site's own,
+//! [`super::document::SiteContext::site_url`]).
 
 use crate::transcript::{AnswerId, EpisodeId, ParagraphId, SpeakerId, TopicId};
 
-/// How many answers or episodes a listing shows before it goes on to a further page.
-pub const PAGE_LEN: usize = 50;
+/// The page of all speakers.
+pub const SPEAKERS: &str = "speakers/";
+
+/// The page of all topics.
+pub const TOPICS: &str = "topics/";
 
 /// An episode's page.
 pub fn episode(id: &EpisodeId) -> String {
     format!("episodes/{id}/")
 }
 
-/// An answer's own page: permanent.
+/// An answer's own page, which is permanent.
 pub fn answer(episode: &EpisodeId, answer: &AnswerId) -> String {
     ["episodes/", episode.as_str(), "/", answer.as_str(), "/"].concat()
 }
 
-/// What is embedded of something that has a page at an address, `episodes/…`: in a folder of its own, so that what a host puts
-/// behind the address leads to it all the same.
-pub fn embedded(address: &str) -> String {
-    ["embed/", address.strip_prefix("episodes/").unwrap_or(address)].concat()
+/// The page of an episode or an answer for an iframe, from the address of its ordinary page: the same path under `embed/`.
+pub fn embed(page: &str) -> String {
+    ["embed/", page.strip_prefix("episodes/").unwrap_or(page)].concat()
 }
 
-/// What other sites ask of an embedded page: its oEmbed.
-pub fn oembed(address: &str) -> String {
-    embedded(address) + "oembed.json"
+/// The oEmbed response of an episode's or an answer's page.
+pub fn oembed(page: &str) -> String {
+    embed(page) + "oembed.json"
 }
 
-/// The picture of a page, which other sites show beside a link to it.
-pub fn picture(address: &str) -> String {
-    [address, "picture.png"].concat()
+/// The preview picture of a page.
+pub fn picture(page: &str) -> String {
+    [page, "picture.png"].concat()
 }
 
 /// The anchor of a paragraph, without `#`, on its episode's and its answer's page.
@@ -37,41 +43,42 @@ pub fn paragraph_anchor(id: &ParagraphId) -> String {
     format!("p-{id}")
 }
 
-/// All answers in which someone speaks.
+/// The page of the answers in which someone speaks.
 pub fn speaker(id: &SpeakerId) -> String {
-    format!("speakers/{id}/")
+    format!("{SPEAKERS}{id}/")
 }
 
-/// All answers on a topic.
+/// The page of the answers on a topic.
 pub fn topic(id: &TopicId) -> String {
-    format!("topics/{id}/")
+    format!("{TOPICS}{id}/")
 }
 
-/// A further page of a listing, counted from 0; the first is the listing's own address.
-pub fn nth_page(listing: &str, nth: usize) -> String {
-    if nth == 0 { listing.to_owned() } else { format!("{listing}page-{}/", nth + 1) }
+/// A page of a listing, counted from 0. The first is at the listing's own address.
+pub fn listing_page(listing: &str, index: usize) -> String {
+    if index == 0 { listing.to_owned() } else { format!("{listing}page-{}/", index + 1) }
 }
 
-/// Where a page stands, so that links on it can be written relative to it.
+/// The base URL of a page: what the relative URLs on it are resolved against.
 #[derive(Debug, Clone)]
-pub struct Here {
-    up: String,
+pub struct BaseUrl {
+    /// The relative URL of the site's root.
+    root: String,
 }
 
-impl Here {
-    /// A page at this address; one folder deep for each slash.
-    pub fn at(address: &str) -> Self {
-        Self { up: "../".repeat(address.matches('/').count()) }
+impl BaseUrl {
+    /// The base URL of the page at an address, one folder deep for each slash.
+    pub fn of_page(address: &str) -> Self {
+        Self { root: "../".repeat(address.matches('/').count()) }
     }
 
-    /// A page that is shown at any address, such as the one for a wrong one: its links start from the site's base
-    /// path, `/` or `/sub/`.
-    pub fn anywhere(base: &str) -> Self {
-        Self { up: base.to_owned() }
+    /// The base URL of a page that the host shows at any depth, such as the 404 page. Its links begin with the site's
+    /// base path, `/` or `/sub/`.
+    pub fn of_any_page(base_path: &str) -> Self {
+        Self { root: base_path.to_owned() }
     }
 
-    /// The link from here to an address of the site.
-    pub fn to(&self, address: &str) -> String {
-        if self.up.is_empty() && address.is_empty() { "./".to_owned() } else { format!("{}{address}", self.up) }
+    /// The relative URL of an address, as an `href` or `src` has it.
+    pub fn href(&self, address: &str) -> String {
+        if self.root.is_empty() && address.is_empty() { "./".to_owned() } else { format!("{}{address}", self.root) }
     }
 }

@@ -1,72 +1,101 @@
-//! One answer's own page: permanent, complete without scripts, in the context of its interview.
+//! The main part of an answer's own page: the answer in full, and the way to its interview, its neighbours and similar
+//! answers.
+//!
+//! Not here: the turns ([`super::turn`]), the share menu ([`super::share`]), which answers are similar and how one is
+//! cited ([`crate::site`]).
 
 use leptos::prelude::*;
 
-use super::address::{self, Here};
+use super::address::{self, BaseUrl};
+use super::controls::quote_notice;
 use super::episode::{credit, topic_links};
+use super::redirects::Redirects;
 use super::share::{self, Share};
-use super::tools::quoted;
-use super::trail::Trail;
 use super::turn::{slot_class, turns};
-use crate::transcript::{Episode, Library, LibraryEntry};
+use crate::transcript::{Answer, Episode, Library, LibraryEntry};
 
-/// What readers take along of an answer.
-#[derive(Debug, Clone, Default)]
-pub struct Taken {
-    /// How others cite it, each with the name of the form.
-    pub cited: Vec<(&'static str, String)>,
-    /// What it is shared as.
+/// A citation of an answer.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// The name of the citation style or format: "APA", "BibTeX".
+    pub style: &'static str,
+    /// The citation.
+    pub text: String,
+}
+
+/// An answer similar to another.
+#[derive(Debug, Clone)]
+pub struct SimilarAnswer<'a> {
+    /// The similar answer.
+    pub entry: LibraryEntry<'a>,
+    /// The words that make the two similar, as a list for readers.
+    pub shared_words: String,
+}
+
+/// The content of an answer's page.
+#[derive(Debug, Clone)]
+pub struct AnswerPage<'a> {
+    /// The library.
+    pub library: &'a Library,
+    /// The episode.
+    pub episode: &'a Episode,
+    /// The answer.
+    pub answer: &'a Answer,
+    /// The answer before it in the episode.
+    pub previous: Option<&'a Answer>,
+    /// The answer after it in the episode.
+    pub next: Option<&'a Answer>,
+    /// The answers similar to it, the most similar first.
+    pub similar: Vec<SimilarAnswer<'a>>,
+    /// The former ids that concern the page.
+    pub redirects: &'a Redirects,
+    /// The citations.
+    pub citations: Vec<Citation>,
+    /// The content of the share menu.
     pub share: Share,
 }
 
-/// The main part of an answer's page: the answer at `at` in its episode, from 0; `related` are answers like it, each with
-/// the words they share; `trail` is what led here or stood here before.
-pub fn answer(
-    library: &Library,
-    here: &Here,
-    episode: &Episode,
-    at: usize,
-    related: Vec<(LibraryEntry<'_>, String)>,
-    trail: &Trail,
-    taken: Taken,
-) -> Option<impl IntoView + use<>> {
-    let answer = episode.answers.get(at)?;
+/// The main part of the page.
+pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
+    let AnswerPage { library, episode, answer, redirects, .. } = page;
     let id = format!("{}/{}", episode.id, answer.id);
-    let context = format!("{}#{}", here.to(&address::episode(&episode.id)), answer.id);
-    // On a page at a former address the links that are copied are those of the present one.
-    let moved = trail.now.is_some().then(|| here.to(&address::answer(&episode.id, &answer.id)));
-    let (own, share) = (moved.clone().unwrap_or_else(|| "./".to_owned()), moved.unwrap_or_default());
-    Some(view! {
+    let episode_href = base.href(&address::episode(&episode.id));
+    let context = format!("{episode_href}#{}", answer.id);
+    // At a former address, the links to copy are those of the present one.
+    let moved = redirects.moved_to.is_some().then(|| base.href(&address::answer(&episode.id, &answer.id)));
+    let own_href = moved.clone().unwrap_or_else(|| "./".to_owned());
+    let permalink = moved.unwrap_or_default();
+    view! {
         <article class="episode single" lang=episode.language.clone() data-episode=episode.id.to_string()>
             <header class="title">
                 <p class="kicker">
-                    <a href=here.to(&address::episode(&episode.id))>{episode.title.clone()}</a>
+                    <a href=episode_href>{episode.title.clone()}</a>
                 </p>
-                {trail.note(here)}
+                {redirects.notice(base)}
                 <h1>
                     {answer.title(episode)}
-                    <a class="link" href=own.clone() aria-label="Link to this answer"></a>
+                    <a class="link" href=own_href aria-label="Link to this answer"></a>
                 </h1>
-                {byline(here, episode)}
-                {topic_links(library, here, episode, answer)}
+                {byline(base, episode)}
+                {topic_links(library, base, episode, answer)}
             </header>
-            <section class="answer" data-answer=id>{turns(episode, answer, &share, trail)}</section>
-            {quoted()}
-            {trail.stubs(here)}
-            <p class="context"><a href=context>"Read it in the whole interview"</a></p>
-            {share::menu(here, taken.share)}
-            {cite(taken.cited)}
-            {neighbours(here, episode, at)}
-            {(!related.is_empty()).then(|| others(here, &related))}
-            {credit(here, episode)}
+            <section class="answer" data-answer=id>{turns(episode, answer, &permalink, redirects)}</section>
+            {quote_notice()}
+            {redirects.former_anchors(base)}
+            <p class="context"><a href=context>"Read it in the full interview"</a></p>
+            {share::menu(base, page.share)}
+            {citations(page.citations)}
+            {neighbours(base, episode, page.previous, page.next)}
+            {similar_answers(base, &page.similar)}
+            {credit(base, episode)}
         </article>
-    })
+    }
 }
 
-fn cite(cited: Vec<(&'static str, String)>) -> impl IntoView {
-    let lines: Vec<_> = cited
+fn citations(citations: Vec<Citation>) -> impl IntoView {
+    let lines: Vec<_> = citations
         .into_iter()
-        .map(|(form, text)| view! { <dt>{form}</dt><dd><pre tabindex="0">{text}</pre></dd> })
+        .map(|Citation { style, text }| view! { <dt>{style}</dt><dd><pre tabindex="0">{text}</pre></dd> })
         .collect();
     view! {
         <details class="cite">
@@ -76,37 +105,38 @@ fn cite(cited: Vec<(&'static str, String)>) -> impl IntoView {
     }
 }
 
-/// Answers like this one, and why.
-fn others(here: &Here, related: &[(LibraryEntry<'_>, String)]) -> impl IntoView + use<> {
-    let lines: Vec<_> = related
+fn similar_answers(base: &BaseUrl, similar: &[SimilarAnswer<'_>]) -> impl IntoView + use<> {
+    let lines: Vec<_> = similar
         .iter()
-        .map(|(LibraryEntry { episode, answer }, shared)| {
+        .map(|SimilarAnswer { entry: LibraryEntry { episode, answer }, shared_words }| {
             let guests = episode.guest_names();
             let guests = if guests.is_empty() { guests } else { guests + " · " };
             view! {
                 <li>
-                    <a href=here.to(&address::answer(&episode.id, &answer.id))>{answer.title(episode)}</a>
-                    <p class="source">{guests}{episode.title.clone()}" · both speak of "{shared.clone()}</p>
+                    <a href=base.href(&address::answer(&episode.id, &answer.id))>{answer.title(episode)}</a>
+                    <p class="source">{guests}{episode.title.clone()}" · both speak of "{shared_words.clone()}</p>
                 </li>
             }
         })
         .collect();
-    view! {
-        <section class="related" aria-labelledby="related-title">
-            <h2 id="related-title">"Answers like this one"</h2>
-            <ul>{lines}</ul>
-        </section>
-    }
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="related" aria-labelledby="related-title">
+                <h2 id="related-title">"Similar answers"</h2>
+                <ul>{lines}</ul>
+            </section>
+        }
+    })
 }
 
-fn byline(here: &Here, episode: &Episode) -> impl IntoView + use<> {
+fn byline(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
     let guests: Vec<_> = episode
         .guests()
         .map(|guest| {
             let about = guest.about.as_ref().map(|about| format!(", {about}"));
             view! {
                 <span class=slot_class(episode.slot(&guest.id))>
-                    <a href=here.to(&address::speaker(&guest.id))><cite>{guest.name.clone()}</cite></a>{about}
+                    <a href=base.href(&address::speaker(&guest.id))><cite>{guest.name.clone()}</cite></a>{about}
                 </span>
                 " · "
             }
@@ -120,16 +150,20 @@ fn byline(here: &Here, episode: &Episode) -> impl IntoView + use<> {
     }
 }
 
-fn neighbours(here: &Here, episode: &Episode, at: usize) -> impl IntoView + use<> {
-    let link = |nth: Option<usize>, rel: &'static str, label: &'static str| {
-        let answer = episode.answers.get(nth?)?;
-        let href = here.to(&address::answer(&episode.id, &answer.id));
-        Some(view! { <a rel=rel href=href><small>{label}</small>{answer.title(episode)}</a> })
+fn neighbours(
+    base: &BaseUrl,
+    episode: &Episode,
+    previous: Option<&Answer>,
+    next: Option<&Answer>,
+) -> impl IntoView + use<> {
+    let link = |answer: &Answer, rel: &'static str, label: &'static str| {
+        let href = base.href(&address::answer(&episode.id, &answer.id));
+        view! { <a rel=rel href=href><small>{label}</small>{answer.title(episode)}</a> }
     };
     view! {
         <nav class="neighbours" aria-label="Other answers of this interview">
-            {link(at.checked_sub(1), "prev", "Previous")}
-            {link(Some(at + 1), "next", "Next")}
+            {previous.map(|answer| link(answer, "prev", "Previous"))}
+            {next.map(|answer| link(answer, "next", "Next"))}
         </nav>
     }
 }

@@ -1,78 +1,94 @@
-//! What is embedded on other sites: an answer, an interview as its questions, or what became of one, to stand in a frame. Links
-//! leave the frame. The document around it, its style and its script are [`crate::site`]'s.
+//! The main part of an embedded page, which other sites show in an iframe: an answer in full, an interview as its
+//! questions, or a tombstone. Its links open outside the iframe.
+//!
+//! Not here: the document around it, with its style sheet and script ([`crate::site`]).
 
 use leptos::prelude::*;
 
-use super::address::{self, Here};
+use super::address::{self, BaseUrl};
+use super::redirects::{LinkTarget, Tombstone};
 use super::text;
-use super::trail::Target;
 use super::turn::slot_class;
-use crate::transcript::{Answer, Date, Episode, Turn};
+use crate::transcript::{Answer, Episode, Turn};
 
-/// One answer in full.
-pub fn answer(here: &Here, episode: &Episode, answer: &Answer) -> impl IntoView + use<> {
-    let href = here.to(&address::answer(&episode.id, &answer.id));
-    let turns: Vec<_> = answer.turns.iter().map(|one| turn(episode, one)).collect();
-    let turns = view! { <div lang=episode.language.clone()>{turns}</div> };
-    framed(episode.title.clone(), answer.title(episode), href, "Read in context", source(episode), turns)
+/// The parts that every embedded page has.
+struct Embed {
+    /// The line above the title.
+    kicker: String,
+    title: String,
+    /// The link of the title and of the footer.
+    href: String,
+    /// The text of the link in the footer.
+    link_text: &'static str,
+    /// The source of the text, in the footer.
+    source: String,
 }
 
-/// An interview: its questions, each a link.
-pub fn interview(here: &Here, episode: &Episode) -> impl IntoView + use<> {
-    let href = here.to(&address::episode(&episode.id));
+/// An answer in full.
+pub fn answer(base: &BaseUrl, episode: &Episode, answer: &Answer) -> impl IntoView + use<> {
+    let turns: Vec<_> = answer.turns.iter().map(|turn| self::turn(episode, turn)).collect();
+    let embed = Embed {
+        kicker: episode.title.clone(),
+        title: answer.title(episode),
+        href: base.href(&address::answer(&episode.id, &answer.id)),
+        link_text: "Read in context",
+        source: source(episode),
+    };
+    embedded(embed, view! { <div lang=episode.language.clone()>{turns}</div> })
+}
+
+/// An interview as its questions, each a link.
+pub fn interview(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
     let questions: Vec<_> = episode
         .answers
         .iter()
-        .map(|answer| {
-            let href = here.to(&address::answer(&episode.id, &answer.id));
-            view! { <li><a href=href target="_blank" rel="noopener">{answer.title(episode)}</a></li> }
-        })
+        .map(|answer| LinkTarget { address: address::answer(&episode.id, &answer.id), title: answer.title(episode) })
+        .map(|target| link_line(base, &target))
         .collect();
-    let questions = view! { <ol>{questions}</ol> };
-    framed(episode.guest_names(), episode.title.clone(), href, "Read the interview", source(episode), questions)
+    let embed = Embed {
+        kicker: episode.guest_names(),
+        title: episode.title.clone(),
+        href: base.href(&address::episode(&episode.id)),
+        link_text: "Read the interview",
+        source: source(episode),
+    };
+    embedded(embed, view! { <ol>{questions}</ol> })
 }
 
-/// What was split or removed.
-pub fn former(
-    here: &Here,
-    title: String,
-    since: Date,
-    parts: Vec<Target>,
-    near: Option<Target>,
-    own: &str,
-) -> impl IntoView + use<> {
-    let words = if parts.is_empty() { "This was removed on " } else { "This was split, into the following, on " };
-    let links: Vec<_> = parts
-        .into_iter()
-        .chain(near)
-        .map(|target| {
-            let href = here.to(&target.address);
-            view! { <li><a href=href target="_blank" rel="noopener">{target.title}</a></li> }
-        })
-        .collect();
+/// A tombstone, whose own page is at `address`.
+pub fn tombstone(base: &BaseUrl, tombstone: &Tombstone, address: &str) -> impl IntoView + use<> {
+    let words =
+        if tombstone.parts.is_empty() { "This was removed on " } else { "This was split into the following on " };
+    let links: Vec<_> = tombstone.links().map(|target| link_line(base, target)).collect();
     let links = (!links.is_empty()).then(|| view! { <ol>{links}</ol> });
-    let main = view! { <p>{words}{since.long()}</p>{links} };
-    framed("No longer here".to_owned(), title, here.to(own), "Its page", String::new(), main)
+    let embed = Embed {
+        kicker: "No longer here".to_owned(),
+        title: tombstone.title.clone(),
+        href: base.href(address),
+        link_text: "Open its page",
+        source: String::new(),
+    };
+    embedded(embed, view! { <p>{words}{tombstone.since.long()}</p>{links} })
 }
 
-fn framed(
-    from: String,
-    title: String,
-    href: String,
-    leads: &'static str,
-    source: String,
-    main: impl IntoView,
-) -> impl IntoView {
+fn embedded(embed: Embed, main: impl IntoView) -> impl IntoView {
     view! {
         <main id="box">
             <article id="text">
-                <p class="from">{from}</p>
-                <h1><a href=href.clone() target="_blank" rel="noopener">{title}</a></h1>
+                <p class="from">{embed.kicker}</p>
+                <h1><a href=embed.href.clone() target="_blank" rel="noopener">{embed.title}</a></h1>
                 {main}
-                <footer><a href=href target="_blank" rel="noopener">{leads}</a><span>{source}</span></footer>
+                <footer>
+                    <a href=embed.href target="_blank" rel="noopener">{embed.link_text}</a><span>{embed.source}</span>
+                </footer>
             </article>
         </main>
     }
+}
+
+fn link_line(base: &BaseUrl, target: &LinkTarget) -> impl IntoView + use<> {
+    let href = base.href(&target.address);
+    view! { <li><a href=href target="_blank" rel="noopener">{target.title.clone()}</a></li> }
 }
 
 fn source(episode: &Episode) -> String {
@@ -82,7 +98,8 @@ fn source(episode: &Episode) -> String {
 fn turn(episode: &Episode, turn: &Turn) -> impl IntoView + use<> {
     let name = episode.name_of(&turn.speaker).to_owned();
     let class = format!("turn {}", slot_class(episode.slot(&turn.speaker)));
+    let paragraphs = turn.paragraphs.iter();
     let paragraphs: Vec<_> =
-        turn.paragraphs.iter().map(|one| view! { <p dir="auto">{text::corrected(episode, one)}</p> }).collect();
+        paragraphs.map(|paragraph| view! { <p dir="auto">{text::corrected(episode, paragraph)}</p> }).collect();
     view! { <section class=class><p class="who"><cite>{name}</cite></p>{paragraphs}</section> }
 }

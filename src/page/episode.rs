@@ -1,17 +1,21 @@
-//! An episode's page: the whole transcript, with a linked list of its questions and a place for searching within it.
+//! The main part of an episode's page: the whole transcript, with a table of contents and a search box for this page
+//! alone.
+//!
+//! Not here: the turns ([`super::turn`]), an answer's own page ([`super::answer`]).
 
 use leptos::prelude::*;
 
-use super::address::{self, Here};
-use super::library::search_box;
-use super::tools::quoted;
-use super::trail::Trail;
+use super::address::{self, BaseUrl};
+use super::controls::quote_notice;
+use super::redirects::Redirects;
+use super::search_box::{SearchScope, search_box};
 use super::turn::{slot_class, turns};
 use crate::transcript::{Answer, Episode, Library, Status};
 
-/// The main part of an episode's page; `trail` is what led here or stood here before.
-pub fn episode(library: &Library, here: &Here, episode: &Episode, trail: &Trail) -> impl IntoView + use<> {
-    let answers: Vec<_> = episode.answers.iter().map(|one| answer(library, here, episode, one, trail)).collect();
+/// The main part of the page.
+pub fn episode(library: &Library, base: &BaseUrl, episode: &Episode, redirects: &Redirects) -> impl IntoView + use<> {
+    let answers = episode.answers.iter();
+    let answers: Vec<_> = answers.map(|answer| answer_section(library, base, episode, answer, redirects)).collect();
     view! {
         <article class="episode" lang=episode.language.clone() data-episode=episode.id.to_string()>
             <header class="title">
@@ -19,41 +23,43 @@ pub fn episode(library: &Library, here: &Here, episode: &Episode, trail: &Trail)
                     {episode.publisher.clone()}" · "
                     <time datetime=episode.date.to_string()>{episode.date.long()}</time>
                 </p>
-                {trail.note(here)}
+                {redirects.notice(base)}
                 <h1>{episode.title.clone()}</h1>
                 {episode.summary.clone().map(|summary| view! { <p class="summary">{summary}</p> })}
-                {people(here, episode)}
+                {speakers(base, episode)}
                 {(episode.status == Status::Unlisted).then(|| view! {
-                    <p class="notice">"Unlisted: only those who have the link find this interview"</p>
+                    <p class="notice">"Unlisted: only people with the link can find this interview"</p>
                 })}
             </header>
-            <div class="bar">{search_box("Search in this interview", "Search in this interview", true)}</div>
-            {contents(episode)}
+            <div class="bar">{search_box(SearchScope::Episode)}</div>
+            {table_of_contents(episode)}
             {answers}
-            {quoted()}
-            {trail.stubs(here)}
-            {credit(here, episode)}
+            {quote_notice()}
+            {redirects.former_anchors(base)}
+            {credit(base, episode)}
         </article>
     }
 }
 
-fn people(here: &Here, episode: &Episode) -> impl IntoView + use<> {
-    let people: Vec<_> = episode
+/// The speakers, in the order of the source.
+fn speakers(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
+    let speakers: Vec<_> = episode
         .speakers
         .iter()
         .map(|speaker| {
             let about = speaker.about.clone().map(|about| format!(", {about}"));
             view! {
                 <li class=slot_class(episode.slot(&speaker.id))>
-                    <a href=here.to(&address::speaker(&speaker.id))><cite>{speaker.name.clone()}</cite></a>{about}
+                    <a href=base.href(&address::speaker(&speaker.id))><cite>{speaker.name.clone()}</cite></a>{about}
                 </li>
             }
         })
         .collect();
-    view! { <ul class="people" aria-label="Speakers">{people}</ul> }
+    view! { <ul class="people" aria-label="Speakers">{speakers}</ul> }
 }
 
-fn contents(episode: &Episode) -> impl IntoView + use<> {
+/// The questions, as links to their places on the page.
+fn table_of_contents(episode: &Episode) -> impl IntoView + use<> {
     let questions: Vec<_> = episode
         .answers
         .iter()
@@ -67,42 +73,48 @@ fn contents(episode: &Episode) -> impl IntoView + use<> {
     }
 }
 
-fn answer(library: &Library, here: &Here, episode: &Episode, answer: &Answer, trail: &Trail) -> impl IntoView + use<> {
-    let share = here.to(&address::answer(&episode.id, &answer.id));
+fn answer_section(
+    library: &Library,
+    base: &BaseUrl,
+    episode: &Episode,
+    answer: &Answer,
+    redirects: &Redirects,
+) -> impl IntoView + use<> {
+    let permalink = base.href(&address::answer(&episode.id, &answer.id));
     view! {
-        {trail.aliases(answer.id.as_str())}
+        {redirects.aliases(answer.id.as_str())}
         <section class="answer" id=answer.id.to_string() data-answer=format!("{}/{}", episode.id, answer.id)>
             <h2>
-                <a href=share.clone()>{answer.title(episode)}</a>
-                <a class="link" href=share.clone() aria-label="Link to this answer"></a>
+                <a href=permalink.clone()>{answer.title(episode)}</a>
+                <a class="link" href=permalink.clone() aria-label="Link to this answer"></a>
             </h2>
-            {topic_links(library, here, episode, answer)}
-            {turns(episode, answer, &share, trail)}
+            {topic_links(library, base, episode, answer)}
+            {turns(episode, answer, &permalink, redirects)}
         </section>
     }
 }
 
-/// An answer's topics as links.
-pub fn topic_links(library: &Library, here: &Here, episode: &Episode, answer: &Answer) -> impl IntoView + use<> {
+/// The topics of an answer, as links.
+pub fn topic_links(library: &Library, base: &BaseUrl, episode: &Episode, answer: &Answer) -> impl IntoView + use<> {
     let topics: Vec<_> = library
         .topics_of(&episode.id, &answer.id)
         .iter()
         .filter_map(|id| library.topic(id))
-        .map(|topic| view! { <li><a href=here.to(&address::topic(&topic.id))>{topic.name.clone()}</a></li> })
+        .map(|topic| view! { <li><a href=base.href(&address::topic(&topic.id))>{topic.name.clone()}</a></li> })
         .collect();
     (!topics.is_empty()).then(|| view! { <ul class="tags" aria-label="Topics">{topics}</ul> })
 }
 
-/// Whose text it is, and the text as data.
-pub fn credit(here: &Here, episode: &Episode) -> impl IntoView + use<> {
+/// The credit: the rights to the text, where it was first published, and the text as data.
+pub fn credit(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
     let folder = address::episode(&episode.id);
-    let original = episode.original.clone().map(|url| view! { " "<a href=url>"Where it was first published"</a>"." });
+    let original = episode.original.clone().map(|url| view! { " "<a href=url>"Original publication"</a>"." });
     view! {
         <footer class="credit">
             <p>{episode.rights.clone().unwrap_or_else(|| format!("Published by {}.", episode.publisher))}{original}</p>
             <p>
-                "The transcript as "<a href=here.to(&format!("{folder}transcript.md"))>"Markdown"</a>" or "
-                <a href=here.to(&format!("{folder}transcript.json"))>"JSON"</a>
+                "The transcript as "<a href=base.href(&format!("{folder}transcript.md"))>"Markdown"</a>" or "
+                <a href=base.href(&format!("{folder}transcript.json"))>"JSON"</a>
             </p>
         </footer>
     }

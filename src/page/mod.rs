@@ -1,22 +1,39 @@
-//! The pages, as Leptos components: values in, views out. Rendered natively to plain HTML that is complete without a
-//! script; [`card`] is also what the app draws its results with.
+//! The pages, as Leptos components: values in, views out. They are rendered natively to plain HTML, which is complete
+//! without a script.
 //!
-//! No browser API is called here, nothing is read or written, and no page knows where it will be stored: addresses
-//! come from [`address`], relative to the page they stand on.
+//! | page | main part | document around it |
+//! |---|---|---|
+//! | library (home) | [`library`], with [`search_box`] and [`pagination`] | [`document`] |
+//! | episode | [`episode`], made of [`turn`]s | [`document`] |
+//! | answer | [`answer`], with [`share`] | [`document`] |
+//! | all speakers, all topics, and each of them | [`listing`], made of [`card`]s | [`document`] |
+//! | a former address | any of these with [`redirects`], or a tombstone from there | [`document`] |
+//! | any wrong address | [`not_found`] | [`document`] |
+//! | inside other sites | [`embed`] | [`crate::site`]'s |
+//!
+//! The app shares three parts: it draws its results as [`card`]s, links to [`address`]es, and reads and writes a
+//! [`view`].
+//!
+//! Not here: browser APIs (`app`), files and the path of each page ([`crate::site`]), searching: no file of this folder
+//! names `crate::search`.
 
 pub mod address;
 
-pub mod frame;
-
 pub mod text;
 
-pub mod tools;
+pub mod document;
 
-pub mod trail;
+pub mod controls;
+
+pub mod redirects;
 
 pub mod turn;
 
 pub mod card;
+
+pub mod search_box;
+
+pub mod pagination;
 
 pub mod library;
 
@@ -24,11 +41,11 @@ pub mod episode;
 
 pub mod answer;
 
-pub mod embed;
-
 pub mod share;
 
-pub mod index;
+pub mod listing;
+
+pub mod embed;
 
 pub mod not_found;
 

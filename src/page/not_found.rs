@@ -1,11 +1,12 @@
-//! The page for an address that leads nowhere. Shown at any depth, so its links begin at the site's base path.
+//! The main part of the 404 page. A host shows this page at any depth, so its links begin with the site's base path.
 
 use leptos::prelude::*;
 
-use super::address::Here;
+use super::address::BaseUrl;
+use super::document::site_links;
 
 /// The main part of the page.
-pub fn not_found(here: &Here) -> impl IntoView + use<> {
+pub fn not_found(base: &BaseUrl) -> impl IntoView + use<> {
     view! {
         <div class="listing">
             <p class="kicker">"404"</p>
@@ -13,10 +14,7 @@ pub fn not_found(here: &Here) -> impl IntoView + use<> {
             <p class="summary">
                 "The link may be mistyped, or may lead to something that was never published here."
             </p>
-            <p>
-                <a href=here.to("")>"Search all answers"</a>" · "<a href=here.to("topics/")>"Topics"</a>" · "
-                <a href=here.to("speakers/")>"Speakers"</a>
-            </p>
+            {site_links(base, "Search all answers")}
         </div>
     }
 }

@@ -1,12 +1,13 @@
-//! Transcript text as pages need it: quoted, shortened, and drawn with its corrections. Text is data: it reaches a page
-//! as text nodes only.
+//! Texts as pages show them: quoted, shortened, corrected, counted. Text is data: it reaches a page only as text nodes.
+//!
+//! Not here: which paragraphs make a turn ([`super::turn`]), the marked words of a search result ([`super::card`]).
 
 use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::transcript::{Answer, Episode, Paragraph, Piece};
 
-/// A paragraph as it is quoted: verbatim, each misheard stretch followed by what was meant in brackets.
+/// A paragraph as a quotation: verbatim, and after each misheard stretch the meant words in brackets.
 pub fn quoted(episode: &Episode, paragraph: &Paragraph) -> String {
     let mut text = String::with_capacity(paragraph.text.len());
     for piece in episode.reading(paragraph) {
@@ -23,7 +24,7 @@ pub fn quoted(episode: &Episode, paragraph: &Paragraph) -> String {
     text
 }
 
-/// At most `max_chars` characters of a text, cut between words, with an ellipsis where something is left out.
+/// A text of at most `max_chars` characters. A longer one is cut between words and ends in an ellipsis.
 pub fn shortened(text: &str, max_chars: usize) -> String {
     let Some((cut, _)) = text.char_indices().nth(max_chars) else {
         return text.to_owned();
@@ -32,7 +33,7 @@ pub fn shortened(text: &str, max_chars: usize) -> String {
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', ' ', '–', '—']))
 }
 
-/// The beginning of what follows the prompt, quoted; of the prompt where nothing follows.
+/// The beginning of an answer, quoted: of the first turn after the prompt, or of the prompt if it is all there is.
 pub fn excerpt(episode: &Episode, answer: &Answer, max_chars: usize) -> String {
     let prompt_len = answer.prompt_len(episode);
     let turn = answer.turns.get(prompt_len).or_else(|| answer.turns.first());
@@ -41,25 +42,28 @@ pub fn excerpt(episode: &Episode, answer: &Answer, max_chars: usize) -> String {
     shortened(&text.join(" "), max_chars)
 }
 
-/// A paragraph's text with its corrections: both words stand in the page. With the app awake the meant word is shown
-/// marked and the heard one is at hand; copied, it reads `heard [meant]` in either case.
-pub fn corrected(episode: &Episode, paragraph: &Paragraph) -> impl IntoView + use<> {
-    let pieces: Vec<_> = episode
-        .reading(paragraph)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Said(said) => Either::Left(said.to_owned()),
-            Piece::Misheard { heard, meant } => Either::Right(correction(heard.to_owned(), meant.to_owned())),
-        })
-        .collect();
-    pieces
+/// A count with its noun: "1 answer", "20 answers".
+pub fn counted(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    [&n.to_string(), " ", noun, plural].concat()
 }
 
-/// Brackets and blank are text of their own, so that they can be out of sight and still be copied.
+/// A paragraph's text with its corrections. The page holds both words of each. Once the app has started, the meant word
+/// is shown, marked, and the heard one on demand; without it, both are shown. Copied text reads `heard [meant]` always.
+pub fn corrected(episode: &Episode, paragraph: &Paragraph) -> impl IntoView + use<> {
+    let pieces = episode.reading(paragraph).into_iter();
+    let pieces = pieces.map(|piece| match piece {
+        Piece::Said(said) => Either::Left(said.to_owned()),
+        Piece::Misheard { heard, meant } => Either::Right(correction(heard.to_owned(), meant.to_owned())),
+    });
+    pieces.collect::<Vec<_>>()
+}
+
 fn correction(heard: String, meant: String) -> impl IntoView {
-    let at_hand = heard.clone();
+    let data_heard = heard.clone();
+    // Space and brackets are elements of their own: they can be hidden and are still copied.
     view! {
-        <span class="fix" data-heard=at_hand>
+        <span class="fix" data-heard=data_heard>
             <del>{heard}</del>
             <i>" ["</i>
             <ins>{meant}</ins>

@@ -1,30 +1,33 @@
-//! A turn: who speaks, hung beside what they say, each paragraph with its own link.
+//! Turns: the name of the speaker beside their paragraphs, each paragraph with its own link.
+//!
+//! Not here: the words of a paragraph ([`super::text`]), turns of an embedded page ([`super::embed`]).
 
 use leptos::prelude::*;
 
-use super::trail::Trail;
+use super::redirects::Redirects;
 use super::{address, text};
 use crate::transcript::{Answer, Episode, Paragraph, Turn};
 
-/// How many colours speakers have before they come round again.
-const SLOTS: usize = 8;
+/// How many colours the style sheet has for speakers. The ninth speaker of an episode has the colour of the first.
+const SPEAKER_COLOURS: usize = 8;
 
-/// The class that gives a speaker their colour.
+/// The class with a speaker's colour, from their slot (see [`Episode::slot`]).
 pub fn slot_class(slot: usize) -> String {
-    ["s", &(slot % SLOTS + 1).to_string()].concat()
+    ["s", &(slot % SPEAKER_COLOURS + 1).to_string()].concat()
 }
 
-/// The turns of an answer. `share` is the link from this page to the answer's own one: what a paragraph's link begins
-/// with, so that the address that is copied is the permanent one.
-pub fn turns(episode: &Episode, answer: &Answer, share: &str, trail: &Trail) -> impl IntoView + use<> {
-    let turns: Vec<_> = answer.turns.iter().map(|one| turn(episode, one, share, trail)).collect();
-    turns
+/// The turns of an answer. `permalink` is the relative URL of the answer's own page: the links of its paragraphs begin
+/// with it, so that a reader copies the permanent address.
+pub fn turns(episode: &Episode, answer: &Answer, permalink: &str, redirects: &Redirects) -> impl IntoView + use<> {
+    answer.turns.iter().map(|turn| self::turn(episode, turn, permalink, redirects)).collect::<Vec<_>>()
 }
 
-fn turn(episode: &Episode, turn: &Turn, share: &str, trail: &Trail) -> impl IntoView + use<> {
+fn turn(episode: &Episode, turn: &Turn, permalink: &str, redirects: &Redirects) -> impl IntoView + use<> {
     let name = episode.speaker(&turn.speaker).map_or_else(|| turn.speaker.to_string(), |speaker| speaker.name.clone());
     let class = format!("turn {}", slot_class(episode.slot(&turn.speaker)));
-    let paragraphs: Vec<_> = turn.paragraphs.iter().map(|one| paragraph(episode, one, share, trail)).collect();
+    let paragraphs = turn.paragraphs.iter();
+    let paragraphs: Vec<_> =
+        paragraphs.map(|paragraph| self::paragraph(episode, paragraph, permalink, redirects)).collect();
     view! {
         <div class=class>
             <p class="who"><cite>{name}</cite><span class="sr">": "</span></p>
@@ -33,16 +36,21 @@ fn turn(episode: &Episode, turn: &Turn, share: &str, trail: &Trail) -> impl Into
     }
 }
 
-fn paragraph(episode: &Episode, paragraph: &Paragraph, share: &str, trail: &Trail) -> impl IntoView + use<> {
+fn paragraph(
+    episode: &Episode,
+    paragraph: &Paragraph,
+    permalink: &str,
+    redirects: &Redirects,
+) -> impl IntoView + use<> {
     let anchor = address::paragraph_anchor(&paragraph.id);
-    let href = format!("{share}#{anchor}");
+    let href = format!("{permalink}#{anchor}");
     let time = paragraph.start.map(|start| {
         let seconds = start.0 / 1000;
-        // The blank is the time's: what is left without it is what was said.
+        // The space is inside the element, so that the paragraph without it is the verbatim text.
         view! { <time datetime=format!("PT{seconds}S")>{format!("{start} ")}</time> }
     });
     view! {
-        {trail.aliases(&anchor)}
+        {redirects.aliases(&anchor)}
         <p id=anchor>
             {time}
             {text::corrected(episode, paragraph)}

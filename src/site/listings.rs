@@ -1,52 +1,65 @@
-//! The pages that list: the library, all speakers, all topics, and the answers of each.
+//! The pages that list: the library, the directories of speakers and topics, and the listing of each one's answers.
+//!
+//! Not here: the main parts of the pages ([`crate::page::library`], [`crate::page::listing`]).
 
 use rayon::prelude::*;
 
-use super::former::{self, Shows};
-use super::{page_file, picture, structured};
-use crate::page::address::{self, Here, PAGE_LEN};
-use crate::page::frame::{Frame, Meta};
-use crate::page::index::{Line, Listing, list, listing};
-use crate::page::library::{EPISODES_LEN, Filter, FilterValue, Overview, counted, library};
-use crate::transcript::{Episode, Library, LibraryEntry, LibrarySpeaker, SpeakerId, Topic};
+use super::output_file::OutputFile;
+use super::redirects::{FormerContent, FormerPage};
+use super::{json_ld, picture};
+use crate::page::address::{self, BaseUrl};
+use crate::page::document::{PageKind, PageMeta, SiteContext};
+use crate::page::library::{FacetLink, FacetLinks, LibrarySummary, library};
+use crate::page::listing::{DirectoryEntry, Listing, YearCount, directory, listing};
+use crate::page::pagination::{ANSWERS_PER_PAGE, EPISODES_PER_PAGE, PageNumber};
+use crate::page::redirects::Redirects;
+use crate::page::text::counted;
+use crate::transcript::{Episode, Facet, Library, LibraryEntry, LibrarySpeaker, SpeakerId, Topic};
 
-/// A speaker or topic with its answers.
+/// A speaker or a topic with its answers.
 struct Group<'a> {
-    whole: Listing<'a>,
+    facet: Facet,
     id: String,
-    voice: Option<SpeakerId>,
+    name: String,
+    about: Option<String>,
+    /// The address of its page.
+    address: String,
+    /// The speaker, unless it is a topic.
+    speaker: Option<SpeakerId>,
     entries: Vec<LibraryEntry<'a>>,
 }
 
-/// Every listing, as path and bytes.
-pub(super) fn pages(frame: &Frame<'_>, former: &[former::Page<'_>]) -> Vec<(String, Vec<u8>)> {
-    let (speakers, topics) = (speakers(frame.library), topics(frame.library));
-    let mut files = library_pages(frame, &speakers, &topics);
-    files.push(list_page(frame, "Speakers", "speakers/", "Everyone who speaks here", &speakers));
-    files.push(list_page(frame, "Topics", "topics/", "What the answers are about", &topics));
-    files.par_extend(speakers.par_iter().chain(&topics).flat_map(|group| listing_pages(frame, group)));
+/// The pages of every listing. `former` are the pages at former addresses, of which those with a listing are made here.
+pub(super) fn files(context: &SiteContext<'_>, former: &[FormerPage<'_>]) -> Vec<OutputFile> {
+    let (speakers, topics) = (speakers(context.library), topics(context.library));
+    let mut files = library_pages(context, &speakers, &topics);
+    files.push(directory_page(
+        context,
+        "Speakers",
+        "Everyone who speaks in the interviews",
+        address::SPEAKERS,
+        &speakers,
+    ));
+    files.push(directory_page(context, "Topics", "What the answers are about", address::TOPICS, &topics));
+    files.par_extend(speakers.par_iter().chain(&topics).flat_map(|group| group.pages(context)));
     for page in former {
-        let Shows::Listing(address) = &page.shows else { continue };
-        let group = speakers.iter().chain(&topics).find(|group| group.whole.address == *address);
-        files.extend(group.map(|group| former_page(frame, group, page)));
+        let FormerContent::Listing(address) = &page.content else { continue };
+        let group = speakers.iter().chain(&topics).find(|group| group.address == *address);
+        files.extend(group.map(|group| group.page_at_former_address(context, page)));
     }
     files
 }
 
 fn speakers(library: &Library) -> Vec<Group<'_>> {
     let mut entries = library.entries_by_speaker();
-    let group = |voice: LibrarySpeaker| Group {
-        entries: entries.remove(&voice.id).unwrap_or_default(),
-        id: voice.id.to_string(),
-        whole: Listing {
-            kind: "Speaker",
-            name: voice.name,
-            about: voice.about,
-            address: address::speaker(&voice.id),
-            search: format!("?speaker={}", voice.id),
-            ..Listing::default()
-        },
-        voice: Some(voice.id),
+    let group = |speaker: LibrarySpeaker| Group {
+        facet: Facet::Speaker,
+        entries: entries.remove(&speaker.id).unwrap_or_default(),
+        id: speaker.id.to_string(),
+        name: speaker.name,
+        about: speaker.about,
+        address: address::speaker(&speaker.id),
+        speaker: Some(speaker.id),
     };
     library.speakers().into_iter().map(group).collect()
 }
@@ -54,150 +67,146 @@ fn speakers(library: &Library) -> Vec<Group<'_>> {
 fn topics(library: &Library) -> Vec<Group<'_>> {
     let mut entries = library.entries_by_topic();
     let group = |topic: &Topic| Group {
+        facet: Facet::Topic,
         entries: entries.remove(&topic.id).unwrap_or_default(),
         id: topic.id.to_string(),
-        whole: Listing {
-            kind: "Topic",
-            name: topic.name.clone(),
-            about: topic.about.clone(),
-            address: address::topic(&topic.id),
-            search: format!("?topic={}", topic.id),
-            ..Listing::default()
-        },
-        voice: None,
+        name: topic.name.clone(),
+        about: topic.about.clone(),
+        address: address::topic(&topic.id),
+        speaker: None,
     };
     library.topics().iter().map(group).collect()
 }
 
-fn filter(groups: &[Group<'_>]) -> Filter {
-    let used = groups.iter().filter(|group| !group.entries.is_empty());
-    let value = |group: &Group<'_>| FilterValue {
-        id: group.id.clone(),
-        name: group.whole.name.clone(),
-        address: group.whole.address.clone(),
-        answers: group.entries.len(),
-    };
-    Filter::new(used.map(value).collect())
-}
-
-fn library_pages(frame: &Frame<'_>, speakers: &[Group<'_>], topics: &[Group<'_>]) -> Vec<(String, Vec<u8>)> {
-    let site = frame.library.site();
-    let episodes: Vec<&Episode> = frame.library.listed().collect();
-    let mut overview = Overview {
-        answers: frame.library.entries().count(),
+/// The pages of the library: its episodes, and on each page the search.
+fn library_pages(context: &SiteContext<'_>, speakers: &[Group<'_>], topics: &[Group<'_>]) -> Vec<OutputFile> {
+    let site = context.library.site();
+    let episodes: Vec<&Episode> = context.library.listed().collect();
+    let summary = LibrarySummary {
+        answers: context.library.entries().count(),
         episodes: episodes.len(),
-        speakers: filter(speakers),
-        topics: filter(topics),
-        pages: 0,
+        facets: [
+            FacetLinks::new(Facet::Speaker, "Speakers", address::SPEAKERS, facet_links(speakers)),
+            FacetLinks::new(Facet::Topic, "Topics", address::TOPICS, facet_links(topics)),
+        ],
     };
-    overview.pages = page_count(episodes.len(), EPISODES_LEN);
-    paged(&episodes, EPISODES_LEN, |nth, _, episodes| {
-        let address = address::nth_page("", nth);
-        let here = Here::at(&address);
-        let meta = Meta {
+    let page = |page: PageNumber| {
+        let address = address::listing_page("", page.index);
+        let meta = PageMeta {
             title: site.title.clone(),
             description: site.description.clone().unwrap_or_else(|| format!("Answers from {}", site.publisher)),
             address: address.clone(),
-            picture: picture::of_page(frame.library, ""),
-            data: (nth == 0).then(|| structured::of_library(frame)),
-            ..Meta::default()
+            picture: picture::of_page(context.library, ""),
+            json_ld: (page.index == 0).then(|| json_ld::of_library(context)),
+            ..PageMeta::default()
         };
-        let main = library(frame.library, &here, &overview, episodes, nth);
-        (page_file(&address), frame.document(&meta, &here, "library", main).into_bytes())
-    })
+        let episodes = items_of_page(&episodes, page, EPISODES_PER_PAGE);
+        let main = library(context.library, &BaseUrl::of_page(&address), &summary, episodes, page);
+        OutputFile::page(context, &address, &meta, PageKind::Library, main)
+    };
+    pages(episodes.len(), EPISODES_PER_PAGE).map(page).collect()
 }
 
-fn list_page(
-    frame: &Frame<'_>,
-    title: &'static str,
-    address: &str,
-    description: &str,
-    groups: &[Group<'_>],
-) -> (String, Vec<u8>) {
-    let line = |group: &Group<'_>| Line {
-        address: group.whole.address.clone(),
-        name: group.whole.name.clone(),
-        about: group.whole.about.clone(),
+/// The groups that have answers, as links.
+fn facet_links(groups: &[Group<'_>]) -> Vec<FacetLink> {
+    let link = |group: &Group<'_>| FacetLink {
+        id: group.id.clone(),
+        name: group.name.clone(),
+        address: group.address.clone(),
         answers: group.entries.len(),
     };
-    let lines = groups.iter().map(line).collect();
-    let here = Here::at(address);
-    let meta = Meta {
+    groups.iter().filter(|group| !group.entries.is_empty()).map(link).collect()
+}
+
+/// The page with all speakers or all topics.
+fn directory_page(
+    context: &SiteContext<'_>,
+    title: &'static str,
+    description: &str,
+    address: &str,
+    groups: &[Group<'_>],
+) -> OutputFile {
+    let entry = |group: &Group<'_>| DirectoryEntry {
+        address: group.address.clone(),
+        name: group.name.clone(),
+        about: group.about.clone(),
+        answers: group.entries.len(),
+    };
+    let meta = PageMeta {
         title: title.to_owned(),
         description: description.to_owned(),
         address: address.to_owned(),
-        ..Meta::default()
+        ..PageMeta::default()
     };
-    (page_file(address), frame.document(&meta, &here, "plain", list(&here, title, lines)).into_bytes())
+    let main = directory(&BaseUrl::of_page(address), title, groups.iter().map(entry).collect());
+    OutputFile::page(context, address, &meta, PageKind::Plain, main)
 }
 
-/// The pages of one speaker's or topic's answers.
-fn listing_pages(frame: &Frame<'_>, group: &Group<'_>) -> Vec<(String, Vec<u8>)> {
-    let whole = &group.whole;
-    let years = years(&group.entries);
-    paged(&group.entries, PAGE_LEN, |nth, pages, page| {
-        let address = address::nth_page(&whole.address, nth);
-        let part = part(group, &years, nth, pages, page);
-        (page_file(&address), listing_page(frame, group, &address, &address, part))
-    })
-}
+impl Group<'_> {
+    /// The pages of the group's answers.
+    fn pages(&self, context: &SiteContext<'_>) -> Vec<OutputFile> {
+        let years = self.years();
+        let page = |page: PageNumber| {
+            let address = address::listing_page(&self.address, page.index);
+            let listing = self.listing(page, years.clone(), Redirects::default());
+            self.page(context, &address, &address, listing)
+        };
+        pages(self.entries.len(), ANSWERS_PER_PAGE).map(page).collect()
+    }
 
-/// The first page of a speaker's or topic's answers, at an address that it had.
-fn former_page(frame: &Frame<'_>, group: &Group<'_>, former: &former::Page<'_>) -> (String, Vec<u8>) {
-    let first = &group.entries[..group.entries.len().min(PAGE_LEN)];
-    let pages = page_count(group.entries.len(), PAGE_LEN);
-    let part = Listing { trail: former.trail.clone(), ..part(group, &years(&group.entries), 0, pages, first) };
-    (page_file(&former.address), listing_page(frame, group, &former.address, &group.whole.address, part))
-}
+    /// The first page of the group's answers, at a former address.
+    fn page_at_former_address(&self, context: &SiteContext<'_>, former: &FormerPage<'_>) -> OutputFile {
+        let first = PageNumber { index: 0, count: page_count(self.entries.len(), ANSWERS_PER_PAGE) };
+        let listing = self.listing(first, self.years(), former.redirects.clone());
+        self.page(context, &former.address, &self.address, listing)
+    }
 
-fn part<'a>(
-    group: &Group<'a>,
-    years: &[(u16, usize)],
-    nth: usize,
-    pages: usize,
-    entries: &[LibraryEntry<'a>],
-) -> Listing<'a> {
-    Listing {
-        total: group.entries.len(),
-        entries: entries.iter().map(|entry| (*entry, group.voice.clone())).collect(),
-        years: years.to_vec(),
-        nth,
-        pages,
-        ..group.whole.clone()
+    fn listing(&self, page: PageNumber, years: Vec<YearCount>, redirects: Redirects) -> Listing<'_> {
+        Listing {
+            kind: if self.facet == Facet::Speaker { "Speaker" } else { "Topic" },
+            name: self.name.clone(),
+            about: self.about.clone(),
+            address: self.address.clone(),
+            total: self.entries.len(),
+            entries: items_of_page(&self.entries, page, ANSWERS_PER_PAGE).to_vec(),
+            speaker: self.speaker.clone(),
+            years,
+            page,
+            redirects,
+            search: format!("?{}={}", self.facet.key(), self.id),
+        }
+    }
+
+    fn page(&self, context: &SiteContext<'_>, address: &str, canonical: &str, content: Listing<'_>) -> OutputFile {
+        let meta = PageMeta {
+            title: self.name.clone(),
+            description: self.about.clone().unwrap_or_else(|| counted(self.entries.len(), "answer")),
+            address: canonical.to_owned(),
+            picture: picture::of_page(context.library, &self.address),
+            ..PageMeta::default()
+        };
+        let main = listing(&BaseUrl::of_page(address), content);
+        OutputFile::page(context, address, &meta, PageKind::Plain, main)
+    }
+
+    /// The number of answers of each year that has any, newest first, as the answers are.
+    fn years(&self) -> Vec<YearCount> {
+        let year = |entry: &LibraryEntry<'_>| entry.episode.date.year();
+        let years = self.entries.chunk_by(|a, b| year(a) == year(b));
+        years.map(|answers| YearCount { year: year(&answers[0]), answers: answers.len() }).collect()
     }
 }
 
-/// One page of a listing, which stands at one address and says that it belongs to one.
-fn listing_page(frame: &Frame<'_>, group: &Group<'_>, stands: &str, belongs: &str, part: Listing<'_>) -> Vec<u8> {
-    let here = Here::at(stands);
-    let meta = Meta {
-        title: group.whole.name.clone(),
-        description: group.whole.about.clone().unwrap_or_else(|| counted(group.entries.len(), "answer")),
-        address: belongs.to_owned(),
-        picture: picture::of_page(frame.library, &group.whole.address),
-        ..Meta::default()
-    };
-    frame.document(&meta, &here, "plain", listing(&here, part)).into_bytes()
+/// How many pages a listing has. An empty one has a page too.
+fn page_count(items: usize, per_page: usize) -> usize {
+    items.div_ceil(per_page).max(1)
 }
 
-/// How many answers each year has that has any, newest first, as the answers come.
-fn years(entries: &[LibraryEntry<'_>]) -> Vec<(u16, usize)> {
-    let year = |entry: &LibraryEntry<'_>| entry.episode.date.year();
-    entries.chunk_by(|a, b| year(a) == year(b)).map(|run| (year(&run[0]), run.len())).collect()
+fn pages(items: usize, per_page: usize) -> impl Iterator<Item = PageNumber> {
+    let count = page_count(items, per_page);
+    (0..count).map(move |index| PageNumber { index, count })
 }
 
-/// How many pages a listing of so many things has, with so many on each.
-fn page_count(items: usize, len: usize) -> usize {
-    items.div_ceil(len).max(1)
-}
-
-/// One file a page of a listing; one even where there is nothing to list.
-fn paged<T>(items: &[T], len: usize, page: impl Fn(usize, usize, &[T]) -> (String, Vec<u8>)) -> Vec<(String, Vec<u8>)> {
-    let pages = page_count(items.len(), len);
-    (0..pages)
-        .map(|nth| {
-            let start = nth * len;
-            page(nth, pages, &items[start..items.len().min(start + len)])
-        })
-        .collect()
+fn items_of_page<T>(items: &[T], page: PageNumber, per_page: usize) -> &[T] {
+    items.chunks(per_page).nth(page.index).unwrap_or_default()
 }

@@ -1,62 +1,65 @@
-//! What an answer is shared as: its address, some of its words, the line that embeds it, and the addresses of common networks, which
-//! are asked for nothing until a reader follows one.
+//! The content of an answer's share menu: its URL, a quote, embed code, links to social networks. No network is
+//! contacted until a reader follows its link.
+//!
+//! Not here: the menu itself ([`crate::page::share`]).
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::page::address;
-use crate::page::frame::Frame;
-use crate::page::share::{ROOT, Share};
+use crate::page::document::SiteContext;
+use crate::page::share::{NetworkLink, SITE_URL_PLACEHOLDER, Share};
 use crate::page::text;
 use crate::transcript::{Answer, Episode};
 
-/// How many characters of an answer are copied as its quote.
-const QUOTED_CHARS: usize = 280;
+/// How many characters of an answer its quote has: as many as a post on a social network holds.
+const QUOTE_CHARS: usize = 280;
 
-/// What an answer is shared as.
-pub(super) fn of_answer(frame: &Frame<'_>, episode: &Episode, answer: &Answer) -> Share {
-    let folder = address::answer(&episode.id, &answer.id);
-    let site = frame.address.map_or_else(|| ROOT.to_string(), str::to_owned);
-    let (url, title) = (format!("{site}{folder}"), answer.title(episode));
+/// The content of an answer's share menu.
+pub(super) fn of_answer(context: &SiteContext<'_>, episode: &Episode, answer: &Answer) -> Share {
+    let address = address::answer(&episode.id, &answer.id);
+    let embed_address = address::embed(&address);
+    let site_url = context.site_url.map_or_else(|| SITE_URL_PLACEHOLDER.to_string(), str::to_owned);
+    let (url, title) = (format!("{site_url}{address}"), answer.title(episode));
     let guests = episode.guest_names();
-    let by = if guests.is_empty() { &episode.publisher } else { &guests };
-    let link = format!("{title} – {by}, {}", episode.publisher);
-    let code = format!(
-        "<script async src=\"{site}embed.js\"></script><answerbook-answer episode=\"{}\" answer=\"{}\"><a href=\"{url}\">{}</a></answerbook-answer>",
-        episode.id,
-        answer.id,
-        escaped(&link)
+    let author = if guests.is_empty() { &episode.publisher } else { &guests };
+    let link_text = escaped(&format!("{title} – {author}, {}", episode.publisher));
+    let embed_code = format!(
+        "<script async src=\"{site_url}embed.js\"></script>\
+         <answerbook-answer episode=\"{}\" answer=\"{}\"><a href=\"{url}\">{link_text}</a></answerbook-answer>",
+        episode.id, answer.id,
+    );
+    let iframe_code = format!(
+        "<iframe src=\"{site_url}{embed_address}\" title=\"{link_text}\" width=\"600\" height=\"400\" loading=\"lazy\"></iframe>"
     );
     Share {
-        quote: format!("“{}” — {by}, {title}, {url}", text::excerpt(episode, answer, QUOTED_CHARS)),
-        code,
-        frame: format!(
-            "<iframe src=\"{site}{}\" title=\"{}\" width=\"600\" height=\"400\" loading=\"lazy\"></iframe>",
-            address::embedded(&folder),
-            escaped(&link)
-        ),
-        framed: address::embedded(&folder),
-        networks: frame.address.map(|_| networks(&title, by, &url)).unwrap_or_default(),
+        quote: format!("“{}” — {author}, {title}, {url}", text::excerpt(episode, answer, QUOTE_CHARS)),
+        embed_code,
+        iframe_code,
+        embed_address,
+        networks: context.site_url.map(|_| networks(&title, author, &url)).unwrap_or_default(),
         title,
         url,
     }
 }
 
-fn networks(title: &str, by: &str, url: &str) -> Vec<(&'static str, String)> {
-    let text = format!("{title} – {by}");
-    let [coded, link, both] =
-        [&text, url, &format!("{text} {url}")].map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string());
+fn networks(title: &str, author: &str, url: &str) -> Vec<NetworkLink> {
+    let text = format!("{title} – {author}");
+    let text_and_url = format!("{text} {url}");
+    let [text, url, text_and_url] =
+        [text.as_str(), url, &text_and_url].map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string());
+    let link = |network, url| NetworkLink { network, url };
     vec![
-        ("E-mail", format!("mailto:?subject={coded}&body={link}")),
-        ("LinkedIn", format!("https://www.linkedin.com/sharing/share-offsite/?url={link}")),
-        ("Bluesky", format!("https://bsky.app/intent/compose?text={both}")),
-        ("Mastodon", format!("https://share.joinmastodon.org/#text={both}")),
-        ("X", format!("https://x.com/intent/post?text={coded}&url={link}")),
-        ("WhatsApp", format!("https://wa.me/?text={both}")),
-        ("Reddit", format!("https://www.reddit.com/submit?url={link}&title={coded}")),
+        link("E-mail", format!("mailto:?subject={text}&body={url}")),
+        link("LinkedIn", format!("https://www.linkedin.com/sharing/share-offsite/?url={url}")),
+        link("Bluesky", format!("https://bsky.app/intent/compose?text={text_and_url}")),
+        link("Mastodon", format!("https://share.joinmastodon.org/#text={text_and_url}")),
+        link("X", format!("https://x.com/intent/post?text={text}&url={url}")),
+        link("WhatsApp", format!("https://wa.me/?text={text_and_url}")),
+        link("Reddit", format!("https://www.reddit.com/submit?url={url}&title={text}")),
     ]
 }
 
-/// Text as HTML.
+/// A text as HTML, for element content and for attributes in double quotes.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

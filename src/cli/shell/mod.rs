@@ -41,7 +41,7 @@ pub(super) struct Shell {
     /// Its files, by path relative to the site's root.
     pub(super) files: BTreeMap<String, Vec<u8>>,
     /// The paths of those that pages refer to.
-    pub(super) names: site::Shell,
+    pub(super) names: site::AppAssets,
 }
 
 /// The shell of the sources in `root`: kept from an earlier build, or built, with missing tools installed.
@@ -99,7 +99,7 @@ pub(super) fn read_staged(folder: &Path) -> Result<Shell> {
 
 /// Joins the style sheets in their order: a page waits for each of them, and browsers fetch no more than six files of a site
 /// at a time.
-fn join_style_sheets(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Shell) {
+fn join_style_sheets(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::AppAssets) {
     let css: Vec<u8> = names.css.iter().filter_map(|path| files.remove(path)).flatten().collect();
     if !css.is_empty() {
         let name = format!("style-{}.css", hex(&Sha256::digest(&css), NAME_HASH_BYTES));
@@ -109,7 +109,7 @@ fn join_style_sheets(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Sh
 }
 
 /// Shrinks the app's two files, and names them by a hash of both: browsers may keep a file of a name for ever.
-fn shrink_app(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Shell) {
+fn shrink_app(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::AppAssets) {
     let (Some(js), Some(wasm)) = (files.remove(&names.js), files.remove(&names.wasm)) else { return };
     let (js, wasm) = shrink_bindgen::shrink(&js, &wasm);
     let hash = hex(&Sha256::new().chain_update(&js).chain_update(&wasm).finalize(), NAME_HASH_BYTES);
@@ -120,7 +120,7 @@ fn shrink_app(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::Shell) {
 }
 
 /// The paths of a shell's files: the one script and WebAssembly of the app, the style sheets in order, the fonts.
-fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::Shell> {
+fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::AppAssets> {
     let entry = files.get(ENTRY).context("it has no index.html")?;
     let ending = |ending: &str| files.keys().filter(|path| path.ends_with(ending)).cloned().collect::<Vec<_>>();
     let only = |paths: Vec<String>, what: &str| match <[String; 1]>::try_from(paths) {
@@ -136,7 +136,7 @@ fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::Shell> {
     if let Some(missing) = css.iter().find(|path| !files.contains_key(*path)) {
         bail!("it has no {missing}");
     }
-    Ok(site::Shell { js, wasm, css, fonts: ending(".woff2") })
+    Ok(site::AppAssets { js, wasm, css, fonts: ending(".woff2") })
 }
 
 /// The names of the style sheets that an HTML document links to, in its order, without the path they are served under.

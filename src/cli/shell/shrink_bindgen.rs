@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 
-use crate::site::lean;
+use crate::site::strip_comments;
 
 /// The number of digits of wasm-bindgen's hashes.
 const HASH_DIGITS: usize = 16;
@@ -30,7 +30,7 @@ const SHORT_MODULE: &str = "_";
 /// Both files, shrunk; as they are where they are not wasm-bindgen's.
 pub(super) fn shrink(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let shrunk = || {
-        let js = lean(&without_unused(std::str::from_utf8(js).ok()?));
+        let js = strip_comments(&without_unused(std::str::from_utf8(js).ok()?));
         let mut names = ShortNames::default();
         let module =
             js.lines().find_map(|line| line.strip_suffix(IMPORTS_SUFFIX)?.strip_prefix('"')?.strip_suffix('"'))?;

@@ -1,10 +1,13 @@
-//! An episode as public JSON. A stable shape that other sites read: see the fields of [`Transcript`].
+//! `transcript.json`: an episode as public JSON, in a stable form that other sites read. Texts are verbatim, with the
+//! corrections beside them. See the fields of [`Transcript`].
+//!
+//! Not here: the same as Markdown ([`crate::source`]), structured data for search engines ([`super::json_ld`]).
 
 use serde::Serialize;
 
-use crate::transcript::{Answer, Episode, Library, Paragraph, Role};
+use crate::transcript::{Answer, Correction, Episode, Library, Paragraph, Role, Speaker};
 
-/// `transcript.json`. Text is verbatim; corrections stand beside it.
+/// The whole file.
 #[derive(Debug, Serialize)]
 struct Transcript<'a> {
     id: &'a str,
@@ -56,12 +59,12 @@ struct CorrectionJson<'a> {
     paragraph: &'a str,
     heard: &'a str,
     meant: &'a str,
-    /// Which of the places where `heard` stands in the paragraph, from 1.
+    /// Which occurrence of `heard` in the paragraph, from 1.
     occurrence: u32,
 }
 
-/// An episode as JSON text.
-pub(super) fn transcript_json(library: &Library, episode: &Episode) -> String {
+/// The JSON of an episode.
+pub(super) fn of_episode(library: &Library, episode: &Episode) -> String {
     let transcript = Transcript {
         id: episode.id.as_str(),
         title: &episode.title,
@@ -71,22 +74,13 @@ pub(super) fn transcript_json(library: &Library, episode: &Episode) -> String {
         language: &episode.language,
         speakers: episode.speakers.iter().map(speaker_json).collect(),
         answers: episode.answers.iter().map(|answer| answer_json(library, episode, answer)).collect(),
-        corrections: episode
-            .corrections
-            .iter()
-            .map(|c| CorrectionJson {
-                paragraph: c.paragraph.as_str(),
-                heard: &c.heard,
-                meant: &c.meant,
-                occurrence: c.occurrence,
-            })
-            .collect(),
+        corrections: episode.corrections.iter().map(correction_json).collect(),
     };
-    // Only strings, numbers and lists: there is nothing in it that JSON could not hold.
+    // Serialising cannot fail: there are no maps in it whose keys could be other than strings.
     serde_json::to_string(&transcript).unwrap_or_default()
 }
 
-fn speaker_json(speaker: &crate::transcript::Speaker) -> SpeakerJson<'_> {
+fn speaker_json(speaker: &Speaker) -> SpeakerJson<'_> {
     SpeakerJson {
         id: speaker.id.as_str(),
         name: &speaker.name,
@@ -116,4 +110,13 @@ fn answer_json<'a>(library: &'a Library, episode: &'a Episode, answer: &'a Answe
 
 fn paragraph_json(paragraph: &Paragraph) -> ParagraphJson<'_> {
     ParagraphJson { id: paragraph.id.as_str(), text: &paragraph.text, start_ms: paragraph.start.map(|start| start.0) }
+}
+
+fn correction_json(correction: &Correction) -> CorrectionJson<'_> {
+    CorrectionJson {
+        paragraph: correction.paragraph.as_str(),
+        heard: &correction.heard,
+        meant: &correction.meant,
+        occurrence: correction.occurrence,
+    }
 }

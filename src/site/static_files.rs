@@ -1,0 +1,86 @@
+//! Static files at the site's root: the entry script, the script of the custom elements, HTTP headers, icon, theme.
+//!
+//! Their texts are in `public/`. The build removes comments and writes names into the placeholders in braces.
+//!
+//! Not here: the files that Trunk builds ([`AppAssets`] only names them), the style and script of embedded pages
+//! ([`super::embed`]).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::output_file::OutputFile;
+use super::strip_comments::strip_comments;
+use crate::page::document::{AppAssets, EntryScript, SiteContext, content_security_policy};
+use crate::transcript::{Accent, Site, hex};
+
+/// The entry script, with placeholders for the names that differ between builds.
+const ENTRY_SCRIPT: &str = include_str!("../../public/answerbook.js");
+
+/// The TypeScript declarations of what the entry script offers other scripts.
+const TYPE_DECLARATIONS: &str = include_str!("../../public/answerbook.d.ts");
+
+/// The script that defines the custom elements, for sites that embed answers.
+const CUSTOM_ELEMENTS: &str = include_str!("../../public/embed.js");
+
+/// The HTTP headers, with placeholders for the base path, the policies and the style sheets.
+const HEADERS: &str = include_str!("../../public/headers.txt");
+
+/// The icon.
+const FAVICON: &str = include_str!("../../public/favicon.svg");
+
+/// How many bytes of the entry script's hash are its version. Four are enough to tell the releases of a site apart.
+const VERSION_BYTES: usize = 4;
+
+/// The entry script of a build. `index` is the folder of the search index.
+pub(super) fn entry_script(assets: &AppAssets, index: &str) -> EntryScript {
+    let text = strip_comments(ENTRY_SCRIPT)
+        .replace("{{js}}", &assets.js)
+        .replace("{{wasm}}", &assets.wasm)
+        .replace("{{index}}", index);
+    let version = hex(&Sha256::digest(&text), VERSION_BYTES);
+    EntryScript { address: format!("answerbook.js?v={version}"), csp_source: csp_source(&text), text }
+}
+
+/// The source expression that allows an inline script or style in a Content Security Policy: its hash.
+pub(super) fn csp_source(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// Every static file of the site. `base_path` is the path the site is served under.
+pub(super) fn files(context: &SiteContext<'_>, base_path: &str) -> Vec<OutputFile> {
+    let mut files = vec![
+        OutputFile::new("answerbook.js", context.entry_script.text.clone()),
+        OutputFile::new("answerbook.d.ts", TYPE_DECLARATIONS),
+        OutputFile::new("embed.js", strip_comments(CUSTOM_ELEMENTS)),
+        OutputFile::new("_headers", headers(context.assets, context.entry_script, base_path)),
+        OutputFile::new("favicon.svg", FAVICON),
+        // GitHub Pages otherwise leaves out files whose names begin with an underscore.
+        OutputFile::new(".nojekyll", ""),
+    ];
+    files.extend(theme(context.library.site()).map(|theme| OutputFile::new("theme.css", theme)));
+    files
+}
+
+/// The HTTP headers, for hosts that read them from a file, such as Netlify and Cloudflare Pages.
+fn headers(assets: &AppAssets, entry_script: &EntryScript, base_path: &str) -> String {
+    // Each style sheet by its whole name: a pattern such as `/page-*` would also match the library's pages, `/page-2/`.
+    let style_sheet =
+        |css: &String| format!("{base_path}{css}\n  Cache-Control: public, max-age=31536000, immutable\n");
+    let style_sheets: String = assets.css.iter().map(style_sheet).collect();
+    HEADERS
+        .replace("{base}", base_path)
+        .replace("{policy}", &content_security_policy(None))
+        .replace("{home policy}", &content_security_policy(Some(entry_script)))
+        .replace("{styles}", &style_sheets)
+}
+
+/// The style sheet with the owner's accent colours; `None` if the site has the usual ones.
+pub(super) fn theme(site: &Site) -> Option<String> {
+    let Accent { light, dark } = site.accent.as_ref()?;
+    Some(format!(
+        ":root{{--accent:{light}}}\n\
+         @media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{--accent:{dark}}}}}\n\
+         :root[data-theme=dark]{{--accent:{dark}}}\n"
+    ))
+}
