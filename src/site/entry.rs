@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::lean;
 use crate::page::frame::{EntryScript, Shell, content_security_policy};
 use crate::transcript::Site;
+use crate::wire;
 
 /// The entry script before the names of a build are written into it.
 const SCRIPT: &str = include_str!("../../public/answerbook.js");
@@ -20,9 +21,14 @@ const HEADERS: &str = include_str!("../../public/headers.txt");
 /// The icon in the browser's tab.
 pub(super) const FAVICON: &str = include_str!("../../public/favicon.svg");
 
-/// Writes the names of the shell's files and of the index's folder into the entry script.
+/// The entry script with the names of the shell's files and what it has to know of the index's files filled in.
 pub(super) fn script(shell: &Shell, index: &str) -> EntryScript {
-    let text = lean(SCRIPT).replace("{{js}}", &shell.js).replace("{{wasm}}", &shell.wasm).replace("{{index}}", index);
+    let text = lean(SCRIPT)
+        .replace("{{js}}", &shell.js)
+        .replace("{{wasm}}", &shell.wasm)
+        .replace("{{index}}", index)
+        .replace("{{head}}", wire::HEAD_NAME)
+        .replace("{{prefix}}", &wire::PREFIX_LEN.to_string());
     let version: String = Sha256::digest(&text).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     EntryScript { address: format!("answerbook.js?v={version}"), hash: hash_source(&text), text }
 }

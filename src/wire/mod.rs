@@ -49,8 +49,8 @@ const VERSION: u8 = 6;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 
-/// Bytes before the deflated body.
-const PREFIX_LEN: usize = 10;
+/// Bytes before the deflated body. The entry script inflates what stands behind them.
+pub const PREFIX_LEN: usize = 10;
 
 /// No body is larger: a chunk holds a few answers, and an episode's file at most 32 MB.
 const MAX_BODY: u32 = 1 << 28;

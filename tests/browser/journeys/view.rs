@@ -160,6 +160,6 @@ pub(super) async fn pasted_link_on_a_slow_network(stage: Stage) {
         reader.site.release();
         reader.until_status("1 answer").await;
         reader.until_seen("#results article").await;
-        assert_eq!(reader.js("document.documentElement.hasAttribute('data-held')").await, false);
+        assert_eq!(reader.js("document.documentElement.hasAttribute('data-render-blocked')").await, false);
     }
 }
