@@ -129,7 +129,7 @@
   // Compiled while it is still arriving. A host that does not know the type makes the browser wait for all of it.
   const compile = async (url) => {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`the app was answered with ${response.status}`);
+    if (!response.ok) throw new Error(`the app could not be loaded, status ${response.status}`);
     if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
   };

@@ -98,7 +98,7 @@
     #fail(reason) {
       this.#unload();
       this.#box.style.minHeight = "";
-      console.warn(`${this.localName}: ${reason}; what is written inside it stays`);
+      console.warn(`${this.localName}: ${reason}; the content inside it is shown instead`);
     }
     #frameTitle() {
       return this.title || this.textContent.trim() || "Answerbook";

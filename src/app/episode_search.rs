@@ -139,7 +139,7 @@ impl EpisodeSearch {
         match self.current {
             _ if self.matches.is_empty() => "Not in this interview".to_owned(),
             Some(at) => [&(at + 1).to_string(), " of ", &passages].concat(),
-            None if self.is_partial => ["No passage has all of it; ", &passages, " with some"].concat(),
+            None if self.is_partial => ["No passage has all the words; ", &passages, " with some"].concat(),
             None => passages,
         }
     }

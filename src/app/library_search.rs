@@ -298,7 +298,10 @@ impl LibrarySearch {
                 self.screen.with_untracked(|screen| {
                     results::show_state(screen, &question.hints, Progress::Complete);
                 });
-                results::show_notes(&["Not all could be shown, nor the filters counted. ", &error.sentence()].concat());
+                results::show_notes(
+                    &["Further results and the numbers beside the filters could not be loaded. ", &error.sentence()]
+                        .concat(),
+                );
             }
         }
         // By now a reader may have gone on from a result.

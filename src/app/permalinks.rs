@@ -8,10 +8,8 @@
 use super::browser;
 use super::toast::{self, CopyMessages};
 
-const MESSAGES: CopyMessages = CopyMessages {
-    copied: "Link copied",
-    failed: "Could not copy: the link is in the address bar of the page it leads to",
-};
+const MESSAGES: CopyMessages =
+    CopyMessages { copied: "Link copied", failed: "Could not copy. Open the link, and copy it from the address bar" };
 
 /// Focuses the target of the page's address, and listens to the links of the whole page.
 pub(crate) fn start() {

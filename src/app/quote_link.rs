@@ -12,10 +12,11 @@ use super::browser::{self, FetchError, Passage, PassageRange};
 use super::{join, toast};
 use crate::links::{Change, Quote, changes, version};
 
-const UNREADABLE: &str = "This link names words in a way that cannot be read, so none are marked";
+const UNREADABLE: &str = "The quote in this link cannot be read, so nothing is marked";
 const UNVERIFIABLE: &str = "This link cannot be verified: these words were never published here";
-const WITHDRAWN: &str = "The words that this link quotes were withdrawn and are no longer kept";
-const NOT_LOADED: &str = "What this link quotes has been edited since; the words of then could not be loaded";
+const WITHDRAWN: &str = "The words that this link quotes were withdrawn and are no longer available";
+const NOT_LOADED: &str =
+    "The words that this link quotes have been edited since; as they were then, they could not be loaded";
 
 /// The paragraphs of the page that a quote is of, as they read now.
 struct CurrentText {
@@ -146,11 +147,11 @@ async fn show_changes(quote: Quote, current: Option<CurrentText>, on_page: Vec<O
         Err(why) => return show_note(why),
     };
     let Some(current) = current else {
-        show_note("No longer on this page. As it was quoted:");
+        show_note("No longer on this page. The words as they were quoted:");
         return browser::append("quoted-words", "span", former.text.get(former.quoted).unwrap_or_default());
     };
     browser::mark_as_target(&current.anchor);
-    show_note("Edited since this link was made. Quoted then, and what became of it:");
+    show_note("Edited since this link was made. The quoted words, with what was struck and added:");
     for (change, text) in changes(&former.text, &former.quoted, &current.text) {
         let tag = match change {
             Change::Kept => "span",

@@ -59,7 +59,7 @@ pub(crate) fn start() {
         SELECTION_CHANGE.with(|change| change.call(|| show_toolbar(selected_quote())));
     });
     for CopyButton { selector, format, copied } in COPY_BUTTONS {
-        let messages = CopyMessages { copied, failed: "Could not copy: select the words and copy them yourself" };
+        let messages = CopyMessages { copied, failed: "Could not copy. Select the words and copy them yourself" };
         browser::on_click(selector, move |_| copy(format, messages));
     }
 }

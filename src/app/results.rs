@@ -57,7 +57,7 @@ pub(crate) fn sentence(hits: &Hits) -> String {
     }
     match (hits.complete, hits.total) {
         (_, 0) => "No answers".to_owned(),
-        (0, some) => ["No answer has all of it; ", &counted(some, "answer"), " with some"].concat(),
+        (0, some) => ["No answer has all the words; ", &counted(some, "answer"), " with some"].concat(),
         (all, total) if all == total => counted(all, "answer"),
         (all, total) => {
             [&counted(all, "answer"), ", and ", &(total - all).to_string(), " with some of the words"].concat()

@@ -20,7 +20,7 @@ pub(crate) fn start() {
         return;
     }
     for (selector, copied) in COPY_BUTTONS {
-        let messages = CopyMessages { copied, failed: "Could not copy: select it and copy it yourself" };
+        let messages = CopyMessages { copied, failed: "Could not copy. Select the text and copy it yourself" };
         browser::on_click(selector, move |button| toast::copy(text_of(&button), messages));
     }
     browser::on_click("#share-sheet", |button| {

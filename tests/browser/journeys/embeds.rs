@@ -50,7 +50,7 @@ pub(super) async fn strict_host(stage: Stage) {
 pub(super) async fn frames_forbidden(stage: Stage) {
     let reader = stage.host().await;
     reader.expect_in_console("frame-src");
-    reader.expect_in_console("what is written inside it stays");
+    reader.expect_in_console("the content inside it is shown instead");
     reader.open("unframed.html").await;
     tokio::time::sleep(std::time::Duration::from_secs(6)).await;
     assert!(reader.sees("answerbook-answer a").await);
