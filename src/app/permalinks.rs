@@ -14,7 +14,7 @@ const MESSAGES: CopyMessages =
 /// Focuses the target of the page's address, and listens to the links of the whole page.
 pub(crate) fn start() {
     browser::focus_target();
-    browser::on_click("a.link", |link| {
+    browser::on_click("a.permalink", |link| {
         browser::mark_as_target(&link.fragment());
         toast::copy(link.address(), MESSAGES);
     });

@@ -49,7 +49,7 @@ pub(crate) fn start() {
         show_reading();
     });
     // A correction shows the heard word when it has the focus.
-    browser::make_focusable(".fix");
+    browser::make_focusable(".correction");
     start_single_keys();
 }
 

@@ -109,7 +109,7 @@ fn filter(
         .collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <fieldset class="facet live">
+            <fieldset class="facet interactive">
                 <legend>{heading(facet)}</legend>
                 <ul>{rows}</ul>
             </fieldset>
@@ -144,7 +144,7 @@ fn filter_row(facet: Facet, value: &FacetValue, is_chosen: bool, count: usize) -
             <label>
                 <input type="checkbox" name=facet.key() value=value.id.clone() checked=is_chosen />
                 <span>{value.name.clone()}</span>
-                <span class="n">{count.to_string()}</span>
+                <span class="answer-count">{count.to_string()}</span>
             </label>
         </li>
     }

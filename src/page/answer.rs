@@ -45,7 +45,7 @@ pub fn answer(
                 {trail.note(here)}
                 <h1>
                     {answer.title(episode)}
-                    <a class="link" href=own.clone() aria-label="Link to this answer"></a>
+                    <a class="permalink" href=own.clone() aria-label="Link to this answer"></a>
                 </h1>
                 {byline(here, episode)}
                 {topic_links(library, here, episode, answer)}
@@ -127,7 +127,7 @@ fn neighbours(here: &Here, episode: &Episode, at: usize) -> impl IntoView + use<
         Some(view! { <a rel=rel href=href><small>{label}</small>{answer.title(episode)}</a> })
     };
     view! {
-        <nav class="neighbours" aria-label="Other answers of this interview">
+        <nav class="previous-next" aria-label="Other answers of this interview">
             {link(at.checked_sub(1), "prev", "Previous")}
             {link(Some(at + 1), "next", "Next")}
         </nav>

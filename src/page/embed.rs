@@ -84,5 +84,5 @@ fn turn(episode: &Episode, turn: &Turn) -> impl IntoView + use<> {
     let class = format!("turn {}", slot_class(episode.slot(&turn.speaker)));
     let paragraphs: Vec<_> =
         turn.paragraphs.iter().map(|one| view! { <p dir="auto">{text::corrected(episode, one)}</p> }).collect();
-    view! { <section class=class><p class="who"><cite>{name}</cite></p>{paragraphs}</section> }
+    view! { <section class=class><p class="speaker-name"><cite>{name}</cite></p>{paragraphs}</section> }
 }

@@ -27,7 +27,7 @@ pub fn episode(library: &Library, here: &Here, episode: &Episode, trail: &Trail)
                     <p class="notice">"Unlisted: only those who have the link find this interview"</p>
                 })}
             </header>
-            <div class="bar">{search_box("Search in this interview", "Search in this interview", true)}</div>
+            <div class="sticky-search">{search_box("Search in this interview", "Search in this interview", true)}</div>
             {contents(episode)}
             {answers}
             {quoted()}
@@ -74,7 +74,7 @@ fn answer(library: &Library, here: &Here, episode: &Episode, answer: &Answer, tr
         <section class="answer" id=answer.id.to_string() data-answer=format!("{}/{}", episode.id, answer.id)>
             <h2>
                 <a href=share.clone()>{answer.title(episode)}</a>
-                <a class="link" href=share.clone() aria-label="Link to this answer"></a>
+                <a class="permalink" href=share.clone() aria-label="Link to this answer"></a>
             </h2>
             {topic_links(library, here, episode, answer)}
             {turns(episode, answer, &share, trail)}

@@ -84,7 +84,7 @@ impl Frame<'_> {
             <html lang=site.language.clone()>
                 {self.head(meta, here, island)}
                 <body data-page=island>
-                    <a class="skip" href="#main">"Skip to the text"</a>
+                    <a class="skip-link" href="#main">"Skip to the text"</a>
                     {self.header(here, island)}
                     <main id="main" tabindex="-1">{main}</main>
                     {self.footer(here)}
@@ -210,9 +210,9 @@ impl Frame<'_> {
 
     fn header(&self, here: &Here, island: &str) -> impl IntoView + use<> {
         let site = self.library.site();
-        let home = site.home.clone().map(|home| view! { <a class="out" href=home.url>{home.label}</a> });
+        let home = site.home.clone().map(|home| view! { <a class="external" href=home.url>{home.label}</a> });
         view! {
-            <header class="top">
+            <header class="site-header">
                 <a class="brand" href=here.to("")>{site.title.clone()}</a>
                 <nav aria-label="Site">
                     <a href=here.to("topics/")>"Topics"</a>
@@ -228,7 +228,7 @@ impl Frame<'_> {
         let site = self.library.site();
         let publisher = site.publisher.clone();
         view! {
-            <footer class="foot">
+            <footer class="site-footer">
                 <p>
                     "Interviews published by "{publisher}". Their texts are their publisher’s; words marked as misheard "
                     "are this site’s reading."

@@ -98,7 +98,7 @@ pub fn listing(here: &Here, listing: Listing<'_>) -> impl IntoView + use<> {
             {listing.about.map(|about| view! { <p class="summary">{about}</p> })}
             <h2 class="count">
                 {counted(listing.total, "answer")}
-                <a class="awake" href=here.to(&listing.search)>"Search within these"</a>
+                <a class="app-only" href=here.to(&listing.search)>"Search within these"</a>
             </h2>
             {several.then(|| over_time(&listing.years))}
             {cards}
@@ -121,7 +121,7 @@ fn over_time(years: &[(u16, usize)]) -> impl IntoView + use<> {
                     <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                         <rect width=width height="8"/>
                     </svg>
-                    <span class="n">{counted(*count, "answer")}</span>
+                    <span class="answer-count">{counted(*count, "answer")}</span>
                 </li>
             }
         })

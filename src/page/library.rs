@@ -82,7 +82,7 @@ pub fn library(
             <h1>{site.description.clone().unwrap_or_else(|| site.title.clone())}</h1>
             {search_box("Search every answer", "Search every answer: words, “a phrase”, a name", false)}
         </section>
-        <div class="desk">
+        <div class="library-layout">
             <aside id="filters" aria-label="Filters">{filters(here, overview)}</aside>
             <div>
                 <section id="results" aria-label="Results">{results()}</section>
@@ -100,7 +100,7 @@ pub fn library(
 /// answer; what is typed before the app wakes stays in it. With `steps` it has buttons to go from match to match.
 pub fn search_box(label: &'static str, placeholder: &'static str, steps: bool) -> impl IntoView {
     view! {
-        <search class="finder" aria-label=label>
+        <search class="search-box" aria-label=label>
             <div class="field">
                 <input
                     type="search"
@@ -113,7 +113,7 @@ pub fn search_box(label: &'static str, placeholder: &'static str, steps: bool) -
                     enterkeyhint="search"
                 />
                 {steps.then(|| view! {
-                    <div id="finder-tools" class="awake">
+                    <div id="finder-tools" class="app-only">
                         <button type="button" id="previous" aria-label="Previous match" disabled>"↑"</button>
                         <button type="button" id="next" aria-label="Next match" disabled>"↓"</button>
                     </div>
@@ -128,8 +128,8 @@ pub fn search_box(label: &'static str, placeholder: &'static str, steps: bool) -
 /// is out of sight until something is sought, and what may take their place until it does.
 fn results() -> impl IntoView {
     view! {
-        <h2 class="sr">"Results"</h2>
-        <div class="chips">
+        <h2 class="visually-hidden">"Results"</h2>
+        <div class="result-controls">
             <label>
                 "Sort by "
                 <select id="sort">
@@ -138,27 +138,27 @@ fn results() -> impl IntoView {
                 </select>
             </label>
             <label><input type="checkbox" id="guess" checked/>"Guess at unknown words"</label>
-            <span class="grow"><button type="button" id="clear">"Clear all"</button></span>
+            <span class="align-end"><button type="button" id="clear">"Clear all"</button></span>
         </div>
-        <p class="hint" id="notes" hidden></p>
-        <div class="state" id="trouble" hidden>
+        <p class="search-notes" id="notes" hidden></p>
+        <div class="search-message" id="trouble" hidden>
             <h2>"The search could not go on"</h2>
             <p><span id="why"></span>". The interviews themselves still read."</p>
-            <p class="row"><button type="button" class="main" id="again">"Try again"</button></p>
+            <p class="button-row"><button type="button" class="primary" id="again">"Try again"</button></p>
         </div>
-        <div class="state" id="nothing" hidden>
+        <div class="search-message" id="nothing" hidden>
             <h2>"No answer matches"</h2>
             <ul>
                 <li>"Try fewer or other words, or only the beginning of one"</li>
                 <li>"Leave out quotation marks to find the words apart"</li>
             </ul>
-            <p class="row">
-                <button type="button" class="main" id="drop-filters" hidden>"Search without filters"</button>
+            <p class="button-row">
+                <button type="button" class="primary" id="drop-filters" hidden>"Search without filters"</button>
                 <button type="button" id="show-all">"Show all answers"</button>
             </p>
         </div>
         <div id="cards"></div>
-        <button type="button" class="main" id="more" hidden></button>
+        <button type="button" class="primary" id="more" hidden></button>
     }
 }
 
@@ -184,7 +184,7 @@ fn filter(
             view! {
                 <li>
                     <a href=here.to(&address) data-facet=facet data-value=id>
-                        <span>{name}</span>" "<span class="n">{answers}</span>
+                        <span>{name}</span>" "<span class="answer-count">{answers}</span>
                     </a>
                 </li>
             }

@@ -59,7 +59,7 @@ pub fn corrected(episode: &Episode, paragraph: &Paragraph) -> impl IntoView + us
 fn correction(heard: String, meant: String) -> impl IntoView {
     let at_hand = heard.clone();
     view! {
-        <span class="fix" data-heard=at_hand>
+        <span class="correction" data-heard=at_hand>
             <del>{heard}</del>
             <i>" ["</i>
             <ins>{meant}</ins>

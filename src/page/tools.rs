@@ -29,9 +29,9 @@ pub fn buttons(corrected: bool) -> impl IntoView {
         }
     });
     view! {
-        <div class="tools awake" id="tools">
+        <div class="tools app-only" id="tools">
             {verbatim}
-            <button type="button" id="theme"><span class="sr">"Theme: "</span><span id="theme-name">"Auto"</span></button>
+            <button type="button" id="theme"><span class="visually-hidden">"Theme: "</span><span id="theme-name">"Auto"</span></button>
             <button type="button" id="open-keys" aria-label="Keyboard shortcuts">"?"</button>
         </div>
     }
@@ -68,7 +68,7 @@ pub fn below() -> impl IntoView {
             <h2 id="keys-title">"Keys"</h2>
             <dl>{Vec::from(lines)}</dl>
             <label><input type="checkbox" id="single-keys"/>"Single keys act ( / ? j k q )"</label>
-            <button type="button" class="main" id="close-keys">"Close"</button>
+            <button type="button" class="primary" id="close-keys">"Close"</button>
         </dialog>
     }
 }

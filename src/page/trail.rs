@@ -61,7 +61,7 @@ impl Trail {
     pub(super) fn stubs(&self, here: &Here) -> impl IntoView + use<> {
         let lines: Vec<_> = self.stubs.iter().map(|stub| line(here, stub)).collect();
         (!lines.is_empty()).then(|| {
-            view! { <section class="stubs" aria-label="What stood here before"><ul>{lines}</ul></section> }
+            view! { <section class="tombstones" aria-label="What stood here before"><ul>{lines}</ul></section> }
         })
     }
 }

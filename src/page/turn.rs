@@ -11,7 +11,7 @@ const SLOTS: usize = 8;
 
 /// The class that gives a speaker their colour.
 pub fn slot_class(slot: usize) -> String {
-    ["s", &(slot % SLOTS + 1).to_string()].concat()
+    ["speaker-", &(slot % SLOTS + 1).to_string()].concat()
 }
 
 /// The turns of an answer. `share` is the link from this page to the answer's own one: what a paragraph's link begins
@@ -27,8 +27,8 @@ fn turn(episode: &Episode, turn: &Turn, share: &str, trail: &Trail) -> impl Into
     let paragraphs: Vec<_> = turn.paragraphs.iter().map(|one| paragraph(episode, one, share, trail)).collect();
     view! {
         <div class=class>
-            <p class="who"><cite>{name}</cite><span class="sr">": "</span></p>
-            <div class="said">{paragraphs}</div>
+            <p class="speaker-name"><cite>{name}</cite><span class="visually-hidden">": "</span></p>
+            <div class="turn-text">{paragraphs}</div>
         </div>
     }
 }
@@ -46,7 +46,7 @@ fn paragraph(episode: &Episode, paragraph: &Paragraph, share: &str, trail: &Trai
         <p id=anchor>
             {time}
             {text::corrected(episode, paragraph)}
-            <a class="link" href=href aria-label="Link to this paragraph"></a>
+            <a class="permalink" href=href aria-label="Link to this paragraph"></a>
         </p>
     }
 }

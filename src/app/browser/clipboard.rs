@@ -29,7 +29,7 @@ fn write_by_command(text: &str) -> Option<bool> {
     let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     field.set_value(text);
     field.set_read_only(true);
-    field.set_class_name("sr");
+    field.set_class_name("visually-hidden");
     document.body()?.append_child(&field).ok()?;
     field.select();
     let copied = document.dyn_ref::<HtmlDocument>()?.exec_command("copy").unwrap_or(false);

@@ -66,8 +66,8 @@ pub(crate) fn highlight_matches(passages: &[Passage], matches: &[PassageMatch], 
             ranges.for_each(|range| highlight.add(&range));
         }
     }
-    register("hits", &others);
-    register("hit-now", &current_match);
+    register("matches", &others);
+    register("current-match", &current_match);
 }
 
 /// Highlights quoted words, focuses the first passage of them, and scrolls to them if they are not in view.

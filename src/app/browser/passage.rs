@@ -119,7 +119,7 @@ impl Passage {
         for Segment { start, node } in &reading.segments {
             let TextNode { node, text, .. } = &self.nodes[*node];
             // A correction shows another word than was heard; whoever selects that one selects the correction.
-            let correction = node.parent_element().and_then(|parent| parent.closest(".fix").ok()?);
+            let correction = node.parent_element().and_then(|parent| parent.closest(".correction").ok()?);
             if !selection.intersects_node(correction.as_deref().unwrap_or(node)).unwrap_or(false) {
                 continue;
             }
@@ -214,7 +214,7 @@ pub(crate) fn passages() -> Vec<Passage> {
 /// The passages whose element passes a test. The test is a trait object: a generic one would be compiled for each test.
 fn passages_where(test: &dyn Fn(&HtmlElement) -> bool) -> Vec<Passage> {
     let mut passages = Vec::new();
-    for element in query_selector_all(".said p[id]") {
+    for element in query_selector_all(".turn-text p[id]") {
         if test(&element) {
             passages.push(Passage::new(element));
         }
