@@ -1,5 +1,5 @@
-// What other scripts of the same site can ask of answerbook.js, as TypeScript knows it. A page of your own loads the script
-// from wherever the site is, and asks:
+// The types of answerbook.js, the search for your own scripts. Load it on a page of yours from the place where the site is, and
+// search:
 //
 //   <script src="/answers/answerbook.js"></script>
 //   <script>
@@ -15,9 +15,10 @@
 //     });
 //   </script>
 //
-// Of the page itself it touches the attributes data-app, data-theme and data-reading of the root element, and nothing else. A policy of the page's own needs 'wasm-unsafe-eval' in script-src.
+// On your page it sets the attributes data-app, data-theme and data-reading of the root element, and nothing else. A content
+// security policy of your page needs 'wasm-unsafe-eval' in script-src.
 
-/** How a hit was matched: as written, by a spelling that counts as the same, by sound, or by a likely slip of the keys. */
+/** How a hit matches: as written, by another spelling of the same term, by its sound, or by a likely typing error. */
 export type AnswerbookMatch = "exact" | "same-term" | "sounds-like" | "typo";
 
 export interface AnswerbookHit {
@@ -27,40 +28,41 @@ export interface AnswerbookHit {
   url: string;
   /** The answer's title. Not a quotation. */
   title: string;
-  /** The id of whose words the snippet is; null where nobody's fit best. */
+  /** The id of the speaker whose words the snippet shows; null if no speaker's words match best. */
   speaker: string | null;
   snippet: {
-    /** Verbatim words of the answer. */
+    /** Words of the answer, verbatim. */
     text: string;
-    /** The stretches of `text` to mark, from and to, in UTF-16 units, as `text.slice(from, to)` has them. */
+    /** The ranges of `text` to highlight, `[from, to]` in UTF-16 code units, as in `text.slice(from, to)`. */
     marks: [number, number][];
   };
-  /** The ids of the paragraphs that match; `#p-<id>` on the answer's page. */
+  /** The ids of the paragraphs that match. The anchor of one is `#p-<id>`, on the answer's page. */
   paragraphs: string[];
   match: AnswerbookMatch;
 }
 
 export interface AnswerbookOptions {
-  /** Only answers in which one of these speaks, by id; with words sought, those who said them. */
+  /** Only answers in which one of these speakers, by id, speaks; for a query with words, only answers in which one of them says those words. */
   speaker?: string | string[];
   /** Only answers on one of these topics, by id. */
   topic?: string | string[];
   /** Only answers of these episodes, by id. */
   episode?: string | string[];
-  /** How many at most; 10 where nothing is said. */
+  /** The largest number of hits; 10 by default. */
   limit?: number;
-  /** Whether words that the library lacks are guessed at; true where nothing is said. */
+  /** Whether similar words are searched for instead of words that the library does not have; true by default. */
   guess?: boolean;
 }
 
 export interface Answerbook {
-  /** Settles when searching is possible; fails, with the reason, when it will not be. */
+  /** Fulfilled once the search works; rejected, with the reason, if it cannot. */
   readonly ready: Promise<void>;
-  /** The absolute address of the site. */
+  /** The absolute address of the site, ending in a slash. */
   readonly root: string;
   /**
-   * The best answers first. Waits for `ready` by itself. Words in quotes must follow one another. Fails, with the reason,
-   * where the index cannot be had, and where the library has no such speaker, topic or episode.
+   * The answers to a query, the best ones first. It waits for `ready` by itself. Words in quotation marks must follow one
+   * another. It is rejected, with the reason, if the index cannot be loaded, or if the library has no such speaker, topic or
+   * episode.
    */
   search(query: string, options?: AnswerbookOptions): Promise<AnswerbookHit[]>;
 }

@@ -1,37 +1,42 @@
-// The custom elements that other sites embed an answer or the whole explorer with: <answerbook-answer> and
-// <answerbook-search>. A classic script, for modules from elsewhere need headers that static hosts do not send. It makes a
-// frame of this site, sizes it, and passes on how the host wants it to look; a link written inside the element stays
-// until the frame has answered, and for good if it never does. It holds no text of the library and fetches nothing itself.
+// The custom elements with which other sites embed an answer, <answerbook-answer>, or the library's search,
+// <answerbook-search>. Each makes a frame of this site, sizes it, and passes on the style that the host wishes. What is
+// written inside the element, a link as a rule, is shown until the frame has answered, and for good if it never does. It is a
+// classic script, since a module from another site needs headers that static hosts do not send. It has no text of the
+// library and fetches nothing itself.
 (() => {
   "use strict";
   if (!document.currentScript || customElements.get("answerbook-answer")) return;
   const site = new URL(".", document.currentScript.src);
-  const LOOKS = ["theme", "accent", "font", "radius"];
-  const FILTERS = ["q", "speaker", "topic", "episode"];
-  // How long a frame that has loaded may take to say so, in milliseconds.
-  const PATIENCE = 5000;
-  // Declared by script, which no policy of the host forbids, and important, which nothing of the host outweighs.
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
-    :host { display: block !important; position: relative !important; transition: ${LOOKS.map((name) => `--answerbook-${name} 1ms step-start`)} !important;
+  const STYLE_ATTRIBUTES = ["theme", "accent", "font", "radius"];
+  const QUERY_ATTRIBUTES = ["q", "speaker", "topic", "episode"];
+  // How long a frame may take to answer once it has loaded, in milliseconds.
+  const ANSWER_TIMEOUT_MS = 5000;
+  // A style sheet made by script, since a host's policy cannot forbid it, and important, since the host's own styles
+  // cannot override it. A change of a custom property starts a transition, which is how the element hears of it.
+  const styleSheet = new CSSStyleSheet();
+  styleSheet.replaceSync(`
+    :host { display: block !important; position: relative !important; transition: ${STYLE_ATTRIBUTES.map((name) => `--answerbook-${name} 1ms step-start`)} !important;
       transition-behavior: allow-discrete !important; }
     :host([hidden]) { display: none !important; }
     iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; opacity: 0; pointer-events: none; color-scheme: normal; }
-    .awake slot { display: none; }
-    .awake iframe { position: static; display: block; height: inherit; opacity: 1; pointer-events: auto; }`);
+    .shown slot { display: none; }
+    .shown iframe { position: static; display: block; height: inherit; opacity: 1; pointer-events: auto; }`);
 
   class Frame extends HTMLElement {
+    // The element that holds the slot and the frame. It has the class "shown" while the frame is shown.
     #box;
     #frame;
-    #late;
-    #worn;
+    // The timer that gives up on a frame which does not answer.
+    #timeout;
+    // The style that the frame was sent last, as JSON.
+    #sentStyle;
     connectedCallback() {
       if (!this.#box) {
         const root = this.attachShadow({ mode: "open" });
-        root.adoptedStyleSheets = [sheet];
+        root.adoptedStyleSheets = [styleSheet];
         this.#box = root.appendChild(document.createElement("div"));
         this.#box.append(document.createElement("slot"));
-        this.addEventListener("transitionrun", (event) => event.propertyName.startsWith("--answerbook-") && this.#dress());
+        this.addEventListener("transitionrun", (event) => event.propertyName.startsWith("--answerbook-") && this.#sendStyle());
       }
       addEventListener("message", this);
       this.#load();
@@ -42,60 +47,60 @@
     }
     attributeChangedCallback(name) {
       if (!this.#box || !this.isConnected) return;
-      if (LOOKS.includes(name)) this.#dress();
+      if (STYLE_ATTRIBUTES.includes(name)) this.#sendStyle();
       else if (name !== "height") this.#load();
-      else if (this.#box.className && this.still) this.#wake(this.#first());
-      else if (!this.#box.className) this.#reserve();
+      else if (this.#box.className && this.hasFixedHeight) this.#show(this.#initialHeight());
+      else if (!this.#box.className) this.#reserveHeight();
     }
     handleEvent(event) {
-      const said = event.data;
-      if (!this.#frame || event.source !== this.#frame.contentWindow || event.origin !== site.origin || !said) return;
-      // Whatever it says, there is something there; one that is not drawn has no height yet.
-      if (said.answerbook) clearTimeout(this.#late);
-      if (said.answerbook === "height" && said.height > 0 && said.height < 1e6) this.#wake(said.height + "px");
-      if (said.answerbook === "awake") this.#wake(this.#first());
+      const message = event.data;
+      if (!this.#frame || event.source !== this.#frame.contentWindow || event.origin !== site.origin || !message) return;
+      // Whatever the message, the frame is ours. One that is not drawn has no height yet.
+      if (message.answerbook) clearTimeout(this.#timeout);
+      if (message.answerbook === "height" && message.height > 0 && message.height < 1e6) this.#show(message.height + "px");
+      if (message.answerbook === "awake") this.#show(this.#initialHeight());
     }
-    #first() {
+    #initialHeight() {
       const height = this.getAttribute("height");
-      return /^\d+$/.test(height) ? height + "px" : height && CSS.supports("height", height) ? height : this.usual;
+      return /^\d+$/.test(height) ? height + "px" : height && CSS.supports("height", height) ? height : this.defaultHeight;
     }
-    #reserve() {
-      this.#box.style.minHeight = this.#first();
+    #reserveHeight() {
+      this.#box.style.minHeight = this.#initialHeight();
     }
-    #wake(height) {
-      clearTimeout(this.#late);
-      this.#box.className = "awake";
+    #show(height) {
+      clearTimeout(this.#timeout);
+      this.#box.className = "shown";
       this.#box.style.minHeight = 0;
       this.#box.style.height = height;
-      this.#dress();
+      this.#sendStyle();
     }
-    #look() {
+    #style() {
       const style = getComputedStyle(this);
       return Object.fromEntries(
-        LOOKS.map((name) => [name, this.getAttribute(name) ?? style.getPropertyValue("--answerbook-" + name).trim()]),
+        STYLE_ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? style.getPropertyValue("--answerbook-" + name).trim()]),
       );
     }
-    // Not before the frame has spoken: until then nothing of this site may be in it.
-    #dress() {
-      const look = this.#look();
-      const worn = JSON.stringify(look);
-      if (!this.#box.className || worn === this.#worn) return;
-      this.#worn = worn;
-      this.#frame.contentWindow.postMessage({ answerbook: "look", ...look }, site.origin);
+    // Only after the frame has answered: before that it may hold a page of another site.
+    #sendStyle() {
+      const style = this.#style();
+      const serialized = JSON.stringify(style);
+      if (!this.#box.className || serialized === this.#sentStyle) return;
+      this.#sentStyle = serialized;
+      this.#frame.contentWindow.postMessage({ answerbook: "look", ...style }, site.origin);
     }
     #unload() {
-      clearTimeout(this.#late);
+      clearTimeout(this.#timeout);
       if (this.#frame) this.#frame.remove();
-      this.#frame = this.#worn = null;
+      this.#frame = this.#sentStyle = null;
       this.#box.className = "";
       this.#box.style.height = "";
     }
-    #fail(why) {
+    #fail(reason) {
       this.#unload();
       this.#box.style.minHeight = "";
-      console.warn(`${this.localName}: ${why}; what is written inside it stays`);
+      console.warn(`${this.localName}: ${reason}; the content inside it is shown instead`);
     }
-    #name() {
+    #frameTitle() {
       return this.title || this.textContent.trim() || "Answerbook";
     }
     #load() {
@@ -103,22 +108,22 @@
       if (this.#frame && this.#frame.dataset.address === address) return;
       this.#unload();
       if (!address) return this.#fail('it needs the attributes "episode" and "answer", as its snippet on the answer\'s page has them');
-      this.#reserve();
+      this.#reserveHeight();
       const url = new URL(address, site);
-      for (const [name, value] of Object.entries(this.#look())) if (value) url.searchParams.set(name, value);
+      for (const [name, value] of Object.entries(this.#style())) if (value) url.searchParams.set(name, value);
       const frame = document.createElement("iframe");
       frame.dataset.address = address;
-      frame.title = this.#name();
+      frame.title = this.#frameTitle();
       frame.loading = this.getAttribute("loading") === "eager" ? "eager" : "lazy";
       frame.allow = navigator.share ? "web-share; clipboard-write" : "clipboard-write";
       frame.addEventListener("load", () => {
-        this.#worn = null;
-        // By now the link inside is there, should the parser have met this before it.
-        frame.title = this.#name();
-        if (this.#box.className) return this.#dress();
-        clearTimeout(this.#late);
-        const why = `nothing to embed at ${new URL(address, site)}: it is not there, cannot be reached, or the page's policy lacks it in frame-src`;
-        this.#late = setTimeout(() => this.#fail(why), PATIENCE);
+        this.#sentStyle = null;
+        // The content of the element, which may give the title, may have been parsed only after the element was connected.
+        frame.title = this.#frameTitle();
+        if (this.#box.className) return this.#sendStyle();
+        clearTimeout(this.#timeout);
+        const reason = `nothing to embed at ${new URL(address, site)}: it is not there, cannot be reached, or the page's policy lacks it in frame-src`;
+        this.#timeout = setTimeout(() => this.#fail(reason), ANSWER_TIMEOUT_MS);
       });
       frame.src = url.href;
       this.#frame = frame;
@@ -129,8 +134,8 @@
   customElements.define(
     "answerbook-answer",
     class extends Frame {
-      static observedAttributes = ["episode", "answer", "height", ...LOOKS];
-      usual = "20rem";
+      static observedAttributes = ["episode", "answer", "height", ...STYLE_ATTRIBUTES];
+      defaultHeight = "20rem";
       address() {
         const parts = [this.getAttribute("episode"), this.getAttribute("answer")];
         return parts.every(Boolean) && `embed/${parts.map(encodeURIComponent).join("/")}/`;
@@ -140,16 +145,17 @@
   customElements.define(
     "answerbook-search",
     class extends Frame {
-      static observedAttributes = ["height", ...FILTERS, ...LOOKS];
-      usual = "44rem";
-      // It scrolls inside, so that its height is the host's to say.
-      still = true;
+      static observedAttributes = ["height", ...QUERY_ATTRIBUTES, ...STYLE_ATTRIBUTES];
+      defaultHeight = "44rem";
+      // It scrolls inside, so the host sets its height.
+      hasFixedHeight = true;
       address() {
         const query = new URLSearchParams();
-        for (const name of FILTERS) {
+        for (const name of QUERY_ATTRIBUTES) {
           const value = this.getAttribute(name);
-          // Several of a kind, as in topic="careers remote"; words sought are one text.
-          for (const one of value ? (name === "q" ? [value] : value.split(/[\s,]+/)) : []) if (one) query.append(name, one);
+          // A filter may have several values, as in topic="careers remote"; the query is one text.
+          const values = name === "q" ? [value] : (value ?? "").split(/[\s,]+/);
+          for (const one of values) if (one) query.append(name, one);
         }
         return "./?" + query;
       }

@@ -1,50 +1,59 @@
-// Inside the frame of an embedded answer: tells the host how high the text is, takes the look that the host wishes, and
-// speaks with WordPress in its own way. It may run without an origin: no storage, no modules, nothing fetched. The text
-// reads without it.
+// Inside the frame of an embedded answer: reports the height of the text to the host, applies the style that the host
+// wishes, and speaks WordPress's own embed protocol. It may run without an origin, so it uses no storage and no modules, and
+// fetches nothing. The text can be read without it.
 (() => {
   "use strict";
+  const root = document.documentElement;
   const text = document.getElementById("text");
-  const style = document.documentElement.style;
+  const STYLE_PROPERTIES = [
+    ["accent", "color"],
+    ["font", "font-family"],
+    ["radius", "border-radius"],
+  ];
+  // What WordPress puts into the address; its messages carry it in both directions.
   const secret = (/[?&]secret=([\w-]+)/.exec(location.hash) || [])[1];
-  const framed = parent !== window;
-  let told = 0;
-  const tell = (message) => parent.postMessage(message, "*");
-  const measure = () => {
+  const isFramed = parent !== window;
+  const send = (message) => parent.postMessage(message, "*");
+
+  let sentHeight = 0;
+  const sendHeight = () => {
     const height = Math.ceil(text.getBoundingClientRect().height);
-    if (!framed || height === told) return;
-    told = height;
-    tell({ answerbook: "height", height });
-    if (secret) tell({ message: "height", value: height, secret });
+    if (!isFramed || height === sentHeight) return;
+    sentHeight = height;
+    send({ answerbook: "height", height });
+    if (secret) send({ message: "height", value: height, secret });
   };
-  const fits = (property, value) => typeof value === "string" && value.length < 200 && CSS.supports(property, value);
-  const look = (wish) => {
-    if ("theme" in wish) {
-      if (wish.theme === "light" || wish.theme === "dark") document.documentElement.dataset.theme = wish.theme;
-      else delete document.documentElement.dataset.theme;
+
+  const isValid = (property, value) => typeof value === "string" && value.length < 200 && CSS.supports(property, value);
+  const applyStyle = (style) => {
+    if ("theme" in style) {
+      if (style.theme === "light" || style.theme === "dark") root.dataset.theme = style.theme;
+      else delete root.dataset.theme;
     }
-    for (const [name, property] of [["accent", "color"], ["font", "font-family"], ["radius", "border-radius"]]) {
-      if (!(name in wish)) continue;
-      if (fits(property, wish[name])) style.setProperty("--" + name, wish[name]);
-      else style.removeProperty("--" + name);
+    for (const [name, property] of STYLE_PROPERTIES) {
+      if (!(name in style)) continue;
+      if (isValid(property, style[name])) root.style.setProperty("--" + name, style[name]);
+      else root.style.removeProperty("--" + name);
     }
   };
-  look(Object.fromEntries(new URLSearchParams(location.search)));
-  addEventListener("message", (event) => {
-    if (event.source !== parent || !event.data) return;
-    if (event.data.answerbook === "look") look(event.data);
-    // WordPress asks again when it has begun to listen.
-    if (secret && event.data.message === "ready" && event.data.secret === secret) {
-      told = 0;
-      measure();
+
+  applyStyle(Object.fromEntries(new URLSearchParams(location.search)));
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || !data) return;
+    if (data.answerbook === "look") applyStyle(data);
+    // WordPress asks again once it listens.
+    if (secret && data.message === "ready" && data.secret === secret) {
+      sentHeight = 0;
+      sendHeight();
     }
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!secret || !link) return;
     event.preventDefault();
-    tell({ message: "link", value: link.href, secret });
+    send({ message: "link", value: link.href, secret });
   });
-  // At once: a frame that is not drawn is told of no size.
-  measure();
-  new ResizeObserver(measure).observe(text);
+  // At once, since an observer reports nothing in a frame that is not drawn.
+  sendHeight();
+  new ResizeObserver(sendHeight).observe(text);
 })();

@@ -1,38 +1,40 @@
-//! What other scripts can ask: `await answerbook.search(query, { speaker, topic, episode, limit, guess })`. The entry script
-//! holds `window.answerbook` from the start; this is the engine behind it.
+//! The search for other scripts: `await answerbook.search(query, { speaker, topic, episode, limit, guess })`.
+//!
+//! `public/answerbook.d.ts` describes it. The entry script makes `window.answerbook` before the app is there; here is
+//! the function that its `search` calls.
+//!
+//! Not here: loading the index ([`super::engine`]).
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::{browser, engine};
-use crate::search::{self, Hit, Notice, Request, highlight::utf16_ranges};
+use crate::search::{self, Hit, Notice, PAGE_SIZE, Request, highlight};
+use crate::transcript::PerFacet;
 
-/// How many results are given where the caller does not say.
-const DEFAULT_LIMIT: usize = 10;
-
-/// Offers the engine to the page's other scripts.
-pub(crate) fn start() {
-    let engine = Closure::<dyn Fn(JsValue, JsValue) -> js_sys::Promise>::new(|query: JsValue, options: JsValue| {
+/// Makes the search available to other scripts.
+pub(crate) fn install() {
+    let search = Closure::<dyn Fn(JsValue, JsValue) -> js_sys::Promise>::new(|query: JsValue, options: JsValue| {
         future_to_promise(answer(query, options))
     });
-    browser::offer("engine", engine.into_js_value());
+    browser::set_engine(search.into_js_value());
 }
 
+/// The promise of `answerbook.search`.
 async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     let (query, _) = search::parse(&query.as_string().unwrap_or_default());
-    let limit = option(&options, "limit").as_f64().map_or(DEFAULT_LIMIT, |limit| limit as usize);
     let request = Request {
         filters: PerFacet::from_fn(|facet| texts(&option(&options, facet.key()))),
-        limit,
+        limit: option(&options, "limit").as_f64().map_or(PAGE_SIZE, |limit| limit as usize),
         count_facets: false,
         lesser_hits: false,
-        guess: option(&options, "guess").as_bool() != Some(false),
+        fuzzy: option(&options, "guess").as_bool() != Some(false),
         ..Request::default()
     };
     let hits = engine::ask(&query, &request, &|| false).await;
-    let hits = hits.map_err(|trouble| JsError::new(&trouble.sentence()))?;
-    // To leave it out, as the page does with a word to the reader, would give a program what it did not ask for.
+    let hits = hits.map_err(|error| JsError::new(&error.sentence()))?;
+    // The page drops an unknown filter and says so; a program could not see that, so it gets an error.
     if let Some(unknown @ Notice::UnknownValue(..)) = hits.notices.first() {
         return Err(JsError::new(&unknown.sentence()).into());
     }
@@ -43,13 +45,13 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     Ok(results.into())
 }
 
-/// A hit as a plain object: the shape of [`crate::wire::hits_json`], but that its address is absolute, since whoever
-/// asks may stand on any page.
+/// A hit as a plain object. It has the shape of [`crate::wire::hits_json`], but an absolute address: the script that
+/// asks may run on any page.
 fn result(hit: &Hit) -> JsValue {
     let id = [hit.episode.as_str(), "/", &hit.answer].concat();
-    let url = [&browser::api_text("root"), "episodes/", &id, "/"].concat();
+    let url = [&browser::site_root(), "episodes/", &id, "/"].concat();
     let marks = highlight::utf16_ranges(&hit.snippet.text, &hit.snippet.marks);
-    let marks = list(marks.into_iter().map(|mark| list(mark.into_iter().map(JsValue::from))));
+    let marks = array(marks.into_iter().map(|mark| array(mark.into_iter().map(JsValue::from))));
     let snippet = object([("text", hit.snippet.text.as_str().into()), ("marks", marks)]);
     object([
         ("id", id.into()),
@@ -57,30 +59,30 @@ fn result(hit: &Hit) -> JsValue {
         ("title", hit.title.as_str().into()),
         ("speaker", hit.speaker.as_ref().map_or(JsValue::NULL, |speaker| speaker.id.as_str().into())),
         ("snippet", snippet),
-        ("paragraphs", list(hit.paragraphs.iter().map(|id| id.as_str().into()))),
+        ("paragraphs", array(hit.paragraphs.iter().map(|id| id.as_str().into()))),
         ("match", hit.reason.name().into()),
     ])
 }
 
-fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
+fn array(items: impl Iterator<Item = JsValue>) -> JsValue {
     items.collect::<Array>().into()
 }
 
 fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();
     for (key, value) in fields {
-        // Setting a property of a plain object cannot fail.
-        drop(Reflect::set(&object, &key.into(), &value));
+        // Only a frozen object makes this fail.
+        browser::ignore(Reflect::set(&object, &key.into(), &value));
     }
     object.into()
 }
 
+/// The value of an option; undefined where there are no options at all.
 fn option(options: &JsValue, name: &str) -> JsValue {
-    // Options may be left out altogether.
     if options.is_object() { Reflect::get(options, &name.into()).unwrap_or_default() } else { JsValue::UNDEFINED }
 }
 
-/// A text, or a list of texts.
+/// The texts of an option that takes one text or a list of them.
 fn texts(value: &JsValue) -> Vec<String> {
     match value.as_string() {
         Some(text) => vec![text],

@@ -1,94 +1,114 @@
-//! The index, loaded as questions need it: asks the same search as the command line, fetches the parts it says are
-//! missing, and asks again. Draws nothing.
+//! The search engine in the browser: the same [`search::ask`] as on the command line, over an index that is loaded in
+//! parts.
+//!
+//! [`search::ask`] returns hits, or the parts of the index that are missing. The missing parts are fetched, and the
+//! same query is asked again.
+//!
+//! Not here: fetching itself ([`super::browser`]), the format of the parts ([`crate::wire`]), drawing
+//! ([`super::results`]).
 
 use std::cell::RefCell;
 use std::mem::discriminant;
 
-use super::browser::{self, Coming, Failure};
+use super::browser::{self, FetchError, FileRequest};
 use crate::search::{self, Hits, Index, Part, Query, Request};
 use crate::wire;
 
-/// How often a question may find parts missing: kind by kind words and facets, then text, then what a phrase had to look
-/// further for. More means that the index contradicts itself.
+/// How often a query may find parts missing. Words and facets come in the first round, text in the second; phrases and
+/// guesses take a few more. A query that is still not answered means that the index contradicts itself.
 const MAX_ROUNDS: usize = 12;
 
 thread_local! {
     static INDEX: RefCell<Option<Index>> = const { RefCell::new(None) };
 }
 
-/// Why there is no answer.
+/// Why a search has no hits to return.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Trouble {
-    /// A later question has been asked.
-    Overtaken,
-    /// The reader is offline, and what is needed was not fetched before.
+pub(crate) enum SearchError {
+    /// A later search has begun.
+    Superseded,
+    /// The reader is offline, and a part that is needed has not been loaded before.
     Offline,
-    /// The site has been published anew since the page was opened.
+    /// The site has been published again since the page was opened.
     Outdated,
     /// Anything else, in a sentence.
-    Broken(String),
+    Failed(String),
 }
 
-impl Trouble {
-    /// As a page shows it.
+impl SearchError {
+    /// The error as a page shows it.
     pub(crate) fn sentence(&self) -> String {
         match self {
-            Self::Overtaken => String::new(),
-            Self::Offline => "You seem to be offline, and this part of the index has not been loaded yet".to_owned(),
+            Self::Superseded => String::new(),
+            Self::Offline => {
+                "You seem to be offline, and this part of the search index has not been loaded yet".to_owned()
+            }
             Self::Outdated => "This site has been updated since the page was opened; reload it to search".to_owned(),
-            Self::Broken(why) => why.clone(),
+            Self::Failed(why) => why.clone(),
         }
     }
 }
 
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Unreachable if browser::is_offline() => Self::Offline,
-            Failure::Unreachable => Self::Broken("The index could not be fetched: the site did not answer".to_owned()),
-            Failure::Status(404) => Self::Outdated,
-            Failure::Status(status) => Self::Broken(
-                ["The index could not be fetched: the site answered ", &usize::from(status).to_string()].concat(),
+impl From<FetchError> for SearchError {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Network if browser::is_offline() => Self::Offline,
+            FetchError::Network => {
+                Self::Failed("The search index could not be loaded: the site did not answer".to_owned())
+            }
+            FetchError::Status(404) => Self::Outdated,
+            FetchError::Status(status) => Self::Failed(
+                [
+                    "The search index could not be loaded: the site answered with status ",
+                    &usize::from(status).to_string(),
+                ]
+                .concat(),
             ),
         }
     }
 }
 
-impl From<wire::WireError> for Trouble {
+impl From<wire::WireError> for SearchError {
     fn from(error: wire::WireError) -> Self {
-        Self::Broken(error.sentence().to_owned())
+        Self::Failed(error.sentence().to_owned())
     }
 }
 
-/// Asks, fetching what is missing; `overtaken` says whether a later question makes this one idle.
+/// The hits of a query. Parts of the index that are missing are fetched, until `is_superseded` says that a later search
+/// has made this one idle.
 ///
 /// # Errors
-/// [`Trouble`] where the index cannot be had or a later question came.
-pub(crate) async fn ask(query: &Query, request: &Request, overtaken: &dyn Fn() -> bool) -> Result<Hits, Trouble> {
+/// [`SearchError`] where the index cannot be had, and where the search was superseded.
+pub(crate) async fn ask(
+    query: &Query,
+    request: &Request,
+    is_superseded: &dyn Fn() -> bool,
+) -> Result<Hits, SearchError> {
     load_head().await?;
     for _ in 0..MAX_ROUNDS {
-        if overtaken() {
-            return Err(Trouble::Overtaken);
+        if is_superseded() {
+            return Err(SearchError::Superseded);
         }
         let missing = match INDEX.with_borrow(|index| index.as_ref().map(|index| search::ask(index, query, request))) {
             Some(Ok(hits)) => return Ok(hits),
             Some(Err(missing)) => missing,
             None => Vec::new(),
         };
-        load(missing).await?;
+        load_parts(missing).await?;
     }
-    Err(Trouble::Broken("The index contradicts itself".to_owned()))
+    Err(SearchError::Failed("The search index is damaged: it contradicts itself".to_owned()))
 }
 
-fn holds(part: Part) -> bool {
+fn is_loaded(part: Part) -> bool {
     INDEX.with_borrow(|index| index.as_ref().is_some_and(|index| index.holds(part)))
 }
 
-async fn load_head() -> Result<(), Trouble> {
+/// Makes an index of the head file, unless there is one.
+async fn load_head() -> Result<(), SearchError> {
     if INDEX.with_borrow(Option::is_some) {
         return Ok(());
     }
-    let file = browser::send_for(wire::HEAD_NAME).file().await?;
+    let file = browser::fetch_file(wire::HEAD_NAME).bytes().await?;
     let head = wire::decode_head(wire::unpacked(&file)?)?;
     INDEX.with_borrow_mut(|index| {
         index.get_or_insert_with(|| Index::new(head));
@@ -96,22 +116,23 @@ async fn load_head() -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Sends for parts, all side by side, and takes in those of the first kind: with them the question may come further.
-async fn load(parts: Vec<Part>) -> Result<(), Trouble> {
-    let first = parts.first().map(discriminant);
-    let mut coming: Vec<(Part, Coming)> = Vec::new();
+/// Starts fetching all of these parts, and loads those of the first one's kind into the index: with them alone the
+/// query may come further.
+async fn load_parts(parts: Vec<Part>) -> Result<(), SearchError> {
+    let first_kind = parts.first().map(discriminant);
+    let mut requests: Vec<(Part, FileRequest)> = Vec::new();
     for part in parts {
         let name = wire::part_name(part);
-        if first == Some(discriminant(&part)) {
-            coming.push((part, browser::send_for(&name)));
+        if first_kind == Some(discriminant(&part)) {
+            requests.push((part, browser::fetch_file(&name)));
         } else {
-            browser::expect(&name);
+            browser::prefetch_file(&name);
         }
     }
-    for (part, coming) in coming {
-        let file = coming.file().await?;
-        // Another question may have sent for it too.
-        if holds(part) {
+    for (part, request) in requests {
+        let file = request.bytes().await?;
+        // Another search may have loaded it meanwhile.
+        if is_loaded(part) {
             continue;
         }
         let data = wire::decode_part(part, wire::unpacked(&file)?)?;

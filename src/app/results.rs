@@ -1,29 +1,54 @@
-//! What the search shows: filters with counts, results with their words marked. The states in which there are none stand
-//! in the page, out of sight; here they are brought into it. Decides nothing; the finder does.
+//! What the library's search shows: the filters with their counts, the results with their matches marked, and what is
+//! said about them.
+//!
+//! The texts for a search without results stand in the page, hidden; they are shown from here.
+//!
+//! Not here: what is asked and when ([`super::library_search`]), and how a card looks ([`crate::page::card`]).
 
 use leptos::prelude::*;
 
-use super::browser;
-use super::finder::{Screen, State};
+use super::screen::{Progress, Screen, ScreenState};
+use super::{browser, join};
 use crate::page::address;
 use crate::page::card::{Card, card};
 use crate::page::library::FILTER_LEN;
 use crate::page::text::counted;
-use crate::search::{FacetCounts, FacetValue, Hint, Hit, Hits, MatchReason, parse};
-use crate::transcript::{AnswerId, EpisodeId};
+use crate::search::{FacetValue, Hint, Hit, Hits, MatchReason};
+use crate::transcript::{AnswerId, EpisodeId, Facet};
 
-/// A facet: its key, its heading, and where its values are.
-type Facet = (&'static str, &'static str, Values);
+/// Which count of a filter's values is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ShownCount {
+    /// The answers with all the words.
+    Complete,
+    /// The answers with some of the words, since none has all.
+    Partial,
+}
 
-type Values = fn(&FacetCounts) -> &Vec<FacetValue>;
+impl ShownCount {
+    fn of(hits: &Hits) -> Self {
+        if hits.complete > 0 { Self::Complete } else { Self::Partial }
+    }
 
-const FACETS: [Facet; 3] = [
-    ("speaker", "Speakers", |counts| &counts.speakers),
-    ("topic", "Topics", |counts| &counts.topics),
-    ("episode", "Interviews", |counts| &counts.episodes),
-];
+    /// How many answers a value of a filter would give.
+    fn get(self, value: &FacetValue) -> usize {
+        match self {
+            Self::Complete => value.count,
+            Self::Partial => value.partial_count,
+        }
+    }
+}
 
-/// The count in a sentence, for the line below the field and for screen readers.
+/// The heading of a filter.
+fn heading(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Speaker => "Speakers",
+        Facet::Topic => "Topics",
+        Facet::Episode => "Interviews",
+    }
+}
+
+/// The sentence that says how many answers there are, for the status line and for screen readers.
 pub(crate) fn sentence(hits: &Hits) -> String {
     if !hits.is_exact {
         return [&counted(hits.total, "answer"), " so far"].concat();
@@ -33,7 +58,7 @@ pub(crate) fn sentence(hits: &Hits) -> String {
     }
     match (hits.complete, hits.total) {
         (_, 0) => "No answers".to_owned(),
-        (0, some) => ["No answer has all of it; ", &counted(some, "answer"), " with some"].concat(),
+        (0, some) => ["No answer has all the words; ", &counted(some, "answer"), " with some"].concat(),
         (all, total) if all == total => counted(all, "answer"),
         (all, total) => {
             [&counted(all, "answer"), ", and ", &(total - all).to_string(), " with some of the words"].concat()
@@ -41,127 +66,132 @@ pub(crate) fn sentence(hits: &Hits) -> String {
     }
 }
 
-/// Calls filters by their ids that the address called otherwise: by a name, or by an id of before.
-pub(crate) fn settle(screen: &mut Screen) {
+/// Replaces the filters of the view by the ids of their values: an address may have them by name, or by a former id.
+pub(crate) fn canonicalise_filters(screen: &mut Screen) {
     let Some(counts) = &screen.hits.facets else { return };
-    for (key, _, values) in FACETS {
-        let chosen = screen.view.values_mut(key);
-        let selected: Vec<&FacetValue> = values(counts).iter().filter(|value| value.selected).collect();
-        // Otherwise some are unknown, or chosen by words of the query.
+    for facet in Facet::ALL {
+        let chosen = &mut screen.view.filters[facet];
+        let values = &counts[facet];
+        let selected: Vec<&FacetValue> = values.iter().filter(|value| value.selected).collect();
+        // With other numbers some are unknown, or were selected by the query's own words.
         if selected.len() == chosen.len() {
             *chosen = selected.into_iter().map(|value| value.id.clone()).collect();
         }
     }
 }
 
-/// The filters. They take the place of the page's plain links as soon as something is asked for.
+/// The filters, with checkboxes. They replace the page's plain links while there are results.
 pub(crate) fn filters(screen: &Screen) -> impl IntoView + use<> {
-    let counts = screen.hits.facets.as_ref().filter(|_| screen.state == State::Found);
-    let told = counts.into_iter().flat_map(|counts| FACETS.map(|facet| (facet, (facet.2)(counts))));
-    let facets = told.filter(|(_, values)| values.len() > 1);
-    let complete = screen.hits.complete > 0;
-    let drawn = facets.filter_map(|((key, heading, _), values)| {
-        let chosen = screen.view.values(key);
-        let rows = shown(values, chosen, complete);
-        let rows: Vec<_> =
-            rows.into_iter().map(|value| row(key, value, chosen.contains(&value.id), complete)).collect();
-        // A heading over nothing would only ask what is missing.
-        (!rows.is_empty()).then(|| {
-            view! {
-                <fieldset class="facet live">
-                    <legend>{heading}</legend>
-                    <ul>{rows}</ul>
-                </fieldset>
-            }
+    let counts = screen.hits.facets.as_ref().filter(|_| screen.state == ScreenState::Results);
+    let shown_count = ShownCount::of(&screen.hits);
+    let drawn = counts.into_iter().flat_map(|counts| {
+        Facet::ALL.into_iter().filter_map(|facet| {
+            let values = &counts[facet];
+            filter(facet, values, &screen.view.filters[facet], shown_count)
         })
     });
     drawn.collect::<Vec<_>>()
 }
 
-/// The values of a filter that are listed: all of a few; of many those chosen and those that would give most.
-fn shown<'a>(values: &'a [FacetValue], chosen: &[String], complete: bool) -> Vec<&'a FacetValue> {
+/// A filter; `None` where there is nothing to choose between.
+fn filter(
+    facet: Facet,
+    values: &[FacetValue],
+    chosen: &[String],
+    shown_count: ShownCount,
+) -> Option<impl IntoView + use<>> {
+    if values.len() < 2 {
+        return None;
+    }
+    let listed = listed_values(values, chosen, shown_count);
+    let rows: Vec<_> = listed
+        .into_iter()
+        .map(|value| filter_row(facet, value, chosen.contains(&value.id), shown_count.get(value)))
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <fieldset class="facet interactive">
+                <legend>{heading(facet)}</legend>
+                <ul>{rows}</ul>
+            </fieldset>
+        }
+    })
+}
+
+/// The values of a filter that are listed: all, if they are few; or else the chosen ones and those with the most
+/// answers.
+fn listed_values<'a>(values: &'a [FacetValue], chosen: &[String], shown_count: ShownCount) -> Vec<&'a FacetValue> {
     if values.len() <= FILTER_LEN {
         return values.iter().collect();
     }
-    let mut shown: Vec<&FacetValue> = values.iter().filter(|value| chosen.contains(&value.id)).collect();
-    let mut least = usize::MAX;
-    while shown.len() < FILTER_LEN.max(chosen.len()) && least > 0 {
-        // The next lower count, and all that have it, as far as there is room.
-        least =
-            values.iter().map(|value| would_give(value, complete)).filter(|count| *count < least).max().unwrap_or(0);
-        let next = values.iter().filter(|value| would_give(value, complete) == least && !chosen.contains(&value.id));
-        shown.extend(next.filter(|_| least > 0));
-        shown.truncate(FILTER_LEN.max(chosen.len()));
+    let max_len = FILTER_LEN.max(chosen.len());
+    let mut listed: Vec<&FacetValue> = values.iter().filter(|value| chosen.contains(&value.id)).collect();
+    let mut count = usize::MAX;
+    while listed.len() < max_len && count > 0 {
+        // The next lower count, and all values that have it. No sort: another one costs the browser 2 kB.
+        count = values.iter().map(|value| shown_count.get(value)).filter(|other| *other < count).max().unwrap_or(0);
+        let next = values.iter().filter(|value| shown_count.get(value) == count && !chosen.contains(&value.id));
+        listed.extend(next.filter(|_| count > 0));
+        listed.truncate(max_len);
     }
-    shown
+    listed
 }
 
-/// What a value of a filter would give. Where nothing has all the words, it would be answers with some of them.
-fn would_give(value: &FacetValue, complete: bool) -> usize {
-    if complete { value.count } else { value.partial }
-}
-
-/// A value of a filter. Whether it is chosen is written beside it: a property would bring 4 kB with it.
-fn row(key: &'static str, value: &FacetValue, chosen: bool, complete: bool) -> impl IntoView + use<> {
-    let count = would_give(value, complete);
+/// A value of a filter. Whether it is chosen is written as an attribute: a property would cost the browser 4 kB.
+fn filter_row(facet: Facet, value: &FacetValue, is_chosen: bool, count: usize) -> impl IntoView + use<> {
     let class = if count == 0 { "none" } else { "some" };
     view! {
         <li class=class>
             <label>
-                <input type="checkbox" name=key value=value.id.clone() checked=chosen />
+                <input type="checkbox" name=facet.key() value=value.id.clone() checked=is_chosen />
                 <span>{value.name.clone()}</span>
-                <span class="n">{count.to_string()}</span>
+                <span class="answer-count">{count.to_string()}</span>
             </label>
         </li>
     }
 }
 
-/// The cards of the answers found.
+/// The results as cards, with a line before the first that has only some of the words.
 pub(crate) fn cards(screen: &Screen) -> impl IntoView + use<> {
     let hits = &screen.hits;
-    let line_at = if hits.complete < hits.total { hits.complete } else { usize::MAX };
-    let shown = hits.hits.iter().filter(|_| screen.state == State::Found).enumerate();
-    let sought = parse(&screen.view.query, false).0.has_terms();
+    let first_partial = if hits.complete < hits.total { hits.complete } else { usize::MAX };
+    let shown = hits.hits.iter().filter(|_| screen.state == ScreenState::Results).enumerate();
     let drawn = shown.map(|(at, hit)| {
-        let line = (at == line_at).then(|| view! { <p class="divider">"Answers with only some of the words"</p> });
-        (line, card(hit_card(hit, sought)))
+        let is_first_partial = at == first_partial;
+        let divider = is_first_partial.then(|| view! { <p class="divider">"Answers with only some of the words"</p> });
+        (divider, card(hit_card(hit, screen.has_terms)))
     });
     drawn.collect::<Vec<_>>()
 }
 
-/// Says what could not be read as typed and which filters name nothing here, and shows what there is instead of results
-/// or after them; `whole` says whether that is all, or more of them and the counts are still on their way.
-pub(crate) fn show_state(screen: &Screen, hints: &[Hint], whole: bool) {
-    let found = screen.state == State::Found;
+/// Shows all of the state that is not drawn from the signal: notes on the query, the texts in place of results, and the
+/// buttons below them.
+pub(crate) fn show_state(screen: &Screen, hints: &[Hint], progress: Progress) {
+    let has_results = screen.state == ScreenState::Results;
+    let is_partial = progress == Progress::Partial;
     let hits = &screen.hits;
     let hints = hints.iter().map(Hint::sentence);
     let notices = hits.notices.iter().map(|notice| notice.sentence());
-    let notes: Vec<String> = hints.chain(notices).filter(|_| found).collect();
-    note(&super::joined(&notes, "\n"));
-    browser::set_hidden("trouble", screen.state != State::Failed);
-    browser::set_hidden("nothing", !found || hits.total > 0);
-    browser::set_hidden("drop-filters", !screen.view.is_filtered());
-    set_busy(!whole);
+    let notes: Vec<String> = hints.chain(notices).filter(|_| has_results).collect();
+    show_notes(&join(&notes, "\n"));
+    browser::set_hidden("trouble", screen.state != ScreenState::Error);
+    browser::set_hidden("nothing", !has_results || hits.total > 0);
+    browser::set_hidden("drop-filters", !screen.view.has_filters());
+    browser::set_attribute("filters", "aria-busy", if is_partial { "true" } else { "false" });
     let left = hits.total.saturating_sub(hits.hits.len());
     browser::set_text("more", &["Show more (", &left.to_string(), " left)"].concat());
-    browser::set_hidden("more", !found || left == 0 || !whole);
+    browser::set_hidden("more", !has_results || left == 0 || is_partial);
 }
 
-/// Says whether the rest, and the filters’ counts with it, is still on its way.
-fn set_busy(busy: bool) {
-    browser::set_attribute("filters", "aria-busy", if busy { "true" } else { "false" });
-}
-
-/// Says something above the results.
-pub(crate) fn note(text: &str) {
+/// Shows notes above the results; an empty text hides them.
+pub(crate) fn show_notes(text: &str) {
     browser::set_text("notes", text);
     browser::set_hidden("notes", text.is_empty());
 }
 
-/// A hit as a card. Its link leads to the passage that matches best. Where words are sought and none of them is said in it, they
-/// stand above it.
-fn hit_card(hit: &Hit, sought: bool) -> Card {
-    let mut href = browser::api_text("root");
+/// The card of a hit. Its link leads to the passage that matches best.
+fn hit_card(hit: &Hit, has_terms: bool) -> Card {
+    let mut href = browser::site_root();
     if let (Ok(episode), Ok(answer)) = (EpisodeId::new(&hit.episode), AnswerId::new(&hit.answer)) {
         href.push_str(&address::answer(&episode, &answer));
     }
@@ -179,12 +209,18 @@ fn hit_card(hit: &Hit, sought: bool) -> Card {
         date: hit.date.long(),
         snippet: hit.snippet.text.clone(),
         marks: hit.snippet.marks.clone(),
-        matched: match hit.reason {
-            MatchReason::Exact if sought && hit.snippet.marks.is_empty() => Some("in title or name"),
-            MatchReason::Exact => None,
-            MatchReason::SameTerm => Some("another spelling"),
-            MatchReason::SoundsLike => Some("sounds alike"),
-            MatchReason::Typo => Some("similar word"),
-        },
+        matched: match_label(hit, has_terms),
+    }
+}
+
+/// What a card says about how it matched, where its snippet does not show that. A query of filters alone matches no
+/// words.
+fn match_label(hit: &Hit, has_terms: bool) -> Option<&'static str> {
+    match hit.reason {
+        MatchReason::Exact if has_terms && hit.snippet.marks.is_empty() => Some("in title or name"),
+        MatchReason::Exact => None,
+        MatchReason::SameTerm => Some("another spelling"),
+        MatchReason::SoundsLike => Some("sounds alike"),
+        MatchReason::Typo => Some("similar word"),
     }
 }

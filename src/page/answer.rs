@@ -74,7 +74,7 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
                 {redirects.notice(base)}
                 <h1>
                     {answer.title(episode)}
-                    <a class="link" href=own_href aria-label="Link to this answer"></a>
+                    <a class="permalink" href=own_href aria-label="Link to this answer"></a>
                 </h1>
                 {byline(base, episode)}
                 {topic_links(library, base, episode, answer)}
@@ -161,7 +161,7 @@ fn neighbours(
         view! { <a rel=rel href=href><small>{label}</small>{answer.title(episode)}</a> }
     };
     view! {
-        <nav class="neighbours" aria-label="Other answers of this interview">
+        <nav class="previous-next" aria-label="Other answers of this interview">
             {previous.map(|answer| link(answer, "prev", "Previous"))}
             {next.map(|answer| link(answer, "next", "Next"))}
         </nav>

@@ -44,7 +44,7 @@ pub fn card(card: Card) -> impl IntoView {
             <p class="snippet"><cite>{card.speaker}</cite>" "{marked(&card.snippet, &card.marks)}</p>
             <p class="source">
                 {card.episode}" · "{card.date}
-                {card.matched.map(|how| view! { <span class="how">{how}</span> })}
+                {card.matched.map(|how| view! { <span class="match-kind">{how}</span> })}
             </p>
         </article>
     }

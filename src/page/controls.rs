@@ -20,9 +20,9 @@ const SHORTCUTS: [(&str, &str); 7] = [
 /// The toolbar in the header. `verbatim_switch` is there on pages with a transcript.
 pub fn toolbar(verbatim_switch: Option<impl IntoView>) -> impl IntoView {
     view! {
-        <div class="tools awake" id="tools">
+        <div class="tools app-only" id="tools">
             {verbatim_switch}
-            <button type="button" id="theme"><span class="sr">"Theme: "</span><span id="theme-name">"Auto"</span></button>
+            <button type="button" id="theme"><span class="visually-hidden">"Theme: "</span><span id="theme-name">"Auto"</span></button>
             <button type="button" id="open-keys" aria-label="Keyboard shortcuts">"?"</button>
         </div>
     }
@@ -77,7 +77,7 @@ pub fn shortcuts_dialog() -> impl IntoView {
             <h2 id="keys-title">"Keyboard shortcuts"</h2>
             <dl>{Vec::from(lines)}</dl>
             <label><input type="checkbox" id="single-keys"/>"Use single-key shortcuts ( / ? j k q )"</label>
-            <button type="button" class="main" id="close-keys">"Close"</button>
+            <button type="button" class="primary" id="close-keys">"Close"</button>
         </dialog>
     }
 }

@@ -127,7 +127,7 @@ impl SiteContext<'_> {
             <html lang=site.language.clone()>
                 {self.head(meta, base, kind)}
                 <body data-page=kind.data_page()>
-                    <a class="skip" href="#main">"Skip to the text"</a>
+                    <a class="skip-link" href="#main">"Skip to the text"</a>
                     {self.header(base, kind)}
                     <main id="main" tabindex="-1">{main}</main>
                     {self.footer(base)}
@@ -262,9 +262,9 @@ impl SiteContext<'_> {
 
     fn header(&self, base: &BaseUrl, kind: PageKind) -> impl IntoView + use<> {
         let site = self.library.site();
-        let home = site.home.clone().map(|home| view! { <a class="out" href=home.url>{home.label}</a> });
+        let home = site.home.clone().map(|home| view! { <a class="external" href=home.url>{home.label}</a> });
         view! {
-            <header class="top">
+            <header class="site-header">
                 <a class="brand" href=base.href("")>{site.title.clone()}</a>
                 <nav aria-label="Site">
                     <a href=base.href(address::TOPICS)>"Topics"</a>
@@ -279,7 +279,7 @@ impl SiteContext<'_> {
     fn footer(&self, base: &BaseUrl) -> impl IntoView + use<> {
         let publisher = self.library.site().publisher.clone();
         view! {
-            <footer class="foot">
+            <footer class="site-footer">
                 <p>
                     "Interviews published by "{publisher}". The texts belong to their publishers; corrections of misheard "
                     "words are this site’s."

@@ -101,5 +101,5 @@ fn turn(episode: &Episode, turn: &Turn) -> impl IntoView + use<> {
     let paragraphs = turn.paragraphs.iter();
     let paragraphs: Vec<_> =
         paragraphs.map(|paragraph| view! { <p dir="auto">{text::corrected(episode, paragraph)}</p> }).collect();
-    view! { <section class=class><p class="who"><cite>{name}</cite></p>{paragraphs}</section> }
+    view! { <section class=class><p class="speaker-name"><cite>{name}</cite></p>{paragraphs}</section> }
 }

@@ -31,7 +31,7 @@ pub fn episode(library: &Library, base: &BaseUrl, episode: &Episode, redirects: 
                     <p class="notice">"Unlisted: only people with the link can find this interview"</p>
                 })}
             </header>
-            <div class="bar">{search_box(SearchScope::Episode)}</div>
+            <div class="sticky-search">{search_box(SearchScope::Episode)}</div>
             {table_of_contents(episode)}
             {answers}
             {quote_notice()}
@@ -86,7 +86,7 @@ fn answer_section(
         <section class="answer" id=answer.id.to_string() data-answer=format!("{}/{}", episode.id, answer.id)>
             <h2>
                 <a href=permalink.clone()>{answer.title(episode)}</a>
-                <a class="link" href=permalink.clone() aria-label="Link to this answer"></a>
+                <a class="permalink" href=permalink.clone() aria-label="Link to this answer"></a>
             </h2>
             {topic_links(library, base, episode, answer)}
             {turns(episode, answer, &permalink, redirects)}

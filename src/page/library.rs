@@ -89,7 +89,7 @@ pub fn library(
             <h1>{site.description.clone().unwrap_or_else(|| site.title.clone())}</h1>
             {search_box(SearchScope::Library)}
         </section>
-        <div class="desk">
+        <div class="library-layout">
             <aside id="filters" aria-label="Filters">{facets}</aside>
             <div>
                 <section id="results" aria-label="Results">{results_area()}</section>
@@ -111,7 +111,7 @@ fn facet_links(base: &BaseUrl, facet: &FacetLinks) -> impl IntoView + use<> {
         view! {
             <li>
                 <a href=base.href(&address) data-facet=key data-value=id>
-                    <span>{name}</span>" "<span class="n">{answers}</span>
+                    <span>{name}</span>" "<span class="answer-count">{answers}</span>
                 </a>
             </li>
         }

@@ -110,7 +110,7 @@ pub fn listing(base: &BaseUrl, listing: Listing<'_>) -> impl IntoView + use<> {
             {listing.about.map(|about| view! { <p class="summary">{about}</p> })}
             <h2 class="count">
                 {counted(listing.total, "answer")}
-                <a class="awake" href=base.href(&listing.search)>"Search these answers"</a>
+                <a class="app-only" href=base.href(&listing.search)>"Search these answers"</a>
             </h2>
             {has_years.then(|| year_chart(&listing.years))}
             {cards}
@@ -135,7 +135,7 @@ fn bar(YearCount { year, answers }: YearCount, most: usize) -> impl IntoView {
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                 <rect width=width height="8"/>
             </svg>
-            <span class="n">{counted(answers, "answer")}</span>
+            <span class="answer-count">{counted(answers, "answer")}</span>
         </li>
     }
 }

@@ -94,7 +94,7 @@ impl Redirects {
     pub(super) fn former_anchors(&self, base: &BaseUrl) -> impl IntoView + use<> {
         let lines: Vec<_> = self.former_anchors.iter().map(|former| former_anchor(base, former)).collect();
         (!lines.is_empty()).then(|| {
-            view! { <section class="stubs" aria-label="Formerly on this page"><ul>{lines}</ul></section> }
+            view! { <section class="tombstones" aria-label="Formerly on this page"><ul>{lines}</ul></section> }
         })
     }
 }

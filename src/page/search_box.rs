@@ -22,7 +22,7 @@ pub fn search_box(scope: SearchScope) -> impl IntoView {
         SearchScope::Episode => ("Search in this interview", "Search in this interview"),
     };
     view! {
-        <search class="finder" aria-label=label>
+        <search class="search-box" aria-label=label>
             <div class="field">
                 <input
                     type="search"
@@ -44,7 +44,7 @@ pub fn search_box(scope: SearchScope) -> impl IntoView {
 /// The buttons that go from match to match.
 fn match_buttons() -> impl IntoView {
     view! {
-        <div id="finder-tools" class="awake">
+        <div id="finder-tools" class="app-only">
             <button type="button" id="previous" aria-label="Previous match" disabled>"↑"</button>
             <button type="button" id="next" aria-label="Next match" disabled>"↓"</button>
         </div>
@@ -55,19 +55,19 @@ fn match_buttons() -> impl IntoView {
 /// there is a query.
 pub fn results_area() -> impl IntoView {
     view! {
-        <h2 class="sr">"Results"</h2>
+        <h2 class="visually-hidden">"Results"</h2>
         {result_options()}
-        <p class="hint" id="notes" hidden></p>
+        <p class="search-notes" id="notes" hidden></p>
         {error_message()}
         {no_results_message()}
         <div id="cards"></div>
-        <button type="button" class="main" id="more" hidden></button>
+        <button type="button" class="primary" id="more" hidden></button>
     }
 }
 
 fn result_options() -> impl IntoView {
     view! {
-        <div class="chips">
+        <div class="result-controls">
             <label>
                 "Sort by "
                 <select id="sort">
@@ -76,31 +76,31 @@ fn result_options() -> impl IntoView {
                 </select>
             </label>
             <label><input type="checkbox" id="guess" checked/>"Guess at unknown words"</label>
-            <span class="grow"><button type="button" id="clear">"Clear all"</button></span>
+            <span class="align-end"><button type="button" id="clear">"Clear all"</button></span>
         </div>
     }
 }
 
 fn error_message() -> impl IntoView {
     view! {
-        <div class="state" id="trouble" hidden>
+        <div class="search-message" id="trouble" hidden>
             <h2>"The search stopped"</h2>
             <p><span id="why"></span>". You can still read the interviews."</p>
-            <p class="row"><button type="button" class="main" id="again">"Try again"</button></p>
+            <p class="button-row"><button type="button" class="primary" id="again">"Try again"</button></p>
         </div>
     }
 }
 
 fn no_results_message() -> impl IntoView {
     view! {
-        <div class="state" id="nothing" hidden>
+        <div class="search-message" id="nothing" hidden>
             <h2>"No answer matches"</h2>
             <ul>
                 <li>"Try fewer or different words, or only the beginning of a word"</li>
                 <li>"Remove quotation marks to find the words separately"</li>
             </ul>
-            <p class="row">
-                <button type="button" class="main" id="drop-filters" hidden>"Search without filters"</button>
+            <p class="button-row">
+                <button type="button" class="primary" id="drop-filters" hidden>"Search without filters"</button>
                 <button type="button" id="show-all">"Show all answers"</button>
             </p>
         </div>

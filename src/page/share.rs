@@ -50,7 +50,7 @@ pub fn menu(base: &BaseUrl, share: Share) -> impl IntoView + use<> {
     view! {
         <details class="share" id="share">
             <summary>"Share this answer"</summary>
-            <p class="acts">
+            <p class="actions">
                 <button type="button" id="share-sheet" data-copy=share.url.clone() data-title=share.title.clone() hidden>
                     "Share…"
                 </button>

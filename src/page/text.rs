@@ -63,7 +63,7 @@ fn correction(heard: String, meant: String) -> impl IntoView {
     let data_heard = heard.clone();
     // Space and brackets are elements of their own: they can be hidden and are still copied.
     view! {
-        <span class="fix" data-heard=data_heard>
+        <span class="correction" data-heard=data_heard>
             <del>{heard}</del>
             <i>" ["</i>
             <ins>{meant}</ins>

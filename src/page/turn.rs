@@ -13,7 +13,7 @@ const SPEAKER_COLOURS: usize = 8;
 
 /// The class with a speaker's colour, from their slot (see [`Episode::slot`]).
 pub fn slot_class(slot: usize) -> String {
-    ["s", &(slot % SPEAKER_COLOURS + 1).to_string()].concat()
+    ["speaker-", &(slot % SPEAKER_COLOURS + 1).to_string()].concat()
 }
 
 /// The turns of an answer. `permalink` is the relative URL of the answer's own page: the links of its paragraphs begin
@@ -30,8 +30,8 @@ fn turn(episode: &Episode, turn: &Turn, permalink: &str, redirects: &Redirects) 
         paragraphs.map(|paragraph| self::paragraph(episode, paragraph, permalink, redirects)).collect();
     view! {
         <div class=class>
-            <p class="who"><cite>{name}</cite><span class="sr">": "</span></p>
-            <div class="said">{paragraphs}</div>
+            <p class="speaker-name"><cite>{name}</cite><span class="visually-hidden">": "</span></p>
+            <div class="turn-text">{paragraphs}</div>
         </div>
     }
 }
@@ -54,7 +54,7 @@ fn paragraph(
         <p id=anchor>
             {time}
             {text::corrected(episode, paragraph)}
-            <a class="link" href=href aria-label="Link to this paragraph"></a>
+            <a class="permalink" href=href aria-label="Link to this paragraph"></a>
         </p>
     }
 }

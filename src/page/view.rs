@@ -1,28 +1,30 @@
-//! What a reader has asked for, as the part of an address after `?`: the one place that reads and writes it. Links to a
-//! view outlive this version of the site, so unknown keys are left alone and unknown values are the search's to report.
+//! A view of the library, what a reader has asked for, and its form as the query string of an address.
+//!
+//! Keys may repeat. Foreign keys are passed over, since links to a view carry those of others (`utm_source`). Unknown
+//! values are kept: the search reports them.
+//!
+//! Not here: what a view's query means ([`crate::search::parse`]).
+
+use crate::transcript::{Facet, PerFacet};
 
 /// A view of the library.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct View {
-    /// What was typed.
+    /// The text in the search field.
     pub query: String,
-    /// The speakers chosen, by id.
-    pub speakers: Vec<String>,
-    /// The topics chosen, by id.
-    pub topics: Vec<String>,
-    /// The episodes chosen, by id.
-    pub episodes: Vec<String>,
-    /// Newest first instead of best first.
+    /// For each facet the values chosen, by id.
+    pub filters: PerFacet<Vec<String>>,
+    /// Whether the newest answers come first, instead of the best.
     pub by_date: bool,
-    /// No word is taken for another.
+    /// Whether unknown words are taken as they are, without a guess at what was meant.
     pub no_guess: bool,
 }
 
 impl View {
-    /// Reads what follows `?`, with or without it. Keys may repeat; foreign ones are passed over.
-    pub fn parse(search: &str) -> Self {
+    /// The view of a query string, with or without its `?`.
+    pub fn parse(query_string: &str) -> Self {
         let mut view = Self::default();
-        for pair in search.trim_start_matches('?').split('&') {
+        for pair in query_string.trim_start_matches('?').split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decoded(value);
             if value.is_empty() {
@@ -30,84 +32,70 @@ impl View {
             }
             match key {
                 "q" => view.query = value,
-                "speaker" => view.speakers.push(value),
-                "topic" => view.topics.push(value),
-                "episode" => view.episodes.push(value),
                 "sort" => view.by_date = value == "date",
                 "guess" => view.no_guess = value == "off",
-                _ => {}
+                _ => {
+                    if let Some(facet) = Facet::from_key(key) {
+                        view.filters[facet].push(value);
+                    }
+                }
             }
         }
         view
     }
 
-    /// What follows the path, `?` included; empty where nothing is asked for.
-    pub fn to_search(&self) -> String {
-        let mut search = String::new();
-        let mut add = |key: &str, value: &str| {
-            search.push(if search.is_empty() { '?' } else { '&' });
-            search.push_str(key);
-            search.push('=');
-            encode_into(&mut search, value);
+    /// The view as a query string with its `?`; empty where nothing is asked for.
+    pub fn to_query_string(&self) -> String {
+        let mut query_string = String::new();
+        let mut push = |key: &str, value: &str| {
+            query_string.push(if query_string.is_empty() { '?' } else { '&' });
+            query_string.push_str(key);
+            query_string.push('=');
+            push_encoded(&mut query_string, value);
         };
         if !self.query.trim().is_empty() {
-            add("q", &self.query);
+            push("q", &self.query);
         }
-        for (key, values) in [("speaker", &self.speakers), ("topic", &self.topics), ("episode", &self.episodes)] {
+        for (facet, values) in self.filters.iter() {
             for value in values {
-                add(key, value);
+                push(facet.key(), value);
             }
         }
         if self.by_date {
-            add("sort", "date");
+            push("sort", "date");
         }
         if self.no_guess {
-            add("guess", "off");
+            push("guess", "off");
         }
-        search
+        query_string
     }
 
-    /// Whether nothing is asked for: the page shows all there is.
+    /// Whether nothing is asked for, so that the page shows the whole library.
     pub fn is_idle(&self) -> bool {
-        self.query.trim().is_empty() && !self.is_filtered()
+        self.query.trim().is_empty() && !self.has_filters()
     }
 
-    /// Whether a filter is chosen.
-    pub fn is_filtered(&self) -> bool {
-        !(self.speakers.is_empty() && self.topics.is_empty() && self.episodes.is_empty())
+    /// Whether a value of any filter is chosen.
+    pub fn has_filters(&self) -> bool {
+        self.filters.iter().any(|(_, values)| !values.is_empty())
     }
 
-    /// The values chosen of one facet: `speaker`, `topic` or `episode`.
-    pub fn values(&self, facet: &str) -> &[String] {
-        match facet {
-            "speaker" => &self.speakers,
-            "topic" => &self.topics,
-            _ => &self.episodes,
-        }
-    }
-
-    /// The values chosen of one facet, to change.
-    pub fn values_mut(&mut self, facet: &str) -> &mut Vec<String> {
-        match facet {
-            "speaker" => &mut self.speakers,
-            "topic" => &mut self.topics,
-            _ => &mut self.episodes,
-        }
-    }
-
-    /// Chooses a value, or takes it back.
-    pub fn toggle(&mut self, facet: &str, value: &str) {
-        let chosen = self.values_mut(facet);
+    /// Chooses a value of a filter, or drops it if it is chosen.
+    pub fn toggle(&mut self, facet: Facet, value: &str) {
+        let chosen = &mut self.filters[facet];
         match chosen.iter().position(|one| one == value) {
-            Some(at) => drop(chosen.remove(at)),
+            Some(at) => {
+                chosen.remove(at);
+            }
             None => chosen.push(value.to_owned()),
         }
     }
 }
 
-/// Undoes `%` escapes and `+`. What is no UTF-8 afterwards becomes the replacement character; a lone `%` is itself.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
+/// A value of `application/x-www-form-urlencoded`, decoded. A `%` without two digits stands for itself; what is not
+/// UTF-8 becomes the replacement character.
+fn decoded(value: &str) -> String {
+    let bytes = value.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
@@ -126,8 +114,8 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// Writes a value with all but the unreserved characters escaped, blanks as `+`.
-fn encode_into(out: &mut String, value: &str) {
+/// Appends a value, encoded for `application/x-www-form-urlencoded`.
+fn push_encoded(out: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
         match byte {

@@ -13,6 +13,7 @@ use super::output_file::OutputFile;
 use super::strip_comments::strip_comments;
 use crate::page::document::{AppAssets, EntryScript, SiteContext, content_security_policy};
 use crate::transcript::{Accent, Site, hex};
+use crate::wire;
 
 /// The entry script, with placeholders for the names that differ between builds.
 const ENTRY_SCRIPT: &str = include_str!("../../public/answerbook.js");
@@ -32,12 +33,15 @@ const FAVICON: &str = include_str!("../../public/favicon.svg");
 /// How many bytes of the entry script's hash are its version. Four are enough to tell the releases of a site apart.
 const VERSION_BYTES: usize = 4;
 
-/// The entry script of a build. `index` is the folder of the search index.
+/// The entry script of a build, with the names of the app's files and what it must know of the index. `index` is the folder of
+/// the search index.
 pub(super) fn entry_script(assets: &AppAssets, index: &str) -> EntryScript {
     let text = strip_comments(ENTRY_SCRIPT)
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
-        .replace("{{index}}", index);
+        .replace("{{index}}", index)
+        .replace("{{head}}", wire::HEAD_NAME)
+        .replace("{{prefix}}", &wire::PREFIX_LEN.to_string());
     let version = hex(&Sha256::digest(&text), VERSION_BYTES);
     EntryScript { address: format!("answerbook.js?v={version}"), csp_source: csp_source(&text), text }
 }

@@ -52,8 +52,8 @@ const VERSION: u8 = 6;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 
-/// The length of what precedes the deflated body, in bytes.
-const PREFIX_LEN: usize = 10;
+/// The length of what precedes the deflated body, in bytes. The entry script inflates what follows.
+pub const PREFIX_LEN: usize = 10;
 
 /// The longest body, in bytes. A chunk holds a few answers, and an episode's file is at most 32 MB.
 const MAX_BODY: u32 = 1 << 28;

@@ -1,33 +1,49 @@
-//! Fetching files of the index: by the entry script, which has them unpacked by the browser's own decompressor, side by
-//! side.
+//! Files of the site, fetched by the entry script, which has them inflated by the browser's own decompressor.
+//!
+//! A file is asked for when [`fetch_file`] or [`prefetch_file`] is called, not when it is awaited; so several come side
+//! by side. The entry script asks for a file once, however often it is called, until somebody has it.
+//!
+//! Not here: what is in a file ([`crate::wire`]) and which ones are needed ([`crate::app::engine`]).
 
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::ignore;
+
 #[wasm_bindgen]
 extern "C" {
-    /// What the entry script offers: what becomes a file, or a number where there is none. It never fails.
-    #[wasm_bindgen(js_namespace = answerbook)]
-    fn load(name: &str) -> Promise;
-    /// Sends for a file of the index that is not waited for yet.
-    #[wasm_bindgen(js_namespace = answerbook)]
-    pub(crate) fn expect(name: &str);
-    /// What becomes nothing once the browser has seen to what waits.
-    #[wasm_bindgen(js_namespace = answerbook, js_name = pause)]
-    fn paused() -> Promise;
-    /// A text of the site by its path, or a number where there is none.
-    #[wasm_bindgen(js_namespace = answerbook, js_name = text)]
-    fn load_text(path: &str) -> Promise;
+    /// A promise of a file of the index, inflated, or of a number where it cannot be had. It is never rejected.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = fetchFile)]
+    fn fetch_file_promise(name: &str) -> Promise;
+    /// Starts fetching a file of the index that nobody waits for yet.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = prefetchFile)]
+    pub(crate) fn prefetch_file(name: &str);
+    /// A promise of a text file of the site, or of a number where it cannot be had. It is never rejected.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = fetchText)]
+    fn fetch_text_promise(path: &str) -> Promise;
+    /// A promise that is fulfilled in a later task.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = nextTask)]
+    fn next_task_promise() -> Promise;
 }
 
-/// Why a file did not come.
+/// Why a file cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// No answer at all: the network, or a blocker.
-    Unreachable,
-    /// The server answered with this status.
+pub(crate) enum FetchError {
+    /// There was no response: the network failed, or something blocked the request.
+    Network,
+    /// The response had this HTTP status.
     Status(u16),
+}
+
+impl FetchError {
+    /// The error that the entry script reports with a number: an HTTP status, or 0 where there was no response.
+    fn from_value(value: &JsValue) -> Option<Self> {
+        match value.as_f64()? as u16 {
+            0 => Some(Self::Network),
+            status => Some(Self::Status(status)),
+        }
+    }
 }
 
 /// Whether the browser knows itself to be offline.
@@ -35,43 +51,35 @@ pub(crate) fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
 }
 
-/// A file of the index on its way.
-pub(crate) struct Coming(Promise);
+/// A file of the index that has been asked for.
+pub(crate) struct FileRequest(Promise);
 
-/// Sends for a file of the index.
-pub(crate) fn send_for(name: &str) -> Coming {
-    Coming(load(name))
+/// Starts fetching a file of the index.
+pub(crate) fn fetch_file(name: &str) -> FileRequest {
+    FileRequest(fetch_file_promise(name))
 }
 
-impl Coming {
-    /// The file once it is there: its plain bytes, and behind them unpacked what was deflated; nothing where that is damaged.
+impl FileRequest {
+    /// The file's bytes: its prefix, and behind it the inflated body, which is missing where it cannot be inflated.
     ///
     /// # Errors
-    /// [`Failure`] where it cannot be had.
-    pub(crate) async fn file(self) -> Result<Vec<u8>, Failure> {
-        let file: JsValue = JsFuture::from(self.0).await.map_err(|_| Failure::Unreachable)?;
-        refused(&file).map_or_else(|| Ok(Uint8Array::new(&file).to_vec()), Err)
+    /// [`FetchError`] where the file cannot be had.
+    pub(crate) async fn bytes(self) -> Result<Vec<u8>, FetchError> {
+        let file: JsValue = JsFuture::from(self.0).await.map_err(|_| FetchError::Network)?;
+        FetchError::from_value(&file).map_or_else(|| Ok(Uint8Array::new(&file).to_vec()), Err)
     }
 }
 
-/// Why there is nothing, where the entry script gives a number: the status it was answered with, 0 for no answer.
-fn refused(value: &JsValue) -> Option<Failure> {
-    match value.as_f64()? as u16 {
-        0 => Some(Failure::Unreachable),
-        status => Some(Failure::Status(status)),
-    }
-}
-
-/// Lets the browser draw, and hear what is typed.
-pub(crate) async fn pause() {
-    drop(JsFuture::<JsValue>::from(paused()).await);
-}
-
-/// A text of the site, by its path from the root.
+/// The content of a text file, by its path from the site's root.
 ///
 /// # Errors
-/// [`Failure`] where it cannot be had.
-pub(crate) async fn text(path: &str) -> Result<String, Failure> {
-    let text: JsValue = JsFuture::from(load_text(path)).await.map_err(|_| Failure::Unreachable)?;
-    text.as_string().ok_or_else(|| refused(&text).unwrap_or(Failure::Unreachable))
+/// [`FetchError`] where the file cannot be had.
+pub(crate) async fn fetch_text(path: &str) -> Result<String, FetchError> {
+    let text: JsValue = JsFuture::from(fetch_text_promise(path)).await.map_err(|_| FetchError::Network)?;
+    text.as_string().ok_or_else(|| FetchError::from_value(&text).unwrap_or(FetchError::Network))
+}
+
+/// Waits for the next task, so that the browser can draw and handle input before.
+pub(crate) async fn next_task() {
+    ignore(JsFuture::<JsValue>::from(next_task_promise()).await);
 }

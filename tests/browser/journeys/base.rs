@@ -33,7 +33,7 @@ pub(super) async fn all_of_it_below_a_path(stage: Stage) {
     reader.awake().await;
     reader.seek("soccer").await;
     reader.until_status("1 passage").await;
-    reader.click("#p-49x9 .link").await;
+    reader.click("#p-49x9 .permalink").await;
     reader.until("the page says so", "document.getElementById('toast').textContent === 'Link copied'").await;
     assert_eq!(reader.clipboard().await, reader.site.url("episodes/following-curiosity/empowered-teams/#p-49x9"));
 

@@ -22,20 +22,20 @@ pub(super) async fn by_mouse(stage: Stage) {
     let reader = stage.seed().await;
     reader.open_awake(EPISODE).await;
     reader.point_at("#p-q8uq").await;
-    reader.until_seen("#p-q8uq .link").await;
-    reader.click("#p-q8uq .link").await;
+    reader.until_seen("#p-q8uq .permalink").await;
+    reader.click("#p-q8uq .permalink").await;
     assert_eq!(copied(&reader).await, reader.site.url(&format!("{EPISODE}first-pm-job/#p-q8uq")));
     assert_eq!(reader.address().await, EPISODE, "copying leaves the page where it is");
     forget(&reader).await;
-    reader.click("#vp-and-gm h2 .link").await;
+    reader.click("#vp-and-gm h2 .permalink").await;
     assert_eq!(copied(&reader).await, reader.site.url(&format!("{EPISODE}vp-and-gm/")));
 
     // The same on an answer's own page, where links are written differently.
     reader.open_awake(&format!("{EPISODE}vp-and-gm/?q=x")).await;
-    reader.click("h1 .link").await;
+    reader.click("h1 .permalink").await;
     assert_eq!(copied(&reader).await, reader.site.url(&format!("{EPISODE}vp-and-gm/")));
     forget(&reader).await;
-    reader.click("#p-c4vn .link").await;
+    reader.click("#p-c4vn .permalink").await;
     let copied = copied(&reader).await;
     assert!(copied.starts_with(&reader.site.url(&format!("{EPISODE}vp-and-gm/"))), "{copied}");
     assert!(copied.ends_with("#p-c4vn"), "{copied}");
@@ -48,14 +48,14 @@ pub(super) async fn by_keyboard(stage: Stage) {
     reader.focus("#vp-and-gm h2 a").await;
     reader.press_key(Key::Tab).await;
     assert_eq!(reader.js("document.activeElement.getAttribute('aria-label')").await, "Link to this answer");
-    assert!(reader.sees("#vp-and-gm h2 .link").await, "the link shows when the keyboard comes to it");
+    assert!(reader.sees("#vp-and-gm h2 .permalink").await, "the link shows when the keyboard comes to it");
     reader.press_key(Key::Enter).await;
     assert_eq!(copied(&reader).await, reader.site.url(&format!("{EPISODE}vp-and-gm/")));
     forget(&reader).await;
-    reader.focus("#p-v3sj .link").await;
+    reader.focus("#p-v3sj .permalink").await;
     reader.press_key(Key::Enter).await;
     assert_eq!(copied(&reader).await, reader.site.url(&format!("{EPISODE}vp-and-gm/#p-v3sj")));
-    let kept: bool = reader.get("document.activeElement === document.querySelector('#p-v3sj .link')").await;
+    let kept: bool = reader.get("document.activeElement === document.querySelector('#p-v3sj .permalink')").await;
     assert!(kept, "the focus stays where it was");
 }
 
@@ -64,18 +64,18 @@ pub(super) async fn by_touch(stage: Stage) {
     reader.be_phone().await;
     reader.open_awake(EPISODE).await;
     assert_eq!(reader.js("matchMedia('(hover: none)').matches").await, true);
-    assert!(reader.sees("#p-q8uq .link").await, "without a mouse the links are always in sight");
-    reader.touch("#p-q8uq .link").await;
+    assert!(reader.sees("#p-q8uq .permalink").await, "without a mouse the links are always in sight");
+    reader.touch("#p-q8uq .permalink").await;
     assert_eq!(copied(&reader).await, reader.site.url(&format!("{EPISODE}first-pm-job/#p-q8uq")));
     forget(&reader).await;
-    reader.touch("#first-pm-job h2 .link").await;
+    reader.touch("#first-pm-job h2 .permalink").await;
     assert_eq!(copied(&reader).await, reader.site.url(&format!("{EPISODE}first-pm-job/")));
 }
 
 pub(super) async fn copied_links_open(stage: Stage) {
     let reader = stage.seed().await;
     reader.open_awake(EPISODE).await;
-    reader.click("#p-2p2u .link").await;
+    reader.click("#p-2p2u .permalink").await;
     let link = copied(&reader).await;
     let page = link.strip_prefix(&reader.site.url("")).unwrap().to_owned();
     let other = stage.reader(reader.site.clone()).await;

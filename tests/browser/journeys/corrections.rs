@@ -4,7 +4,7 @@
 use crate::Stage;
 
 const EPISODE: &str = "episodes/following-curiosity/";
-const FIX: &str = "#p-c4vn .fix";
+const FIX: &str = "#p-c4vn .correction";
 
 async fn shown(reader: &crate::support::reader::Reader, word: &str) -> bool {
     reader.get(&format!("document.querySelector('{FIX} {word}').getBoundingClientRect().width > 2")).await

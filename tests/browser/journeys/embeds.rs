@@ -57,7 +57,7 @@ pub(super) async fn frames_forbidden(stage: Stage) {
     let reader = stage.host().await;
     reader.expect_in_console("frame-src");
     reader.open("unframed.html").await;
-    reader.until_in_console("what is written inside it stays").await;
+    reader.until_in_console("the content inside it is shown instead").await;
     assert!(reader.sees("answerbook-answer a").await);
 }
 

@@ -9,16 +9,16 @@ const EPISODE: &str = "episodes/following-curiosity/";
 
 /// The paragraph that the present mark is in.
 const PRESENT: &str =
-    "[...CSS.highlights.get('hit-now')].map(r => r.startContainer.parentElement.closest('p[id]').id)[0]";
+    "[...CSS.highlights.get('current-match')].map(r => r.startContainer.parentElement.closest('p[id]').id)[0]";
 
 /// Whether the first present mark can be seen: below the bar and above the window's foot.
 const PRESENT_IN_SIGHT: &str = "(() => { \
-    const mark = [...CSS.highlights.get('hit-now')][0]?.getBoundingClientRect(); \
-    const bar = document.querySelector('.bar').getBoundingClientRect(); \
+    const mark = [...CSS.highlights.get('current-match')][0]?.getBoundingClientRect(); \
+    const bar = document.querySelector('.sticky-search').getBoundingClientRect(); \
     return !!mark && mark.top >= bar.bottom - 1 && mark.bottom <= innerHeight; })()";
 
 async fn marks(reader: &Reader) -> (usize, usize) {
-    reader.get("[CSS.highlights.get('hits').size, CSS.highlights.get('hit-now').size]").await
+    reader.get("[CSS.highlights.get('matches').size, CSS.highlights.get('current-match').size]").await
 }
 
 pub(super) async fn walk_the_passages(stage: Stage) {
@@ -92,7 +92,7 @@ pub(super) async fn anchors_are_in_sight(stage: Stage) {
     let in_sight = "(() => { \
         const target = document.querySelector(':target'); \
         const top = (target.querySelector('h2') ?? target).getBoundingClientRect().top; \
-        return top >= document.querySelector('.bar').getBoundingClientRect().bottom - 1 && top < innerHeight / 2; })()";
+        return top >= document.querySelector('.sticky-search').getBoundingClientRect().bottom - 1 && top < innerHeight / 2; })()";
     for (width, height) in [(1280, 900), (360, 640)] {
         reader.size(width, height).await;
         for anchor in ["p-2p2u", "vp-and-gm", "p-p7fy"] {

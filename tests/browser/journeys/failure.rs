@@ -52,16 +52,16 @@ pub(super) async fn counts_go_with_their_answers(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("").await;
     reader.seek("marigold").await;
-    reader.until_seen("#filters .live").await;
+    reader.until_seen("#filters .interactive").await;
     reader.site.refuse("/text/", 503);
     reader.expect_in_console("503");
     reader.seek("lantern").await;
     reader.until_seen("#trouble").await;
-    assert!(!reader.sees("#filters .live").await);
+    assert!(!reader.sees("#filters .interactive").await);
     reader.site.allow_all();
     reader.click("#again").await;
     reader.until_status("24 answers").await;
-    reader.until_seen("#filters .live").await;
+    reader.until_seen("#filters .interactive").await;
 }
 
 /// Without the counts everything else works.

@@ -49,12 +49,12 @@ pub(super) async fn measure_and_edge(stage: Stage) {
     assert!((60..=75).contains(&median), "half of the lines have more than {median} characters");
     assert!(longest <= 80, "the longest line has {longest} characters");
     let edges: Vec<f64> = reader
-        .get("[...new Set([...document.querySelectorAll('.said p')].map(p => p.getBoundingClientRect().left))]")
+        .get("[...new Set([...document.querySelectorAll('.turn-text p')].map(p => p.getBoundingClientRect().left))]")
         .await;
     assert_eq!(edges.len(), 1, "all speech begins at one edge: {edges:?}");
     let labels: Vec<bool> = reader
         .get(&format!(
-            "[...document.querySelectorAll('.who')].map(who => who.getBoundingClientRect().right < {})",
+            "[...document.querySelectorAll('.speaker-name')].map(who => who.getBoundingClientRect().right < {})",
             edges[0]
         ))
         .await;
@@ -98,7 +98,7 @@ pub(super) async fn every_kind_of_page_narrow(stage: Stage) {
     }
     seed.size(320, 640).await;
     seed.open_awake(EPISODE).await;
-    seed.focus("#p-k7b4 .fix").await;
+    seed.focus("#p-k7b4 .correction").await;
     probe::none("a note on a misheard word at 320", &probe::overflow(&seed).await);
     seed.press("?").await;
     seed.until_seen("dialog[open]").await;
@@ -117,7 +117,7 @@ fn every_kind<'a>(seed: &'a Reader, sample: &'a Reader) -> impl Iterator<Item = 
 /// Where things stand before the app is there is where they stand after.
 pub(super) async fn nothing_jumps(stage: Stage) {
     let reader = stage.seed().await;
-    let keep = "void (window.kept = [...document.querySelectorAll('h1, h2, h3, main p, main li, .top a, #q')] \
+    let keep = "void (window.kept = [...document.querySelectorAll('h1, h2, h3, main p, main li, .site-header a, #q')] \
                 .map(e => [e, Object.values(e.getBoundingClientRect().toJSON()).map(Math.round)]))";
     let moved = "window.kept.map(([e, was]) => [e.outerHTML.slice(0, 60), was, \
                  Object.values(e.getBoundingClientRect().toJSON()).map(Math.round)]) \
@@ -157,7 +157,7 @@ pub(super) async fn print(stage: Stage) {
         reader.media("print", &[("prefers-color-scheme", "dark")]).await;
         let shown: Vec<String> = reader
             .get(
-                "[...document.querySelectorAll('button, input, select, search, .top nav, .link, .skip, .toast')] \
+                "[...document.querySelectorAll('button, input, select, search, .site-header nav, .permalink, .skip-link, .toast')] \
                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 1).map(e => e.outerHTML.slice(0, 80))",
             )
             .await;

@@ -70,7 +70,7 @@ pub(super) async fn removed_answer(stage: Stage) {
     reader.until_seen("#quoted-words span").await;
     assert_eq!(reader.text("#quoted-words").await, said, "as it was quoted");
     reader.click("main .index a").await;
-    reader.until_seen(".said p[id]").await;
+    reader.until_seen(".turn-text p[id]").await;
 }
 
 pub(super) async fn removed_paragraph(stage: Stage) {

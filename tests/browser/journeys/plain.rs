@@ -33,7 +33,7 @@ pub(super) async fn every_page_reads_without_scripts(stage: Stage) {
     {
         assert!(text.contains(words), "{words}");
     }
-    assert_eq!(reader.count(".said p[id]").await, 50);
+    assert_eq!(reader.count(".turn-text p[id]").await, 50);
     assert_eq!(reader.count(".contents a").await, 20);
     // Links work as links.
     reader.click(".contents a[href='#vp-and-gm']").await;

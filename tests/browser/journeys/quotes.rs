@@ -83,8 +83,9 @@ pub(super) async fn by_touch_across_paragraphs(stage: Stage) {
     let reader = stage.seed().await;
     reader.be_phone().await;
     reader.open_awake(EPISODE).await;
-    let [first, second]: [String; 2] =
-        reader.get("[...document.querySelectorAll('#vp-and-gm .said p[id]')].slice(0, 2).map((one) => one.id)").await;
+    let [first, second]: [String; 2] = reader
+        .get("[...document.querySelectorAll('#vp-and-gm .turn-text p[id]')].slice(0, 2).map((one) => one.id)")
+        .await;
     let words = "const one = document.getElementById(arguments[0]); return one.firstChild.data.trim().split(' ').slice(0, 3).join(' ');";
     let start: String = reader.run(words, first.clone().into()).await;
     let end: String = reader.run(words, second.clone().into()).await;
@@ -128,7 +129,7 @@ pub(super) async fn timed_and_of_two(stage: Stage) {
     reader.open_awake(link.strip_prefix(&reader.site.url("")).unwrap()).await;
     assert_eq!(marked(&reader).await, "My aunt kept a lantern in the window");
     let before: String = reader
-        .get("(all => all[all.findIndex((one) => one.id === 'p-bu2e') - 1].id)([...document.querySelectorAll('.said p[id]')])")
+        .get("(all => all[all.findIndex((one) => one.id === 'p-bu2e') - 1].id)([...document.querySelectorAll('.turn-text p[id]')])")
         .await;
     let first: String = reader
         .get(&format!("document.getElementById('{before}').lastChild.previousSibling.data.trim().split(' ')[0]"))
@@ -137,8 +138,9 @@ pub(super) async fn timed_and_of_two(stage: Stage) {
     reader.click("#quote-words").await;
     said(&reader, "Quote copied").await;
     let quoted = reader.clipboard().await;
-    let speakers: Vec<String> =
-        reader.get("[...new Set([...document.querySelectorAll('.who cite')].map((one) => one.textContent))]").await;
+    let speakers: Vec<String> = reader
+        .get("[...new Set([...document.querySelectorAll('.speaker-name cite')].map((one) => one.textContent))]")
+        .await;
     assert!(
         speakers.iter().take(2).all(|name| quoted.contains(name.as_str())),
         "{quoted} names not both of {speakers:?}"

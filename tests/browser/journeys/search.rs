@@ -26,7 +26,7 @@ async fn cited_speakers(reader: &Reader) -> Vec<String> {
 /// The count beside a filter.
 async fn count_beside(reader: &Reader, facet: &str, value: &str) -> usize {
     let label = format!("document.querySelector('input[name={facet}][value={value}]').closest('label')");
-    reader.get(&format!("Number({label}.querySelector('.n').textContent)")).await
+    reader.get(&format!("Number({label}.querySelector('.answer-count').textContent)")).await
 }
 
 pub(super) async fn typing_shows_results(stage: Stage) {
@@ -100,14 +100,15 @@ pub(super) async fn said_by_whom(stage: Stage) {
     assert_eq!(reader.count("#results article").await, 0);
     // A match in the title or in a name is said on the card, unless no words are sought.
     reader.seek("alperstein ").await;
-    let says = "[...document.querySelectorAll('#results .how')].some(how => how.textContent === 'in title or name')";
+    let says =
+        "[...document.querySelectorAll('#results .match-kind')].some(how => how.textContent === 'in title or name')";
     reader.until("a card says why", says).await;
     reader.seek("psychology ").await;
     reader.until_status("2 answers").await;
-    assert!(!reader.sees("#results .how").await);
+    assert!(!reader.sees("#results .match-kind").await);
     reader.seek("speaker:jodi-alperstein").await;
     reader.until_status("20 answers").await;
-    assert!(!reader.sees("#results .how").await, "nothing is sought that could stand there");
+    assert!(!reader.sees("#results .match-kind").await, "nothing is sought that could stand there");
 }
 
 /// Values of one filter are joined by "or", filters by "and"; a count says what choosing that value gives.
@@ -233,7 +234,10 @@ pub(super) async fn odd_queries(stage: Stage) {
     reader.open_awake("").await;
     reader.seek("\"lantern").await;
     reader.until_status("24 answers").await;
-    assert!(reader.text("#results .hint").await.contains("quotation mark"), "a lone quotation mark gets a hint");
+    assert!(
+        reader.text("#results .search-notes").await.contains("quotation mark"),
+        "a lone quotation mark gets a hint"
+    );
     // Positions after letters of several units: the mark is on the word, not beside it.
     reader.seek("marigold").await;
     reader.until_status("1 answer").await;

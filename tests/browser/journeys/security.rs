@@ -69,7 +69,7 @@ pub(super) async fn queries_are_text(stage: Stage) {
     assert_eq!(reader.js("document.getElementById('q').value").await, hostile);
     all_quiet(&reader, "a hostile link").await;
     reader.open_awake("?q=lantern&speaker=%3Cimg%20src%3Dx%20onerror%3Dalert(7)%3E&topic=javascript:alert(6)").await;
-    reader.until_seen("#results .hint").await;
+    reader.until_seen("#results .search-notes").await;
     all_quiet(&reader, "hostile filters").await;
     reader.open_awake("episodes/markup/?q=%3Cscript%3Ealert(5)%3C/script%3E").await;
     reader.until("it is sought", "document.getElementById('status').textContent !== ''").await;

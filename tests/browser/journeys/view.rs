@@ -79,7 +79,7 @@ pub(super) async fn pasted_link(stage: Stage) {
     assert_eq!(results(&other).await, found);
     assert_eq!(other.js("document.getElementById('q').value").await, "lantern");
     assert_eq!(other.js("document.querySelector('input[name=speaker][value=eve-mark]').checked").await, true);
-    assert!(!other.sees("#results .hint").await, "foreign keys are no reason for a notice");
+    assert!(!other.sees("#results .search-notes").await, "foreign keys are no reason for a notice");
     // Encoded in another way than ours.
     other.open_awake("?speaker=eve%2Dmark&q=%6Cantern").await;
     other.until_status(&status).await;
@@ -90,15 +90,15 @@ pub(super) async fn unknown_value(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("?q=lantern&speaker=nobody-here&topic=%3Cb%3E").await;
     reader.until_status("24 answers").await;
-    let notices = reader.text("#results .hint").await;
+    let notices = reader.text("#results .search-notes").await;
     let notices: Vec<&str> = notices.lines().collect();
     assert_eq!(notices.len(), 2, "one for each: {notices:?}");
     assert!(notices[0].contains("nobody-here"));
     assert!(notices[1].contains("<b>"));
-    assert_eq!(reader.count("#results .hint b").await, 0);
+    assert_eq!(reader.count("#results .search-notes b").await, 0);
     // A filter alone that names nothing.
     reader.open_awake("?speaker=nobody-here").await;
-    reader.until_seen("#results .hint").await;
+    reader.until_seen("#results .search-notes").await;
 }
 
 pub(super) async fn typed_before_the_app(stage: Stage) {
@@ -160,6 +160,6 @@ pub(super) async fn pasted_link_on_a_slow_network(stage: Stage) {
         reader.site.release();
         reader.until_status("1 answer").await;
         reader.until_seen("#results article").await;
-        assert_eq!(reader.js("document.documentElement.hasAttribute('data-held')").await, false);
+        assert_eq!(reader.js("document.documentElement.hasAttribute('data-render-blocked')").await, false);
     }
 }

@@ -1,7 +1,7 @@
 // How many characters stand on each line of speech but the last ones of paragraphs, measured character by character.
 const lengths = [];
 const range = document.createRange();
-for (const paragraph of document.querySelectorAll(".said p")) {
+for (const paragraph of document.querySelectorAll(".turn-text p")) {
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
   const lines = new Map();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -15,7 +15,7 @@ for (const element of document.body.querySelectorAll("*")) {
   const cuts = (overflow) => overflow === "hidden" || overflow === "clip";
   if (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1) faults.push(`cut at its side: ${element.outerHTML.slice(0, 90)}`);
   if (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1) faults.push(`cut at its foot: ${element.outerHTML.slice(0, 90)}`);
-  if (element.matches("button, kbd, .how, a")) {
+  if (element.matches("button, kbd, .match-kind, a")) {
     const range = document.createRange();
     for (const node of element.childNodes) {
       if (style.display === "inline" || (node.nodeType === Node.ELEMENT_NODE && getComputedStyle(node).clipPath !== "none")) continue;

@@ -9,7 +9,7 @@ if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(document.documentElement.lang)) say(`la
 if (!document.title.trim()) say("no title");
 for (const selector of ["main", "h1", "body > header", "body > footer", 'meta[name="viewport"]', 'meta[name="description"]']) one(selector);
 const skip = document.querySelector("body a");
-if (!skip?.matches('.skip[href="#main"]')) say("the first link does not skip to the text");
+if (!skip?.matches('.skip-link[href="#main"]')) say("the first link does not skip to the text");
 if (/user-scalable\s*=\s*no|maximum-scale/.test(document.querySelector('meta[name="viewport"]')?.content)) say("zooming is switched off");
 
 const ids = new Map();

@@ -1,0 +1,164 @@
+//! Links to quotes: the page highlights exactly the words that a link quotes, or says what became of them. It never
+//! highlights other words.
+//!
+//! A quote names a version of each paragraph that it quotes. Where the page has other versions, the quoted ones are
+//! fetched, as they were published once, and the page shows what was changed.
+//!
+//! Not here: making such a link ([`super::quote_selection`]), and comparing texts ([`crate::links`]).
+
+use std::ops::Range;
+
+use super::browser::{self, FetchError, Passage, PassageRange};
+use super::{join, toast};
+use crate::links::{DiffOp, DiffRun, Quote, diff_words, version};
+
+const UNREADABLE: &str = "The quote in this link cannot be read, so nothing is marked";
+const UNVERIFIABLE: &str = "This link cannot be verified: these words were never published here";
+const WITHDRAWN: &str = "The words that this link quotes were withdrawn and are no longer available";
+const NOT_LOADED: &str =
+    "The words that this link quotes have been edited since; as they were then, they could not be loaded";
+
+/// The paragraphs of the page that a quote is of, as they read now.
+struct CurrentText {
+    /// The anchor of the first paragraph.
+    anchor: String,
+    text: String,
+}
+
+/// The paragraphs that a quote is of, as they read when they were quoted.
+struct FormerText {
+    text: String,
+    /// The bytes that are quoted.
+    quoted: Range<usize>,
+}
+
+/// Answers the page's `quote` parameter, where it has one and there is a place to answer it.
+pub(crate) fn start() {
+    if let Some(value) = browser::query_parameter("quote").filter(|_| browser::by_id("quoted").is_some()) {
+        match Quote::parse(&value) {
+            Some(quote) => open(quote),
+            None => show_note(UNREADABLE),
+        }
+    }
+}
+
+fn show_note(text: &str) {
+    browser::set_hidden("quoted", false);
+    browser::set_text("quoted-note", text);
+}
+
+/// Highlights the quoted words, or says what became of them.
+fn open(quote: Quote) {
+    let passages = browser::passages();
+    let start = passages.iter().position(|passage| passage.has_anchor(&quote.start.anchor)).unwrap_or(passages.len());
+    let covered: Vec<&Passage> = passages.iter().skip(start).take(quote.versions.len()).collect();
+    match unchanged_ranges(&quote, &covered) {
+        Some(ranges) => {
+            browser::highlight_quote(&ranges);
+            toast::show("The words that this link quotes are marked");
+        }
+        None => {
+            let current = covered.first().map(|first| CurrentText { anchor: first.anchor(), text: text_of(&covered) });
+            // Of several paragraphs some may be unchanged, or have moved to another place of the page.
+            let on_page = quote.versions.iter().map(|version| text_of_version(&passages, version)).collect();
+            browser::spawn(Box::pin(show_changes(quote, current, on_page)));
+        }
+    }
+}
+
+/// The quoted words in the passages that a quote covers; `None` where these are not the quoted versions.
+fn unchanged_ranges<'a>(quote: &Quote, covered: &[&'a Passage]) -> Option<Vec<PassageRange<'a>>> {
+    if !covered.last()?.has_anchor(&quote.end.anchor) {
+        return None;
+    }
+    let mut ranges = Vec::new();
+    for (nth, quoted_version) in quote.versions.iter().enumerate() {
+        let passage = *covered.get(nth)?;
+        let text = &passage.readings.first()?.text;
+        if version(&[text]) != *quoted_version {
+            return None;
+        }
+        let scalars = quote.range(nth, text.chars().count())?;
+        ranges.push(PassageRange { passage, bytes: byte_offset(text, scalars.start)..byte_offset(text, scalars.end) });
+    }
+    Some(ranges)
+}
+
+/// The offset in bytes of an offset in Unicode scalars.
+fn byte_offset(text: &str, scalars: usize) -> usize {
+    text.char_indices().nth(scalars).map_or(text.len(), |(at, _)| at)
+}
+
+/// The text of several passages, as heard.
+fn text_of(passages: &[&Passage]) -> String {
+    let texts: Vec<String> =
+        passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| reading.text.clone()).collect();
+    join(&texts, " ")
+}
+
+/// The text of a version, if a passage of the page has it.
+fn text_of_version(passages: &[Passage], wanted: &str) -> Option<String> {
+    let mut texts = passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| &reading.text);
+    texts.find(|text| version(&[text.as_str()]) == wanted).cloned()
+}
+
+/// The text of a version as it was published.
+///
+/// # Errors
+/// A sentence that says why it cannot be had.
+async fn fetch_version(wanted: &str) -> Result<String, &'static str> {
+    let path = ["episodes/", &browser::episode_id(), "/former/", wanted, ".txt"].concat();
+    match browser::fetch_text(&path).await {
+        Ok(text) if version(&[&text]) == wanted => Ok(text),
+        Ok(_) => Err(WITHDRAWN),
+        Err(FetchError::Status(404 | 410)) => Err(UNVERIFIABLE),
+        Err(_) => Err(NOT_LOADED),
+    }
+}
+
+/// The quoted paragraphs as they read when they were quoted. `on_page` has the texts of those versions that the page
+/// has.
+///
+/// # Errors
+/// A sentence that says why they cannot be had.
+async fn former_text(quote: &Quote, on_page: Vec<Option<String>>) -> Result<FormerText, &'static str> {
+    let mut former = FormerText { text: String::new(), quoted: 0..0 };
+    for (nth, text) in on_page.into_iter().enumerate() {
+        let text = match text {
+            Some(text) => text,
+            None => fetch_version(&quote.versions[nth]).await?,
+        };
+        let scalars = quote.range(nth, text.chars().count()).ok_or(UNVERIFIABLE)?;
+        let before = former.text.len();
+        if nth == 0 {
+            former.quoted.start = byte_offset(&text, scalars.start);
+        }
+        former.quoted.end = before + byte_offset(&text, scalars.end);
+        former.text.push_str(&text);
+        former.text.push(' ');
+    }
+    Ok(former)
+}
+
+/// Shows what became of quoted words that are no longer on the page as they were.
+async fn show_changes(quote: Quote, current: Option<CurrentText>, on_page: Vec<Option<String>>) {
+    let former = match former_text(&quote, on_page).await {
+        Ok(former) => former,
+        Err(why) => return show_note(why),
+    };
+    let Some(current) = current else {
+        show_note("No longer on this page. The words as they were quoted:");
+        return browser::append("quoted-words", "span", former.text.get(former.quoted).unwrap_or_default());
+    };
+    browser::mark_as_target(&current.anchor);
+    show_note("Edited since this link was made. The quoted words, with what was struck and added:");
+    for DiffRun { op, text } in diff_words(&former.text, &former.quoted, &current.text) {
+        let tag = match op {
+            DiffOp::Equal => "span",
+            DiffOp::Delete => "del",
+            DiffOp::Insert => "ins",
+        };
+        browser::append("quoted-words", tag, &text);
+        browser::append("quoted-words", "span", " ");
+    }
+}
