@@ -45,7 +45,7 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     Ok(results.into())
 }
 
-/// A hit as a plain object. It has the shape of [`crate::wire::hits_json`], but an absolute address: the script that
+/// A hit as a plain object. It has the shape of `wire::hits_json`, but an absolute address: the script that
 /// asks may run on any page.
 fn result(hit: &Hit) -> JsValue {
     let id = [hit.episode.as_str(), "/", &hit.answer].concat();

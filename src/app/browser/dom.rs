@@ -2,7 +2,7 @@
 //!
 //! Elements are named by id. One that the page does not have is passed over, since pages differ in what they hold.
 //!
-//! Not here: focus ([`super::focus`]), the search field ([`super::search_field`]) and events ([`super::events`]).
+//! Not here: focus ([`mod@super::focus`]), the search field ([`super::search_field`]) and events ([`super::events`]).
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
