@@ -11,7 +11,7 @@
 //! The thresholds are held by the cases of `tests/fixtures/carry`. `tests/history.rs` replays real edits and counts how often
 //! an editor has to be asked, and how many ids are lost.
 //!
-//! Not here: ids ([`super::carry`]).
+//! Not here: ids ([`super::carry()`]).
 
 use crate::transcript::{fnv1a_64, fold_words};
 

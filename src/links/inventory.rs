@@ -11,7 +11,7 @@ use crate::transcript::{Answer, Episode, Library};
 /// A text as it was, or is to be, published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// The [version](super::version) of the text.
+    /// The [`version`] of the text.
     pub version: String,
     /// A note for people and for finding moved text: an answer's title, a name, or, for a paragraph, the id of its answer.
     pub note: String,

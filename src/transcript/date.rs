@@ -96,7 +96,10 @@ mod tests {
     use super::Date;
 
     fn days_in(year: u16, month: u8) -> u8 {
-        let leap = if year % 400 == 0 { true } else { year % 4 == 0 && year % 100 != 0 };
+        let leap = match (year.is_multiple_of(4), year.is_multiple_of(100)) {
+            (true, true) => year.is_multiple_of(400),
+            (divisible, _) => divisible,
+        };
         [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][usize::from(month) - 1]
     }
 
