@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use answerbook::search::fold;
-use answerbook::transcript::{Entry, Library};
+use answerbook::transcript::{Library, LibraryEntry};
 
 /// How many answers are drawn where nothing else is asked for.
 pub(crate) const ITEMS: usize = 300;
@@ -77,7 +77,7 @@ pub(crate) fn queries(library: &Library, count: usize) -> Vec<Known> {
     known
 }
 
-fn item(Entry { episode, answer }: Entry<'_>) -> Item {
+fn item(LibraryEntry { episode, answer }: LibraryEntry<'_>) -> Item {
     let said = answer.turns.iter().flat_map(|turn| turn.paragraphs.iter().map(|paragraph| (&turn.speaker, paragraph)));
     let said = said.map(|(speaker, paragraph)| Said {
         speaker: speaker.to_string(),
