@@ -98,23 +98,22 @@ impl LedgerProblems {
 pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> LedgerProblems {
     let mut problems = LedgerProblems::default();
     for (id, record) in ledger.records() {
-        if let IdState::Succeeded(successors) = &record.state {
-            check_succession(ledger, inventory, id, record, successors, &mut problems);
-        }
+        check_successors(ledger, inventory, id, record, &mut problems);
     }
     check_missing(ledger, inventory, date, &mut problems);
     problems.ledger.sort_by_key(|problem| problem.span.start);
     problems
 }
 
-fn check_succession(
+/// Reports a replaced id that is live, and successors that do not exist or form a cycle.
+fn check_successors(
     ledger: &Ledger,
     inventory: &Inventory,
     id: &PublishedId,
     record: &Record,
-    successors: &Successors,
     problems: &mut LedgerProblems,
 ) {
+    let IdState::Succeeded(successors) = &record.state else { return };
     let error = |what: &str| Problem::error(record.span.clone(), what);
     if inventory.contains(id) {
         let found = format!("`{id}` lives, but the ledger says what it became");
