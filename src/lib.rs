@@ -1,17 +1,34 @@
 //! Answerbook turns a folder of interview transcripts into a static web site in which every answer can be found,
 //! linked to and embedded. This page is the architecture, and the document of record for it.
 //!
-//! # From text to page
+//! # Three flows
+//!
+//! An episode becomes pages and an index:
 //!
 //! ```text
-//! episodes/*.md ──source──▶ transcript model ──┬─▶ search index ──wire──▶ index files ──┐
-//!   (the canonical form)     (pure values)     ├─▶ page (Leptos, rendered to HTML) ─────┼─▶ site ────▶ dist/
-//! links.ledger ─────────────────links──────────┘   shell (Trunk: WASM, JS, CSS, fonts) ──┘
+//! episodes/*.md ─source─▶ Library ─┬─search::Plan─▶ Index ─wire::encode─▶ index/<generation>/*.bin ─┐
+//!   (canonical form)      (values) └─page (Leptos, rendered to HTML)─▶ site::render ────────────────┼─▶ dist/
+//! links.ledger ──────links::Resolutions (redirects, tombstones)──────────▲     app shell (Trunk) ───┘
 //! ```
 //!
-//! The site is plain HTML that reads without any script. In the browser `app` wakes on top of it: it mounts the
-//! search into the slots the pages leave for it, asks the same `search` code that the command line asks, and fetches
-//! the index files it needs, when it needs them.
+//! A query becomes cards, in the browser:
+//!
+//! ```text
+//! typed ─app::library_search─▶ View ─search::parse─▶ Query ─app::engine─▶ search::ask ─┬─ hits ─▶ app::results ─▶ page::card
+//!                                                                 ▲   missing parts ◀──┘
+//!                                                                 └─ wire::decode_part ◀─ app::browser::fetch
+//! ```
+//!
+//! An edit becomes the page of a moved answer:
+//!
+//! ```text
+//! new version ─import─▶ links::carry (aligns paragraphs, keeps ids) ─▶ episodes/*.md, links.pending
+//! publish ─▶ source::assign_ids ─▶ links::problems ─▶ links.ledger (append only) ─links::Resolutions─▶ site::redirects ─▶ page
+//! ```
+//!
+//! The site is plain HTML that reads without any script. In the browser `app` starts on top of it: it mounts the search into
+//! the slots that the pages leave for it, asks the same `search` code that the command line asks, and fetches the parts of the
+//! index when it needs them.
 //!
 //! # Where things are, in reading order
 //!
@@ -21,25 +38,78 @@
 //! - [`import`] reads other formats into the model, with what it forgave and left out.
 //! - [`links`] is the ledger of every id ever published, and what became of each.
 //! - [`search`] turns a library into an index and a query into hits. Pure; the same code builds and asks.
-//! - [`wire`] is the files between command line and browser, encode and decode side by side, versioned.
+//! - [`wire`] is the files between command line and browser, encoders and decoders side by side, versioned.
 //! - [`page`] draws: values in, Leptos views out, rendered natively. It calls no browser API.
 //! - [`site`] is a pure function from a library to paths and bytes.
-//! - `app` (browser only) moves what the pages hold still; `app/browser` alone names `web_sys` and `gloo`.
-//! - `cli` (native only) is the one place that reads, writes, serves, prints and exits.
+//! - `app` (browser only) is the interactive part of the pages; `app/browser` alone names `web_sys` and `gloo`.
+//! - `cli` (native only) is the one place that reads, writes, serves, prints and exits. Its command `publish` makes a
+//!   release.
 //!
 //! # The rule of dependence
 //!
-//! `transcript` knows none of the others; `source`, `import`, `links` and `search` know it alone; `wire` knows `transcript` and `search`;
-//! `page` knows `transcript` and `search`'s results; `site` knows all the pure ones; `app` never `source`, `import`,
-//! `site` or `cli`; `cli` all but `app`. None but `cli` and `app/browser` touches files, clock or network. A test reads the sources
-//! and holds the rule; another counts what reaches the browser.
+//! | module | may use |
+//! |---|---|
+//! | `transcript` | none of the others |
+//! | `source`, `import`, `links`, `search` | `transcript` |
+//! | `wire` | `transcript`, `search` |
+//! | `page` | `transcript`, `links` |
+//! | `site` | all of the above but `import` |
+//! | `app` | `transcript`, `links`, `search`, `wire`, `page` |
+//! | `cli` | all but `page` and `app` |
+//!
+//! None but `cli` and `app/browser` touches files, clock or network. Inside a folder, files form no circle. `tests/layers.rs`
+//! reads the sources and checks all of this; it also checks which crates reach the browser.
+//!
+//! # Invariants
+//!
+//! - The text of a paragraph is verbatim. Corrections are a layer over it.
+//! - An id is written into the episode once and never derived again: not from text, position or time.
+//! - The ledger is append only, and every id in it leads somewhere.
+//! - The same library gives the same bytes, on every machine, with any number of cores, on any day.
+//! - Pages are complete without scripts. The app never draws the text of a transcript again.
+//! - Bad input gives a problem with its place, and no reader of input panics.
+//!
+//! # A bug: where to start
+//!
+//! | what is wrong | start at |
+//! |---|---|
+//! | an episode is read wrongly, or a message about one is | `source/body.rs`, `source/front.rs`; a case in `tests/fixtures/source` |
+//! | an imported transcript is wrong | the file of its format in `import`; a case in `tests/fixtures/import` |
+//! | a word is split or folded wrongly | `search/text/tokenize.rs`, `search/text/token_graph.rs` |
+//! | an answer is not found | `search/retrieve/terms.rs`; misspellings in `search/retrieve/fuzzy.rs` |
+//! | one answer ranks above another | `search/rank/score.rs` at query time, `search/build/bm25f.rs` at build time |
+//! | a snippet is cut or marked wrongly | `search/snippet` |
+//! | a reader's browser cannot read the index | `wire`, `app/browser/fetch.rs`, `public/answerbook.js` |
+//! | a page shows the wrong thing | the file of that page in `page`; its metadata and feeds in `site` |
+//! | a link broke, or a redirect is wrong | `links/resolve.rs`, then `site/redirects.rs` |
+//! | ids were lost in a new version of a transcript | `links/align.rs`, `links/carry.rs`; a case in `tests/fixtures/carry` |
+//! | the page does not react | `app/library_search.rs`; the states of the page are a table in `app/mod.rs` |
+//! | a command prints or does the wrong thing | the file of that command in `cli`; a session in `tests/fixtures/command_line` |
+//!
+//! # Working on it
+//!
+//! ```text
+//! cargo test --test source               one area; the areas are the files and folders of tests/
+//! cargo test --test search synonyms      the tests with a word in their name
+//! cargo test --test browser -- theme     the journeys with a word in their name, in a real browser
+//! UPDATE_EXPECT=1 cargo test             rewrites every expected output that differs: read the diff
+//! cargo bench --bench search -- FOLDER   the search beside its rivals, over a folder of real transcripts
+//! .ci/run                                the whole gate
+//! ```
+//!
+//! - *A format to import*: a file in `import` with its reader, a line in `import/mod.rs`, and a folder of cases.
+//! - *A language*: see the documentation of [`search`].
+//! - *A kind of index part*: see the documentation of [`search`].
+//! - *A test case*: a folder or a line of a table in `tests/fixtures`; the head of each test file says how.
+//! - *An algorithm with an oracle* (another implementation, or a slow one that is plainly right) has its tests in the same
+//!   file. Everything else is tested through the public functions, from `tests/`.
 //!
 //! # Two targets, no feature flags
 //!
 //! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`; `source`,
-//! `import`, `site` and `cli` are not compiled for the browser at all. There is
-//! no combination of features that does not compile. The shell (WASM, its JavaScript, CSS and fonts) is built by Trunk and
-//! cached by a hash of its inputs; everything else is rendered over it in a fraction of a second.
+//! `import`, `site` and `cli` are not compiled for the browser at all. There is no combination of features that does not
+//! compile. The app shell (WASM, its JavaScript, CSS and fonts) is built by Trunk and cached by a hash of its inputs;
+//! everything else is rendered over it in a fraction of a second.
 
 pub mod transcript;
 

@@ -17,6 +17,7 @@ const SECONDS_PER_DAY: u64 = 86_400;
 ///
 /// # Errors
 /// When the clock is set to a year that a [`Date`] cannot hold.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub(super) fn today() -> Result<Date> {
     // A clock set to before 1970 counts as 1970.
     day(SystemTime::now().max(UNIX_EPOCH)).context("this machine's clock says no day")

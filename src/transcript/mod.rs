@@ -14,6 +14,8 @@ mod date;
 
 mod time;
 
+mod title;
+
 mod episode;
 
 mod answer;
