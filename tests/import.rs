@@ -39,7 +39,7 @@ fn case(folder: &Path) -> Imported {
 
 /// A problem in a line.
 fn line(text: &str, problem: &Problem) -> String {
-    let place = problem.place(text);
+    let place = problem.line_column(text);
     let severity = if problem.severity == Severity::Error { "error" } else { "warning" };
     let parts = [("found", &problem.found), ("expected", &problem.expected), ("help", &problem.help)];
     let parts = parts.map(|(name, part)| part.as_ref().map(|part| format!("; {name} {part}")).unwrap_or_default());

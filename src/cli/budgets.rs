@@ -136,7 +136,7 @@ fn brotli_sum(files: &BTreeMap<String, Vec<u8>>, is_part: impl Fn(&str) -> bool 
 fn brotli_len(bytes: &[u8]) -> usize {
     let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_LEVEL, ..Default::default() };
     let mut compressed = Vec::new();
-    // WithProblems and writing memory cannot fail; if it did, the file would be sent as it is.
+    // Reading and writing memory cannot fail; if it did, the file would be sent as it is.
     match brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &params) {
         Ok(_) => compressed.len(),
         Err(_) => bytes.len(),

@@ -5,7 +5,7 @@
 //! EpisodesFolder::check ─▶ Content: the library, what was published before, and every problem
 //! ```
 //!
-//! The two steps are apart because a release writes missing ids between them. WithProblems fails only where there is no folder.
+//! The two steps are apart because a release writes missing ids between them. Reading fails only where there is no folder.
 //! Whatever is wrong with a file is a problem that names it, and the rest is read all the same. Not here: writing
 //! anything.
 
@@ -189,7 +189,7 @@ pub(super) fn read(folder: &Path) -> Result<Content> {
 
 /// Reads and parses episodes, on all cores.
 pub(super) fn read_episodes(paths: &[PathBuf]) -> Vec<EpisodeFile> {
-    let progress = Progress::of_pieces("WithProblems episodes", paths.len());
+    let progress = Progress::of_pieces("Reading episodes", paths.len());
     let read = paths.par_iter().map(|path| {
         let file = EpisodeFile::read(path);
         progress.piece_done();

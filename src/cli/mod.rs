@@ -95,7 +95,7 @@ enum Command {
     Check(CheckArgs),
     /// Write missing ids into episodes
     ///
-    /// An id is written once and never changes. Nothing else is changed, and a file that misses no id is not touched.
+    /// An id is written once and never changes. Nothing else is changed, and a file that lacks no id is not touched.
     Ids(ids::IdsArgs),
     /// Release the site: write missing ids, check everything, add what is new to the ledger, and build
     ///

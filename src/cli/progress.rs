@@ -52,7 +52,7 @@ pub(super) fn run_command(title: &str, command: &mut Command) -> Result<()> {
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Progress of work in a number of pieces, under a title such as "WithProblems episodes".
+    /// Progress of work in a number of pieces, under a title such as "Reading episodes".
     pub(super) fn of_pieces(title: &'static str, pieces: usize) -> Self {
         Self::styled(title, Some(pieces as u64), "{spinner} {prefix} {wide_bar} {pos}/{len} {elapsed}")
     }

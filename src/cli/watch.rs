@@ -55,7 +55,7 @@ impl WatchedFolder {
     }
 }
 
-/// Whether an event is a change. WithProblems a file is none, or our own reading would set off the next.
+/// Whether an event is a change. Reading a file is none, or our own reading would set off the next.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,

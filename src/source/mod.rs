@@ -1,6 +1,6 @@
 //! The canonical form of an episode, text ⇄ model, lossless both ways, and the settings beside the episodes.
 //!
-//! WithProblems never fails: it returns what it could read and every problem, each with its exact place. No file is touched:
+//! Reading never fails: it returns what it could read and every problem, each with its exact place. No file is touched:
 //! bytes and texts come in, values and texts go out. Not here: other formats ([`crate::import`]), and how two files go
 //! together.
 //!

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use answerbook::search::{Hits, Notice, Request, Sort, ask, build, highlight, parse, parse_while_typing};
-use answerbook::transcript::{Library, PerFacet};
+use answerbook::transcript::{Facet, Library, PerFacet};
 
 use crate::sample::{SAMPLE, answer, complete_and_partial, everything, found, index_of, library, marked, search};
 use crate::table;
@@ -52,10 +52,10 @@ fn a_speaker_filter_means_said_by_that_speaker() {
 #[test]
 fn the_reader_is_told_of_unknown_filters_and_words() {
     let hits = search("speaker:nobody topic:money budget");
-    assert_eq!(hits.notices, [Notice::UnknownValue("speaker", "nobody".to_owned())]);
+    assert_eq!(hits.notices, [Notice::UnknownValue(Facet::Speaker, "nobody".to_owned())]);
     assert_eq!(found(&hits), "budget |");
     let request = Request { filters: PerFacet([Vec::new(), Vec::new(), vec!["gone".to_owned()]]), ..everything() };
-    assert_eq!(answer(&SAMPLE, "", &request).notices, [Notice::UnknownValue("episode", "gone".to_owned())]);
+    assert_eq!(answer(&SAMPLE, "", &request).notices, [Notice::UnknownValue(Facet::Episode, "gone".to_owned())]);
     let hits = search("culture zzz");
     assert_eq!(hits.notices, [Notice::NotFound("zzz".to_owned())]);
     assert_eq!(hits.notices[0].sentence(), "No answer holds “zzz”");

@@ -53,8 +53,8 @@ fn without_guesses_no_other_answers_take_their_place() {
         _ => format!("The lamp {} beside item{nth}.", if nth.is_multiple_of(2) { "glows" } else { "dims" }),
     };
     let index = index_of((0..LAMPS).map(text));
-    let asked = |query: &str, guess| {
-        let hits = answer(&index, query, &Request { guess, limit: LAMPS, ..Request::default() });
+    let asked = |query: &str, fuzzy| {
+        let hits = answer(&index, query, &Request { fuzzy, limit: LAMPS, ..Request::default() });
         hits.hits.into_iter().map(|hit| hit.answer).collect::<BTreeSet<_>>()
     };
     assert_eq!(asked("dims promethaen", true), BTreeSet::from(["a7".to_owned()]));

@@ -10,14 +10,14 @@ use crate::table;
 
 #[test]
 fn a_question_takes_two_rounds_at_most() {
-    for (query, counts) in
+    for (query, count_facets) in
         [("execution", true), ("execution", false), ("\"culture of execution\"", true), ("", true), ("zz", false)]
     {
         let query = parse_while_typing(query).0;
-        let request = Request { counts, ..everything() };
+        let request = Request { count_facets, ..everything() };
         let rounds = in_rounds(&SAMPLE, &[], &query, &request);
         assert!(rounds.count <= 2, "{}", rounds.count);
-        assert_eq!(rounds.asked.contains(&Part::Facets(0)), counts);
+        assert_eq!(rounds.asked.contains(&Part::Facets(0)), count_facets);
         assert_eq!(rounds.hits, ask(&SAMPLE, &query, &request).unwrap());
     }
 }
@@ -54,7 +54,7 @@ fn a_single_word_is_answered_without_any_text() {
     for full in [&index_of((0..60).map(long)), &*LAMPS_INDEX] {
         let index = without_texts(full);
         let words: Vec<String> = (0..full.head().dictionary_shards())
-            .flat_map(|nth| &full.words(nth).unwrap().entries)
+            .flat_map(|nth| &full.dictionary(nth).unwrap().entries)
             .map(|entry| entry.form.clone())
             .filter(|form| typed(form).terms().eq([form]))
             .collect();

@@ -9,8 +9,11 @@ use crate::table;
 fn queries_are_read_and_what_cannot_be_read_gives_a_hint() {
     table::check("queries.txt", |[text]| {
         let (query, hints) = parse(text);
-        let named = |key: &str, values: &[String]| values.iter().map(|v| format!("{key}={v}")).collect::<Vec<_>>();
-        let filters = [named("s", &query.speakers), named("t", &query.topics), named("e", &query.episodes)].concat();
+        let filters = query
+            .filters
+            .iter()
+            .flat_map(|(facet, values)| values.iter().map(move |value| format!("{}={value}", &facet.key()[..1])));
+        let filters: Vec<String> = filters.collect();
         assert!(hints.iter().all(|hint| !hint.sentence().is_empty()), "{text:?}");
         let hints: Vec<String> = hints.iter().map(|hint| format!("{hint:?}")).collect();
         let [terms, excluded] = [query.terms().collect::<Vec<_>>(), query.excluded().collect()];
@@ -40,5 +43,5 @@ fn a_long_query_is_cut_and_gives_a_hint() {
 fn many_shards() -> Head {
     let starts = std::iter::once(String::new()).chain((0..500).map(|nth| format!("word{nth:03}")));
     let han = ('\u{4E00}'..='\u{9FFF}').map(String::from);
-    Head { answers: 1_000, starts: starts.chain(han).collect(), ..Head::default() }
+    Head { answers: 1_000, shard_starts: starts.chain(han).collect(), ..Head::default() }
 }

@@ -47,14 +47,14 @@ fn a_spelling_of_several_words_is_found_as_a_whole() {
 
 #[test]
 fn what_was_misheard_and_is_said_nowhere_else_is_a_spelling_of_what_was_meant() {
-    assert!(build(&library()).head().same.contains(&list(&["pnl", "p&l"])));
+    assert!(build(&library()).head().synonyms.contains(&list(&["pnl", "p&l"])));
     // What is said elsewhere too is none, of however many words.
     let said = ["We liked the sales team.", "The sales team won."].map(str::to_owned);
     for (said, same) in [(&said[..], false), (&said[..1], true)] {
         let corrections = "{ at = \"p0\", heard = \"sales team\", meant = \"sails theme\" },\n";
         let index = index_with(said.iter().cloned(), Extras { corrections, ..Extras::default() });
         let expected = list(&["sales team", "sails theme"]);
-        assert_eq!(index.head().same.contains(&expected), same, "{:?}", index.head().same);
+        assert_eq!(index.head().synonyms.contains(&expected), same, "{:?}", index.head().synonyms);
         assert_eq!(found(&answer(&index, "sails theme", &everything())), "a0 |");
     }
 }

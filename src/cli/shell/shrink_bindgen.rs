@@ -1,9 +1,11 @@
 //! The app's WebAssembly and the JavaScript that wasm-bindgen generates for it, shrunk: the same program in fewer bytes.
 //!
 //! - Names: wasm-bindgen names the functions that the two files share by long names that end in hashes, which compress badly.
-//!   They become numbers. The WebAssembly is read and written by a parser, the JavaScript word by word.
-//! - White space and comments go.
-//! - Functions that this app never calls go.
+//!   They become numbers, which saves 5.1 of 105.0 kB, Brotli. The WebAssembly is read and written by a parser, the JavaScript
+//!   word by word.
+//! - White space and comments go, which saves 0.9 kB more.
+//!
+//! To leave out functions that the app never calls would save 1.4 kB, but takes a JavaScript parser that knows this code.
 //!
 //! Files of another tool, or of another version of wasm-bindgen, are left as they are. Not here: how the two are made
 //! ([`super::trunk`]).
@@ -30,7 +32,7 @@ const SHORT_MODULE: &str = "_";
 /// Both files, shrunk; as they are where they are not wasm-bindgen's.
 pub(super) fn shrink(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let shrunk = || {
-        let js = strip_comments(&without_unused(std::str::from_utf8(js).ok()?));
+        let js = strip_comments(std::str::from_utf8(js).ok()?);
         let mut names = ShortNames::default();
         let module =
             js.lines().find_map(|line| line.strip_suffix(IMPORTS_SUFFIX)?.strip_prefix('"')?.strip_suffix('"'))?;
@@ -46,63 +48,6 @@ pub(super) fn shrink(js: &[u8], wasm: &[u8]) -> (Vec<u8>, Vec<u8>) {
         Some((short.into_bytes(), shrunk_module.finish()))
     };
     shrunk().unwrap_or_else(|| (js.to_vec(), wasm.to_vec()))
-}
-
-/// The beginning of the names of the classes for streams between servers and browsers, which a crate of leptos exports.
-const STREAMS: &str = "IntoUnderlying";
-
-/// The first lines of the blocks that are left out. Each block ends with a closing brace that is indented like its first line.
-/// They are, in order: the text of a value for an error message, two entry points and their helper for an app that is
-/// not compiled yet, another entry point, a polyfill that no browser with our WebAssembly features needs, and the passing
-/// of a text to an app without an allocator.
-const UNUSED: [&str; 7] = [
-    "function debugString(",
-    "function initSync(",
-    "async function __wbg_load(",
-    "async function __wbg_init(",
-    "async function __wbg_init_once(",
-    "if (!('encodeInto' in cachedTextEncoder)) {",
-    "    if (realloc === undefined) {",
-];
-
-/// The line that exports those entry points, and the one that replaces it: the page compiles the app itself.
-const ENTRY_POINTS: [&str; 2] = [
-    "export { initSync, __wbg_init as default };",
-    "export default async ({ module_or_path }) =>\n__wbg_finalize_init(await WebAssembly.instantiate(module_or_path, __wbg_get_imports()));",
-];
-
-/// The call of the function for error messages, and the language's own, which replaces it.
-const TO_TEXT: [&str; 2] = ["= debugString(", "= String("];
-
-/// Whether a line is the last of a block that is left out.
-type IsEnd = Box<dyn Fn(&str) -> bool>;
-
-/// The script without what the app never uses; as it is where the blocks do not begin and end as wasm-bindgen writes them.
-fn without_unused(js: &str) -> String {
-    let [entry_points, entry_point] = ENTRY_POINTS;
-    if !UNUSED.iter().all(|start| js.contains(start)) || !js.contains(entry_points) {
-        return js.to_owned();
-    }
-    let begins = |line: &str, start: &str| line.strip_prefix(start).is_some_and(|name| name.starts_with(STREAMS));
-    let mut kept = String::with_capacity(js.len());
-    let mut dropped_to: Option<IsEnd> = None;
-    for line in js.lines() {
-        if begins(line, "export class ") || UNUSED.iter().any(|start| line.starts_with(start)) {
-            let indent = line.len() - line.trim_start().len();
-            dropped_to = Some(Box::new(move |line| line.get(indent..) == Some("}")));
-        } else if begins(line, "const ") {
-            dropped_to = Some(Box::new(|line| line.ends_with(';')));
-        }
-        match &dropped_to {
-            Some(is_end) if is_end(line) => dropped_to = None,
-            None if !begins(line, "if (Symbol.dispose) ") => {
-                kept.push_str(&if line == entry_points { entry_point } else { line }.replace(TO_TEXT[0], TO_TEXT[1]));
-                kept.push('\n');
-            }
-            _ => {}
-        }
-    }
-    if dropped_to.is_some() { js.to_owned() } else { kept }
 }
 
 /// Whether a character ends a name. A dollar sign does too: wasm-bindgen's own names hold none.
