@@ -464,7 +464,7 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
          const imports = {{\n    \"./answerbook_bg.js\": import0,\n}};\nexport {{ initSync, __wbg_init as default }};\n"
     );
     bench.write("shell/answerbook-0003.js", &js);
-    let wasm = wasm_module("./answerbook_bg.js", &[TEXT, "__wbg_item_bd1f", FOCUS]);
+    let wasm = wasm_module("./answerbook_bg.js", &[TEXT, "__wbg_item_bd1f", FOCUS, "intounderlyingsource_pull"]);
     bench.write("shell/answerbook-0003_bg.wasm", &wasm);
     bench.run(&["build", "--shell", "shell"]).code(0);
     let files = bench.tree("dist");
@@ -474,9 +474,12 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
                     export { initSync, __wbg_init as default };\n";
     assert_eq!(String::from_utf8_lossy(&files[js]), expected);
     let (imports, exports) = imports_and_exports(&files[wasm]);
-    assert_eq!(imports, ["_2", "__wbg_item_bd1f", "_1"].map(|name| ("_".to_owned(), name.to_owned())));
+    assert_eq!(
+        imports,
+        ["_2", "__wbg_item_bd1f", "_1", "intounderlyingsource_pull"].map(|name| ("_".to_owned(), name.to_owned()))
+    );
     let exported = [TEXT, "__wbg_item_bd1f", FOCUS].map(|name| [name, "_too"].concat());
-    assert_eq!(exports, exported, "a name that only begins like one is none");
+    assert_eq!(exports, exported, "a name that only begins like one is none, and what no page calls is left out");
 }
 
 #[test]

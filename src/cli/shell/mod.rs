@@ -14,6 +14,8 @@
 
 mod cache;
 
+mod dead_code;
+
 mod shrink_bindgen;
 
 mod trunk;
