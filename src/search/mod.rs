@@ -21,7 +21,7 @@
 //!
 //! # The rounds of a query
 //!
-//! [`ask`] keeps nothing between calls; each round of missing parts is one trip to the server. Time goes with rounds, and with
+//! [`ask()`] keeps nothing between calls; each round of missing parts is one trip to the server. Time goes with rounds, and with
 //! files: each takes a browser two milliseconds at the least, however small it is.
 //!
 //! 1. Bigram shards and dictionary shards. With a dictionary shard come its *champions*, the first answers for each form alone

@@ -57,7 +57,7 @@ fn main() {
     println!("{} files, {} kB; head {} B", files.len(), bytes / 1000, files[wire::HEAD_NAME].len());
     corpus::print_folders(&files);
     let queries = known::queries(&library, number("--items=").unwrap_or(known::ITEMS));
-    aim::print(&plan.whole(), &files, &queries);
+    aim::print(&plan.into_index(), &files, &queries);
     if !std::env::args().any(|argument| argument == "--no-browser") {
         contest::run(&library, &queries);
     }

@@ -138,7 +138,9 @@ mod tests {
         for calls in calls {
             functions.function(0);
             let mut function = Function::new([]);
-            calls.iter().for_each(|call| drop(function.instructions().call(*call)));
+            for call in calls {
+                function.instructions().call(*call);
+            }
             function.instructions().end();
             code.function(&function);
         }
@@ -157,9 +159,13 @@ mod tests {
 
     #[test]
     fn what_only_a_dropped_export_reaches_is_dead() {
-        let dead = |calls| dead_functions(&module(calls), |name| name == "dropped").unwrap();
-        assert_eq!(dead([&[0, 2], &[3], &[], &[5], &[2], &[]]), BTreeSet::from([4, 5]));
-        assert_eq!(dead([&[1], &[2], &[], &[4], &[0], &[3]]), BTreeSet::from([2, 4, 5]), "loops keep nothing alive");
-        assert_eq!(dead([&[2, 3], &[], &[], &[], &[], &[4, 5]]), BTreeSet::new(), "the table is alive");
+        let dead = |calls| dead_functions(&module(calls), |name| name == "dropped").ok();
+        assert_eq!(dead([&[0, 2], &[3], &[], &[5], &[2], &[]]), Some(BTreeSet::from([4, 5])));
+        assert_eq!(
+            dead([&[1], &[2], &[], &[4], &[0], &[3]]),
+            Some(BTreeSet::from([2, 4, 5])),
+            "loops keep nothing alive"
+        );
+        assert_eq!(dead([&[2, 3], &[], &[], &[], &[], &[4, 5]]), Some(BTreeSet::new()), "the table is alive");
     }
 }
