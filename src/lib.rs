@@ -135,3 +135,8 @@ pub mod app;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+
+/// The generator of the tests beside the code; the tests in `tests` have the same.
+#[cfg(test)]
+#[path = "../tests/random/mod.rs"]
+mod random;

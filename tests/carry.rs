@@ -8,6 +8,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod expect;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -72,11 +74,7 @@ fn every_id_is_where_a_careful_reader_would_look() {
         let (old, new) = versions(&case);
         let path = case.join("expected.txt");
         let actual = report(&old, &carry(&old, new, UnclearPolicy::Ask));
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&path, &actual).unwrap();
-        }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(actual, expected, "UPDATE_EXPECT=1 rewrites {}", path.display());
+        expect::assert_file(&path, &actual);
     }
 }
 

@@ -14,6 +14,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod expect;
+
 use std::fmt;
 use std::fs;
 use std::ops::AddAssign;
@@ -173,17 +175,7 @@ fn the_sample_histories_are_replayed_as_expected() {
     let replayed = replay_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/history"));
     assert_eq!(replayed.len(), 3);
     for (history, figures) in replayed {
-        let expected = history.join("expected.txt");
-        let actual = figures.to_string();
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&expected, &actual).unwrap();
-        }
-        let wanted = fs::read_to_string(&expected).unwrap_or_default();
-        assert!(
-            wanted == actual,
-            "{}: UPDATE_EXPECT=1 rewrites it\n--- expected\n{wanted}\n--- actual\n{actual}",
-            expected.display()
-        );
+        expect::assert_file(&history.join("expected.txt"), &figures.to_string());
     }
 }
 

@@ -7,6 +7,9 @@
 //! Not here: the rules of the model (`transcript.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod expect;
+mod random;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -18,6 +21,7 @@ use answerbook::transcript::{
     Answer, AnswerId, Correction, Date, Episode, EpisodeId, Millis, Paragraph, ParagraphId, Problem, Role, Severity,
     Speaker, SpeakerId, Status, Topic, TopicId, Turn,
 };
+use random::Random;
 
 // ---- fixtures
 
@@ -36,20 +40,10 @@ fn fixtures(folder: &str, ending: &str) -> Vec<(PathBuf, String, String)> {
     named.collect()
 }
 
-/// Compares a result with the `.txt` beside the input, or rewrites that file if `UPDATE_EXPECT` is set.
+/// Compares a result with the `.txt` beside the input.
 #[track_caller]
 fn check_expected(input: &Path, actual: &str) {
-    let expected = input.with_extension("txt");
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(&expected, actual).unwrap();
-    }
-    let wanted = fs::read_to_string(&expected).unwrap_or_default();
-    assert!(
-        wanted == actual,
-        "{}: UPDATE_EXPECT=1 rewrites {}\n--- expected\n{wanted}\n--- actual\n{actual}",
-        input.display(),
-        expected.display()
-    );
+    expect::assert_file(&input.with_extension("txt"), actual);
 }
 
 /// One line for each problem: `line:column: severity: what (found …; expected …; help …)`.
@@ -399,22 +393,7 @@ fn large_files_are_read_in_linear_time() {
 
 // ---- generated episodes
 
-/// Steele's SplitMix64, which gives the same numbers on every machine.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit as u64).unwrap()
-    }
-
     fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
@@ -540,7 +519,7 @@ impl Random {
                 for _ in 0..=self.below(2) {
                     nth_paragraph += 1;
                     let id = ParagraphId::new(&self.id(nth_paragraph)).unwrap();
-                    let start = self.one_in(3).then(|| Millis(self.next() % 36_000_000));
+                    let start = self.one_in(3).then(|| Millis(self.below(36_000_000) as u64));
                     paragraphs.push(Paragraph { id, start, text: self.text() });
                 }
                 turns.push(Turn { speaker, paragraphs });

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod random;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -13,6 +15,7 @@ use answerbook::transcript::{Episode, Library, Site};
 use answerbook::wire::{
     HEAD_NAME, Kind, WireError, decode_part, encode, generation, hits_json, part_name, read_head, read_part, split,
 };
+use random::Random;
 use serde_json::json;
 
 fn episode(stem: &str, path: &str) -> Episode {
@@ -59,18 +62,6 @@ fn read(files: &BTreeMap<String, Vec<u8>>, parts: &[Part]) -> Index {
         index.put(*part, read_part(*part, &files[&part_name(*part)]).unwrap());
     }
     index
-}
-
-/// A seeded generator: the same numbers on every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound as u64).unwrap()
-    }
 }
 
 #[test]

@@ -334,16 +334,9 @@ impl Alignment<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Pair, Profile, align_in_order, score};
-
-    /// Knuth's linear congruential generator (MMIX); the upper bits are the random ones.
-    struct Random(u64);
+    use crate::random::Random;
 
     impl Random {
-        fn below(&mut self, limit: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) as usize % limit
-        }
-
         /// A paragraph of few different words, and its speaker.
         fn paragraph(&mut self) -> (String, &'static str) {
             let words: Vec<&str> =

@@ -190,16 +190,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{DiffOp, diff_words, word_diff};
-
-    /// Knuth's linear congruential generator (MMIX); the upper bits are the random ones.
-    struct Random(u64);
+    use crate::random::Random;
 
     impl Random {
-        fn below(&mut self, limit: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) as usize % limit
-        }
-
         /// Few different words, so that there are several longest common subsequences.
         fn words(&mut self) -> Vec<&'static str> {
             (0..1 + self.below(12)).map(|_| ["a", "b", "c", "dé", ""][self.below(5)]).collect()

@@ -74,15 +74,12 @@ pub(crate) fn index_or_push<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{sorted, top};
+    use crate::random::Random;
 
-    /// Pairs of a key and a serial number, the keys from a linear congruential generator: many equal, so stability shows.
-    fn items(seed: u64, len: usize, keys: u64) -> Vec<(u64, usize)> {
-        let mut state = seed;
-        let mut next = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % keys
-        };
-        (0..len).map(|nth| (next(), nth)).collect()
+    /// Pairs of a random key and a serial number: many keys are equal, so stability shows.
+    fn items(seed: u64, len: usize, keys: usize) -> Vec<(usize, usize)> {
+        let mut random = Random(seed);
+        (0..len).map(|nth| (random.below(keys), nth)).collect()
     }
 
     #[test]
@@ -96,7 +93,7 @@ mod tests {
                 }
                 let mut expected = input.clone();
                 expected.sort_by_key(|item| item.0);
-                let before = |a: &(u64, usize), b: &(u64, usize)| a.0 < b.0;
+                let before = |a: &(usize, usize), b: &(usize, usize)| a.0 < b.0;
                 assert_eq!(sorted(&input, &before), expected);
                 for count in [0, 1, 10, len, len + 1] {
                     assert_eq!(top(&input, count, &before), expected[..count.min(len)]);

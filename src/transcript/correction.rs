@@ -70,16 +70,9 @@ pub(super) fn pieces<'a>(
 #[cfg(test)]
 mod tests {
     use super::{Correction, Paragraph, ParagraphId, Piece, pieces};
-
-    /// Knuth's linear congruential generator (MMIX); the upper bits are the random ones.
-    struct Random(u64);
+    use crate::random::Random;
 
     impl Random {
-        fn below(&mut self, limit: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) as usize % limit
-        }
-
         /// A text of few different letters, so that its parts occur again and overlap.
         fn text(&mut self, max_len: usize) -> String {
             (0..1 + self.below(max_len)).map(|_| ["a", "b", "é", " ", "’"][self.below(5)]).collect()

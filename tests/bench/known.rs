@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use answerbook::search::fold;
 use answerbook::transcript::{Library, LibraryEntry};
 
+use crate::random::Random;
+
 /// How many answers are drawn where nothing else is asked for.
 pub(crate) const ITEMS: usize = 300;
 
@@ -24,19 +26,6 @@ pub(crate) struct Known {
     pub(crate) query: String,
     pub(crate) speaker: Option<String>,
     pub(crate) answer: String,
-}
-
-/// A small generator of numbers that are random enough (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
-    }
 }
 
 /// A paragraph's speaker and words.

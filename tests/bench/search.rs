@@ -25,6 +25,9 @@ mod corpus;
 
 mod known;
 
+#[path = "../random/mod.rs"]
+mod random;
+
 mod server;
 
 use std::path::PathBuf;

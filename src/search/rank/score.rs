@@ -317,14 +317,12 @@ pub(crate) fn missing_facets(index: &Index, chunks: impl Iterator<Item = u32>) -
 #[cfg(test)]
 mod tests {
     use super::advance;
+    use crate::random::Random;
 
     #[test]
     fn advance_agrees_with_a_linear_scan() {
-        let mut state: u32 = 3;
-        let mut next = |below: u32| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 16) % below
-        };
+        let mut random = Random(3);
+        let mut next = |limit| u32::try_from(random.below(limit)).unwrap_or_default();
         for _ in 0..500 {
             let mut list: Vec<u32> = (0..next(40)).map(|_| next(60)).collect();
             list.sort_unstable();

@@ -165,15 +165,12 @@ impl EditDistance {
 #[cfg(test)]
 mod tests {
     use super::EditDistance;
+    use crate::random::Random;
 
     /// Words over few letters, so that all kinds of edit occur between them.
     fn words() -> Vec<String> {
-        let mut state: u32 = 7;
-        let mut next = |below: u32| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 16) % below
-        };
-        (0..160).map(|_| (0..next(9)).map(|_| ['a', 'b', 'c', 'é'][next(4) as usize]).collect()).collect()
+        let mut random = Random(7);
+        (0..160).map(|_| (0..random.below(9)).map(|_| ['a', 'b', 'c', 'é'][random.below(4)]).collect()).collect()
     }
 
     #[test]
