@@ -16,10 +16,10 @@ use sha2::{Digest, Sha256};
 use super::clock::today;
 use super::content::{self, Content};
 use super::progress::{Progress, duration_text};
-use super::published::LEDGER;
+use super::published::{LEDGER, Published};
 use super::shell::{self, Shell};
 use super::{EpisodesArg, Verdict, budgets, counted, files, pictures, report};
-use crate::links::{self, Inventory};
+use crate::links;
 use crate::site;
 use crate::transcript::hex;
 
@@ -310,8 +310,8 @@ fn print_built(out: &Path, content: &Content, files: &BTreeMap<String, Vec<u8>>,
     if files.len() > HOSTED_FILES || bytes > HOSTED_BYTES {
         anstream::eprintln!("note: some hosts take less: Cloudflare Pages up to 20,000 files, GitHub Pages up to 1 GB");
     }
-    let inventory = Inventory::of(&content.library);
-    let missing = links::additions(&content.published.ledger, &inventory, today()?).len();
+    let Published { ledger, inventory, .. } = &content.published;
+    let missing = links::additions(ledger, inventory, today()?).len();
     if missing > 0 {
         anstream::eprintln!(
             "note: the ledger lacks {}\n  help: `answerbook publish` writes what is missing and builds; without it, links are not kept from breaking",

@@ -24,6 +24,7 @@ use super::files::{read_text, read_text_if_present};
 use super::progress::Progress;
 use super::published::{self, LEDGER, PENDING, Published};
 use super::{Verdict, counted};
+use crate::links::Inventory;
 use crate::source::{self, ParsedEpisode, WithProblems};
 use crate::transcript::{Date, Episode, Library, Problem, Site, Topic};
 
@@ -117,7 +118,7 @@ impl EpisodesFolder {
         let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
         let published_from = found.files.len();
         let mut read = |path: &Path| others.remove(path).or_else(|| read_text_if_present(path));
-        let published = published::read(&folder, &library, today, &mut read, &mut found);
+        let published = published::read(&folder, Inventory::of(&library), today, &mut read, &mut found);
         let library = library.with_former_ids(published.fates.former_ids());
         found.sort();
         Content { folder, diagnostics: found, published_from, library, published }
@@ -164,7 +165,7 @@ impl Content {
     /// The content as it would be read after a release: `changed` holds the new texts of the files of [`published`] that it
     /// wrote, and `None` for one that it removed.
     pub(super) fn after_release(self, mut changed: BTreeMap<PathBuf, Option<String>>, today: Date) -> Self {
-        let Self { folder, mut diagnostics, published_from, library, .. } = self;
+        let Self { folder, mut diagnostics, published_from, library, published } = self;
         let before = diagnostics.files.split_off(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
         let mut before: BTreeMap<PathBuf, Option<String>> =
@@ -173,7 +174,7 @@ impl Content {
             Some(text) => text.map(|text| WithProblems { value: Some(text), problems: Vec::new() }),
             None => read_text_if_present(path),
         };
-        let published = published::read(&folder, &library, today, &mut read, &mut diagnostics);
+        let published = published::read(&folder, published.inventory, today, &mut read, &mut diagnostics);
         let library = library.with_former_ids(published.fates.former_ids());
         Self { folder, diagnostics, published_from, library, published }
     }

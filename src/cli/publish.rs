@@ -21,9 +21,9 @@ use super::clock::{parse_day, today};
 use super::content::{Content, EpisodesFolder};
 use super::files::{self, with_lines};
 use super::ids::{self, Ledgers};
-use super::published::{LEDGER, PENDING, TEXTS};
+use super::published::{LEDGER, PENDING, Published, TEXTS};
 use super::{Verdict, counted, pictures};
-use crate::links::{self, Inventory, Ledger, PublishedTexts};
+use crate::links::{self, Ledger, PublishedTexts};
 use crate::transcript::Date;
 
 /// The beginning of a new ledger.
@@ -150,7 +150,8 @@ fn append_ledger(content: &Content, date: Date, release: &mut Release) -> Result
     let pending = content.text(&content.folder.join(PENDING)).unwrap_or_default();
     let mut lines: Vec<String> =
         pending.lines().filter(|line| is_event(line)).map(|line| not_after(line, date)).collect();
-    let additions = links::additions(&content.published.ledger, &Inventory::of(&content.library), date);
+    let Published { ledger, inventory, .. } = &content.published;
+    let additions = links::additions(ledger, inventory, date);
     lines.extend(additions.iter().map(ToString::to_string));
     release.ledger_lines = lines.len();
     if lines.is_empty() {

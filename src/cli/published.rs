@@ -11,7 +11,7 @@ use std::path::Path;
 use super::diagnostics::{Diagnostics, SourceFile};
 use crate::links::{self, FormerText, IdKind, Inventory, Ledger, PublishedTexts, Resolutions};
 use crate::source::WithProblems;
-use crate::transcript::{Date, Library, Problem};
+use crate::transcript::{Date, Problem};
 
 /// The ledger's name, beside the episodes.
 pub(super) const LEDGER: &str = "links.ledger";
@@ -29,6 +29,8 @@ pub(super) type FormerTexts = BTreeMap<(String, String), Option<String>>;
 
 /// What was published before.
 pub(super) struct Published {
+    /// Every live id.
+    pub(super) inventory: Inventory,
     /// Every id ever published.
     pub(super) ledger: Ledger,
     /// What became of the ids that are no longer live.
@@ -40,20 +42,19 @@ pub(super) struct Published {
 /// The text of a file, by path; `None` where there is no such file.
 pub(super) type ReadFile<'a> = dyn FnMut(&Path) -> Option<WithProblems<String>> + 'a;
 
-/// Reads the ledger, the pending lines and the published texts of a folder, and compares them with the library as of
+/// Reads the ledger, the pending lines and the published texts of a folder, and compares them with the live ids as of
 /// `today`.
 pub(super) fn read(
     folder: &Path,
-    library: &Library,
+    inventory: Inventory,
     today: Date,
     read: &mut ReadFile<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Published {
-    let inventory = Inventory::of(library);
     let ledger = read_ledger(folder, &inventory, today, read, diagnostics);
     let fates = Resolutions::of(&ledger, &inventory);
     let former_texts = read_former_texts(folder, &ledger, &inventory, read, diagnostics);
-    Published { ledger, fates, former_texts }
+    Published { inventory, ledger, fates, former_texts }
 }
 
 fn read_ledger(
