@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -153,12 +153,7 @@ fn build_writes_the_whole_site() {
     let sheets: Vec<&String> = files.keys().filter(|path| path.ends_with(".css")).collect();
     let [sheet] = sheets[..] else { panic!("not one style sheet: {sheets:?}") };
     assert!(home.contains(&format!("<link rel=\"stylesheet\" href=\"{sheet}\">")), "{home}");
-    let fake = |name: &str| fs::read_to_string(fixtures().join("shell").join(name)).unwrap();
-    assert_eq!(
-        bench.read(&format!("dist/{sheet}")),
-        fake("tokens-0001.css") + &fake("page-0002.css"),
-        "in their order"
-    );
+    assert_eq!(sheet, "style-0001.css");
 }
 
 #[test]
@@ -457,43 +452,39 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
     const FOCUS: &str = "__wbg_focus_0a8d513ea5d8338e";
     const TEXT: &str = "__wbg_text_ffffffffffffffff";
     let bench = Bench::new();
-    copy(&fixtures().join("shell"), &bench.path("shell"));
     let js = format!(
         "/** What it\n * imports. */\nconst import0 = {{\n    {FOCUS}: function(arg0) {{\n        \
          // Of the page.\n        arg0.focus();\n    }},\n    __wbg_item_bd1f: 1,\n    {TEXT}: (arg0) => arg0.text(),\n}};\n\
          const imports = {{\n    \"./answerbook_bg.js\": import0,\n}};\nexport {{ initSync, __wbg_init as default }};\n"
     );
-    bench.write("shell/answerbook-0003.js", &js);
     let wasm = wasm_module("./answerbook_bg.js", &[TEXT, "__wbg_item_bd1f", FOCUS, "intounderlyingsource_pull"]);
-    bench.write("shell/answerbook-0003_bg.wasm", &wasm);
-    bench.run(&["build", "--shell", "shell"]).code(0);
-    let files = bench.tree("dist");
+    let output = trunk_hook(&bench, js.as_bytes(), &wasm);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let files = bench.tree("stage");
     let (js, wasm) = app(&files);
     let expected = "const import0 = {\n_1: function(arg0) {\narg0.focus();\n},\n__wbg_item_bd1f: 1,\n\
                     _2: (arg0) => arg0.text(),\n};\nconst imports = {\n\"_\": import0,\n};\n\
                     export { initSync, __wbg_init as default };\n";
     assert_eq!(String::from_utf8_lossy(&files[js]), expected);
     let (imports, exports) = imports_and_exports(&files[wasm]);
-    assert_eq!(
-        imports,
-        ["_2", "__wbg_item_bd1f", "_1", "intounderlyingsource_pull"].map(|name| ("_".to_owned(), name.to_owned()))
-    );
+    assert_eq!(imports, ["_2", "__wbg_item_bd1f", "_1"].map(|name| ("_".to_owned(), name.to_owned())));
     let exported = [TEXT, "__wbg_item_bd1f", FOCUS].map(|name| [name, "_too"].concat());
     assert_eq!(exports, exported, "a name that only begins like one is none, and what no page calls is left out");
 }
 
 #[test]
-fn an_app_of_another_kind_is_written_as_it_is() {
-    let bench = Bench::new();
-    copy(&fixtures().join("shell"), &bench.path("shell"));
-    let js = "// Of another tool.\nconst __wbg_focus_0a8d513ea5d8338e = 1;\n\"./answerbook_bg.js\": import0,\n";
-    bench.write("shell/answerbook-0003.js", js);
-    bench.write("shell/answerbook-0003_bg.wasm", "no module");
-    bench.run(&["build", "--shell", "shell"]).code(0);
-    let files = bench.tree("dist");
-    let (written, wasm) = app(&files);
-    assert_eq!(String::from_utf8_lossy(&files[written]), js);
-    assert_eq!(String::from_utf8_lossy(&files[wasm]), "no module");
+fn an_app_of_another_tool_is_refused() {
+    let bindgen = b"\"./answerbook_bg.js\": import0,\n";
+    let cases: [(&[u8], &[u8], &str); 3] = [
+        (b"const imports = {};\n", b"\0asm\x01\0\0\0", "not that of our version of wasm-bindgen"),
+        (bindgen, b"no module", "the WebAssembly cannot be read"),
+        (b"\xFF", b"\0asm\x01\0\0\0", "is no text"),
+    ];
+    for (js, wasm, why) in cases {
+        let output = trunk_hook(&Bench::new(), js, wasm);
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && err.contains(why), "{why}: {err}");
+    }
 }
 
 #[test]
@@ -526,17 +517,26 @@ fn sizes_are_compared_with_budgets_on_request() {
     ran.says("fonts").says("over budget");
 }
 
+/// What Trunk stages, with these two files of the app, and its hook over it.
+fn trunk_hook(bench: &Bench, js: &[u8], wasm: &[u8]) -> Output {
+    copy(&fixtures().join("stage"), &bench.path("stage"));
+    bench.write("stage/answerbook-0003.js", js);
+    bench.write("stage/answerbook-0003_bg.wasm", wasm);
+    let mut hook = answerbook(bench.folder.path());
+    hook.arg("trunk-hook").env("TRUNK_STAGING_DIR", bench.path("stage")).env("TRUNK_PUBLIC_URL", "/sub/");
+    hook.output().unwrap()
+}
+
 #[test]
 fn trunk_gets_the_whole_site_over_its_shell() {
     let bench = Bench::new();
-    copy(&fixtures().join("shell"), &bench.path("stage"));
-    let output = answerbook(bench.folder.path())
-        .arg("trunk-hook")
-        .env("TRUNK_STAGING_DIR", bench.path("stage"))
-        .env("TRUNK_PUBLIC_URL", "/sub/")
-        .output()
-        .unwrap();
+    let stage = |name: &str| fs::read(fixtures().join("stage").join(name)).unwrap();
+    let output = trunk_hook(&bench, &stage("answerbook-0003.js"), &stage("answerbook-0003_bg.wasm"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let files = bench.tree("stage");
+    let sheets: Vec<&String> = files.keys().filter(|path| path.ends_with(".css")).collect();
+    let [sheet] = sheets[..] else { panic!("not one style sheet: {sheets:?}") };
+    assert_eq!(files[sheet], [stage("tokens-0001.css"), stage("page-0002.css")].concat(), "in their order");
     assert!(bench.read("stage/index.html").contains("Field talks"), "Trunk's own page is still there");
     assert!(bench.read("stage/404.html").contains("/sub/"));
     assert!(!bench.path("stage/answerbook-0003.js").exists(), "an app that nothing names");

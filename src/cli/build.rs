@@ -18,7 +18,8 @@ use super::content::{self, Content};
 use super::progress::{Progress, duration_text};
 use super::published::{LEDGER, Published};
 use super::shell::{self, Shell};
-use super::{EpisodesArg, Verdict, budgets, counted, files, pictures, report};
+use super::site_root::{EpisodesArg, SiteRoot};
+use super::{Verdict, budgets, counted, files, pictures, report};
 use crate::links;
 use crate::site;
 use crate::transcript::hex;
@@ -27,9 +28,9 @@ use crate::transcript::hex;
 pub(super) struct BuildArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// The folder to write; it is created, or replaced if it holds an earlier build
-    #[arg(long, value_name = "DIR", default_value = "dist")]
-    out: PathBuf,
+    /// The folder to write; it is created, or replaced if it holds an earlier build [default: `dist` in the site's root]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// The path that the site will be served under, such as /talks/; only the page for wrong addresses needs it [default:
     /// the path of the site's address, or /]
     #[arg(long, value_name = "PATH")]
@@ -41,21 +42,9 @@ pub(super) struct BuildArgs {
     /// Fail (exit code 1) if the site is larger than its budgets
     #[arg(long)]
     check_budgets: bool,
-    /// A folder with a finished shell, instead of the one of this checkout
+    /// A folder with the app's files, instead of the app of this program or checkout
     #[arg(long, value_name = "DIR", hide = true)]
     shell: Option<PathBuf>,
-}
-
-impl BuildArgs {
-    /// The folder the site goes into.
-    pub(super) fn out(&self) -> &Path {
-        &self.out
-    }
-
-    /// The folder of the episodes.
-    pub(super) fn episodes(&self) -> &Path {
-        &self.content.episodes
-    }
 }
 
 /// The most files of a site that every well-known host takes.
@@ -75,7 +64,10 @@ pub(super) struct TrunkHookArgs {
 
 /// The arguments of a build, valid.
 pub(super) struct BuildTarget<'a> {
-    out: &'a Path,
+    /// The folder of the episodes.
+    pub(super) episodes: PathBuf,
+    /// The folder the site goes into.
+    pub(super) out: PathBuf,
     base: Option<String>,
     site_url: Option<String>,
     check_budgets: bool,
@@ -86,11 +78,14 @@ impl<'a> BuildTarget<'a> {
     /// The target that arguments name, before anything else is done.
     ///
     /// # Errors
-    /// What is wrong with an argument, or with the folder that is to be replaced.
+    /// What is wrong with an argument, with the folder that is to be replaced, or that there is no site.
     pub(super) fn of(args: &'a BuildArgs) -> Result<Self> {
-        files::check_replaceable(&args.out)?;
+        let root = SiteRoot::find(&args.content)?;
+        let out = args.out.clone().unwrap_or_else(|| root.join("dist"));
+        files::check_replaceable(&out)?;
         Ok(Self {
-            out: &args.out,
+            episodes: root.episodes,
+            out,
             base: args.base.as_deref().map(base_path).transpose()?,
             site_url: args.site_url.as_deref().map(site_address).transpose()?,
             check_budgets: args.check_budgets,
@@ -106,7 +101,7 @@ impl<'a> BuildTarget<'a> {
 pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     let started = Instant::now();
     let target = BuildTarget::of(args)?;
-    let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
+    let Some(content) = read_content(&target.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     print_read(&content, started);
     write(&content, pictures::read_font(&content), &target, started)
 }
@@ -125,7 +120,7 @@ pub(super) fn write(
     let shell = shell_for(target.shell)?;
     let options = options(content, target.base.clone(), target.site_url.clone());
     let hash = source_hash(content, font.as_ref().ok().and_then(Option::as_deref), &shell, &options);
-    if !target.check_budgets && files::site_is_current(target.out, &hash) {
+    if !target.check_budgets && files::site_is_current(&target.out, &hash) {
         let took = duration_text(started.elapsed());
         let (out, summary) = (target.out.display(), content.summary());
         writeln!(anstream::stdout(), "{out}: {summary}, nothing has changed since it was built ({took})")?;
@@ -134,8 +129,8 @@ pub(super) fn write(
     let rendering = Instant::now();
     let files = render_with_pictures(content, font, &shell, &options)?;
     anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), duration_text(rendering.elapsed()));
-    files::replace_site(target.out, &files, &hash)?;
-    print_built(target.out, content, &files, started)?;
+    files::replace_site(&target.out, &files, &hash)?;
+    print_built(&target.out, content, &files, started)?;
     if target.check_budgets || !cfg!(debug_assertions) {
         let kept = budgets::print(&files, &content.library, target.check_budgets)?;
         if target.check_budgets && !kept {
@@ -155,7 +150,8 @@ pub(super) fn run_trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
         bail!("TRUNK_STAGING_DIR is not set: this command is for Trunk's post_build hook");
     };
     let base = env::var("TRUNK_PUBLIC_URL").ok().as_deref().map(base_path).transpose()?;
-    let Some(content) = read_content(&args.content.episodes)? else { return Ok(Verdict::ContentHasErrors) };
+    let root = SiteRoot::find(&args.content)?;
+    let Some(content) = read_content(&root.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = shell::read_staged(&staging)?;
     let options = options(&content, base, None);
     let files = render_with_pictures(&content, pictures::read_font(&content), &shell, &options)?;
@@ -182,14 +178,14 @@ pub(super) fn print_read(content: &Content, started: Instant) {
     anstream::eprintln!("Read {} in {}", content.summary(), duration_text(started.elapsed()));
 }
 
-/// The shell in a folder, or the one of this checkout.
+/// The shell in a folder, or the app of this program or checkout.
 ///
 /// # Errors
 /// When it cannot be read or made.
 pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
     match folder {
         Some(folder) => shell::read(folder),
-        None => shell::cached_or_built(&super::root()),
+        None => shell::load(),
     }
 }
 

@@ -20,9 +20,10 @@ use rayon::prelude::*;
 
 use super::clock::today;
 use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
-use super::files::{read_text, read_text_if_present};
+use super::files::{self, read_text, read_text_if_present};
 use super::progress::Progress;
 use super::published::{self, LEDGER, PENDING, Published};
+use super::site_root::SETTINGS;
 use super::{Verdict, counted};
 use crate::links::Inventory;
 use crate::source::{self, ParsedEpisode, WithProblems};
@@ -83,9 +84,24 @@ impl EpisodesFolder {
     /// When there is no such folder or it cannot be listed.
     pub(super) fn read(path: &Path) -> Result<Self> {
         let files = episode_files(path)?;
-        let others = ["site.toml", "topics.toml", "terms.toml", LEDGER, PENDING].map(|name| path.join(name));
+        let others = [SETTINGS, "topics.toml", "terms.toml", LEDGER, PENDING].map(|name| path.join(name));
         let others = others.into_iter().filter_map(|path| Some((path.clone(), read_text_if_present(&path)?)));
         Ok(Self { path: path.to_owned(), others: others.collect(), episodes: read_episodes(&files) })
+    }
+
+    /// Brings the settings into the present format; whether they were older.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn upgrade(&mut self) -> Result<bool> {
+        let path = self.path.join(SETTINGS);
+        let Some(text) = self.others.get_mut(&path).and_then(|settings| settings.value.as_mut()) else {
+            return Ok(false);
+        };
+        let Some(upgraded) = source::upgrade_site(text) else { return Ok(false) };
+        files::write_bytes(&path, upgraded.as_bytes())?;
+        *text = upgraded;
+        Ok(true)
     }
 
     /// The text of the ledger; empty where there is none.
@@ -108,7 +124,7 @@ impl EpisodesFolder {
     pub(super) fn check(self, today: Date) -> Content {
         let Self { path: folder, episodes, mut others } = self;
         let mut found = Diagnostics::default();
-        let site = add_settings(&folder, "site.toml", &mut others, &mut found, source::read_site);
+        let site = add_settings(&folder, SETTINGS, &mut others, &mut found, source::read_site);
         let topics = add_settings(&folder, "topics.toml", &mut others, &mut found, source::read_topics);
         let terms = add_settings(&folder, "terms.toml", &mut others, &mut found, source::read_terms);
         let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);

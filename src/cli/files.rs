@@ -5,6 +5,7 @@
 //! files hold.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
@@ -27,6 +28,12 @@ const MARKER: &str = ".answerbook";
 
 /// The beginning of the marker, before the lines of [`marker_text`].
 const MARKER_TEXT: &str = "This folder was written by Answerbook, which replaces it with every build.\n";
+
+/// The folder of what can be made again, in this user's cache; `None` where this user has no home.
+pub(super) fn cache_folder() -> Option<PathBuf> {
+    let set = env::var_os("XDG_CACHE_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
+    Some(set.or_else(|| Some(env::home_dir()?.join(".cache")))?.join("answerbook"))
+}
 
 /// The text of a file, or what is wrong with it.
 pub(super) fn read_text(path: &Path) -> WithProblems<String> {

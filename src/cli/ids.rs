@@ -14,7 +14,8 @@ use clap::Args;
 use super::content::{self, EpisodeFile};
 use super::diagnostics::SourceFile;
 use super::published::LEDGER;
-use super::{EpisodesArg, Verdict, counted, files, report};
+use super::site_root::{EpisodesArg, SiteRoot};
+use super::{Verdict, counted, files, report};
 use crate::links::Ledger;
 use crate::transcript::Problem;
 
@@ -32,12 +33,17 @@ pub(super) struct IdsArgs {
 /// # Errors
 /// When the folder cannot be read or a file cannot be written.
 pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
-    let paths =
-        if args.files.is_empty() { content::episode_files(&args.content.episodes)? } else { args.files.clone() };
-    if paths.is_empty() {
-        bail!("no episodes in {}", args.content.episodes.display());
-    }
+    let paths = if args.files.is_empty() { all_episodes(&args.content)? } else { args.files.clone() };
     write_missing_ids(&mut content::read_episodes(&paths), &mut Ledgers::default())
+}
+
+fn all_episodes(content: &EpisodesArg) -> Result<Vec<PathBuf>> {
+    let folder = SiteRoot::find(content)?.episodes;
+    let paths = content::episode_files(&folder)?;
+    if paths.is_empty() {
+        bail!("no episodes in {}", folder.display());
+    }
+    Ok(paths)
 }
 
 /// The ledger of each folder of episodes, read when it is first asked for.

@@ -17,6 +17,7 @@ use super::content;
 use super::diagnostics::SourceFile;
 use super::files::{self, with_lines};
 use super::published::{LEDGER, PENDING};
+use super::site_root::{SETTINGS, SiteRoot};
 use super::{Verdict, counted, report};
 use crate::import::{self, Defaults, Imported};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
@@ -28,9 +29,10 @@ pub(super) struct ImportArgs {
     /// Transcripts in Markdown in which each turn begins with **Name:**
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The folder of the episodes; an episode that is there already gets the new text and keeps its ids
-    #[arg(long, value_name = "DIR", default_value = "episodes")]
-    out: PathBuf,
+    /// The folder of the episodes; an episode that is there already gets the new text and keeps its ids [default: that of
+    /// the site, or `episodes`]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// The day of publication, such as 2024-05-31, for transcripts that do not say it [default: the file's]
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     date: Option<Date>,
@@ -56,9 +58,10 @@ enum UnclearArg {
 /// # Errors
 /// When the folder cannot be made, no publisher is known, or a file cannot be written.
 pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
-    fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
-    let publisher = publisher(args)?;
-    let mut destination = Destination { args, ledger: None, existing: None };
+    let folder = SiteRoot::find_or_here(args.out.as_deref())?.episodes;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let publisher = publisher(args, &folder)?;
+    let mut destination = Destination { args, folder, ledger: None, existing: None };
     let (mut written, mut answers, mut verdict) = (0, 0, Verdict::Fine);
     for path in &args.files {
         match import_file(path, &publisher, &mut destination)? {
@@ -70,15 +73,15 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
         }
     }
     let summary = format!("{}, {}", counted(written, "episode"), counted(answers, "answer"));
-    writeln!(anstream::stdout(), "{}: {summary} written", args.out.display())?;
+    writeln!(anstream::stdout(), "{}: {summary} written", destination.folder.display())?;
     Ok(verdict)
 }
 
-fn publisher(args: &ImportArgs) -> Result<String> {
+fn publisher(args: &ImportArgs, folder: &Path) -> Result<String> {
     if let Some(publisher) = &args.publisher {
         return Ok(publisher.clone());
     }
-    let settings = args.out.join("site.toml");
+    let settings = folder.join(SETTINGS);
     let text = fs::read_to_string(&settings).ok();
     let site = text.and_then(|text| source::read_site(&text).value);
     site.map(|site| site.publisher)
@@ -90,7 +93,7 @@ fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) 
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
     let Some(episode) = read_transcript(path, stem, publisher, destination.args.date)? else { return Ok(None) };
     let name = Some(slug(stem, usize::MAX)).filter(|name| !name.is_empty()).unwrap_or_else(|| "episode".to_owned());
-    let target = destination.args.out.join(format!("{name}.md"));
+    let target = destination.folder.join(format!("{name}.md"));
     if target.exists() {
         return destination.replace(&target, &name, episode);
     }
@@ -143,6 +146,7 @@ fn with_ids(path: &Path, episode: &Episode, name: &str, used: &BTreeSet<String>)
 /// The folder that transcripts are imported into. Its ledger and its episodes are read when they are first needed.
 struct Destination<'a> {
     args: &'a ImportArgs,
+    folder: PathBuf,
     /// The ledger without the pending lines, where only that was needed so far.
     ledger: Option<Ledger>,
     existing: Option<Existing>,
@@ -168,7 +172,7 @@ impl Destination<'_> {
         }
         let ledger = match self.ledger.take() {
             Some(ledger) => ledger,
-            None => Ledger::read(&files::read_or_empty(&self.args.out.join(LEDGER))?).0,
+            None => Ledger::read(&files::read_or_empty(&self.folder.join(LEDGER))?).0,
         };
         Ok(self.ledger.insert(ledger))
     }
@@ -185,7 +189,7 @@ impl Destination<'_> {
     fn replace(&mut self, target: &Path, name: &str, new: Episode) -> Result<Option<usize>> {
         let existing = match self.existing.take() {
             Some(existing) => existing,
-            None => Existing::read(&self.args.out)?,
+            None => Existing::read(&self.folder)?,
         };
         let existing = self.existing.insert(existing);
         if existing.has_errors {
@@ -209,7 +213,7 @@ impl Destination<'_> {
         print_carried(target, &old, &new, &carried);
         existing.insert(target.to_owned(), assigned.text.clone(), Some(new));
         // The lines go first, so that an id that is gone is never without one.
-        existing.add_pending(&self.args.out, &carried)?;
+        existing.add_pending(&self.folder, &carried)?;
         files::write_text(target, &assigned.text)?;
         Ok(Some(answers))
     }

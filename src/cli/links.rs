@@ -13,7 +13,8 @@ use clap::{Args, Subcommand};
 
 use super::content::{self, Content};
 use super::published::LEDGER;
-use super::{EpisodesArg, Verdict, counted, report};
+use super::site_root::{EpisodesArg, SiteRoot};
+use super::{Verdict, counted, report};
 use crate::links::{IdKind, LostLine, Resolution, Succession, lost_lines};
 
 #[derive(Subcommand)]
@@ -41,17 +42,17 @@ pub(super) struct LinksCheckArgs {
 pub(super) fn run(command: &LinksCommand) -> Result<Verdict> {
     match command {
         LinksCommand::Check(args) => run_check(args),
-        LinksCommand::Report(args) => print_report(&content::read(&args.episodes)?),
+        LinksCommand::Report(args) => print_report(&content::read(&SiteRoot::find(args)?.episodes)?),
     }
 }
 
 fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
-    let folder = &args.content.episodes;
-    let content = content::read(folder)?;
+    let folder = SiteRoot::find(&args.content)?.episodes;
+    let content = content::read(&folder)?;
     report::print(&content.diagnostics);
     let mut lost = 0;
     if let Some(against) = &args.against {
-        let before = earlier_ledger(folder, against)?;
+        let before = earlier_ledger(&folder, against)?;
         for LostLine { number, text: line } in lost_lines(&before, content.ledger_text()) {
             lost += 1;
             anstream::eprintln!(

@@ -30,6 +30,8 @@ mod content;
 
 mod published;
 
+mod site_root;
+
 mod setup;
 
 mod shell;
@@ -39,6 +41,8 @@ mod pictures;
 mod budgets;
 
 mod watch;
+
+mod new;
 
 mod build;
 
@@ -61,12 +65,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
+use site_root::{EpisodesArg, SiteRoot};
+
 /// Turns a folder of interview transcripts into a static site in which every answer can be found, linked to and
 /// embedded.
 ///
-/// Without a command it installs missing tools, builds the site and serves it with live reload.
+/// Without a command it builds the site of this folder and serves it with live reload.
 #[derive(Parser)]
-#[command(name = "answerbook", version, args_conflicts_with_subcommands = true)]
+#[command(name = "answerbook", version = shell::VERSION, args_conflicts_with_subcommands = true)]
 #[command(after_help = "Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed")]
 struct CommandLine {
     #[command(subcommand)]
@@ -81,10 +87,15 @@ enum Command {
     ///
     /// Never writes to the episodes.
     Serve(serve::ServeArgs),
-    /// Install the tools that are missing for building, and nothing else
+    /// Make a folder of your own from which a site builds at once
     ///
-    /// A tool on PATH is used if its version fits. Others are installed into your cache folder, or into the folder that
-    /// ANSWERBOOK_TOOLS names.
+    /// It gets the settings with every key explained, a sample episode that shows how one is written, and what git and a
+    /// host need. Nothing is written into a folder that holds anything already.
+    New(new::NewArgs),
+    /// In a checkout of Answerbook's sources: install what is missing for building the app, and nothing else
+    ///
+    /// A wasm-opt on PATH is used if its version fits. Otherwise it is installed into your cache folder, or into the folder that
+    /// ANSWERBOOK_TOOLS names. Outside of a checkout no other tool is needed.
     Setup,
     /// Write the whole site as files, for any static host
     ///
@@ -115,14 +126,12 @@ enum Command {
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
     #[command(hide = true)]
     TrunkHook(build::TrunkHookArgs),
-}
-
-/// The argument that names the folder of the episodes.
-#[derive(Args)]
-struct EpisodesArg {
-    /// The folder of the episodes: its *.md files except README.md, with site.toml and topics.toml beside them
-    #[arg(long, value_name = "DIR", default_value = "episodes")]
-    episodes: PathBuf,
+    /// Build the app into a folder (the build script of a release calls this)
+    #[command(hide = true)]
+    BuildApp {
+        /// The folder
+        folder: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -165,7 +174,9 @@ pub fn main() -> ExitCode {
 fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
     match command_line.command.unwrap_or(Command::Serve(command_line.serve)) {
         Command::Serve(args) => serve::run(&args),
-        Command::Setup => setup::run(&root()).map(|()| Verdict::Fine),
+        Command::New(args) => new::run(&args),
+        Command::Setup => shell::set_up().map(|()| Verdict::Fine),
+        Command::BuildApp { folder } => shell::build_into(&folder).map(|()| Verdict::Fine),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => run_check(&args),
         Command::Ids(args) => ids::run(&args),
@@ -179,7 +190,7 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
 
 /// The command `check`.
 fn run_check(args: &CheckArgs) -> Result<Verdict> {
-    let content = content::read(&args.content.episodes)?;
+    let content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
     pictures::read_font(&content)?;
     if args.json {
         report::print_json(&content.diagnostics)?;
@@ -190,11 +201,6 @@ fn run_check(args: &CheckArgs) -> Result<Verdict> {
         }
     }
     Ok(content.verdict())
-}
-
-/// The folder of our own sources: the package that cargo runs, or else the one that this binary was compiled from.
-fn root() -> PathBuf {
-    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -1,10 +1,10 @@
-//! The pictures of a site, each drawn once: what was drawn is kept under `target/`, by a hash of what it shows.
+//! The pictures of a site, each drawn once: what was drawn is kept in this user's cache, by a hash of what it shows.
 //!
 //! Not here: what pictures show and how they are drawn ([`crate::site::picture`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::content::Content;
+use super::files;
 use super::progress::Progress;
-use super::{files, shell};
 use crate::site::picture::{DrawnPicture, PictureRenderer, pictures};
 use crate::transcript::{Library, hex};
 
@@ -45,8 +45,7 @@ pub(super) fn read_font(content: &Content) -> Result<Option<Vec<u8>>> {
 /// # Errors
 /// When what was drawn cannot be kept.
 pub(super) fn draw_all(library: &Library, font: Option<&[u8]>) -> Result<BTreeMap<String, Vec<u8>>> {
-    let kept = shell::target_folder(&super::root()).join("pictures");
-    fs::create_dir_all(&kept).with_context(|| format!("cannot make {}", kept.display()))?;
+    let kept = folder();
     let font_hash = font.map(|font| hex(&Sha256::digest(font), FONT_HASH_BYTES)).unwrap_or_default();
     let contents = pictures(library);
     let progress = Progress::of_pieces("Drawing pictures", contents.len());
@@ -56,9 +55,9 @@ pub(super) fn draw_all(library: &Library, font: Option<&[u8]>) -> Result<BTreeMa
         .map_init(
             || None,
             |renderer, picture| {
-                let file = kept.join(format!("{}{font_hash}.png", picture.hash()));
+                let file = kept.as_ref().map(|kept| kept.join(format!("{}{font_hash}.png", picture.hash())));
                 let draw = || renderer.get_or_insert_with(|| PictureRenderer::new(font)).draw(picture);
-                let drawn = kept_or_drawn(&file, draw)?;
+                let drawn = kept_or_drawn(file.as_deref(), draw)?;
                 if let Ok(mut missing) = missing.lock() {
                     missing.extend(drawn.missing);
                 }
@@ -73,15 +72,32 @@ pub(super) fn draw_all(library: &Library, font: Option<&[u8]>) -> Result<BTreeMa
 }
 
 /// A picture that was kept, or one that is drawn now. One with characters missing is not kept, so that each build says so.
-fn kept_or_drawn(file: &Path, draw: impl FnOnce() -> DrawnPicture) -> Result<DrawnPicture> {
-    if let Ok(png) = fs::read(file) {
+fn kept_or_drawn(file: Option<&Path>, draw: impl FnOnce() -> DrawnPicture) -> Result<DrawnPicture> {
+    if let Some(png) = file.and_then(|file| fs::read(file).ok()) {
         return Ok(DrawnPicture { png, missing: BTreeSet::new() });
     }
     let drawn = draw();
-    if drawn.missing.is_empty() {
+    if let Some(file) = file
+        && drawn.missing.is_empty()
+    {
         files::write_bytes(file, &drawn.png)?;
     }
     Ok(drawn)
+}
+
+/// The folder of the kept pictures; `None`, with a warning, where there can be none: then each build draws them.
+fn folder() -> Option<PathBuf> {
+    let folder = files::cache_folder()?.join("pictures");
+    match fs::create_dir_all(&folder) {
+        Ok(()) => Some(folder),
+        Err(error) => {
+            anstream::eprintln!(
+                "warning: cannot make {}: {error}; the pictures are drawn anew each time",
+                folder.display()
+            );
+            None
+        }
+    }
 }
 
 fn print_missing(missing: &BTreeSet<char>) {

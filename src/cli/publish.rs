@@ -22,8 +22,10 @@ use super::content::{Content, EpisodesFolder};
 use super::files::{self, with_lines};
 use super::ids::{self, Ledgers};
 use super::published::{LEDGER, PENDING, Published, TEXTS};
+use super::site_root::SETTINGS;
 use super::{Verdict, counted, pictures};
 use crate::links::{self, Ledger, PublishedTexts};
+use crate::source::FORMAT;
 use crate::transcript::Date;
 
 /// The beginning of a new ledger.
@@ -53,11 +55,14 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     let target = build::BuildTarget::of(&args.build)?;
     let today = today()?;
     let date = args.date.unwrap_or(today);
-    let mut folder = EpisodesFolder::read(args.build.episodes())?;
+    let mut folder = EpisodesFolder::read(&target.episodes)?;
+    if folder.upgrade()? {
+        anstream::eprintln!("{}: `format = {FORMAT}` written", target.episodes.join(SETTINGS).display());
+    }
     let ledger = Ledger::read(folder.ledger_text()?).0;
     check_date(&ledger, date)?;
-    check_append_only(args.build.episodes(), folder.ledger_text()?, args.build.out())?;
-    let mut ledgers = Ledgers::read_already(args.build.episodes(), ledger);
+    check_append_only(&target.episodes, folder.ledger_text()?, &target.out)?;
+    let mut ledgers = Ledgers::read_already(&target.episodes, ledger);
     if ids::write_missing_ids(&mut folder.episodes, &mut ledgers)?.is_bad() {
         return Ok(Verdict::ContentHasErrors);
     }
@@ -90,14 +95,15 @@ fn check_append_only(folder: &Path, ledger: &str, site: &Path) -> Result<()> {
     let released = files::read_or_empty(&site.join(LEDGER))?;
     if let Some(links::LostLine { number, text: line }) = links::lost_lines(&released, ledger).first() {
         bail!(
-            "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it, for links rely on it; or give another folder by --out, if this one holds another site",
+            "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it, for links rely on it; or give another folder by --out, if this one holds another site; or delete {}, if nothing of yours was published yet",
             path.display(),
-            site.join(LEDGER).display()
+            site.join(LEDGER).display(),
+            site.display()
         );
     }
     if ledger.is_empty() && folder.join(TEXTS).exists() {
         bail!(
-            "{} is missing, but {} says that there were releases: restore it from git",
+            "{0} is missing, but {1} says that there were releases: restore it from git; or delete {1} too, if nothing of yours was published yet",
             path.display(),
             folder.join(TEXTS).display()
         );

@@ -8,7 +8,8 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::progress::Progress;
-use super::{EpisodesArg, Verdict, content, counted};
+use super::site_root::{EpisodesArg, SiteRoot};
+use super::{Verdict, content, counted};
 use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
 use crate::transcript::{PerFacet, Severity};
 use crate::wire;
@@ -62,7 +63,7 @@ enum SortArg {
 /// # Errors
 /// When the folder cannot be read or the result cannot be written.
 pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
-    let content = content::read(&args.content.episodes)?;
+    let content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
     let errors = content.diagnostics.count(Severity::Error);
     if errors > 0 {
         let errors = counted(errors, "error");

@@ -33,8 +33,9 @@ use tokio_stream::{Stream, StreamExt};
 use super::content::Content;
 use super::progress::duration_text;
 use super::shell::Shell;
+use super::site_root::{EpisodesArg, SiteRoot};
 use super::watch::WatchedFolder;
-use super::{EpisodesArg, Verdict, build};
+use super::{Verdict, build};
 use crate::site;
 use crate::transcript::hex;
 
@@ -59,7 +60,7 @@ pub(super) struct ServeArgs {
     /// The port to listen on; 0 for any free one [default: 8080, or the next free one]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// A folder with a finished shell, instead of the one of this checkout
+    /// A folder with the app's files, instead of the app of this program or checkout
     #[arg(long, value_name = "DIR", hide = true)]
     shell: Option<PathBuf>,
 }
@@ -79,7 +80,7 @@ type Latest = watch::Receiver<Arc<ServedSite>>;
 /// # Errors
 /// When the shell cannot be made, the folder cannot be watched or no port can be had.
 pub(super) fn run(args: &ServeArgs) -> Result<Verdict> {
-    let folder = args.content.episodes.clone();
+    let folder = SiteRoot::find(&args.content)?.episodes;
     let Some(content) = build::read_content(&folder)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = build::shell_for(args.shell.as_deref())?;
     let watched = WatchedFolder::new(&folder)?;

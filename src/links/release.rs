@@ -154,6 +154,10 @@ fn cycle(ledger: &Ledger, start: &PublishedId) -> Option<Vec<PublishedId>> {
     None
 }
 
+/// The way out where no episode of the ledger is left: a sample or a bundled interview was published, and nothing else.
+const FOREIGN_LEDGER: &str = "\nor, if nothing of yours was published yet, delete links.ledger and published beside the \
+                              episodes, and the built site: then nothing remains of it";
+
 /// Reports published ids that are neither live nor accounted for. An answer and its paragraphs are one problem.
 fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut LedgerProblems) {
     let mut groups: BTreeMap<(IdKind, String), Vec<&PublishedId>> = BTreeMap::new();
@@ -169,12 +173,17 @@ fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &
         groups.entry(group).or_default().push(id);
     }
     let suggestions = Suggestions { ledger, inventory, date };
-    for ids in groups.values() {
+    let is_foreign = !ledger.records().any(|(id, _)| id.kind == IdKind::Episode && inventory.contains(id));
+    for ((kind, _), ids) in &groups {
         let Some(first) = ids.first().and_then(|id| ledger.get(id)) else { continue };
         let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         let problem = Problem::error(first.span.clone(), "a published id is gone").found(names.join(", "));
         let lines: Vec<String> = ids.iter().map(|id| suggestions.entry(id).to_string()).collect();
-        let help = format!("bring it back, or say in links.pending what became of it, such as\n{}", lines.join("\n"));
+        let mut help =
+            format!("bring it back, or say in links.pending what became of it, such as\n{}", lines.join("\n"));
+        if is_foreign && *kind == IdKind::Episode {
+            help.push_str(FOREIGN_LEDGER);
+        }
         problems.add(first, problem.help(help));
     }
 }

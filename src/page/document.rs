@@ -35,15 +35,15 @@ pub struct EntryScript {
     pub csp_source: String,
 }
 
-/// The files of the app that Trunk has built, by their addresses.
+/// The files of the built app, by their addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppAssets {
     /// The JavaScript that loads the WebAssembly.
     pub js: String,
     /// The WebAssembly.
     pub wasm: String,
-    /// The style sheets, in order.
-    pub css: Vec<String>,
+    /// The style sheet.
+    pub css: String,
     /// The fonts to preload.
     pub fonts: Vec<String>,
 }
@@ -179,7 +179,7 @@ impl SiteContext<'_> {
     /// The style sheets of the app, and the owner's colours where there are any.
     fn style_sheets(&self, base: &BaseUrl) -> impl IntoView + use<> {
         let theme = self.library.site().accent.as_ref().map(|_| "theme.css");
-        let sheets = self.assets.css.iter().map(String::as_str).chain(theme);
+        let sheets = [self.assets.css.as_str()].into_iter().chain(theme);
         sheets.map(|sheet| view! { <link rel="stylesheet" href=base.href(sheet)/> }).collect::<Vec<_>>()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Their texts are in `public/`. The build removes comments and writes names into the placeholders in braces.
 //!
-//! Not here: the files that Trunk builds ([`AppAssets`] only names them), the style and script of embedded pages
+//! Not here: the files of the built app ([`AppAssets`] only names them), the style and script of embedded pages
 //! ([`super::embed`]).
 
 use base64::Engine as _;
@@ -68,15 +68,14 @@ pub(super) fn files(context: &SiteContext<'_>, base_path: &str) -> Vec<OutputFil
 
 /// The HTTP headers, for hosts that read them from a file, such as Netlify and Cloudflare Pages.
 fn headers(assets: &AppAssets, entry_script: &EntryScript, base_path: &str) -> String {
-    // Each style sheet by its whole name: a pattern such as `/page-*` would also match the library's pages, `/page-2/`.
-    let style_sheet =
-        |css: &String| format!("{base_path}{css}\n  Cache-Control: public, max-age=31536000, immutable\n");
-    let style_sheets: String = assets.css.iter().map(style_sheet).collect();
+    // The style sheet by its whole name: a pattern such as `/style-*` could also match the library's pages, `/page-2/`.
+    let css = &assets.css;
+    let style_sheet = format!("{base_path}{css}\n  Cache-Control: public, max-age=31536000, immutable\n");
     HEADERS
         .replace("{base}", base_path)
         .replace("{policy}", &content_security_policy(None))
         .replace("{home policy}", &content_security_policy(Some(entry_script)))
-        .replace("{styles}", &style_sheets)
+        .replace("{style}", &style_sheet)
 }
 
 /// The style sheet with the owner's accent colours; `None` if the site has the usual ones.

@@ -162,7 +162,7 @@ mod nearest;
 pub use decode::decode;
 pub use ids::{Assigned, assign_ids};
 pub use print::print_episode;
-pub use settings::{read_site, read_terms, read_topics};
+pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
 
 use crate::transcript::{Episode, Problem};
 

@@ -1,6 +1,6 @@
 //! The settings beside the episodes: `site.toml`, `topics.toml` and `terms.toml`.
 //!
-//! Not here: writing them, which is left to their editor.
+//! Not here: writing them, which is left to their editor, but for the number of the format.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,10 +10,17 @@ use super::findings::ProblemList;
 use super::{WithProblems, address, front};
 use crate::transcript::{Accent, HomeLink, Pictures, PicturesPer, Problem, Site, Topic, TopicId, fold_words};
 
+/// The format of the files in a site's folder that this program reads and writes. A change that an older program would read
+/// wrongly takes the next number; [`upgrade_site`] then turns the older into the newer.
+pub const FORMAT: i64 = 1;
+
+const FORMAT_KEY: &str = "format";
+
 /// The settings in `site.toml`; `None` if the file sets none of them.
 ///
 /// ```
 /// let site = answerbook::source::read_site(r##"
+/// format = 1
 /// title = "Sample Talks"
 /// publisher = "Sample Publisher"
 /// language = "en"
@@ -27,11 +34,16 @@ use crate::transcript::{Accent, HomeLink, Pictures, PicturesPer, Problem, Site, 
 /// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
 /// ```
 pub fn read_site(text: &str) -> WithProblems<Site> {
-    const KEYS: [&str; 8] = ["title", "description", "publisher", "address", "language", "home", "colours", "pictures"];
+    const KEYS: [&str; 9] =
+        [FORMAT_KEY, "title", "description", "publisher", "address", "language", "home", "colours", "pictures"];
     let mut problems = ProblemList::default();
     let mut source = TomlSource::whole(text);
     let table = source.parse(&mut problems);
     let mut fields = Fields::new(source, &table, 0..0, &mut problems);
+    // Where the file is broken, the number may stand in what was not read.
+    if !table.is_empty() && !source.has_errors {
+        check_format(&mut fields);
+    }
     fields.warn_of_unknown(&KEYS);
     let site = Site {
         title: fields.required_text("title").map(|title| title.value.to_owned()).unwrap_or_default(),
@@ -43,8 +55,53 @@ pub fn read_site(text: &str) -> WithProblems<Site> {
         accent: accent(&mut fields),
         pictures: pictures(&mut fields),
     };
-    let any = KEYS.iter().any(|key| fields.get(key).is_some());
+    let any = KEYS.iter().filter(|key| **key != FORMAT_KEY).any(|key| fields.get(key).is_some());
     WithProblems { value: any.then_some(site), problems: problems.sorted() }
+}
+
+/// Reports a format that is older or newer than ours.
+fn check_format(fields: &mut Fields<'_, '_>) {
+    let Some(value) = fields.get(FORMAT_KEY) else {
+        let problem = Problem::warning(0..0, "no `format`, so it is that of before there were numbers");
+        return fields.report(problem.help(format!("`answerbook publish` writes `format = {FORMAT}` into it")));
+    };
+    let span = fields.file_span(value.span());
+    let number =
+        value.get_ref().as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+    match number {
+        Some(FORMAT) => {}
+        Some(newer) if newer > FORMAT => {
+            let problem = Problem::error(span, "newer format than this program knows").found(format!("`{newer}`"));
+            fields.report(problem.expected(format!("`{FORMAT}`")).help("get a newer Answerbook, which reads it"));
+        }
+        _ => {
+            let problem = Problem::error(span, "malformed `format`").expected(format!("`format = {FORMAT}`"));
+            fields.report(problem);
+        }
+    }
+}
+
+/// A `site.toml` of an older format in the present one, with all else as it is; `None` where it is not older, or holds
+/// no settings that can be read.
+///
+/// ```
+/// use answerbook::source::upgrade_site;
+/// let older = "# Ours.\n\ntitle = \"Talks\"\n";
+/// assert_eq!(upgrade_site(older).unwrap(), "# Ours.\n\nformat = 1\ntitle = \"Talks\"\n");
+/// assert_eq!(upgrade_site("format = 2\n"), None);
+/// ```
+pub fn upgrade_site(text: &str) -> Option<String> {
+    let settings: toml::Table = text.parse().ok()?;
+    if settings.is_empty() || settings.contains_key(FORMAT_KEY) {
+        return None;
+    }
+    let mut lines = text.split_inclusive('\n');
+    let is_value = |line: &&str| !matches!(line.trim_start().chars().next(), None | Some('#'));
+    let at: usize = lines.by_ref().take_while(|line| !is_value(line)).map(str::len).sum();
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let (head, rest) = text.split_at(at);
+    let gap = if head.is_empty() || head.ends_with('\n') { "" } else { end };
+    Some(format!("{head}{gap}format = {FORMAT}{end}{rest}"))
 }
 
 /// The absolute address of the site. It ends in a slash, even if the field does not.

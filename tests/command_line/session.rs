@@ -11,8 +11,8 @@
 //!
 //! `exit` is left out for 0. Times, sizes, hashes, the present day and the path of the working folder are masked. The working folder holds the other
 //! files of the case and, if there is no `episodes` among them, the library of the fixtures. `build` and `publish` get the
-//! ready-made shell. Beside `answerbook` there are `replace FILE OLD NEW` (OLD stands there once), `copy FILE TO`,
-//! `remove FILE`, `show FILE` and `list FOLDER`.
+//! ready-made shell. Beside `answerbook` there are `in FOLDER answerbook …`, `replace FILE OLD NEW` (OLD stands there once), `copy FILE TO`,
+//! `remove PATH`, `show FILE` and `list FOLDER`.
 //!
 //! To add a session, write its `$` lines, write the rest with `UPDATE_EXPECT=1` (see `tests/expect/mod.rs`) and read it.
 
@@ -22,7 +22,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use answerbook::transcript::Date;
 
-use crate::bench::{Bench, Ran, copy, fixtures, names, shell};
+use crate::bench::{Bench, Ran, copy, fixtures, names, run_in, shell};
 use crate::expect;
 
 /// How many digits the hash in a file's name has.
@@ -55,18 +55,27 @@ fn run(bench: &Bench, command: &[String]) -> Ran {
     let command: Vec<&str> = command.iter().map(String::as_str).collect();
     let mut out = String::new();
     match command[..] {
-        ["answerbook", command @ ("build" | "publish"), ref args @ ..] if !args.contains(&"--shell") => {
-            return bench.run(&[&[command, "--shell", &shell()], args].concat());
-        }
-        ["answerbook", ref args @ ..] => return bench.run(args),
+        ["answerbook", ref args @ ..] => return answerbook(bench.folder.path(), args),
+        ["in", folder, "answerbook", ref args @ ..] => return answerbook(&bench.path(folder), args),
         ["replace", file, old, new] => bench.edit(file, old, new),
         ["copy", from, to] => drop(fs::copy(bench.path(from), bench.path(to)).unwrap()),
+        ["remove", path] if bench.path(path).is_dir() => fs::remove_dir_all(bench.path(path)).unwrap(),
         ["remove", file] => fs::remove_file(bench.path(file)).unwrap(),
         ["show", file] => out = bench.read(file),
         ["list", folder] => out = names(&bench.path(folder)).join("\n") + "\n",
         _ => panic!("no such command: {command:?}"),
     }
     Ran { code: 0, out, err: String::new() }
+}
+
+/// Runs the binary in a folder, where it builds over the ready-made shell.
+fn answerbook(folder: &Path, args: &[&str]) -> Ran {
+    match args {
+        [command @ ("build" | "publish"), args @ ..] if !args.contains(&"--shell") => {
+            run_in(folder, &[&[command, "--shell", &shell()], args].concat())
+        }
+        _ => run_in(folder, args),
+    }
 }
 
 /// The words of a command. Quotation marks, single or double, hold a word with blanks together; `\n` is a line's end.

@@ -1,39 +1,50 @@
 //! The app shell, as progressive web apps call it: the app's files without any content. They are the WebAssembly with its
-//! JavaScript, the style sheets and the fonts.
+//! JavaScript, the style sheet and the fonts.
 //!
-//! Trunk makes it of `src/` and `public/`. It is kept under `target/` and made again when one of its inputs has changed, never
-//! for an edited episode. With nothing changed no tool is started at all.
+//! ```text
+//! src/ ─compile─▶ WebAssembly ─bindgen::bind─▶ JavaScript, WebAssembly ─bindgen::finish─▶ Shell ─kept─▶ public/app ─┐
+//! public/ ─assets─▶ style sheets, fonts ────────────────────────────────────────────────────▲   (src/build.rs) embedded ◀─┘
+//! ```
 //!
-//! 1. [`cache`] looks for a kept shell whose inputs are as they were.
-//! 2. [`trunk`] builds a new one otherwise.
-//! 3. [`read`] takes its files into memory, with one style sheet made of several and the app's two files shrunk by
-//!    [`shrink_bindgen`].
+//! In a checkout of these sources the app is built from them, and kept for as long as nothing it was built from has changed; with
+//! nothing changed no tool is started at all. Elsewhere it is the one that the program carries. Trunk makes the same app,
+//! by its own way to the step `finish` ([`staged`]).
 //!
 //! Not here: the tools and how they are installed ([`super::setup`]), the pages ([`crate::site`]), and anything about the
 //! user's command-line shell.
 
-mod cache;
+mod assets;
 
-mod dead_code;
+mod bindgen;
 
-mod shrink_bindgen;
+mod checkout;
 
-mod trunk;
+mod compile;
+
+mod embedded;
+
+mod inputs;
+
+mod kept;
+
+mod staged;
+
+mod wasm_opt;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::files::read_folder;
-use super::setup::{self, Tools};
+use super::setup::{self, WasmOpt};
 use crate::site;
-use crate::transcript::hex;
+use crate::transcript::{fnv1a_64, hex};
 
-/// The file that Trunk makes of `public/index.html`: it names the style sheets in their order and is no page of the site.
-const ENTRY: &str = "index.html";
+pub(super) use embedded::VERSION;
 
 /// The bytes of a hash that stand in a file's name.
 const NAME_HASH_BYTES: usize = 8;
@@ -46,114 +57,127 @@ pub(super) struct Shell {
     pub(super) names: site::AppAssets,
 }
 
-/// The shell of the sources in `root`: kept from an earlier build, or built, with missing tools installed.
-///
-/// # Errors
-/// When a tool cannot be had or the build fails.
-pub(super) fn cached_or_built(root: &Path) -> Result<Shell> {
-    let tools = Tools::survey(root)?;
-    if !tools.has_wasm_opt() {
-        anstream::eprintln!(
-            "warning: no wasm-opt, and no npm to install it with: the site is built all the same, larger"
-        );
+impl Shell {
+    /// A shell of an app's two files, a style sheet, and other files. Files are named by a hash: browsers may keep a file of
+    /// a name for ever.
+    fn of(app: &bindgen::Bound, css: Vec<u8>, mut files: BTreeMap<String, Vec<u8>>) -> Self {
+        let hash = hex(&Sha256::new().chain_update(&app.js).chain_update(&app.wasm).finalize(), NAME_HASH_BYTES);
+        let names = site::AppAssets {
+            js: format!("answerbook-{hash}.js"),
+            wasm: format!("answerbook-{hash}_bg.wasm"),
+            css: format!("style-{}.css", hex(&Sha256::digest(&css), NAME_HASH_BYTES)),
+            fonts: fonts(&files),
+        };
+        files.insert(names.js.clone(), app.js.clone().into_bytes());
+        files.insert(names.wasm.clone(), app.wasm.clone());
+        files.insert(names.css.clone(), css);
+        Self { files, names }
     }
-    let folder = target_folder(root).join("shell");
-    if let Some(kept) = cache::find(&folder, root, &tools)? {
-        return read(&kept);
+
+    /// A shell that was made before; `None` where it lacks a file.
+    fn of_files(files: BTreeMap<String, Vec<u8>>) -> Option<Self> {
+        let at_root = |ending: &str| files.keys().find(|path| !path.contains('/') && path.ends_with(ending)).cloned();
+        let names = site::AppAssets {
+            js: at_root(".js")?,
+            wasm: at_root(".wasm")?,
+            css: at_root(".css")?,
+            fonts: fonts(&files),
+        };
+        Some(Self { files, names })
     }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let _lock = setup::lock(&folder.join(".lock"), "another Answerbook is building the app")?;
-    // An installation that failed may have changed what the shell is built with; and the other one may have built it.
-    let tools = setup::install(root)?;
-    if let Some(kept) = cache::find(&folder, root, &tools)? {
-        return read(&kept);
-    }
-    let inputs = cache::Inputs::read(root)?;
-    let built = trunk::build(root, &tools, &folder)?;
-    read(&cache::keep(&folder, &built, inputs.of_sources(&built.sources), &tools)?)
 }
 
-/// Reads a shell from the folder in which Trunk has made it.
+fn fonts(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    files.keys().filter(|path| path.ends_with(".woff2")).cloned().collect()
+}
+
+/// The shell: in a checkout of our sources the one that is built from them, elsewhere the one that this program carries.
+///
+/// # Errors
+/// When a tool cannot be had, the build fails, or this program carries no app.
+pub(super) fn load() -> Result<Shell> {
+    match checkout::find() {
+        Some(root) => kept_or_built(&root),
+        None => embedded::read().context(
+            "this program was compiled without the app; compile it from its sources by `cargo install --path .`",
+        ),
+    }
+}
+
+/// Reads a shell from a folder of its files.
 ///
 /// # Errors
 /// When the folder cannot be read or is no shell.
 pub(super) fn read(folder: &Path) -> Result<Shell> {
-    let mut files = read_folder(folder)?;
-    let mut names = names(&files).with_context(|| format!("{} is no shell", folder.display()))?;
-    files.remove(ENTRY);
-    join_style_sheets(&mut files, &mut names);
-    shrink_app(&mut files, &mut names);
-    Ok(Shell { files, names })
+    Shell::of_files(read_folder(folder)?).with_context(|| format!("{} is no app", folder.display()))
 }
 
-/// Reads a shell that Trunk has staged, and removes the files that [`read`] has replaced by others.
-///
-/// # Errors
-/// As [`read`], and when a file cannot be removed.
-pub(super) fn read_staged(folder: &Path) -> Result<Shell> {
-    let staged = read_folder(folder)?;
-    let shell = read(folder)?;
-    for path in staged.keys().filter(|path| *path != ENTRY && !shell.files.contains_key(*path)) {
-        fs::remove_file(folder.join(path)).with_context(|| format!("cannot remove {}", folder.join(path).display()))?;
+/// The shell of the sources in `root`: kept from an earlier build, or built, with missing tools installed.
+fn kept_or_built(root: &Path) -> Result<Shell> {
+    let wasm_opt = WasmOpt::find()?;
+    if let Some(kept) = kept::find(root, &wasm_opt.version_line()) {
+        return Ok(kept);
     }
+    let folder = kept::folder(root);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let _lock = setup::lock(&folder.join(".lock"), "another Answerbook is building the app")?;
+    let wasm_opt = setup::install(root)?;
+    // The other one may have built it.
+    if let Some(kept) = kept::find(root, &wasm_opt.version_line()) {
+        return Ok(kept);
+    }
+    let (shell, record) = from_sources(root, &wasm_opt)?;
+    kept::keep(&folder, &shell.files, &record)?;
     Ok(shell)
 }
 
-/// Joins the style sheets in their order: a page waits for each of them, and browsers fetch no more than six files of a site
-/// at a time.
-fn join_style_sheets(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::AppAssets) {
-    let css: Vec<u8> = names.css.iter().filter_map(|path| files.remove(path)).flatten().collect();
-    if !css.is_empty() {
-        let name = format!("style-{}.css", hex(&Sha256::digest(&css), NAME_HASH_BYTES));
-        files.insert(name.clone(), css);
-        names.css = vec![name];
-    }
+/// A shell built from the sources in `root`, and the record of its inputs.
+fn from_sources(root: &Path, wasm_opt: &WasmOpt) -> Result<(Shell, String)> {
+    let started = SystemTime::now();
+    let work = target_folder(root);
+    let assets = assets::read(root)?;
+    let compiled = compile::compile(root)?;
+    let inputs = compiled.inputs.iter().chain(&assets.inputs).map(String::as_str);
+    let record = inputs::record(root, &wasm_opt.version_line(), started, inputs);
+    let record = record.context("cannot read what the app is made of")?;
+    let bound = bindgen::bind(&compiled.wasm, &work.join("bindgen"))?;
+    let app = bindgen::finish(&bound, wasm_opt, &work)?;
+    Ok((Shell::of(&app, assets.css, assets.copied), record))
 }
 
-/// Shrinks the app's two files, and names them by a hash of both: browsers may keep a file of a name for ever.
-fn shrink_app(files: &mut BTreeMap<String, Vec<u8>>, names: &mut site::AppAssets) {
-    let (Some(js), Some(wasm)) = (files.remove(&names.js), files.remove(&names.wasm)) else { return };
-    let (js, wasm) = shrink_bindgen::shrink(&js, &wasm);
-    let hash = hex(&Sha256::new().chain_update(&js).chain_update(&wasm).finalize(), NAME_HASH_BYTES);
-    names.js = format!("answerbook-{hash}.js");
-    names.wasm = format!("answerbook-{hash}_bg.wasm");
-    files.insert(names.js.clone(), js);
-    files.insert(names.wasm.clone(), wasm);
+/// Builds the shell of a checkout into a folder, for a program that is to carry it.
+///
+/// # Errors
+/// Outside of a checkout, and as [`load`].
+pub(super) fn build_into(folder: &Path) -> Result<()> {
+    let Some(root) = checkout::find() else { bail!("here are no sources of Answerbook to build the app from") };
+    let wasm_opt = setup::install(&root)?;
+    let (shell, record) = from_sources(&root, &wasm_opt)?;
+    kept::keep(folder, &shell.files, &record)
 }
 
-/// The paths of a shell's files: the one script and WebAssembly of the app, the style sheets in order, the fonts.
-fn names(files: &BTreeMap<String, Vec<u8>>) -> Result<site::AppAssets> {
-    let entry = files.get(ENTRY).context("it has no index.html")?;
-    let ending = |ending: &str| files.keys().filter(|path| path.ends_with(ending)).cloned().collect::<Vec<_>>();
-    let only = |paths: Vec<String>, what: &str| match <[String; 1]>::try_from(paths) {
-        Ok([path]) => Ok(path),
-        Err(paths) => bail!("it has {} files that could be the app's {what}", paths.len()),
-    };
-    let wasm = only(ending(".wasm"), "WebAssembly")?;
-    let js = wasm.replace("_bg.wasm", ".js");
-    if !files.contains_key(&js) {
-        bail!("it has no {js}");
-    }
-    let css = style_sheets(&String::from_utf8_lossy(entry));
-    if let Some(missing) = css.iter().find(|path| !files.contains_key(*path)) {
-        bail!("it has no {missing}");
-    }
-    Ok(site::AppAssets { js, wasm, css, fonts: ending(".woff2") })
+/// Reads a shell that Trunk has staged, finished; the files that are replaced by others are removed.
+///
+/// # Errors
+/// When the folder cannot be read or is not Trunk's, and as [`load`].
+pub(super) fn read_staged(staging: &Path) -> Result<Shell> {
+    let work = checkout::find().map_or_else(|| staging.join(".answerbook"), |root| target_folder(&root));
+    staged::read(staging, &WasmOpt::find()?, &work)
 }
 
-/// The names of the style sheets that an HTML document links to, in its order, without the path they are served under.
-fn style_sheets(html: &str) -> Vec<String> {
-    let links = html.split("<link").skip(1).filter_map(|link| link.split('>').next());
-    links
-        .filter(|link| link.contains("rel=\"stylesheet\""))
-        .filter_map(|link| link.split("href=\"").nth(1)?.split('"').next())
-        .filter_map(|href| href.rsplit('/').next())
-        .map(str::to_owned)
-        .collect()
+/// The command `setup`, in a checkout: installs what is missing for building the app.
+///
+/// # Errors
+/// When something cannot be installed.
+pub(super) fn set_up() -> Result<()> {
+    match checkout::find() {
+        Some(root) => setup::run(&root),
+        None => bail!("nothing to set up: outside of a checkout of its sources Answerbook needs no other tool"),
+    }
 }
 
 /// The folder for what can be made again: `answerbook` in cargo's target folder.
-pub(super) fn target_folder(root: &Path) -> PathBuf {
+fn target_folder(root: &Path) -> PathBuf {
     cargo_target_folder(root).join("answerbook")
 }
 

@@ -1,0 +1,149 @@
+//! The app's JavaScript and WebAssembly: made by wasm-bindgen of what the compiler made, and finished for readers.
+//!
+//! What finishing does, the same to what wasm-bindgen's library and its command line (as Trunk runs it) have made:
+//!
+//! - Names: wasm-bindgen names the functions that the two files share by long names that end in hashes, which compress badly.
+//!   They become numbers, which saves 5 of 105 kB, Brotli. The WebAssembly is read and written by a parser, the JavaScript
+//!   word by word.
+//! - Comments and indentation go, which saves 0.9 kB.
+//! - Exports that no page calls go, and what only they reach, which saves 1.1 kB.
+//! - wasm-opt shrinks the rest, where it is there.
+//!
+//! Not here: the compiler ([`super::compile`]) and wasm-opt ([`super::wasm_opt`]).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use walrus::{Module, ModuleConfig};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::wasm_opt;
+use crate::cli::setup::WasmOpt;
+use crate::site::strip_comments;
+
+/// The number of digits of wasm-bindgen's hashes.
+const HASH_DIGITS: usize = 16;
+
+/// The beginnings of wasm-bindgen's names.
+const PREFIXES: [&str; 2] = ["__wb", "wasm_bindgen__"];
+
+/// The code behind the name of the module that the WebAssembly imports from.
+const IMPORTS_SUFFIX: &str = ": import0,";
+
+/// That module's short name.
+const SHORT_MODULE: &str = "_";
+
+/// A part of the names of exports that no page calls: the classes for streams between browsers and servers, which leptos brings
+/// along.
+const UNUSED_EXPORTS: &str = "intounderlying";
+
+/// The app's two files.
+pub(super) struct Bound {
+    pub(super) js: String,
+    pub(super) wasm: Vec<u8>,
+}
+
+/// Runs wasm-bindgen over WebAssembly from the compiler, as a page without a bundler needs it. `folder` is for its files.
+///
+/// # Errors
+/// When wasm-bindgen fails, or makes files that no page would load.
+pub(super) fn bind(wasm: &Path, folder: &Path) -> Result<Bound> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).web(true)?.typescript(false).generate(folder).context("wasm-bindgen failed")?;
+    if folder.join("snippets").exists() {
+        bail!("wasm-bindgen made JavaScript snippets, which the app's pages do not load");
+    }
+    let read = |name: &str| fs::read(folder.join(name)).with_context(|| format!("wasm-bindgen made no {name}"));
+    let js = String::from_utf8(read("answerbook.js")?).context("wasm-bindgen's JavaScript is no text")?;
+    Ok(Bound { js, wasm: read("answerbook_bg.wasm")? })
+}
+
+/// Both files, finished.
+///
+/// # Errors
+/// When the files are not those of our wasm-bindgen, or wasm-opt fails.
+pub(super) fn finish(bound: &Bound, wasm_opt: &WasmOpt, folder: &Path) -> Result<Bound> {
+    let js = strip_comments(&bound.js);
+    let names = ShortNames::of(&js).context("the JavaScript is not that of our version of wasm-bindgen")?;
+    let mut config = ModuleConfig::new();
+    config.generate_name_section(false).generate_producers_section(false);
+    let mut module = config.parse(&bound.wasm).context("the WebAssembly cannot be read")?;
+    drop_unused(&mut module);
+    names.shorten_module(&mut module);
+    let wasm = wasm_opt::optimise(wasm_opt, module.emit_wasm(), folder)?;
+    Ok(Bound { js: names.shorten_js(&js), wasm })
+}
+
+/// Drops the exports that no page calls, and all that only they reach. The linker keeps it, since each crate decides by itself
+/// what it exports.
+fn drop_unused(module: &mut Module) {
+    let unused: Vec<_> = module.exports.iter().filter(|export| export.name.contains(UNUSED_EXPORTS)).collect();
+    let unused: Vec<_> = unused.into_iter().map(walrus::Export::id).collect();
+    for export in unused {
+        module.exports.delete(export);
+    }
+    walrus::passes::gc::run(module);
+}
+
+/// A short name for each long one that the two files share.
+struct ShortNames {
+    /// The module that the WebAssembly imports from.
+    module: String,
+    short: BTreeMap<String, String>,
+}
+
+impl ShortNames {
+    /// The names in a script; `None` where it is not wasm-bindgen's.
+    fn of(js: &str) -> Option<Self> {
+        let module =
+            js.lines().find_map(|line| line.strip_suffix(IMPORTS_SUFFIX)?.strip_prefix('"')?.strip_suffix('"'))?;
+        let mut short = BTreeMap::new();
+        for name in js.split(is_separator).filter(|name| is_hashed(name)) {
+            let next = short.len() + 1;
+            short.entry(name.to_owned()).or_insert_with(|| format!("_{next}"));
+        }
+        Some(Self { module: module.to_owned(), short })
+    }
+
+    fn shorten_js(&self, js: &str) -> String {
+        let quoted = |module: &str| [module, "\"", IMPORTS_SUFFIX].concat();
+        let js = js.replace(&quoted(&self.module), &quoted(SHORT_MODULE));
+        let shorten = |piece: &str| {
+            let name = piece.trim_end_matches(is_separator);
+            [self.short.get(name).map_or(name, String::as_str), &piece[name.len()..]].concat()
+        };
+        js.split_inclusive(is_separator).map(shorten).collect()
+    }
+
+    fn shorten_module(&self, module: &mut Module) {
+        let shorten = |name: &mut String| {
+            if let Some(short) = self.short.get(name.as_str()) {
+                name.clone_from(short);
+            }
+        };
+        for import in module.imports.iter_mut() {
+            shorten(&mut import.name);
+            if import.module == self.module {
+                SHORT_MODULE.clone_into(&mut import.module);
+            }
+        }
+        module.exports.iter_mut().for_each(|export| shorten(&mut export.name));
+    }
+}
+
+/// Whether a character ends a name. A dollar sign does too: wasm-bindgen's own names hold none.
+fn is_separator(c: char) -> bool {
+    !(c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether a name is one of wasm-bindgen's that end in a hash.
+fn is_hashed(name: &str) -> bool {
+    let hash = name.len().checked_sub(HASH_DIGITS).and_then(|at| name.as_bytes().get(at..));
+    PREFIXES.iter().any(|start| name.starts_with(start))
+        && hash.is_some_and(|hash| hash.iter().all(u8::is_ascii_hexdigit))
+}

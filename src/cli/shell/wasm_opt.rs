@@ -1,0 +1,53 @@
+//! wasm-opt, run on the app's WebAssembly where it is there.
+//!
+//! Not here: where it is found and how it is installed ([`crate::cli::setup`]).
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::cli::progress::run_command;
+use crate::cli::setup::WasmOpt;
+
+/// The parameters of wasm-opt.
+///
+/// - No features: it keeps to those that the compiler used, since "all" includes some that browsers cannot read.
+/// - `strip-producers`, `strip-target-features`: drops what only tools read.
+/// - `low-memory-unused`: the first kilobyte of memory is not used, since the stack ends there.
+/// - `aimfs 4` (always-inline-max-function-size): inlines the smallest functions, a little larger than by default.
+/// - `ocimfs 200` (one-caller-inline-max-function-size): inlines a function with one caller only if it is small; of a very
+///   large function a browser must compile all anew for one loop in it, and it is no smaller.
+/// - `flatten`, `rereloop`: takes the control flow apart and rebuilds it before the second `-Oz`, which saves a kilobyte.
+/// - `converge`: repeats that for as long as it saves anything.
+const PARAMETERS: [&str; 13] = [
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
+    "--low-memory-unused",
+    "-aimfs",
+    "4",
+    "-ocimfs",
+    "200",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--converge",
+];
+
+/// WebAssembly, optimised for size; as it is where wasm-opt is not there. `folder` is for its files.
+///
+/// # Errors
+/// When wasm-opt fails, or its files cannot be written and read.
+pub(super) fn optimise(tool: &WasmOpt, wasm: Vec<u8>, folder: &Path) -> Result<Vec<u8>> {
+    let Some(program) = tool.program() else { return Ok(wasm) };
+    let (before, after) = (folder.join("before.wasm"), folder.join("after.wasm"));
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::write(&before, wasm).with_context(|| format!("cannot write {}", before.display()))?;
+    let mut command = Command::new(program);
+    command.arg(&before).args(PARAMETERS).arg("-o").arg(&after);
+    run_command("Shrinking the app", &mut command)?;
+    fs::read(&after).with_context(|| format!("wasm-opt made no {}", after.display()))
+}
