@@ -13,14 +13,19 @@ use crate::transcript::Date;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
+/// The current time, to compare with those of files.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub(super) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
 /// The current day.
 ///
 /// # Errors
 /// When the clock is set to a year that a [`Date`] cannot hold.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub(super) fn today() -> Result<Date> {
     // A clock set to before 1970 counts as 1970.
-    day(SystemTime::now().max(UNIX_EPOCH)).context("this machine's clock says no day")
+    day(now().max(UNIX_EPOCH)).context("this machine's clock says no day")
 }
 
 /// The day on which a file was last modified; `None` where the file system does not say.

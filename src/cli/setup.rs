@@ -25,7 +25,7 @@ const BINARYEN: &str = "132.0.0";
 const OLDEST_WASM_OPT: u32 = 119;
 
 /// What the app is without wasm-opt, measured with Brotli.
-const LARGER: &str = "TODO larger";
+const LARGER: &str = "about 4 % larger";
 
 /// The compiler's target for WebAssembly.
 pub(super) const TARGET: &str = "wasm32-unknown-unknown";

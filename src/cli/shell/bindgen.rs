@@ -54,7 +54,10 @@ pub(super) fn bind(wasm: &Path, folder: &Path) -> Result<Bound> {
         fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).web(true)?.typescript(false).generate(folder).context("wasm-bindgen failed")?;
+    bindgen.input_path(wasm).web(true)?.typescript(false);
+    // As the command line has it, so that Trunk makes the same app.
+    bindgen.omit_default_module_path(false);
+    bindgen.generate(folder).context("wasm-bindgen failed")?;
     if folder.join("snippets").exists() {
         bail!("wasm-bindgen made JavaScript snippets, which the app's pages do not load");
     }

@@ -17,6 +17,9 @@ use crate::cli::setup;
 /// The profile of `Cargo.toml` for the WebAssembly.
 const PROFILE: &str = "wasm";
 
+/// The variable of cargo's with the compiler's flags. Flags that somebody sets take the place of ours.
+const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
+
 /// What the compiler reads beside the sources.
 const MANIFESTS: [&str; 3] = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
 
@@ -38,7 +41,7 @@ pub(super) fn compile(root: &Path) -> Result<Compiled> {
         .args(["build", "--locked", "--color", "never", "--bin", "answerbook", "--profile", PROFILE])
         .args(["--target", setup::TARGET])
         .current_dir(root)
-        .env("CARGO_ENCODED_RUSTFLAGS", compiler_flags(root));
+        .env(FLAGS, env::var_os(FLAGS).unwrap_or_else(|| compiler_flags(root)));
     run_command("Building the app (a minute or two at first)", &mut cargo)?;
     let folder = cargo_target_folder(root).join(setup::TARGET).join(PROFILE);
     let inputs = inputs(root, &folder.join("answerbook.d"))?;
@@ -63,7 +66,7 @@ fn inputs(root: &Path, dep_info: &Path) -> Result<Vec<String>> {
 
 /// Compiler flags that leave no path of this machine in the WebAssembly, so that two machines make the same bytes. They are
 /// in cargo's encoding, with the unit separator between them.
-pub(super) fn compiler_flags(root: &Path) -> OsString {
+fn compiler_flags(root: &Path) -> OsString {
     let mut renamed = vec![(root.to_owned(), "/answerbook".to_owned())];
     if let Some(home) = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo"))) {
         renamed.push((home.clone(), "/cargo".to_owned()));

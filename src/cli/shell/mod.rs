@@ -33,12 +33,12 @@ mod wasm_opt;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+use super::clock;
 use super::files::read_folder;
 use super::setup::{self, WasmOpt};
 use crate::site;
@@ -133,7 +133,7 @@ fn kept_or_built(root: &Path) -> Result<Shell> {
 
 /// A shell built from the sources in `root`, and the record of its inputs.
 fn from_sources(root: &Path, wasm_opt: &WasmOpt) -> Result<(Shell, String)> {
-    let started = SystemTime::now();
+    let started = clock::now();
     let work = target_folder(root);
     let assets = assets::read(root)?;
     let compiled = compile::compile(root)?;
