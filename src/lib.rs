@@ -8,7 +8,7 @@
 //! ```text
 //! episodes/*.md ─source─▶ Library ─┬─search::Plan─▶ Index ─wire::encode─▶ index/<generation>/*.bin ─┐
 //!   (canonical form)      (values) └─page (Leptos, rendered to HTML)─▶ site::render ────────────────┼─▶ dist/
-//! links.ledger ──────links::Resolutions (redirects, tombstones)──────────▲     app shell (Trunk) ───┘
+//! links.ledger ──────links::Resolutions (redirects, tombstones)──────────▲     app shell ───────────┘
 //! ```
 //!
 //! A query becomes cards, in the browser:
@@ -108,8 +108,10 @@
 //!
 //! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`; `source`,
 //! `import`, `site` and `cli` are not compiled for the browser at all. There is no combination of features that does not
-//! compile. The app shell (WASM, its JavaScript, CSS and fonts) is built by Trunk and cached by a hash of its inputs;
-//! everything else is rendered over it in a fraction of a second.
+//! compile. The app shell (WASM, its JavaScript, CSS and fonts) is built in a checkout by `cli/shell`, kept in `public/app` while its
+//! inputs are as they were, and put into release builds and packages by the build script, `src/build.rs`: the program then
+//! needs no other file and no tool. Trunk, for who has it, makes the same app (`tests/trunk.rs`). Everything else is rendered over
+//! the shell in a fraction of a second.
 
 pub mod transcript;
 

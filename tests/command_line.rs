@@ -288,7 +288,7 @@ fn a_release_that_cannot_be_built_writes_nothing() {
         assert!(bench.tree("episodes") == before, "{font}");
     }
     bench.write("episodes/site.toml", site);
-    bench.publish("2026-01-01").code(0).says("commit it with published/");
+    bench.publish("2026-01-01").code(0).says("commit episodes, whose ledger");
     let before = bench.tree("episodes");
     bench.publish("2025-12-31").code(2).says("cannot come after it");
     assert!(bench.tree("episodes") == before);
@@ -693,12 +693,13 @@ warning: a correction that changes nothing
 
 1 warning
 Read 2 episodes, 3 answers
-episodes/links.ledger: 17 lines appended; commit it with published/ and .gitattributes beside it
+episodes/links.ledger: 17 lines appended
 warning: no address, so canonical links and Open Graph addresses are left out
   help: give --site-url https://…, or an `address` in site.toml
 Rendered
 ";
     assert_eq!(without_measures(&ran.err), expected);
+    ran.says("Next: upload ").says("commit episodes, whose ledger keeps links working");
     // What the release holds in memory is what is on the disk.
     bench.build(&[]).code(0).says("nothing has changed since it was built");
 }
@@ -718,6 +719,11 @@ fn write_transcripts(bench: &Bench) -> [&'static str; 3] {
     ["new/tides.md", "new/harvest.md", "new/wells.md"]
 }
 
+/// The last two lines of an import.
+fn imported(what: &str) -> String {
+    format!("episodes: {what} written\nNext: `answerbook` shows them, and `answerbook check` names what is wrong\n")
+}
+
 #[test]
 fn several_files_are_imported_over_one_library() {
     let bench = Bench::new();
@@ -728,7 +734,7 @@ fn several_files_are_imported_over_one_library() {
 episodes/tides.md: 2 paragraphs kept, 0 of them edited, 0 new, 0 gone
 episodes/harvest.md: 5 paragraphs kept, 1 of them edited, 0 new, 0 gone
 ";
-    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("episodes: 3 episodes, 4 answers written\n", expected));
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), (&*imported("3 episodes, 4 answers"), expected));
     assert!(bench.read("episodes/harvest.md").contains("or you have none. Or two. ^b2"));
     bench.run(&["check"]).code(0).says("3 episodes, 4 answers");
     // A second version in the same run replaces the first one, which is in memory only.
@@ -749,5 +755,5 @@ fn an_import_prints_the_problems_of_the_library_once() {
     assert_eq!(ran.err.matches("episodes/harvest.md:4:").count(), 1, "{}", ran.err);
     let refused = "is there already, and what is there has errors";
     assert_eq!(ran.err.matches(refused).count(), 2, "{}", ran.err);
-    assert_eq!(ran.out, "episodes: 1 episode, 1 answer written\n");
+    assert_eq!(ran.out, imported("1 episode, 1 answer"));
 }

@@ -74,6 +74,9 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
     }
     let summary = format!("{}, {}", counted(written, "episode"), counted(answers, "answer"));
     writeln!(anstream::stdout(), "{}: {summary} written", destination.folder.display())?;
+    if written > 0 {
+        writeln!(anstream::stdout(), "Next: `answerbook` shows them, and `answerbook check` names what is wrong")?;
+    }
     Ok(verdict)
 }
 

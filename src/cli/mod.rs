@@ -10,7 +10,8 @@
 //! | `files` | texts read, files and sites written |
 //! | `diagnostics`, `report` | problems by file, and how they are printed |
 //! | `published`, `content` | the folder of episodes, read and checked |
-//! | `setup`, `shell` | the tools, and the app's files that Trunk makes with them |
+//! | `site_root` | the folder of the site that a command works on |
+//! | `setup`, `shell` | the app's files: built in a checkout of our sources with these tools, carried by the program elsewhere |
 //! | `pictures`, `budgets`, `watch` | parts of `build` and `serve` |
 //!
 //! Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed. Not here: what a text means
@@ -198,6 +199,7 @@ fn run_check(args: &CheckArgs) -> Result<Verdict> {
         report::print(&content.diagnostics);
         if content.diagnostics.list.is_empty() {
             writeln!(anstream::stdout(), "No problems in {}", content.summary())?;
+            writeln!(anstream::stdout(), "Next: `answerbook publish` makes a release")?;
         }
     }
     Ok(content.verdict())

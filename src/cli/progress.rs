@@ -27,7 +27,7 @@ const SHOWN_AFTER: Duration = Duration::from_millis(400);
 /// The time between two movements of a spinner.
 const TICK: Duration = Duration::from_millis(120);
 
-/// Runs a program to its end under a title such as "Installing Trunk 0.21.14 (about four minutes)".
+/// Runs a program to its end under a title such as "Installing wasm-opt 132.0.0 from npm (some seconds)".
 ///
 /// # Errors
 /// When it cannot be started or fails; the end of its output has then been printed.

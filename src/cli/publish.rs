@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -71,12 +72,15 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     build::print_read(&content, started);
     let release = append(&content, date)?;
     anstream::eprintln!(
-        "{}: {} appended; commit it with {TEXTS}/ and .gitattributes beside it",
+        "{}: {} appended",
         content.folder.join(LEDGER).display(),
         counted(release.ledger_lines, "line")
     );
     let content = content.after_release(release.changed, today);
-    build::write(&content, Ok(font), &target, started)
+    let verdict = build::write(&content, Ok(font), &target, started)?;
+    let (out, folder) = (target.out.display(), content.folder.display());
+    writeln!(anstream::stdout(), "Next: upload {out}, and commit {folder}, whose ledger keeps links working")?;
+    Ok(verdict)
 }
 
 /// Refuses a day before that of the last release.

@@ -51,7 +51,7 @@ macro_rules! table {
 /// All journeys, the long ones first, so that no browser is left running alone at the end.
 pub(crate) fn all() -> Vec<Journey> {
     table! {
-        measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, measure_and_edge, print;
+        measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, measure_and_edge, print;
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
         copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
         quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, timed_and_of_two, below, what_is_no_quote;
