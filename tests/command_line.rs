@@ -21,9 +21,11 @@ mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::thread;
 
 use serde_json::Value;
 
@@ -615,6 +617,45 @@ fn a_ledger_is_compared_with_the_one_on_the_site() {
     bench.run(&["links", "check", "--against", &deployed]).code(0).says("17 ids published");
     bench.edit("episodes/links.ledger", "live paragraph tides/p-b2", "live paragraph tides/p-b3");
     bench.run(&["links", "check", "--against", &deployed]).code(1).says("deleted or altered").says("tides/p-b2");
+}
+
+/// The address of a host that gives one answer, and says nothing more.
+fn host_of(answer: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/links.ledger", listener.local_addr().unwrap());
+    let answer = answer.to_owned();
+    thread::spawn(move || {
+        let (mut asked, _) = listener.accept().unwrap();
+        let mut request = [0; 4096];
+        asked.read(&mut request).unwrap();
+        asked.write_all(answer.as_bytes()).unwrap();
+    });
+    address
+}
+
+#[test]
+fn a_ledger_that_does_not_come_whole_is_not_compared() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let ledger = bench.read("episodes/links.ledger");
+    let line = ledger.lines().last().unwrap();
+    let check = |answer: &str, first: &[&str]| {
+        bench.run(&[&["links", "check", "--against", &host_of(answer)], first].concat())
+    };
+    let whole = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{line}\n", line.len() + 1);
+    check(&whole, &[]).code(0).says("17 ids published");
+    let nothing = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+    check(nothing, &[]).code(2).says("there is nothing at http://127.0.0.1").says("--first");
+    check(nothing, &["--first"]).code(0).says("17 ids published");
+    check("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", &["--first"]).code(2).says("is no ledger");
+    check("HTTP/1.1 200 OK\r\n\r\n<!doctype html>\n<title>Soon</title>\n", &[]).code(2).says("is no ledger");
+    for cut in ["Content-Length: 4096\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n1000\r\n"] {
+        check(&format!("HTTP/1.1 200 OK\r\n{cut}{line}\n"), &[]).code(2).says("cannot read http://127.0.0.1");
+    }
+    check("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n", &["--first"]).code(2).says("500");
+    check("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n", &[]).code(2).says("cannot read");
+    bench.run(&["links", "check", "--against", "http://127.0.0.1:9/links.ledger"]).code(2).says("Connection refused");
+    bench.run(&["links", "check", "--against=--output=x"]).code(2).says("`git` has no such ledger");
 }
 
 #[test]

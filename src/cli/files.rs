@@ -21,7 +21,7 @@ use crate::transcript::Problem;
 
 /// The most bytes of a file that is read at all, 256 MiB: far over the limit that [`source::decode`] explains, and below
 /// what fills the memory.
-const MAX_READ_BYTES: u64 = 256 << 20;
+pub(super) const MAX_READ_BYTES: u64 = 256 << 20;
 
 /// The file by which a folder is known to be a site that we wrote.
 const MARKER: &str = ".answerbook";

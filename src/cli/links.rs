@@ -8,14 +8,20 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
+use annotate_snippets::normalize_untrusted_str;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
 use super::content::{self, Content};
+use super::download;
+use super::files::MAX_READ_BYTES;
 use super::published::LEDGER;
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::{Verdict, counted, report};
-use crate::links::{IdKind, LostLine, Resolution, Succession, lost_lines};
+use crate::links::{IdKind, Ledger, LostLine, Resolution, Succession, lost_lines};
+
+/// What to do where an earlier ledger is not found.
+const BEFORE_FIRST: &str = "give the address of links.ledger on the site, or --first before the first release";
 
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
@@ -33,6 +39,9 @@ pub(super) struct LinksCheckArgs {
     /// of the one on the site
     #[arg(long, value_name = "REF-OR-FILE")]
     against: Option<String>,
+    /// There may be no earlier ledger yet: that its address says so is fine
+    #[arg(long, requires = "against")]
+    first: bool,
 }
 
 /// The command `links`.
@@ -52,11 +61,13 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     report::print(&content.diagnostics);
     let mut lost = 0;
     if let Some(against) = &args.against {
-        let before = earlier_ledger(&folder, against)?;
+        let before = earlier_ledger(&folder, against, args.first)?;
         for LostLine { number, text: line } in lost_lines(&before, content.ledger_text()) {
             lost += 1;
             anstream::eprintln!(
-                "error: a line of the ledger was deleted or altered\n  {against}:{number}: {line}\n  help: restore it in {}",
+                "error: a line of the ledger was deleted or altered\n  {against}:{number}: {}\n  help: restore it in {}",
+                // The text is somebody's else, and may hold what a terminal obeys.
+                normalize_untrusted_str(line),
                 folder.join(LEDGER).display()
             );
         }
@@ -72,15 +83,25 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     Ok(Verdict::Fine)
 }
 
-/// The text of an earlier ledger: a file, one on a site, or one in git.
-fn earlier_ledger(folder: &Path, against: &str) -> Result<String> {
-    if Path::new(against).is_file() {
-        return fs::read_to_string(against).with_context(|| format!("cannot read {against}"));
+/// The text of an earlier ledger: a file, one on a site, or one in git. None of them without a line, for then nothing would be
+/// compared; before the `first` release there may be none at an address.
+fn earlier_ledger(folder: &Path, against: &str, first: bool) -> Result<String> {
+    let text = if Path::new(against).is_file() {
+        fs::read_to_string(against).with_context(|| format!("cannot read {against}"))?
+    } else if download::is_address(against) {
+        match download::text(against, MAX_READ_BYTES)? {
+            Some(text) => text,
+            None if first => return Ok(String::new()),
+            None => bail!("there is nothing at {against}: {BEFORE_FIRST}"),
+        }
+    } else {
+        let revision = format!("{against}:./{LEDGER}");
+        output_of(Command::new("git").arg("-C").arg(folder).args(["show", "--end-of-options", &revision]))?
+    };
+    if Ledger::read(&text).0.is_empty() {
+        bail!("{against} is no ledger: no line of it is about an id. {BEFORE_FIRST}");
     }
-    if against.starts_with("https://") || against.starts_with("http://") {
-        return output_of(Command::new("curl").args(["--fail", "--silent", "--show-error", "--location", against]));
-    }
-    output_of(Command::new("git").arg("-C").arg(folder).args(["show", &format!("{against}:./{LEDGER}")]))
+    Ok(text)
 }
 
 /// What a program prints; the program is named in errors.

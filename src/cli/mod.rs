@@ -8,6 +8,7 @@
 //! | `clock` | days |
 //! | `progress` | bars, spinners, other programs' output |
 //! | `files` | texts read, files and sites written |
+//! | `download` | a text from the web |
 //! | `diagnostics`, `report` | problems by file, and how they are printed |
 //! | `published`, `content` | the folder of episodes, read and checked |
 //! | `site_root` | the folder of the site that a command works on |
@@ -52,6 +53,8 @@ mod serve;
 mod ids;
 
 mod publish;
+
+mod download;
 
 mod links;
 
