@@ -627,7 +627,7 @@ fn host_of(answer: &str) -> String {
     thread::spawn(move || {
         let (mut asked, _) = listener.accept().unwrap();
         let mut request = [0; 4096];
-        asked.read(&mut request).unwrap();
+        assert!(asked.read(&mut request).unwrap() > 0);
         asked.write_all(answer.as_bytes()).unwrap();
     });
     address
@@ -639,9 +639,8 @@ fn a_ledger_that_does_not_come_whole_is_not_compared() {
     bench.publish("2026-01-01").code(0);
     let ledger = bench.read("episodes/links.ledger");
     let line = ledger.lines().last().unwrap();
-    let check = |answer: &str, first: &[&str]| {
-        bench.run(&[&["links", "check", "--against", &host_of(answer)], first].concat())
-    };
+    let check =
+        |answer: &str, first: &[&str]| bench.run(&[&["links", "check", "--against", &host_of(answer)], first].concat());
     let whole = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{line}\n", line.len() + 1);
     check(&whole, &[]).code(0).says("17 ids published");
     let nothing = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
@@ -653,7 +652,9 @@ fn a_ledger_that_does_not_come_whole_is_not_compared() {
         check(&format!("HTTP/1.1 200 OK\r\n{cut}{line}\n"), &[]).code(2).says("cannot read http://127.0.0.1");
     }
     check("HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n", &["--first"]).code(2).says("500");
-    check("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n", &[]).code(2).says("cannot read");
+    check("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n", &[])
+        .code(2)
+        .says("cannot read");
     bench.run(&["links", "check", "--against", "http://127.0.0.1:9/links.ledger"]).code(2).says("Connection refused");
     bench.run(&["links", "check", "--against=--output=x"]).code(2).says("`git` has no such ledger");
 }
