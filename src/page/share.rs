@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use super::address::BaseUrl;
+use super::text::escaped;
 
 /// The placeholder for the site's absolute URL in texts to copy, for a site that does not know its own. The app puts
 /// the URL in its place.
@@ -67,9 +68,11 @@ pub fn menu(base: &BaseUrl, share: Share) -> impl IntoView + use<> {
 }
 
 fn code_to_paste(embed_code: String, iframe_code: String) -> impl IntoView {
+    // What a reader copies from here is what the buttons copy.
+    let field = |rows: &'static str, code: String| view! { <textarea readonly rows=rows>{escaped(&code)}</textarea> };
     view! {
-        <label>"To embed it on your page, paste this line"<textarea readonly rows="4">{embed_code}</textarea></label>
-        <label>"If the page allows no scripts, paste this instead"<textarea readonly rows="3">{iframe_code}</textarea></label>
+        <label>"To embed it on your page, paste this line"{field("4", embed_code)}</label>
+        <label>"If the page allows no scripts, paste this instead"{field("3", iframe_code)}</label>
     }
 }
 

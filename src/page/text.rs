@@ -1,4 +1,5 @@
-//! Texts as pages show them: quoted, shortened, corrected, counted. Text is data: it reaches a page only as text nodes.
+//! Texts as pages show them: quoted, shortened, corrected, counted. Text is data: it reaches a page only as text nodes, and as
+//! [`escaped`] where the renderer does not escape.
 //!
 //! Not here: which paragraphs make a turn ([`super::turn`]), the marked words of a search result ([`super::card`]).
 
@@ -46,6 +47,12 @@ pub fn excerpt(episode: &Episode, answer: &Answer, max_chars: usize) -> String {
 pub fn counted(n: usize, noun: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };
     [&n.to_string(), " ", noun, plural].concat()
+}
+
+/// A text as HTML, for element content, for attributes in double quotes, and for the content of a `textarea`: the renderer writes
+/// the children of `textarea`, `script`, `style` and `noscript` as they are.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A paragraph's text with its corrections. The page holds both words of each. Once the app has started, the meant word

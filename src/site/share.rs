@@ -8,7 +8,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::page::address;
 use crate::page::document::SiteContext;
 use crate::page::share::{NetworkLink, SITE_URL_PLACEHOLDER, Share};
-use crate::page::text;
+use crate::page::text::{self, escaped};
 use crate::transcript::{Answer, Episode};
 
 /// How many characters of an answer its quote has: as many as a post on a social network holds.
@@ -57,9 +57,4 @@ fn networks(title: &str, author: &str, url: &str) -> Vec<NetworkLink> {
         link("WhatsApp", format!("https://wa.me/?text={text_and_url}")),
         link("Reddit", format!("https://www.reddit.com/submit?url={url}&title={text}")),
     ]
-}
-
-/// A text as HTML, for element content and for attributes in double quotes.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
