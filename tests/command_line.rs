@@ -779,12 +779,16 @@ episodes/harvest.md: 5 paragraphs kept, 1 of them edited, 0 new, 0 gone
     assert_eq!((ran.out.as_str(), ran.err.as_str()), (&*imported("3 episodes, 4 answers"), expected));
     assert!(bench.read("episodes/harvest.md").contains("or you have none. Or two. ^b2"));
     bench.run(&["check"]).code(0).says("3 episodes, 4 answers");
-    // A second version in the same run replaces the first one, which is in memory only.
+    // Two files of one run are never one episode.
     bench.write("newer/wells.md", "**Ada Field:** How deep is a well?\n\n**Dan Spring:** As deep as it has to be.\n");
     fs::remove_file(bench.path("episodes/wells.md")).unwrap();
     let twice = [files[0], files[2], "newer/wells.md"];
-    let ran = bench.run(&[&["import", "--date", "2026-02-01"], &twice[..]].concat()).code(0);
-    ran.says("episodes/wells.md: 2 paragraphs kept, 1 of them edited, 0 new, 0 gone");
+    let ran = bench.run(&[&["import", "--date", "2026-02-01"], &twice[..]].concat()).code(1);
+    ran.says("newer/wells.md would become the same episode as new/wells.md, episodes/wells.md").says("rename");
+    assert!(bench.read("episodes/wells.md").contains("As deep as it must be."), "the first one is there, and whole");
+    // Nor do files whose names make no address become one.
+    bench.write("new/речь.md", bench.read("new/tides.md"));
+    bench.run(&["import", "new/речь.md"]).code(1).says("has no Latin letter or digit in its name");
     bench.run(&["check"]).code(0).says("3 episodes, 4 answers");
 }
 

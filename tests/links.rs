@@ -302,7 +302,7 @@ fn the_value_of_a_quote_survives_a_round_trip() {
 fn an_edited_quote_has_a_word_diff() {
     let diff = |old: &str, quoted: &str, new: &str| {
         let start = old.find(quoted).unwrap();
-        let runs = diff_words(old, &(start..start + quoted.len()), new);
+        let runs = diff_words(old, &(start..start + quoted.len()), new).unwrap();
         let sign = |op: DiffOp| match op {
             DiffOp::Equal => "",
             DiffOp::Delete => "-",

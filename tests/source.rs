@@ -75,7 +75,7 @@ fn dump(episode: &Episode) -> String {
         value.iter().for_each(|value| writeln!(out, "{key} {value}").unwrap());
     }
     episode.topics.iter().for_each(|topic| writeln!(out, "topic {topic}").unwrap());
-    for Speaker { id, name, role, about } in &episode.speakers {
+    for Speaker { id, name, role, about, .. } in &episode.speakers {
         writeln!(out, "speaker {id} “{name}” {role:?} {}", about.as_deref().unwrap_or("-")).unwrap();
     }
     for Correction { paragraph, heard, meant, occurrence } in &episode.corrections {
@@ -499,7 +499,7 @@ impl Random {
             if speakers.iter().all(|other| other.name != name && other.id.as_str() != name && id.as_str() != other.name)
             {
                 let role = if self.one_in(2) { Role::Host } else { Role::Guest };
-                speakers.push(Speaker { id, name, role, about: self.maybe_text() });
+                speakers.push(Speaker { id, name, role, about: self.maybe_text(), slot: 0 });
             }
         }
         speakers

@@ -187,7 +187,8 @@ fn prompts_end_where_a_guest_begins() {
 
 #[test]
 fn speakers_have_slots_in_order_of_first_word() {
-    let episode = episode("", "## {#a}\n\n**Other:** a ^a\n\n**Host:** b ^b\n\n**Other:** c ^c\n");
+    let mut episode = episode("", "## {#a}\n\n**Other:** a ^a\n\n**Host:** b ^b\n\n**Other:** c ^c\n");
+    episode.set_slots();
     let slot = |id: &str| episode.slot(&SpeakerId::new(id).unwrap());
     assert_eq!((slot("other"), slot("host"), slot("guest")), (0, 1, 2));
     assert_eq!(episode.guests().count(), 2);

@@ -60,7 +60,9 @@ fn open(quote: Quote) {
         None => {
             let current = covered.first().map(|first| CurrentText { anchor: first.anchor(), text: text_of(&covered) });
             // Of several paragraphs some may be unchanged, or have moved to another place of the page.
-            let on_page = quote.versions.iter().map(|version| text_of_version(&passages, version)).collect();
+            let texts = texts_by_version(&passages);
+            let text = |wanted: &String| Some(texts.iter().find(|(version, _)| version == wanted)?.1.to_owned());
+            let on_page = quote.versions.iter().map(text).collect();
             browser::spawn(Box::pin(show_changes(quote, current, on_page)));
         }
     }
@@ -96,10 +98,10 @@ fn text_of(passages: &[&Passage]) -> String {
     join(&texts, " ")
 }
 
-/// The text of a version, if a passage of the page has it.
-fn text_of_version(passages: &[Passage], wanted: &str) -> Option<String> {
-    let mut texts = passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| &reading.text);
-    texts.find(|text| version(&[text.as_str()]) == wanted).cloned()
+/// The text of every passage of the page, with its version.
+fn texts_by_version(passages: &[Passage]) -> Vec<(String, &str)> {
+    let texts = passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| reading.text.as_str());
+    texts.map(|text| (version(&[text]), text)).collect()
 }
 
 /// The text of a version as it was published.
@@ -146,13 +148,17 @@ async fn show_changes(quote: Quote, current: Option<CurrentText>, on_page: Vec<O
         Ok(former) => former,
         Err(why) => return show_note(why),
     };
-    let Some(current) = current else {
-        show_note("No longer on this page. The words as they were quoted:");
-        return browser::append("quoted-words", "span", former.text.get(former.quoted).unwrap_or_default());
+    let show_former = |note| {
+        show_note(note);
+        browser::append("quoted-words", "span", former.text.get(former.quoted.clone()).unwrap_or_default());
     };
+    let Some(current) = current else { return show_former("No longer on this page. The words as they were quoted:") };
     browser::mark_as_target(&current.anchor);
+    let Some(runs) = diff_words(&former.text, &former.quoted, &current.text) else {
+        return show_former("Edited since this link was made, and in many places. The words as they were quoted:");
+    };
     show_note("Edited since this link was made. The quoted words, with what was struck and added:");
-    for DiffRun { op, text } in diff_words(&former.text, &former.quoted, &current.text) {
+    for DiffRun { op, text } in runs {
         let tag = match op {
             DiffOp::Equal => "span",
             DiffOp::Delete => "del",

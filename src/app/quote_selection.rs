@@ -1,7 +1,7 @@
 //! Quoting the selection: words that the reader selects in the transcript can be copied, as plain text or as Markdown,
 //! and so can a link to them.
 //!
-//! A quote stays within one answer. Its link says where it begins and ends and which version of the text it quotes
+//! A quote stays within one answer, and has at most [`MAX_QUOTED_PARAGRAPHS`]. Its link says where it begins and ends and which version of the text it quotes
 //! ([`Quote`]).
 //!
 //! Not here: what happens when such a link is opened ([`super::quote_link`]).
@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::browser::{self, Debounce, INPUT_DEBOUNCE_MILLIS, SelectedPassage};
 use super::join;
 use super::toast::{self, CopyMessages};
-use crate::links::{Quote, QuoteBoundary, version};
+use crate::links::{MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, version};
 
 /// How many words a text fragment may have. Browsers mark the first place that has the words, so fewer are ambiguous;
 /// more make the link unwieldy.
@@ -124,7 +124,7 @@ fn selected_quote() -> Option<SelectedQuote> {
         if paragraphs.is_empty() {
             quote.start = QuoteBoundary { anchor: passage.anchor(), offset: scalars(bytes.start) };
             (answer, title) = (passage.answer(), passage.answer_title());
-        } else if passage.answer() != answer {
+        } else if passage.answer() != answer || paragraphs.len() == MAX_QUOTED_PARAGRAPHS {
             break;
         }
         quote.end = QuoteBoundary { anchor: passage.anchor(), offset: scalars(bytes.end) };

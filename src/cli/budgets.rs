@@ -3,8 +3,9 @@
 //! The budgets are those of this project with its own episodes; another library may well have a longer episode. A kB is 1,000
 //! bytes. Not here: making anything smaller ([`super::shell`]).
 
-use std::collections::BTreeMap;
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -36,9 +37,9 @@ struct SizedPart {
 ///
 /// # Errors
 /// When the index cannot be read back, or the table cannot be printed.
-pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library, judged: bool) -> Result<bool> {
+pub(super) fn print(folder: &Path, files: &[(String, u64)], library: &Library, judged: bool) -> Result<bool> {
     let mut out = anstream::stdout().lock();
-    let parts = sized_parts(files, library)?;
+    let parts = sized_parts(&WrittenSite { folder, files }, library)?;
     for part in &parts {
         let path = part.path.as_deref().map(|path| format!("  {path}")).unwrap_or_default();
         let over = if part.bytes > part.budget { "  over budget" } else { "" };
@@ -48,33 +49,63 @@ pub(super) fn print(files: &BTreeMap<String, Vec<u8>>, library: &Library, judged
     Ok(parts.iter().all(|part| part.bytes <= part.budget))
 }
 
-fn sized_parts(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<Vec<SizedPart>> {
+/// A site in its folder, and the path and the size of each of its files.
+struct WrittenSite<'a> {
+    folder: &'a Path,
+    files: &'a [(String, u64)],
+}
+
+impl WrittenSite<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>> {
+        fs::read(self.folder.join(path)).with_context(|| format!("the site has no {path}"))
+    }
+
+    fn paths(&self, is_part: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(path, _)| path.as_str()).filter(move |path| is_part(path))
+    }
+
+    fn bytes(&self, is_part: impl Fn(&str) -> bool) -> usize {
+        self.files.iter().filter(|(path, _)| is_part(path)).map(|(_, bytes)| *bytes as usize).sum()
+    }
+
+    fn brotli_bytes(&self, is_part: impl Fn(&str) -> bool) -> Result<usize> {
+        let paths: Vec<&str> = self.paths(is_part).collect();
+        paths.par_iter().map(|path| Ok(brotli_len(&self.read(path)?))).sum()
+    }
+
+    /// The largest file among some.
+    fn largest(&self, is_part: impl Fn(&str) -> bool) -> Option<&str> {
+        let parts = self.files.iter().filter(|(path, _)| is_part(path));
+        parts.max_by_key(|(_, bytes)| *bytes).map(|(path, _)| path.as_str())
+    }
+}
+
+fn sized_parts(site: &WrittenSite<'_>, library: &Library) -> Result<Vec<SizedPart>> {
     let at_root =
         |path: &str, endings: &[&str]| !path.contains('/') && endings.iter().any(|ending| path.ends_with(ending));
     let app = |path: &str| path != "embed.js" && (at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/"));
-    let page = largest_episode_page(files);
-    let embed = largest_embed_page(files);
+    // `episodes/<episode>/index.html`
+    let is_episode =
+        |path: &str| path.starts_with("episodes/") && path.ends_with("/index.html") && path.matches('/').count() == 2;
+    let page = site.largest(is_episode);
+    let embed = site.largest(|path| path.starts_with("embed/") && path.ends_with("/index.html"));
     let part = |name, bytes, budget| SizedPart { name, path: None, bytes, budget };
+    let page_bytes = site.brotli_bytes(|path| Some(path) == page)?;
+    let embed_bytes = site.brotli_bytes(|path| Some(path) == embed)?;
     Ok(vec![
-        part("JavaScript and WebAssembly, Brotli", brotli_sum(files, app), 100_000),
-        part("style sheets, Brotli", brotli_sum(files, |path| at_root(path, &[".css"])), 8_000),
-        SizedPart {
-            path: page.map(str::to_owned),
-            ..part("largest episode page, Brotli", brotli_sum(files, |path| Some(path) == page), 18_000)
-        },
-        part("script of the custom elements, Brotli", brotli_sum(files, |path| path == "embed.js"), 3_000),
-        SizedPart {
-            path: embed.map(str::to_owned),
-            ..part("largest embedded answer, Brotli", brotli_sum(files, |path| Some(path) == embed), 12_000)
-        },
-        part("fonts", sum(files, |path| path.starts_with("fonts/") && path.ends_with(".woff2")), 120_000),
-        part("index and text of a first search", largest_search(files, library)?, 25_000),
+        part("JavaScript and WebAssembly, Brotli", site.brotli_bytes(app)?, 100_000),
+        part("style sheets, Brotli", site.brotli_bytes(|path| at_root(path, &[".css"]))?, 8_000),
+        SizedPart { path: page.map(str::to_owned), ..part("largest episode page, Brotli", page_bytes, 18_000) },
+        part("script of the custom elements, Brotli", site.brotli_bytes(|path| path == "embed.js")?, 3_000),
+        SizedPart { path: embed.map(str::to_owned), ..part("largest embedded answer, Brotli", embed_bytes, 12_000) },
+        part("fonts", site.bytes(|path| path.starts_with("fonts/") && path.ends_with(".woff2")), 120_000),
+        part("index and text of a first search", largest_search(site, library)?, 25_000),
     ])
 }
 
 /// The most bytes that a reader's first search downloads, over searches for the beginnings of some titles. Index files are
 /// compressed already, and count as they are.
-fn largest_search(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Result<usize> {
+fn largest_search(site: &WrittenSite<'_>, library: &Library) -> Result<usize> {
     let titles: Vec<String> = library.entries().map(|entry| entry.answer.title(entry.episode)).collect();
     let step = titles.len().div_ceil(SEARCHES).max(1);
     let queries: Vec<String> = titles
@@ -82,55 +113,30 @@ fn largest_search(files: &BTreeMap<String, Vec<u8>>, library: &Library) -> Resul
         .step_by(step)
         .map(|title| title.split_whitespace().take(SEARCHED_WORDS).collect::<Vec<_>>().join(" "))
         .collect();
-    let fetched: Result<Vec<usize>> = queries.par_iter().map(|query| search_bytes(query, files)).collect();
+    let fetched: Result<Vec<usize>> = queries.par_iter().map(|query| search_bytes(query, site)).collect();
     Ok(fetched?.into_iter().max().unwrap_or_default())
 }
 
 /// The bytes that one search downloads. The search is asked as the page asks it: with the index's head alone at first, and
 /// again whenever the missing parts are there.
-fn search_bytes(query: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<usize> {
-    let index = files.keys().find_map(|path| path.strip_suffix(wire::HEAD_NAME)).context("the site has no index")?;
-    let file = |name: &str| {
-        let path = format!("{index}{name}");
-        files.get(&path).with_context(|| format!("the site has no {path}"))
-    };
-    let head = file(wire::HEAD_NAME)?;
+fn search_bytes(query: &str, site: &WrittenSite<'_>) -> Result<usize> {
+    let head = site.paths(|path| path.ends_with(wire::HEAD_NAME)).next().context("the site has no index")?;
+    let folder = head.trim_end_matches(wire::HEAD_NAME);
+    let head = site.read(head)?;
     let mut fetched = head.len();
-    let mut index = Index::new(wire::read_head(head)?);
+    let mut index = Index::new(wire::read_head(&head)?);
     let (query, _) = search::parse(query);
     while let Err(missing) = search::ask(&index, &query, &Request::default()) {
         if missing.is_empty() {
             bail!("a search cannot be answered");
         }
         for part in missing {
-            let bytes = file(&wire::part_name(part))?;
+            let bytes = site.read(&format!("{folder}{}", wire::part_name(part)))?;
             fetched += bytes.len();
-            index.put(part, wire::read_part(part, bytes)?);
+            index.put(part, wire::read_part(part, &bytes)?);
         }
     }
     Ok(fetched)
-}
-
-/// The largest `episodes/<episode>/index.html`.
-fn largest_episode_page(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
-    let pages = files.iter().filter(|(path, _)| {
-        path.starts_with("episodes/") && path.ends_with("/index.html") && path.matches('/').count() == 2
-    });
-    pages.max_by_key(|(_, bytes)| bytes.len()).map(|(path, _)| path.as_str())
-}
-
-/// The largest `embed/<episode>/<answer>/index.html`.
-fn largest_embed_page(files: &BTreeMap<String, Vec<u8>>) -> Option<&str> {
-    let pages = files.iter().filter(|(path, _)| path.starts_with("embed/") && path.ends_with("/index.html"));
-    pages.max_by_key(|(_, bytes)| bytes.len()).map(|(path, _)| path.as_str())
-}
-
-fn sum(files: &BTreeMap<String, Vec<u8>>, is_part: impl Fn(&str) -> bool) -> usize {
-    files.iter().filter(|(path, _)| is_part(path)).map(|(_, bytes)| bytes.len()).sum()
-}
-
-fn brotli_sum(files: &BTreeMap<String, Vec<u8>>, is_part: impl Fn(&str) -> bool + Sync) -> usize {
-    files.par_iter().filter(|(path, _)| is_part(path)).map(|(_, bytes)| brotli_len(bytes)).sum()
 }
 
 fn brotli_len(bytes: &[u8]) -> usize {

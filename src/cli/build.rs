@@ -1,9 +1,8 @@
 //! The command `build`: content in, the whole site out; and the hook with which Trunk does the same.
 //!
 //! [`write`] is the part that a release shares. Not here: what is in the site ([`crate::site`]), and how it gets onto the
-//! disk ([`super::files`]).
+//! disk ([`super::storage`]).
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -19,9 +18,10 @@ use super::progress::{Progress, duration_text};
 use super::published::{LEDGER, Published};
 use super::shell::{self, Shell};
 use super::site_root::{EpisodesArg, SiteRoot};
-use super::{Verdict, budgets, counted, files, pictures, report};
+use super::storage::{self, SiteFolder};
+use super::{Verdict, budgets, counted, pictures, report};
 use crate::links;
-use crate::site;
+use crate::site::{self, OutputFile};
 use crate::transcript::hex;
 
 #[derive(Args)]
@@ -51,7 +51,7 @@ pub(super) struct BuildArgs {
 const HOSTED_FILES: usize = 20_000;
 
 /// The most bytes of a site that every well-known host takes.
-const HOSTED_BYTES: usize = 1_000_000_000;
+const HOSTED_BYTES: u64 = 1_000_000_000;
 
 /// The bytes of a hash that the marker of a site keeps.
 const SOURCE_HASH_BYTES: usize = 16;
@@ -82,7 +82,7 @@ impl<'a> BuildTarget<'a> {
     pub(super) fn of(args: &'a BuildArgs) -> Result<Self> {
         let root = SiteRoot::find(&args.content)?;
         let out = args.out.clone().unwrap_or_else(|| root.join("dist"));
-        files::check_replaceable(&out)?;
+        storage::check_replaceable(&out)?;
         Ok(Self {
             episodes: root.episodes,
             out,
@@ -120,19 +120,22 @@ pub(super) fn write(
     let shell = shell_for(target.shell)?;
     let options = options(content, target.base.clone(), target.site_url.clone());
     let hash = source_hash(content, font.as_ref().ok().and_then(Option::as_deref), &shell, &options);
-    if !target.check_budgets && files::site_is_current(&target.out, &hash) {
+    let folder = SiteFolder::open(&target.out, "answerbook build")?;
+    if !target.check_budgets && folder.is_current(&hash) {
         let took = duration_text(started.elapsed());
         let (out, summary) = (target.out.display(), content.summary());
         writeln!(anstream::stdout(), "{out}: {summary}, nothing has changed since it was built ({took})")?;
         return Ok(Verdict::Fine);
     }
     let rendering = Instant::now();
-    let files = render_with_pictures(content, font, &shell, &options)?;
+    let site = folder.begin()?;
+    render_with_pictures(content, font, &shell, &options, &|file| site.write(&file.path, &file.bytes))?;
+    let files = site.files();
     anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), duration_text(rendering.elapsed()));
-    files::replace_site(&target.out, &files, &hash)?;
+    site.put_in_place(&hash)?;
     print_built(&target.out, content, &files, started)?;
     if target.check_budgets || !cfg!(debug_assertions) {
-        let kept = budgets::print(&files, &content.library, target.check_budgets)?;
+        let kept = budgets::print(&target.out, &files, &content.library, target.check_budgets)?;
         if target.check_budgets && !kept {
             anstream::eprintln!("error: the site is over its budgets");
             return Ok(Verdict::OverBudget);
@@ -154,8 +157,8 @@ pub(super) fn run_trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     let Some(content) = read_content(&root.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = shell::read_staged(&staging)?;
     let options = options(&content, base, None);
-    let files = render_with_pictures(&content, pictures::read_font(&content), &shell, &options)?;
-    files::write_site(&staging, &files, "Trunk's shell")?;
+    let write = |file: OutputFile| storage::write_file(&staging, &file.path, &file.bytes);
+    render_with_pictures(&content, pictures::read_font(&content), &shell, &options, &write)?;
     Ok(Verdict::Fine)
 }
 
@@ -189,35 +192,43 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
     }
 }
 
-/// The site with its pictures, which are left out where the site has no address: nothing could refer to them.
+/// Renders the site with its pictures, which are left out where the site has no address: nothing could refer to them.
 ///
 /// # Errors
-/// When a picture cannot be drawn or kept.
+/// When a picture cannot be drawn or kept, and the first of `write`.
 fn render_with_pictures(
     content: &Content,
     font: Result<Option<Vec<u8>>>,
     shell: &Shell,
     options: &site::Options,
-) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut files = render(content, shell, options);
+    write: &(dyn Fn(OutputFile) -> Result<()> + Sync),
+) -> Result<()> {
+    render(content, shell, options, write)?;
     if options.address.is_some() {
-        files.extend(pictures::draw_all(&content.library, font?.as_deref())?);
+        pictures::draw_all(&content.library, font?.as_deref(), write)?;
     }
-    Ok(files)
+    Ok(())
 }
 
-/// The site without its pictures, with the shell's files.
-pub(super) fn render(content: &Content, shell: &Shell, options: &site::Options) -> BTreeMap<String, Vec<u8>> {
+/// Renders the site without its pictures, with the shell's files.
+///
+/// # Errors
+/// The first of `write`.
+pub(super) fn render(
+    content: &Content,
+    shell: &Shell,
+    options: &site::Options,
+    write: &(dyn Fn(OutputFile) -> Result<()> + Sync),
+) -> Result<()> {
     let progress = Progress::of_pieces("Rendering episodes", content.library.episodes().len());
     let published = &content.published;
     let history =
         site::History { fates: &published.fates, former_texts: &published.former_texts, ledger: &published.ledger };
-    let mut files = site::render(&content.library, history, &shell.names, options, &|| progress.piece_done());
+    site::render(&content.library, history, &shell.names, options, write, &|| progress.piece_done())?;
     if !published.ledger.is_empty() {
-        files.insert(LEDGER.to_owned(), content.ledger_text().as_bytes().to_vec());
+        write(OutputFile { path: LEDGER.to_owned(), bytes: content.ledger_text().as_bytes().to_vec() })?;
     }
-    files.extend(shell.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
-    files
+    shell.files.iter().try_for_each(|(path, bytes)| write(OutputFile { path: path.clone(), bytes: bytes.clone() }))
 }
 
 /// A hash of all that a site is made from: this program, the options, the font, the shell, and every file of the episodes.
@@ -292,8 +303,8 @@ fn path_of(address: &str) -> Option<String> {
 }
 
 /// Prints what was built, and what an owner may want to know of it.
-fn print_built(out: &Path, content: &Content, files: &BTreeMap<String, Vec<u8>>, started: Instant) -> Result<()> {
-    let bytes: usize = files.values().map(Vec::len).sum();
+fn print_built(out: &Path, content: &Content, files: &[(String, u64)], started: Instant) -> Result<()> {
+    let bytes: u64 = files.iter().map(|(_, bytes)| bytes).sum();
     writeln!(
         anstream::stdout(),
         "{}: {}, {}, {} kB in {}",

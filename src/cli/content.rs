@@ -20,10 +20,11 @@ use rayon::prelude::*;
 
 use super::clock::today;
 use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
-use super::files::{self, read_text, read_text_if_present};
+use super::files::{read_text, read_text_if_present};
 use super::progress::Progress;
 use super::published::{self, LEDGER, PENDING, Published};
 use super::site_root::SETTINGS;
+use super::storage::{self, Durability};
 use super::{Verdict, counted};
 use crate::links::Inventory;
 use crate::source::{self, ParsedEpisode, WithProblems};
@@ -99,7 +100,7 @@ impl EpisodesFolder {
             return Ok(false);
         };
         let Some(upgraded) = source::upgrade_site(text) else { return Ok(false) };
-        files::write_bytes(&path, upgraded.as_bytes())?;
+        storage::replace(&path, upgraded.as_bytes(), Durability::Synced)?;
         *text = upgraded;
         Ok(true)
     }

@@ -2,8 +2,8 @@
 //!
 //! Not here: which ids, and where they go in the text ([`crate::source::assign_ids`]).
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use super::content::{self, EpisodeFile};
 use super::diagnostics::SourceFile;
 use super::published::LEDGER;
 use super::site_root::{EpisodesArg, SiteRoot};
+use super::storage::{self, Lock};
 use super::{Verdict, counted, files, report};
 use crate::links::Ledger;
 use crate::transcript::Problem;
@@ -34,6 +35,9 @@ pub(super) struct IdsArgs {
 /// When the folder cannot be read or a file cannot be written.
 pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
     let paths = if args.files.is_empty() { all_episodes(&args.content)? } else { args.files.clone() };
+    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|path| Some(path.parent()?.to_owned())).collect();
+    let _locks: Vec<Lock> =
+        folders.iter().map(|folder| storage::lock_content(folder, "answerbook ids")).collect::<Result<_>>()?;
     write_missing_ids(&mut content::read_episodes(&paths), &mut Ledgers::default())
 }
 
@@ -76,33 +80,40 @@ impl Ledgers {
 enum Outcome {
     /// It had all ids.
     Complete,
-    /// So many ids were written into it.
-    Written(usize),
+    /// It is to be replaced by these bytes, which have so many more ids.
+    Assigned { path: PathBuf, bytes: Vec<u8>, ids: usize },
     /// Nothing is written into a file with errors.
     HasErrors,
 }
 
-/// Writes the missing ids into the files of episodes, and prints how many; the episodes then hold them too.
+/// Writes the missing ids into the files of episodes, and prints how many; the episodes then hold them too. All files are
+/// written, or none.
 ///
 /// # Errors
 /// When a file cannot be written or a ledger cannot be read.
 pub(super) fn write_missing_ids(episodes: &mut [EpisodeFile], ledgers: &mut Ledgers) -> Result<Verdict> {
-    let mut out = anstream::stdout().lock();
     let (mut complete, mut verdict) = (0, Verdict::Fine);
+    let (mut files, mut lines) = (Vec::new(), Vec::new());
     for episode in episodes {
-        match write_ids(episode, ledgers)? {
+        match assign_ids(episode, ledgers)? {
             Outcome::Complete => complete += 1,
-            Outcome::Written(ids) => writeln!(out, "{}: {} written", episode.path.display(), counted(ids, "id"))?,
+            Outcome::Assigned { path, bytes, ids } => {
+                lines.push(format!("{}: {} written", episode.path.display(), counted(ids, "id")));
+                files.push((path, bytes));
+            }
             Outcome::HasErrors => verdict = Verdict::ContentHasErrors,
         }
     }
+    storage::replace_all(&files)?;
     if complete > 0 {
-        writeln!(out, "{} with all ids", counted(complete, "episode"))?;
+        lines.push(format!("{} with all ids", counted(complete, "episode")));
     }
+    let mut out = anstream::stdout().lock();
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(verdict)
 }
 
-fn write_ids(episode: &mut EpisodeFile, ledgers: &mut Ledgers) -> Result<Outcome> {
+fn assign_ids(episode: &mut EpisodeFile, ledgers: &mut Ledgers) -> Result<Outcome> {
     let path = &episode.path;
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
     let (Some(text), Some(parsed)) = (&episode.text, episode.parsed.take()) else {
@@ -122,9 +133,9 @@ fn write_ids(episode: &mut EpisodeFile, ledgers: &mut Ledgers) -> Result<Outcome
     if assigned.written == 0 {
         return Ok(Outcome::Complete);
     }
-    replace_text(path, text, &assigned.text)?;
+    let (path, bytes) = replaced_text(path, text, &assigned.text)?;
     episode.text = Some(assigned.text);
-    Ok(Outcome::Written(assigned.written))
+    Ok(Outcome::Assigned { path, bytes, ids: assigned.written })
 }
 
 fn print_problems(path: &Path, text: Option<&String>, problems: &[Problem]) {
@@ -134,14 +145,16 @@ fn print_problems(path: &Path, text: Option<&String>, problems: &[Problem]) {
     }
 }
 
-/// Replaces a file's text. A byte order mark in front of it, which is no part of the text, stays.
-fn replace_text(path: &Path, before: &str, after: &str) -> Result<()> {
+/// The file that a path names, and its bytes with another text. A byte order mark in front of it, which is no part of the text,
+/// stays.
+fn replaced_text(path: &Path, before: &str, after: &str) -> Result<(PathBuf, Vec<u8>)> {
     let context = || format!("cannot write {}", path.display());
     // A link to an episode stays a link.
-    let path = path.canonicalize().with_context(context)?;
-    let old = fs::read(&path).with_context(context)?;
+    let file = path.canonicalize().with_context(context)?;
+    let old = fs::read(&file).with_context(context)?;
     let Some(mark) = old.strip_suffix(before.as_bytes()) else {
         bail!("{} was changed meanwhile: nothing is written", path.display());
     };
-    files::write_bytes(&path, &[mark, after.as_bytes()].concat())
+    let bytes = [mark, after.as_bytes()].concat();
+    Ok((file, bytes))
 }

@@ -18,11 +18,14 @@ use super::diagnostics::SourceFile;
 use super::files::{self, with_lines};
 use super::published::{LEDGER, PENDING};
 use super::site_root::{SETTINGS, SiteRoot};
-use super::{Verdict, counted, report};
+use super::{Verdict, counted, report, storage};
 use crate::import::{self, Defaults, Imported};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
 use crate::source::{self, Assigned};
 use crate::transcript::{Date, Episode, EpisodeId, Library, ParagraphId, Site, Topic, slug};
+
+/// The most episodes that are held before they are written.
+const WRITTEN_TOGETHER: usize = 64;
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -60,8 +63,9 @@ enum UnclearArg {
 pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
     let folder = SiteRoot::find_or_here(args.out.as_deref())?.episodes;
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let _lock = storage::lock_content(&folder, "answerbook import")?;
     let publisher = publisher(args, &folder)?;
-    let mut destination = Destination { args, folder, ledger: None, existing: None };
+    let mut destination = Destination { args, folder, ledger: None, existing: None, writes: Writes::default() };
     let (mut written, mut answers, mut verdict) = (0, 0, Verdict::Fine);
     for path in &args.files {
         match import_file(path, &publisher, &mut destination)? {
@@ -72,6 +76,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
             None => verdict = Verdict::ContentHasErrors,
         }
     }
+    destination.writes.flush()?;
     let summary = format!("{}, {}", counted(written, "episode"), counted(answers, "answer"));
     writeln!(anstream::stdout(), "{}: {summary} written", destination.folder.display())?;
     if written > 0 {
@@ -95,16 +100,32 @@ fn publisher(args: &ImportArgs, folder: &Path) -> Result<String> {
 fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) -> Result<Option<usize>> {
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
     let Some(episode) = read_transcript(path, stem, publisher, destination.args.date)? else { return Ok(None) };
-    let name = Some(slug(stem, usize::MAX)).filter(|name| !name.is_empty()).unwrap_or_else(|| "episode".to_owned());
+    let name = slug(stem, usize::MAX);
+    if name.is_empty() {
+        anstream::eprintln!(
+            "error: {} has no Latin letter or digit in its name, which the episode's address is made of\n  help: rename it, such as `talk-1.md`",
+            path.display()
+        );
+        return Ok(None);
+    }
     let target = destination.folder.join(format!("{name}.md"));
+    if let Some(first) = destination.writes.sources.get(&target) {
+        anstream::eprintln!(
+            "error: {} would become the same episode as {}, {}\n  help: rename one of them",
+            path.display(),
+            first.display(),
+            target.display()
+        );
+        return Ok(None);
+    }
+    destination.writes.sources.insert(target.clone(), path.to_owned());
     if target.exists() {
         return destination.replace(&target, &name, episode);
     }
     // The name may have been another episode's.
     let used = destination.ledger()?.anchors_used_in(&name);
     let Some(assigned) = with_ids(path, &episode, &name, &used) else { return Ok(None) };
-    let created = fs::File::create_new(&target).and_then(|mut file| file.write_all(assigned.text.as_bytes()));
-    created.with_context(|| format!("cannot write {}", target.display()))?;
+    destination.writes.episode(target.clone(), &assigned.text)?;
     destination.insert(target, assigned);
     Ok(Some(episode.answers.len()))
 }
@@ -153,6 +174,38 @@ struct Destination<'a> {
     /// The ledger without the pending lines, where only that was needed so far.
     ledger: Option<Ledger>,
     existing: Option<Existing>,
+    writes: Writes,
+}
+
+/// The files that are still to be written. Several are written together, which takes a fraction of the time.
+#[derive(Default)]
+struct Writes {
+    /// The lines for the next release. They are written first, so that an id that is gone is never without one.
+    pending: Option<(PathBuf, String)>,
+    episodes: Vec<(PathBuf, Vec<u8>)>,
+    /// The transcript that each episode of this run was made of.
+    sources: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Writes {
+    /// Adds an episode's file.
+    ///
+    /// # Errors
+    /// When it is time to write them all, and one cannot be written.
+    fn episode(&mut self, path: PathBuf, text: &str) -> Result<()> {
+        self.episodes.push((path, text.as_bytes().to_vec()));
+        if self.episodes.len() < WRITTEN_TOGETHER { Ok(()) } else { self.flush() }
+    }
+
+    /// Writes all files.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    fn flush(&mut self) -> Result<()> {
+        let pending = self.pending.take().map(|(path, text)| (path, text.into_bytes()));
+        let files: Vec<(PathBuf, Vec<u8>)> = pending.into_iter().chain(self.episodes.drain(..)).collect();
+        storage::replace_all(&files)
+    }
 }
 
 /// The episodes that are in the folder, those among them that this command has written in their new version.
@@ -215,9 +268,8 @@ impl Destination<'_> {
         let answers = new.answers.len();
         print_carried(target, &old, &new, &carried);
         existing.insert(target.to_owned(), assigned.text.clone(), Some(new));
-        // The lines go first, so that an id that is gone is never without one.
-        existing.add_pending(&self.folder, &carried)?;
-        files::write_text(target, &assigned.text)?;
+        self.writes.pending = existing.add_pending(&self.folder, &carried)?.or(self.writes.pending.take());
+        self.writes.episode(target.to_owned(), &assigned.text)?;
         Ok(Some(answers))
     }
 }
@@ -254,12 +306,12 @@ impl Existing {
         self.episodes.extend(episode.map(|episode| (episode.id.clone(), episode)));
     }
 
-    /// Writes what became of published ids that are gone beside the ledger, for the next release.
-    fn add_pending(&mut self, folder: &Path, carried: &Carried) -> Result<()> {
+    /// Says what became of published ids that are gone, for the next release: the file of the pending lines, if it has more now.
+    fn add_pending(&mut self, folder: &Path, carried: &Carried) -> Result<Option<(PathBuf, String)>> {
         let is_live = |id: &PublishedId| self.ledger.get(id).is_some_and(|record| record.state == IdState::Live);
         let live: Vec<_> = carried.changes.iter().filter(|change| is_live(&change.id)).collect();
         if live.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let episodes = self.episodes.values().cloned().collect();
         let inventory = Inventory::of(&Library::new(self.site.clone(), self.topics.clone(), episodes));
@@ -269,15 +321,14 @@ impl Existing {
         let lines: Vec<String> =
             gone.map(|it| LedgerEntry { date, id: it.id.clone(), change: it.change.clone() }.to_string()).collect();
         if lines.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let path = folder.join(PENDING);
         let text = with_lines(self.texts.get(&path).cloned().unwrap_or_default(), &lines);
-        files::write_text(&path, &text)?;
         anstream::eprintln!("{}: {} for the next release", path.display(), counted(lines.len(), "line"));
         self.ledger.add_pending(&lines.join("\n"));
-        self.texts.insert(path, text);
-        Ok(())
+        self.texts.insert(path.clone(), text.clone());
+        Ok(Some((path, text)))
     }
 }
 

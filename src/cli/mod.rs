@@ -7,7 +7,8 @@
 //! |---|---|
 //! | `clock` | days |
 //! | `progress` | bars, spinners, other programs' output |
-//! | `files` | texts read, files and sites written |
+//! | `files` | texts and folders read |
+//! | `storage` | files and sites written, at once and for good; one writer at a time |
 //! | `download` | a text from the web |
 //! | `diagnostics`, `report` | problems by file, and how they are printed |
 //! | `published`, `content` | the folder of episodes, read and checked |
@@ -21,6 +22,8 @@
 mod clock;
 
 mod files;
+
+mod storage;
 
 mod progress;
 

@@ -14,7 +14,9 @@ use sha2::{Digest, Sha256};
 use super::content::Content;
 use super::files;
 use super::progress::Progress;
-use crate::site::picture::{DrawnPicture, PictureRenderer, pictures};
+use super::storage::{self, Durability};
+use crate::site::OutputFile;
+use crate::site::picture::{DrawnPicture, PictureContent, PictureRenderer, pictures};
 use crate::transcript::{Library, hex};
 
 /// The most missing characters that a note names.
@@ -40,49 +42,60 @@ pub(super) fn read_font(content: &Content) -> Result<Option<Vec<u8>>> {
     Ok(Some(font))
 }
 
-/// Every picture of a library, as path and bytes, with a note where characters are missing.
+/// Draws every picture of a library and passes it to `write`, with a note where characters are missing. Pages that show the same
+/// have one picture, which is drawn once.
 ///
 /// # Errors
-/// When what was drawn cannot be kept.
-pub(super) fn draw_all(library: &Library, font: Option<&[u8]>) -> Result<BTreeMap<String, Vec<u8>>> {
+/// When what was drawn cannot be kept, and the first of `write`.
+pub(super) fn draw_all(
+    library: &Library,
+    font: Option<&[u8]>,
+    write: &(dyn Fn(OutputFile) -> Result<()> + Sync),
+) -> Result<()> {
     let kept = folder();
     let font_hash = font.map(|font| hex(&Sha256::digest(font), FONT_HASH_BYTES)).unwrap_or_default();
-    let contents = pictures(library);
-    let progress = Progress::of_pieces("Drawing pictures", contents.len());
+    let mut by_hash: BTreeMap<String, Vec<PictureContent>> = BTreeMap::new();
+    for picture in pictures(library) {
+        by_hash.entry(picture.hash()).or_default().push(picture);
+    }
+    let progress = Progress::of_pieces("Drawing pictures", by_hash.len());
     let missing = Mutex::new(BTreeSet::new());
-    let pictures: Result<BTreeMap<String, Vec<u8>>> = contents
-        .par_iter()
-        .map_init(
-            || None,
-            |renderer, picture| {
-                let file = kept.as_ref().map(|kept| kept.join(format!("{}{font_hash}.png", picture.hash())));
-                let draw = || renderer.get_or_insert_with(|| PictureRenderer::new(font)).draw(picture);
-                let drawn = kept_or_drawn(file.as_deref(), draw)?;
-                if let Ok(mut missing) = missing.lock() {
-                    missing.extend(drawn.missing);
-                }
-                progress.piece_done();
-                Ok((picture.path.clone(), drawn.png))
-            },
-        )
-        .collect();
+    let drawn: Result<()> = by_hash.par_iter().try_for_each_init(
+        || None,
+        |renderer, (hash, same)| {
+            let Some(first) = same.first() else { return Ok(()) };
+            let file = kept.as_ref().map(|kept| kept.join(format!("{hash}{font_hash}.png")));
+            let draw = || renderer.get_or_insert_with(|| PictureRenderer::new(font)).draw(first);
+            let drawn = kept_or_drawn(file.as_deref(), draw)?;
+            if let Ok(mut missing) = missing.lock() {
+                missing.extend(drawn.missing);
+            }
+            progress.piece_done();
+            same.iter().try_for_each(|same| write(OutputFile { path: same.path.clone(), bytes: drawn.png.clone() }))
+        },
+    );
     drop(progress);
     print_missing(&missing.into_inner().unwrap_or_default());
-    pictures
+    drawn
 }
 
 /// A picture that was kept, or one that is drawn now. One with characters missing is not kept, so that each build says so.
 fn kept_or_drawn(file: Option<&Path>, draw: impl FnOnce() -> DrawnPicture) -> Result<DrawnPicture> {
-    if let Some(png) = file.and_then(|file| fs::read(file).ok()) {
+    if let Some(png) = file.and_then(|file| fs::read(file).ok()).filter(|png| is_whole(png)) {
         return Ok(DrawnPicture { png, missing: BTreeSet::new() });
     }
     let drawn = draw();
     if let Some(file) = file
         && drawn.missing.is_empty()
     {
-        files::write_bytes(file, &drawn.png)?;
+        storage::replace(file, &drawn.png, Durability::Cached)?;
     }
     Ok(drawn)
+}
+
+/// Whether a kept picture begins and ends as PNG files do. After a power cut one may be empty or cut short.
+fn is_whole(png: &[u8]) -> bool {
+    png.starts_with(b"\x89PNG\r\n\x1a\n") && png.ends_with(b"IEND\xaeB`\x82")
 }
 
 /// The folder of the kept pictures; `None`, with a warning, where there can be none: then each build draws them.

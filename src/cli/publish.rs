@@ -8,7 +8,7 @@
 //! Each file is read once, and each problem printed once; what is written to the folder is kept up to date in memory. Whatever
 //! stops a release stops it before the ledger is written. Not here: which lines a release appends ([`crate::links`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ use super::files::{self, with_lines};
 use super::ids::{self, Ledgers};
 use super::published::{LEDGER, PENDING, Published, TEXTS};
 use super::site_root::SETTINGS;
-use super::{Verdict, counted, pictures};
+use super::{Verdict, counted, pictures, storage};
 use crate::links::{self, Ledger, PublishedTexts};
 use crate::source::FORMAT;
 use crate::transcript::Date;
@@ -56,6 +56,7 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     let target = build::BuildTarget::of(&args.build)?;
     let today = today()?;
     let date = args.date.unwrap_or(today);
+    let _lock = storage::lock_content(&target.episodes, "answerbook publish")?;
     let mut folder = EpisodesFolder::read(&target.episodes)?;
     if folder.upgrade()? {
         anstream::eprintln!("{}: `format = {FORMAT}` written", target.episodes.join(SETTINGS).display());
@@ -123,24 +124,31 @@ struct Release {
     changed: BTreeMap<PathBuf, Option<String>>,
 }
 
-/// Appends what is new to the ledger and to the published texts.
+/// Appends what is new to the ledger and to the published texts. Nothing is replaced before everything is on the disk.
 fn append(content: &Content, date: Date) -> Result<Release> {
     let mut release = Release { ledger_lines: 0, changed: BTreeMap::new() };
     // The texts go first, so that a version in the ledger always has its text.
-    append_texts(content, &mut release)?;
-    append_ledger(content, date, &mut release)?;
+    let mut files = texts(content)?;
+    files.extend(ledger(content, date, &mut release.ledger_lines));
+    files.extend(attributes(&content.folder)?);
+    let bytes: Vec<(PathBuf, Vec<u8>)> =
+        files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    storage::replace_all(&bytes)?;
+    release.changed.extend(files.into_iter().map(|(path, text)| (path, Some(text))));
     // The pending lines go last, once the ledger has them.
     let pending = content.folder.join(PENDING);
     if pending.exists() {
         fs::remove_file(&pending).with_context(|| format!("cannot remove {}", pending.display()))?;
+        storage::sync_folder(&content.folder)?;
         release.changed.insert(pending, None);
     }
-    append_attributes(&content.folder)?;
     Ok(release)
 }
 
-fn append_texts(content: &Content, release: &mut Release) -> Result<()> {
+/// The files of published texts that get new lines.
+fn texts(content: &Content) -> Result<Vec<(PathBuf, String)>> {
     let folder = content.folder.join(TEXTS);
+    let mut files = Vec::new();
     for episode in content.library.episodes() {
         let path = folder.join(format!("{}.txt", episode.id));
         let before = match content.text(&path) {
@@ -149,43 +157,51 @@ fn append_texts(content: &Content, release: &mut Release) -> Result<()> {
         };
         let lines = PublishedTexts::read(&before).0.additions(episode);
         if !lines.is_empty() {
-            fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-            release.write(path, with_lines(before, &lines))?;
+            files.push((path, with_lines(before, &lines)));
         }
     }
-    Ok(())
+    if !files.is_empty() {
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    Ok(files)
 }
 
-fn append_ledger(content: &Content, date: Date, release: &mut Release) -> Result<()> {
+/// The ledger, if it gets new lines; their number.
+fn ledger(content: &Content, date: Date, added: &mut usize) -> Option<(PathBuf, String)> {
     let pending = content.text(&content.folder.join(PENDING)).unwrap_or_default();
+    let before = if content.ledger_text().is_empty() { LEDGER_HEAD } else { content.ledger_text() };
+    // A release that was killed may have appended them already.
+    let appended: BTreeSet<&str> = last_lines(before);
+    let is_new = |line: &String| !appended.contains(line.trim());
     let mut lines: Vec<String> =
-        pending.lines().filter(|line| is_event(line)).map(|line| not_after(line, date)).collect();
+        pending.lines().filter(|line| is_event(line)).map(|line| not_after(line, date)).filter(is_new).collect();
     let Published { ledger, inventory, .. } = &content.published;
     let additions = links::additions(ledger, inventory, date);
     lines.extend(additions.iter().map(ToString::to_string));
-    release.ledger_lines = lines.len();
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let before = if content.ledger_text().is_empty() { LEDGER_HEAD } else { content.ledger_text() };
-    release.write(content.folder.join(LEDGER), with_lines(before.to_owned(), &lines))
+    *added = lines.len();
+    (!lines.is_empty()).then(|| (content.folder.join(LEDGER), with_lines(before.to_owned(), &lines)))
 }
 
-fn append_attributes(folder: &Path) -> Result<()> {
+/// The last line of a ledger about each id.
+fn last_lines(ledger: &str) -> BTreeSet<&str> {
+    let lines = ledger.lines().map(str::trim).filter(|line| is_event(line));
+    let of_each: BTreeMap<String, &str> = lines.map(|line| (id_words(line), line)).collect();
+    of_each.into_values().collect()
+}
+
+/// The kind and the id that a line is about.
+fn id_words(line: &str) -> String {
+    line.split(' ').skip(2).take(2).collect::<Vec<_>>().join(" ")
+}
+
+/// The file of git's attributes, if it lacks some of ours.
+fn attributes(folder: &Path) -> Result<Option<(PathBuf, String)>> {
     let path = folder.join(".gitattributes");
     let before = files::read_or_empty(&path)?;
     let is_there = |attribute: &str| before.lines().any(|line| line.trim() == attribute);
     let missing: Vec<String> =
         ATTRIBUTES.into_iter().filter(|attribute| !is_there(attribute)).map(str::to_owned).collect();
-    if missing.is_empty() { Ok(()) } else { files::write_text(&path, &with_lines(before, &missing)) }
-}
-
-impl Release {
-    fn write(&mut self, path: PathBuf, text: String) -> Result<()> {
-        files::write_text(&path, &text)?;
-        self.changed.insert(path, Some(text));
-        Ok(())
-    }
+    Ok((!missing.is_empty()).then(|| (path, with_lines(before, &missing))))
 }
 
 /// A pending line; one of a later day gets the day of the release.

@@ -11,11 +11,11 @@ use std::io;
 use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -84,7 +84,7 @@ pub(super) fn run(args: &ServeArgs) -> Result<Verdict> {
     let Some(content) = build::read_content(&folder)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = build::shell_for(args.shell.as_deref())?;
     let watched = WatchedFolder::new(&folder)?;
-    let (sender, latest) = watch::channel(Arc::new(render(&content, &shell)));
+    let (sender, latest) = watch::channel(Arc::new(render(&content, &shell)?));
     let listener = listen(args.port)?;
     let address = listener.local_addr().context("the port has no address")?;
     thread::spawn(move || render_changes(&folder, &shell, &watched, &sender));
@@ -97,29 +97,40 @@ pub(super) fn run(args: &ServeArgs) -> Result<Verdict> {
     Ok(Verdict::Fine)
 }
 
-fn render(content: &Content, shell: &Shell) -> ServedSite {
+/// # Errors
+/// None that is known: nothing is written.
+fn render(content: &Content, shell: &Shell) -> Result<ServedSite> {
     let address = content.library.site().address.clone();
     let options = site::Options { base: "/".to_owned(), address, live_reload: true };
-    let files = build::render(content, shell, &options);
+    let rendered = Mutex::new(BTreeMap::new());
+    build::render(content, shell, &options, &|file| {
+        let mut files = rendered.lock().map_err(|_| anyhow!("the site could not be rendered"))?;
+        files.insert(file.path, Bytes::from(file.bytes));
+        Ok(())
+    })?;
+    let files = rendered.into_inner().unwrap_or_default();
     let mut hash = Sha256::new();
     for (path, bytes) in &files {
         hash.update(path);
         hash.update(bytes.len().to_le_bytes());
         hash.update(bytes);
     }
-    let files = files.into_iter().map(|(path, bytes)| (path, Bytes::from(bytes))).collect();
-    ServedSite { files, version: hex(&hash.finalize(), VERSION_BYTES) }
+    Ok(ServedSite { files, version: hex(&hash.finalize(), VERSION_BYTES) })
 }
 
 /// Renders the site again after every change of the episodes. Where they have errors, the last good site stays.
 fn render_changes(folder: &Path, shell: &Shell, watched: &WatchedFolder, site: &watch::Sender<Arc<ServedSite>>) {
     while watched.wait_for_change() {
         let started = Instant::now();
-        match build::read_content(folder) {
-            Ok(Some(content)) => {
-                let rendered = render(&content, shell);
+        let changed = build::read_content(folder).and_then(|content| {
+            let Some(content) = content else { return Ok(None) };
+            let rendered = render(&content, shell)?;
+            Ok(Some((content.summary(), rendered)))
+        });
+        match changed {
+            Ok(Some((summary, rendered))) => {
                 if rendered.version != site.borrow().version {
-                    anstream::eprintln!("Rendered {} in {}", content.summary(), duration_text(started.elapsed()));
+                    anstream::eprintln!("Rendered {summary} in {}", duration_text(started.elapsed()));
                     site.send_replace(Arc::new(rendered));
                 }
             }

@@ -6,7 +6,7 @@
 //! Not here: running the tools ([`super::shell`]).
 
 use std::env;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -15,6 +15,7 @@ use anyhow::{Context, Result};
 
 use super::files;
 use super::progress::run_command;
+use super::storage::Lock;
 
 const WASM_OPT: &str = "wasm-opt";
 
@@ -123,23 +124,6 @@ pub(super) fn run(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A lock on a file, which no other process of ours holds. Waits for it, and prints the reason.
-///
-/// # Errors
-/// When the file cannot be made or locked.
-pub(super) fn lock(file: &Path, reason: &str) -> Result<File> {
-    let lock = File::create(file).with_context(|| format!("cannot write {}", file.display()))?;
-    match lock.try_lock() {
-        Ok(()) => return Ok(lock),
-        Err(TryLockError::WouldBlock) => anstream::eprintln!("  Waiting: {reason} …"),
-        Err(TryLockError::Error(error)) => {
-            return Err(error).with_context(|| format!("cannot lock {}", file.display()));
-        }
-    }
-    lock.lock().with_context(|| format!("cannot lock {}", file.display()))?;
-    Ok(lock)
-}
-
 /// Installs wasm-opt. A failure is a warning, as the app is built without it too.
 ///
 /// # Errors
@@ -147,7 +131,7 @@ pub(super) fn lock(file: &Path, reason: &str) -> Result<File> {
 fn install_wasm_opt(program: &Path) -> Result<WasmOpt> {
     let folder = npm_folder()?;
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let _lock = lock(&folder.join(".lock"), "another Answerbook is installing wasm-opt")?;
+    let _lock = Lock::acquire(&folder.join(".lock"), "an Answerbook that installs wasm-opt")?;
     let mut command = Command::new("npm");
     command
         .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])

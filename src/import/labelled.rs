@@ -224,7 +224,7 @@ fn speakers(turns: &[NamedTurn]) -> BTreeMap<String, Speaker> {
     let mut ids = SpeakerIds::default();
     let mut speaker = |name: &str| {
         let role = if Some(name) == host { Role::Host } else { Role::Guest };
-        Speaker { id: ids.assign(name), name: name.to_owned(), role, about: None }
+        Speaker { id: ids.assign(name), name: name.to_owned(), role, about: None, slot: 0 }
     };
     asked.keys().map(|name| ((*name).to_owned(), speaker(name))).collect()
 }

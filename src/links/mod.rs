@@ -53,7 +53,7 @@ pub use ledger::{Change, IdState, Ledger, LedgerEntry, Origin, Record, Successio
 pub use published_id::{IdKind, PublishedId};
 #[cfg(not(target_arch = "wasm32"))]
 pub use published_texts::{FormerText, PublishedTexts};
-pub use quote::{DiffOp, DiffRun, Quote, QuoteBoundary, diff_words, version};
+pub use quote::{DiffOp, DiffRun, MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, diff_words, version};
 #[cfg(not(target_arch = "wasm32"))]
 pub use release::{LedgerProblems, LostLine, additions, lost_lines, problems};
 #[cfg(not(target_arch = "wasm32"))]

@@ -22,6 +22,12 @@ const VERSION_LEN: usize = 12;
 /// The digits of the greatest offset that is read.
 const MAX_OFFSET_DIGITS: usize = 9;
 
+/// The most paragraphs of a quote. With more, a link would be longer than 3 kB, and one that somebody made up could keep a page busy.
+pub const MAX_QUOTED_PARAGRAPHS: usize = 200;
+
+/// The most pairs of words that a diff compares, four megabytes of memory for every million. More would stop the page for a second.
+const MAX_COMPARED_PAIRS: usize = 4_000_000;
+
 /// A quotation: a range of words in one or more paragraphs, as they were when the link was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
@@ -52,6 +58,9 @@ impl Quote {
         let is_version = |text: &str| text.len() == VERSION_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let start = QuoteBoundary { anchor: first.to_owned(), offset: parse_offset(start)? };
         let end = QuoteBoundary { anchor: last.to_owned(), offset: parse_offset(end)? };
+        if versions.len() > MAX_QUOTED_PARAGRAPHS * (VERSION_LEN + 1) {
+            return None;
+        }
         let versions: Vec<String> = versions.split('-').map(str::to_owned).collect();
         let several = start.anchor != end.anchor;
         let in_order = several || start.offset < end.offset;
@@ -111,13 +120,13 @@ pub struct DiffRun {
 }
 
 /// The word diff of the quoted part of a text: the words of `old` that the byte range `quoted` touches, and the words
-/// among them in `new`.
-pub fn diff_words(old: &str, quoted: &Range<usize>, new: &str) -> Vec<DiffRun> {
+/// among them in `new`. `None` where too many words differ to compare them.
+pub fn diff_words(old: &str, quoted: &Range<usize>, new: &str) -> Option<Vec<DiffRun>> {
     let (old_words, new_words): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
     let start = |word: &str| word.as_ptr() as usize - old.as_ptr() as usize;
     let is_quoted = |word: &str| start(word) < quoted.end && start(word) + word.len() > quoted.start;
     let mut runs: Vec<DiffRun> = Vec::new();
-    for DiffWord { op, word } in word_diff(&old_words, &new_words) {
+    for DiffWord { op, word } in word_diff(&old_words, &new_words)? {
         // An insertion belongs to the quote if quoted words precede it.
         let belongs = if op == DiffOp::Insert { !runs.is_empty() } else { is_quoted(word) };
         if !belongs && op != DiffOp::Insert && !runs.is_empty() {
@@ -138,7 +147,7 @@ pub fn diff_words(old: &str, quoted: &Range<usize>, new: &str) -> Vec<DiffRun> {
     {
         runs.pop();
     }
-    runs
+    Some(runs)
 }
 
 /// A word of a diff.
@@ -147,11 +156,29 @@ struct DiffWord<'a> {
     word: &'a str,
 }
 
-/// The diff of two lists of words along a longest common subsequence. Deletions precede insertions.
-fn word_diff<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<DiffWord<'a>> {
+/// The diff of two lists of words along a longest common subsequence. Deletions precede insertions. What both begin and end with
+/// is not compared word by word. `None` where the rest is too long for that.
+fn word_diff<'a>(old: &[&'a str], new: &[&'a str]) -> Option<Vec<DiffWord<'a>>> {
+    let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
+    let head = old.iter().zip(new).take_while(same).count();
+    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
+    let (old_middle, new_middle) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
+    if old_middle.len().saturating_mul(new_middle.len()) > MAX_COMPARED_PAIRS {
+        return None;
+    }
+    let equal = |words: &[&'a str], diff: &mut Vec<DiffWord<'a>>| {
+        diff.extend(words.iter().map(|word| DiffWord { op: DiffOp::Equal, word }));
+    };
+    let mut diff = Vec::new();
+    equal(&old[..head], &mut diff);
+    diff_middle(old_middle, new_middle, &mut diff);
+    equal(&old[old.len() - tail..], &mut diff);
+    Some(diff)
+}
+
+fn diff_middle<'a>(old: &[&'a str], new: &[&'a str], diff: &mut Vec<DiffWord<'a>>) {
     let lengths = lcs_lengths(old, new);
     let length = |i: usize, j: usize| lengths[i * (new.len() + 1) + j];
-    let mut diff = Vec::new();
     let (mut i, mut j) = (0, 0);
     while i < old.len() || j < new.len() {
         if i < old.len() && j < new.len() && old[i] == new[j] {
@@ -165,7 +192,6 @@ fn word_diff<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<DiffWord<'a>> {
             j += 1;
         }
     }
-    diff
 }
 
 /// The length of the longest common subsequence of `a[i..]` and `b[j..]`, at `i * (b.len() + 1) + j`.
@@ -216,7 +242,7 @@ mod tests {
         let mut random = Random(1);
         for case in 0..600 {
             let (old, new) = (random.words(), random.words());
-            let diff = word_diff(&old, &new);
+            let diff = word_diff(&old, &new).unwrap_or_default();
             let without = |op: DiffOp| diff.iter().filter(|it| it.op != op).map(|it| it.word).collect::<Vec<_>>();
             assert_eq!(without(DiffOp::Insert), old, "case {case}");
             assert_eq!(without(DiffOp::Delete), new, "case {case}");
@@ -226,13 +252,24 @@ mod tests {
     }
 
     #[test]
+    fn a_diff_of_long_texts_is_bounded() {
+        let long: Vec<String> = (0..40_000).map(|nth| format!("w{nth}")).collect();
+        let old = long.join(" ");
+        let edited = old.replace("w20000 ", "changed ");
+        let runs = diff_words(&old, &(0..old.len()), &edited).unwrap_or_default();
+        assert_eq!(runs.iter().filter(|run| run.op != DiffOp::Equal).count(), 2, "one word, struck and added");
+        let other = old.replace('w', "v");
+        assert!(diff_words(&old, &(0..old.len()), &other).is_none());
+    }
+
+    #[test]
     fn the_diff_of_a_quote_has_exactly_the_quoted_words() {
         let mut random = Random(2);
         for case in 0..600 {
             let (old, new) = (random.words().join(" "), random.words().join(" "));
             let start = old.floor_char_boundary(random.below(old.len() + 1));
             let quoted = start..old.floor_char_boundary(start + random.below(old.len() - start + 1));
-            let runs = diff_words(&old, &quoted, &new);
+            let runs = diff_words(&old, &quoted, &new).unwrap_or_default();
             let mut at = 0;
             let touched = old.split(' ').filter(|word| {
                 let range = at..at + word.len();

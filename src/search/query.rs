@@ -26,6 +26,9 @@ const MAX_BIGRAMS: usize = 6;
 /// The most words of a phrase.
 const MAX_PHRASE_WORDS: usize = 32;
 
+/// The most unquoted words that are read, those that are repeated included.
+const MAX_WORDS: usize = 64;
+
 /// A parsed query.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
@@ -172,6 +175,8 @@ struct Parser<'a> {
     last_form: Option<String>,
     /// The unquoted words so far, as typed.
     sequence: String,
+    /// Their number.
+    words: usize,
 }
 
 fn is_blank(c: char) -> bool {
@@ -185,8 +190,14 @@ fn is_quote(c: char) -> bool {
 impl<'a> Parser<'a> {
     /// The query, its hints, and whether the text ends within an unquoted word.
     fn parse(text: &'a str) -> (Query, Vec<Hint>, bool) {
-        let mut parser =
-            Self { rest: text, query: Query::default(), hints: Vec::new(), last_form: None, sequence: String::new() };
+        let mut parser = Self {
+            rest: text,
+            query: Query::default(),
+            hints: Vec::new(),
+            last_form: None,
+            sequence: String::new(),
+            words: 0,
+        };
         while parser.parse_item() {}
         let Self { mut query, hints, last_form, sequence, .. } = parser;
         query.sequence = TokenGraph::of(&sequence);
@@ -306,10 +317,11 @@ impl<'a> Parser<'a> {
 
     /// Adds the words of a text without blanks: `CI/CD` is two, `E-Trade` is one.
     fn push_words(&mut self, text: &str, place: Place) {
-        if place == Place::Sought && self.query.terms.len() == MAX_TERMS {
+        if place == Place::Sought && (self.query.terms.len() == MAX_TERMS || self.words >= MAX_WORDS) {
             return self.hint(Hint::TooLong);
         }
         let (forms, tokens) = self.tokenize(text);
+        self.words += tokens.len();
         for group in word_groups(&tokens) {
             let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
             let term = Term {

@@ -1,5 +1,5 @@
-//! The site: a pure function from a library to the paths and bytes of its files. The same library and app give the same
-//! bytes.
+//! The site: a pure function from a library to the paths and bytes of its files, which the caller gets one by one. The same
+//! library and app give the same bytes.
 //!
 //! Each source file makes one kind of output:
 //!
@@ -71,12 +71,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use self::output_file::OutputFile;
 pub use self::strip_comments::strip_comments;
 pub use crate::page::document::AppAssets;
 
 use self::embed::EmbedAssets;
 use self::episode_pages::EpisodePages;
-use self::output_file::OutputFile;
 use self::redirects::SiteRedirects;
 use self::search_index::SearchIndex;
 use self::similar::SimilarAnswers;
@@ -109,15 +109,20 @@ pub struct History<'a> {
     pub former_texts: &'a BTreeMap<(String, String), Option<String>>,
 }
 
-/// Every file of the site but the app's own, the pictures and the ledger: paths relative to the site's root, with their
-/// bytes. `on_episode` is called when an episode is done.
-pub fn render(
+/// Renders every file of the site but the app's own, the pictures and the ledger. Each goes to `write` as soon as it is there, on
+/// any thread and in any order, none twice: a large site is never held in memory. `on_episode` is called when an episode is
+/// done.
+///
+/// # Errors
+/// The first that `write` returns.
+pub fn render<E: Send>(
     library: &Library,
     history: History<'_>,
     assets: &AppAssets,
     options: &Options,
+    write: &(dyn Fn(OutputFile) -> Result<(), E> + Sync),
     on_episode: &(dyn Fn() + Sync),
-) -> BTreeMap<String, Vec<u8>> {
+) -> Result<(), E> {
     let base_path = if options.base.is_empty() { "/" } else { &options.base };
     let plan = search::Plan::of(library);
     let similar = &SimilarAnswers::of(library, plan.index());
@@ -131,25 +136,24 @@ pub fn render(
         site_url: options.address.as_deref(),
         live_reload: options.live_reload,
     };
+    index.files.into_par_iter().try_for_each(write)?;
     let redirects = SiteRedirects::of(library, history.fates);
     let former_pages = redirects.former_pages();
     let episode_pages = EpisodePages { context, similar, embed_assets: &EmbedAssets::of(context) };
 
-    let mut files = index.files;
-    files.extend(static_files::files(context, base_path));
-    files.extend(former_texts(history));
-    files.extend(feeds::files(context, history.ledger));
-    files.extend(sitemap::files(context, history.ledger));
-    files.push(llms_txt::file(context));
-    files.extend(listings::files(context, &former_pages));
-    files.par_extend(library.episodes().par_iter().flat_map_iter(|episode| {
-        let files = episode_pages.of_episode(&redirects, episode);
+    static_files::files(context, base_path).into_iter().try_for_each(write)?;
+    former_texts(history).try_for_each(write)?;
+    feeds::files(context, history.ledger).into_iter().try_for_each(write)?;
+    sitemap::files(context, history.ledger).into_iter().try_for_each(write)?;
+    write(llms_txt::file(context))?;
+    write(not_found_page(context, base_path))?;
+    listings::files(context, &former_pages).into_par_iter().try_for_each(write)?;
+    library.episodes().par_iter().try_for_each(|episode| {
+        episode_pages.of_episode(&redirects, episode).into_iter().try_for_each(write)?;
         on_episode();
-        files
-    }));
-    files.par_extend(former_pages.par_iter().flat_map_iter(|page| episode_pages.at_former_address(page)));
-    files.push(not_found_page(context, base_path));
-    files.into_iter().map(|file| (file.path, file.bytes)).collect()
+        Ok(())
+    })?;
+    former_pages.par_iter().try_for_each(|page| episode_pages.at_former_address(page).into_iter().try_for_each(write))
 }
 
 /// The former texts of paragraphs, which the app shows beside a changed quote. That of a withdrawn one is empty.

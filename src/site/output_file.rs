@@ -7,11 +7,11 @@ use crate::page::document::{PageKind, PageMeta, SiteContext};
 use leptos::IntoView;
 
 /// A file of the site.
-pub(super) struct OutputFile {
-    /// The path, relative to the site's root.
-    pub(super) path: String,
+pub struct OutputFile {
+    /// The path, relative to the site's root, with `/` between its parts.
+    pub path: String,
     /// The content.
-    pub(super) bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
 }
 
 impl OutputFile {

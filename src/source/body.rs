@@ -5,11 +5,12 @@
 //! Not here: the syntax of a single line ([`super::syntax`]), and the speakers that labels name ([`super::speaker_labels`]).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::fields::malformed_id;
 use super::findings::{Findings, MissingAnswerId, control_name};
+use super::front::MAX_SPEAKERS;
 use super::speaker_labels::SpeakerLabels;
 use super::syntax::{self, is_blank, span_in};
 use crate::transcript::{
@@ -51,6 +52,8 @@ struct BodyParser<'a, 'f> {
     /// The span of the first occurrence of each id.
     answer_ids: BTreeMap<AnswerId, Range<usize>>,
     paragraph_ids: BTreeMap<ParagraphId, Range<usize>>,
+    /// The topics that the current heading names.
+    heading_topics: BTreeSet<TopicId>,
     duplicate_ids: Vec<DuplicateId>,
 }
 
@@ -86,6 +89,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
             current_speaker: None,
             answer_ids: BTreeMap::new(),
             paragraph_ids: BTreeMap::new(),
+            heading_topics: BTreeSet::new(),
             duplicate_ids: Vec::new(),
         }
     }
@@ -154,6 +158,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
     /// Parses `#id +pinned -banned` into the answer.
     fn attributes(&mut self, attributes: &'a str, answer: &mut Answer, heading: &Range<usize>) {
         let mut ids = 0;
+        self.heading_topics.clear();
         let problems_before = self.findings.problems.count();
         for word in attributes.split(is_blank).filter(|word| !word.is_empty()) {
             let span = span_in(self.text, word);
@@ -201,26 +206,26 @@ impl<'a, 'f> BodyParser<'a, 'f> {
     }
 
     fn pinned_topic(&mut self, found: &str, span: Range<usize>, answer: &mut Answer) {
-        if let Some(topic) = self.new_topic(found, &span, answer) {
+        if let Some(topic) = self.new_topic(found, &span) {
             answer.pinned.push(topic);
             self.findings.spans.answers.last_mut().into_iter().for_each(|spans| spans.pinned.push(span.clone()));
         }
     }
 
     fn banned_topic(&mut self, found: &str, span: Range<usize>, answer: &mut Answer) {
-        if let Some(topic) = self.new_topic(found, &span, answer) {
+        if let Some(topic) = self.new_topic(found, &span) {
             answer.banned.push(topic);
             self.findings.spans.answers.last_mut().into_iter().for_each(|spans| spans.banned.push(span.clone()));
         }
     }
 
     /// The topic with this id; `None`, with a problem, if the id is malformed or the heading already names it.
-    fn new_topic(&mut self, found: &str, span: &Range<usize>, answer: &Answer) -> Option<TopicId> {
+    fn new_topic(&mut self, found: &str, span: &Range<usize>) -> Option<TopicId> {
         let Ok(topic) = TopicId::new(found) else {
             self.report(malformed_id(span.clone(), found));
             return None;
         };
-        if answer.pinned.contains(&topic) || answer.banned.contains(&topic) {
+        if !self.heading_topics.insert(topic.clone()) {
             let problem = Problem::error(span.clone(), "topic named twice on one heading").found(format!("`{found}`"));
             self.report(problem);
             return None;
@@ -406,6 +411,12 @@ impl<'a, 'f> BodyParser<'a, 'f> {
         }
         self.report_duplicate_ids();
         self.episode.speakers.append(&mut self.labels.unknown_speakers);
+        if self.episode.speakers.len() > MAX_SPEAKERS {
+            let found = self.episode.speakers.len().to_string();
+            let problem = Problem::error(0..0, "too many speakers").found(found);
+            self.report(problem.expected(format!("at most {MAX_SPEAKERS} in one conversation")));
+            self.episode.speakers.truncate(MAX_SPEAKERS);
+        }
         self.episode
     }
 

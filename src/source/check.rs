@@ -9,7 +9,10 @@ use std::ops::Range;
 use super::ParsedEpisode;
 use super::findings::EpisodeSpans;
 use super::nearest::nearest;
-use crate::transcript::{Correction, Episode, ParagraphId, Problem, SpeakerId, Topic, TopicId};
+use crate::transcript::{Correction, Episode, ParagraphId, Problem, ProblemList, SpeakerId, Topic, TopicId};
+
+/// The most problems of a file that come with a suggestion, each of which is sought in all that there is.
+const MAX_SUGGESTIONS: usize = 50;
 
 impl ParsedEpisode {
     /// The problems of the episode as a whole, by place: topics that are none of `topics`, corrections that do not fit their
@@ -18,22 +21,24 @@ impl ParsedEpisode {
     pub fn check(&self, topics: &[Topic]) -> Vec<Problem> {
         let Some(episode) = &self.0.episode else { return Vec::new() };
         let places = &self.0.findings.spans;
-        let mut problems = unknown_topics(episode, places, topics);
-        problems.extend(misfits(episode, places));
-        problems.extend(silent_speakers(episode, places));
-        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-        problems
+        let mut problems = ProblemList::default();
+        unknown_topics(episode, places, topics, &mut problems);
+        misfits(episode, places, &mut problems);
+        silent_speakers(episode, places, &mut problems);
+        problems.sorted()
     }
 }
 
-fn unknown_topics(episode: &Episode, places: &EpisodeSpans, topics: &[Topic]) -> Vec<Problem> {
+fn unknown_topics(episode: &Episode, places: &EpisodeSpans, topics: &[Topic], problems: &mut ProblemList) {
     let known: BTreeSet<&TopicId> = topics.iter().map(|topic| &topic.id).collect();
     let answers = episode.answers.iter().zip(&places.answers).flat_map(|(answer, places)| {
         answer.pinned.iter().zip(&places.pinned).chain(answer.banned.iter().zip(&places.banned))
     });
     let named = episode.topics.iter().zip(&places.topics).chain(answers);
-    let unknown = named.filter(|(topic, _)| !known.contains(topic));
-    unknown.map(|(topic, span)| unknown_topic(topic.as_str(), span.clone(), topics)).collect()
+    for (topic, span) in named.filter(|(topic, _)| !known.contains(topic)) {
+        let suggests = problems.count() < MAX_SUGGESTIONS;
+        problems.push_error(|| unknown_topic(topic.as_str(), span.clone(), if suggests { topics } else { &[] }));
+    }
 }
 
 fn unknown_topic(found: &str, span: Range<usize>, topics: &[Topic]) -> Problem {
@@ -45,39 +50,42 @@ fn unknown_topic(found: &str, span: Range<usize>, topics: &[Topic]) -> Problem {
 }
 
 /// Corrections whose words are not in their paragraph, that change nothing, or that overlap.
-fn misfits(episode: &Episode, places: &EpisodeSpans) -> Vec<Problem> {
+fn misfits(episode: &Episode, places: &EpisodeSpans, problems: &mut ProblemList) {
     let texts: BTreeMap<&ParagraphId, &str> = episode.paragraphs().map(|p| (&p.id, p.text.as_str())).collect();
-    let mut problems = Vec::new();
     let mut fitting: BTreeMap<&ParagraphId, Vec<FittingCorrection>> = BTreeMap::new();
     for (correction, span) in episode.corrections.iter().zip(&places.corrections) {
+        let suggests = problems.count() < MAX_SUGGESTIONS;
         let Some(text) = texts.get(&correction.paragraph) else {
-            problems.push(unknown_paragraph(correction, span.clone(), &texts));
+            problems.push_error(|| unknown_paragraph(correction, span.clone(), suggests.then_some(&texts)));
             continue;
         };
         match correction.range(text) {
             Some(words) => {
                 fitting.entry(&correction.paragraph).or_default().push(FittingCorrection { words, span: span.clone() })
             }
-            None => problems.push(misfit(correction, span.clone(), text)),
+            None => problems.push_error(|| misfit(correction, span.clone(), text, suggests)),
         }
         if correction.heard == correction.meant {
             problems.push(Problem::warning(span.clone(), "a correction that changes nothing"));
         }
     }
-    problems.extend(fitting.into_values().flat_map(overlaps));
-    problems
+    fitting.into_values().for_each(|corrections| overlaps(corrections, problems));
 }
 
-fn unknown_paragraph(correction: &Correction, span: Range<usize>, texts: &BTreeMap<&ParagraphId, &str>) -> Problem {
+fn unknown_paragraph(
+    correction: &Correction,
+    span: Range<usize>,
+    texts: Option<&BTreeMap<&ParagraphId, &str>>,
+) -> Problem {
     let problem = Problem::error(span, "a correction of no paragraph").found(format!("`{}`", correction.paragraph));
-    let with_words = texts.iter().find(|(_, text)| text.contains(&correction.heard)).map(|(id, _)| id.as_str());
-    match with_words {
+    let mut texts = texts.into_iter().flatten();
+    match texts.find(|(_, text)| text.contains(&correction.heard)).map(|(id, _)| id.as_str()) {
         Some(id) => problem.expected("the id of a paragraph").help(format!("`{id}` holds these words")),
         None => problem.expected("the id of a paragraph"),
     }
 }
 
-fn misfit(correction: &Correction, span: Range<usize>, text: &str) -> Problem {
+fn misfit(correction: &Correction, span: Range<usize>, text: &str, suggests: bool) -> Problem {
     let Correction { paragraph, heard, occurrence, .. } = correction;
     let count = text.matches(heard.as_str()).count();
     let problem = Problem::error(span, "a correction that does not fit").found(format!("“{heard}”"));
@@ -85,7 +93,7 @@ fn misfit(correction: &Correction, span: Range<usize>, text: &str) -> Problem {
         return problem.expected(format!("at most {count} as `occurrence`, not {occurrence}"));
     }
     let problem = problem.expected(format!("words as they stand in paragraph `{paragraph}`, to the character"));
-    if text.to_lowercase().contains(&heard.to_lowercase()) {
+    if suggests && text.to_lowercase().contains(&heard.to_lowercase()) {
         return problem.help("capitals and small letters differ");
     }
     problem
@@ -100,9 +108,8 @@ struct FittingCorrection {
 }
 
 /// A problem for each correction of a paragraph that shares words with an earlier one.
-fn overlaps(mut corrections: Vec<FittingCorrection>) -> Vec<Problem> {
+fn overlaps(mut corrections: Vec<FittingCorrection>, problems: &mut ProblemList) {
     corrections.sort_by_key(|correction| (correction.words.start, correction.words.end, correction.span.start));
-    let mut problems = Vec::new();
     let mut end = 0;
     for FittingCorrection { words, span } in corrections {
         if words.start < end {
@@ -111,12 +118,13 @@ fn overlaps(mut corrections: Vec<FittingCorrection>) -> Vec<Problem> {
         }
         end = end.max(words.end);
     }
-    problems
 }
 
-fn silent_speakers(episode: &Episode, places: &EpisodeSpans) -> Vec<Problem> {
+fn silent_speakers(episode: &Episode, places: &EpisodeSpans, problems: &mut ProblemList) {
     let turns = episode.answers.iter().flat_map(|answer| &answer.turns);
     let speaking: BTreeSet<&SpeakerId> = turns.map(|turn| &turn.speaker).collect();
     let silent = episode.speakers.iter().zip(&places.speakers).filter(|(speaker, _)| !speaking.contains(&speaker.id));
-    silent.map(|(speaker, span)| Problem::warning(span.clone(), format!("`{}` says nothing", speaker.name))).collect()
+    for (speaker, span) in silent {
+        problems.push(Problem::warning(span.clone(), format!("`{}` says nothing", speaker.name)));
+    }
 }

@@ -3,14 +3,15 @@
 //!
 //! Not here: which fields an episode or a site has ([`super::front`], [`super::settings`]).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::findings::{ProblemList, clamp_span, control_name};
+use super::findings::{clamp_span, control_name};
 use super::nearest::nearest;
-use crate::transcript::{InvalidId, Problem};
+use crate::transcript::{InvalidId, Problem, ProblemList};
 
 /// The TOML in a file.
 #[derive(Debug, Clone, Copy)]
@@ -221,14 +222,14 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// The ids in an optional list, each once. `make` makes an id from its text.
-    pub(super) fn ids<T: PartialEq>(&mut self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Vec<Located<T>> {
-        let mut ids: Vec<Located<T>> = Vec::new();
+    pub(super) fn ids<T: Ord + Clone>(&mut self, key: &str, make: fn(&str) -> Result<T, InvalidId>) -> Vec<Located<T>> {
+        let (mut ids, mut known) = (Vec::new(), BTreeSet::new());
         for value in self.list(key) {
             let Some(id) = self.id_of(key, value, make) else { continue };
-            if ids.iter().any(|known| known.value == id.value) {
-                self.problems.push(Problem::warning(id.span, format!("named twice in `{key}`")));
-            } else {
+            if known.insert(id.value.clone()) {
                 ids.push(id);
+            } else {
+                self.problems.push(Problem::warning(id.span, format!("named twice in `{key}`")));
             }
         }
         ids

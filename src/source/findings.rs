@@ -4,18 +4,7 @@
 
 use std::ops::Range;
 
-use crate::transcript::{Problem, Severity};
-
-/// The greatest number of problems that are listed. A file with more has one problem over and over, or is not an episode.
-const MAX_PROBLEMS: usize = 1000;
-
-/// Problems, in the order in which they are found, up to [`MAX_PROBLEMS`].
-#[derive(Debug, Default)]
-pub(super) struct ProblemList {
-    listed: Vec<Problem>,
-    unlisted: usize,
-    unlisted_error: bool,
-}
+use crate::transcript::{Problem, ProblemList};
 
 /// The missing ids and where they belong, in the order of the file.
 #[derive(Debug, Default)]
@@ -85,52 +74,6 @@ pub(super) struct Findings {
     pub(super) missing_ids: MissingIds,
     /// The spans that later checks point to.
     pub(super) spans: EpisodeSpans,
-}
-
-impl ProblemList {
-    /// Adds a problem. If too many are listed, it is only counted.
-    pub(super) fn push(&mut self, problem: Problem) {
-        if self.listed.len() < MAX_PROBLEMS {
-            self.listed.push(problem);
-        } else {
-            self.unlisted += 1;
-            self.unlisted_error |= problem.severity == Severity::Error;
-        }
-    }
-
-    /// Whether any problem is an error.
-    pub(super) fn any_error(&self) -> bool {
-        self.unlisted_error || self.listed.iter().any(|problem| problem.severity == Severity::Error)
-    }
-
-    /// Adds an error, which is made only if it will be listed.
-    pub(super) fn push_error(&mut self, make: impl FnOnce() -> Problem) {
-        if self.listed.len() < MAX_PROBLEMS {
-            self.listed.push(make());
-        } else {
-            self.unlisted += 1;
-            self.unlisted_error = true;
-        }
-    }
-
-    /// The number of problems, listed or not.
-    pub(super) fn count(&self) -> usize {
-        self.listed.len() + self.unlisted
-    }
-
-    /// The listed problems by position, and one more that says how many are not listed.
-    pub(super) fn sorted(mut self) -> Vec<Problem> {
-        self.listed.sort_by_key(|problem| (problem.span.start, problem.span.end));
-        if self.unlisted > 0 {
-            let end = self.listed.last().map_or(0, |problem| problem.span.end);
-            let what = format!("{} more problems, not listed", self.unlisted);
-            self.listed.push(match self.unlisted_error {
-                true => Problem::error(end..end, what),
-                false => Problem::warning(end..end, what),
-            });
-        }
-        self.listed
-    }
 }
 
 impl Findings {

@@ -21,6 +21,12 @@ use crate::transcript::{
 
 const FENCE: &str = "+++";
 
+/// The most speakers of a conversation. More are labels that were misread: the page compares each turn with all of them.
+pub(super) const MAX_SPEAKERS: usize = 500;
+
+/// The most corrections of a file: each paragraph is compared with all of them.
+const MAX_CORRECTIONS: usize = 2000;
+
 const KEYS: [&str; 13] = [
     "id",
     "title",
@@ -238,6 +244,11 @@ fn speakers(
     if speakers.is_empty() && list.get_ref().as_array().is_some_and(|list| list.is_empty()) {
         fields.report(Problem::error(fields.file_span(list.span()), "no speakers").expected(example));
     }
+    if let Some(first) = speakers.get(MAX_SPEAKERS) {
+        let problem = Problem::error(first.span.clone(), "too many speakers").found(speakers.len().to_string());
+        fields.report(problem.expected(format!("at most {MAX_SPEAKERS} in one conversation")));
+        speakers.truncate(MAX_SPEAKERS);
+    }
     let mut ids = SpeakerIds::of(speakers.iter().map(|speaker| &speaker.value));
     for speaker in speakers.iter_mut().filter(|speaker| !speaker.value.id.is_assigned()) {
         speaker.value.id = ids.assign(&speaker.value.name);
@@ -258,7 +269,13 @@ fn speaker(fields: &mut Fields<'_, '_>) -> Option<Speaker> {
         fields.report(Problem::error(name.span, "blanks around a name").found(format!("`{}`", name.value)));
     }
     let name = syntax::trim(name.value).to_owned();
-    Some(Speaker { id: id.map(|id| id.value).unwrap_or_default(), name, role: role.unwrap_or(Role::Guest), about })
+    Some(Speaker {
+        id: id.map(|id| id.value).unwrap_or_default(),
+        name,
+        role: role.unwrap_or(Role::Guest),
+        about,
+        slot: 0,
+    })
 }
 
 /// Reports speakers whom a label cannot tell apart: the name or id of one is the name or id of another.
@@ -276,7 +293,7 @@ fn report_same_labels(speakers: &[Located<Speaker>], fields: &mut Fields<'_, '_>
 }
 
 fn corrections(fields: &mut Fields<'_, '_>) -> Vec<Located<Correction>> {
-    let mut corrections = Vec::new();
+    let mut corrections: Vec<Located<Correction>> = Vec::new();
     for value in fields.list("corrections") {
         let Some(mut table) = fields.nested(value, "a correction") else { continue };
         let span = table.span();
@@ -289,6 +306,13 @@ fn corrections(fields: &mut Fields<'_, '_>) -> Vec<Located<Correction>> {
             let value = Correction { paragraph: at.value, heard: owned(heard), meant: owned(meant), occurrence };
             corrections.push(Located { value, span });
         }
+    }
+    if let Some(first) = corrections.get(MAX_CORRECTIONS) {
+        let problem = Problem::error(first.span.clone(), "too many corrections").found(corrections.len().to_string());
+        fields.report(
+            problem.expected(format!("at most {MAX_CORRECTIONS} in one file; correct the text itself instead")),
+        );
+        corrections.truncate(MAX_CORRECTIONS);
     }
     corrections
 }

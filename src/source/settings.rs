@@ -6,9 +6,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Located, TomlSource, malformed_id};
-use super::findings::ProblemList;
 use super::{WithProblems, address, front};
-use crate::transcript::{Accent, HomeLink, Pictures, PicturesPer, Problem, Site, Topic, TopicId, fold_words};
+use crate::transcript::{
+    Accent, HomeLink, Pictures, PicturesPer, Problem, ProblemList, Site, Topic, TopicId, fold_words,
+};
 
 /// The format of the files in a site's folder that this program reads and writes. A change that an older program would read
 /// wrongly takes the next number; [`upgrade_site`] then turns the older into the newer.

@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::findings::ProblemList;
 use super::nearest::nearest;
 use super::syntax::{self, Label, span_in};
-use crate::transcript::{Problem, Role, Speaker, SpeakerId, SpeakerIds};
+use crate::transcript::{Problem, ProblemList, Role, Speaker, SpeakerId, SpeakerIds};
 
 /// All speakers that a label may name.
 pub(super) struct SpeakerLabels {
@@ -69,7 +68,13 @@ impl SpeakerLabels {
     pub(super) fn add_unknown(&mut self, name: &str) -> SpeakerId {
         let id = self.ids.assign(name);
         self.by_label.insert(name.to_owned(), LabelTarget { id: id.clone(), listed: false });
-        self.unknown_speakers.push(Speaker { id: id.clone(), name: name.to_owned(), role: Role::Guest, about: None });
+        self.unknown_speakers.push(Speaker {
+            id: id.clone(),
+            name: name.to_owned(),
+            role: Role::Guest,
+            about: None,
+            slot: 0,
+        });
         id
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Not here: what several episodes have in common ([`super::Library`]).
 
+use std::collections::BTreeMap;
+
 use super::answer::{Answer, Paragraph};
 use super::correction::{self, Correction, Piece};
 use super::{Date, EpisodeId, SpeakerId, TopicId};
@@ -38,6 +40,8 @@ pub struct Speaker {
     pub role: Role,
     /// A description in a few words: "VP & GM at Twilio".
     pub about: Option<String>,
+    /// The position in order of first word, from 0, which chooses the speaker's colour. A library sets it ([`Episode::set_slots`]).
+    pub slot: usize,
 }
 
 /// One published conversation.
@@ -84,19 +88,21 @@ impl Episode {
         self.speaker(id).map_or(id.as_str(), |speaker| &speaker.name)
     }
 
-    /// The position of a speaker in order of first word, from 0, which chooses the speaker's colour. A speaker who never
-    /// speaks comes last.
+    /// The position of a speaker in order of first word: see [`Speaker::slot`].
     pub fn slot(&self, id: &SpeakerId) -> usize {
-        let mut seen: Vec<&SpeakerId> = Vec::new();
+        self.speaker(id).map_or(0, |speaker| speaker.slot)
+    }
+
+    /// Sets every speaker's slot. A speaker who never speaks comes last.
+    pub fn set_slots(&mut self) {
+        let mut slots: BTreeMap<&SpeakerId, usize> = BTreeMap::new();
         for turn in self.answers.iter().flat_map(|answer| &answer.turns) {
-            if turn.speaker == *id {
-                break;
-            }
-            if !seen.contains(&&turn.speaker) {
-                seen.push(&turn.speaker);
-            }
+            let next = slots.len();
+            slots.entry(&turn.speaker).or_insert(next);
         }
-        seen.len()
+        for speaker in &mut self.speakers {
+            speaker.slot = slots.get(&speaker.id).copied().unwrap_or(slots.len());
+        }
     }
 
     /// Whether a speaker is a host in this episode.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::topic::fold_words;
+use super::topic::{TermMatcher, fold_words};
 use super::{Answer, AnswerId, Episode, EpisodeId, Piece, Role, SpeakerId, Status, Topic, TopicId};
 
 /// A link from every page to the publisher's own site.
@@ -125,8 +125,11 @@ impl Library {
         episodes.retain(|episode| episode.status != Status::Draft);
         episodes.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id)));
         topics.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
+        episodes.iter_mut().for_each(Episode::set_slots);
+        let matcher = TermMatcher::of(&topics);
         let of_answers = |episode: &Episode| {
-            episode.answers.iter().map(|answer| (answer.id.clone(), derive(&topics, episode, answer))).collect()
+            let derived = |answer: &Answer| (answer.id.clone(), derive(&topics, &matcher, episode, answer));
+            episode.answers.iter().map(derived).collect()
         };
         let derived = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
         let mut first_numbers = BTreeMap::new();
@@ -250,31 +253,28 @@ fn is_listed(episode: &Episode) -> bool {
     episode.status == Status::Published
 }
 
-fn derive(topics: &[Topic], episode: &Episode, answer: &Answer) -> Derived {
+fn derive(topics: &[Topic], matcher: &TermMatcher, episode: &Episode, answer: &Answer) -> Derived {
     let title = answer.title(episode);
-    let topics = assigned_topics(topics, episode, answer, &corrected_words(&title, episode, answer));
+    let topics = assigned_topics(topics, matcher, episode, answer, &corrected_words(&title, episode, answer));
     Derived { title, topics }
 }
 
 /// The topics whose terms occur in the answer's words, without the banned topics and with the pinned ones. If that leaves
 /// none, the episode's own topics.
-fn assigned_topics(topics: &[Topic], episode: &Episode, answer: &Answer, words: &[String]) -> Vec<TopicId> {
-    let own: Vec<TopicId> = topics
-        .iter()
-        .filter(|topic| {
-            answer.pinned.contains(&topic.id) || (!answer.banned.contains(&topic.id) && topic.term_in(words).is_some())
-        })
-        .map(|topic| topic.id.clone())
-        .collect();
-    if !own.is_empty() {
-        return own;
+fn assigned_topics(
+    topics: &[Topic],
+    matcher: &TermMatcher,
+    episode: &Episode,
+    answer: &Answer,
+    words: &[String],
+) -> Vec<TopicId> {
+    let positions = |ids: &[TopicId]| ids.iter().filter_map(|id| matcher.position(id)).collect::<BTreeSet<usize>>();
+    let (pinned, banned) = (positions(&answer.pinned), positions(&answer.banned));
+    let mut assigned = &(&matcher.topics_in(words) - &banned) | &pinned;
+    if assigned.is_empty() {
+        assigned = &positions(&episode.topics) - &banned;
     }
-    topics
-        .iter()
-        .map(|t| &t.id)
-        .filter(|id| episode.topics.contains(id) && !answer.banned.contains(id))
-        .cloned()
-        .collect()
+    assigned.into_iter().map(|nth| topics[nth].id.clone()).collect()
 }
 
 /// The words of an answer's title and text, with corrections applied.

@@ -52,6 +52,6 @@ pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, sl
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
 #[cfg(not(target_arch = "wasm32"))]
 pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, shortened};
-pub use problem::{LineColumn, Problem, Severity};
+pub use problem::{LineColumn, Problem, ProblemList, Severity};
 pub use time::Millis;
 pub use topic::{Topic, fold_words};

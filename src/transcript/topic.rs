@@ -6,6 +6,8 @@
 //!
 //! Not here: the search engine's tokens, which follow other rules ([`crate::search`]).
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use super::TopicId;
 
 /// A subject that runs through the library.
@@ -21,13 +23,6 @@ pub struct Topic {
     pub terms: Vec<String>,
 }
 
-impl Topic {
-    /// The first of the topic's terms that occurs in a text, given as its [`fold_words`].
-    pub fn term_in(&self, words: &[String]) -> Option<&str> {
-        self.terms.iter().map(String::as_str).find(|term| occurs(term, words))
-    }
-}
-
 /// The words of a text in lower case and without punctuation, as terms are compared with them.
 pub fn fold_words(text: &str) -> Vec<String> {
     text.to_lowercase()
@@ -38,13 +33,65 @@ pub fn fold_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a term occurs in the words of a text.
-fn occurs(term: &str, words: &[String]) -> bool {
-    let pattern = fold_words(term);
-    !pattern.is_empty()
-        && words
-            .windows(pattern.len())
-            .any(|run| run.iter().zip(&pattern).all(|(word, pattern)| matches(word, pattern)))
+/// The terms of all topics, found by their first words: a text is compared with those alone that may begin at one of its words.
+#[derive(Debug, Default)]
+pub(super) struct TermMatcher {
+    positions: BTreeMap<TopicId, usize>,
+    by_word: HashMap<String, Vec<Term>>,
+    /// Those whose first word has a star, by what is before it.
+    by_prefix: HashMap<String, Vec<Term>>,
+}
+
+/// A term of a topic.
+#[derive(Debug)]
+struct Term {
+    topic: usize,
+    /// The words behind the first.
+    rest: Vec<String>,
+}
+
+impl TermMatcher {
+    pub(super) fn of(topics: &[Topic]) -> Self {
+        let positions = topics.iter().enumerate().map(|(nth, topic)| (topic.id.clone(), nth)).collect();
+        let mut matcher = Self { positions, ..Self::default() };
+        for (topic, term) in
+            topics.iter().enumerate().flat_map(|(nth, topic)| topic.terms.iter().map(move |term| (nth, term)))
+        {
+            let mut words = fold_words(term).into_iter();
+            let Some(first) = words.next() else { continue };
+            let term = Term { topic, rest: words.collect() };
+            match first.strip_suffix('*') {
+                Some(prefix) => matcher.by_prefix.entry(prefix.to_owned()).or_default().push(term),
+                None => matcher.by_word.entry(first).or_default().push(term),
+            }
+        }
+        matcher
+    }
+
+    /// The position of the topic with this id.
+    pub(super) fn position(&self, id: &TopicId) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// The positions of the topics that have a term in a text, given as its [`fold_words`].
+    pub(super) fn topics_in(&self, words: &[String]) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for (at, word) in words.iter().enumerate() {
+            let ends = word.char_indices().map(|(end, _)| end).chain([word.len()]);
+            let prefixed = ends.filter_map(|end| self.by_prefix.get(&word[..end])).flatten();
+            let behind = &words[at + 1..];
+            for term in self.by_word.get(word).into_iter().flatten().chain(prefixed) {
+                if !found.contains(&term.topic) && begins_with(behind, &term.rest) {
+                    found.insert(term.topic);
+                }
+            }
+        }
+        found
+    }
+}
+
+fn begins_with(words: &[String], pattern: &[String]) -> bool {
+    words.len() >= pattern.len() && words.iter().zip(pattern).all(|(word, pattern)| matches(word, pattern))
 }
 
 /// Whether a word matches one word of a term.

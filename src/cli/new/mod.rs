@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::Verdict;
 use super::clock::today;
 use super::site_root::{EPISODES, SETTINGS};
-use super::{Verdict, files};
+use super::storage::{self, Durability};
 use crate::source;
 use crate::transcript::slug;
 
@@ -197,7 +198,7 @@ fn write(folder: &Path, files: &[(&str, String)]) -> Result<()> {
         let file = folder.join(path);
         let parent = file.parent().unwrap_or(folder);
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        files::write_bytes(&file, text.as_bytes())?;
+        storage::replace(&file, text.as_bytes(), Durability::Synced)?;
         made.push(file);
         Ok(())
     });

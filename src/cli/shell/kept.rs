@@ -10,7 +10,8 @@ use anyhow::{Context, Result};
 
 use super::Shell;
 use super::inputs::{self, RECORD};
-use crate::cli::files::{self, read_folder};
+use crate::cli::files::read_folder;
+use crate::cli::storage::{self, Durability};
 
 /// The folder, relative to the root; git ignores it. `src/build.rs` knows it too.
 const FOLDER: &str = "public/app";
@@ -50,7 +51,7 @@ pub(super) fn keep(folder: &Path, shell: &BTreeMap<String, Vec<u8>>, record: &st
         let file = files_folder.join(path);
         let parent = file.parent().unwrap_or(&files_folder);
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        files::write_bytes(&file, bytes)?;
+        storage::replace(&file, bytes, Durability::Cached)?;
     }
-    files::write_bytes(&record_file, record.as_bytes())
+    storage::replace(&record_file, record.as_bytes(), Durability::Cached)
 }

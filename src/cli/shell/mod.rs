@@ -41,6 +41,7 @@ use sha2::{Digest, Sha256};
 use super::clock;
 use super::files::read_folder;
 use super::setup::{self, WasmOpt};
+use super::storage::Lock;
 use crate::site;
 use crate::transcript::{fnv1a_64, hex};
 
@@ -120,7 +121,7 @@ fn kept_or_built(root: &Path) -> Result<Shell> {
     }
     let folder = kept::folder(root);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let _lock = setup::lock(&folder.join(".lock"), "another Answerbook is building the app")?;
+    let _lock = Lock::acquire(&folder.join(".lock"), "an Answerbook that builds the app")?;
     let wasm_opt = setup::install(root)?;
     // The other one may have built it.
     if let Some(kept) = kept::find(root, &wasm_opt.version_line()) {

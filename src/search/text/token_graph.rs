@@ -143,41 +143,51 @@ impl TokenGraph {
     /// Whether a phrase occurs in this text.
     pub(crate) fn contains(&self, phrase: &Self) -> bool {
         let mut last = None;
-        self.edges.iter().any(|edge| {
-            last.replace(edge.from) != Some(edge.from) && self.follow(phrase, 0, edge.from, &mut Vec::new())
-        })
+        let is_first = |edge: &&Edge| last.replace(edge.from) != Some(edge.from);
+        self.edges.iter().filter(is_first).any(|edge| self.path_of(phrase, edge.from).is_some())
     }
 
     /// Every occurrence of a phrase in this text, as the path of edges that it takes.
     pub(crate) fn occurrences(&self, phrase: &Self) -> Vec<Vec<&Edge>> {
-        let mut occurrences = Vec::new();
         let mut last = None;
-        for edge in &self.edges {
-            let mut path = Vec::new();
-            if last.replace(edge.from) != Some(edge.from) && self.follow(phrase, 0, edge.from, &mut path) {
-                occurrences.push(path);
-            }
-        }
-        occurrences
+        let is_first = |edge: &&Edge| last.replace(edge.from) != Some(edge.from);
+        self.edges.iter().filter(is_first).filter_map(|edge| self.path_of(phrase, edge.from)).collect()
     }
 
-    /// Whether the phrase from `phrase_gap` on is a path of this text from `gap` on; the edges taken are left in `path`.
-    fn follow<'a>(&'a self, phrase: &Self, phrase_gap: u32, gap: u32, path: &mut Vec<&'a Edge>) -> bool {
-        if phrase_gap == phrase.end {
-            return phrase.end > 0;
+    /// The path that a phrase takes from a gap on, if it takes one. Found by a depth-first search, which comes to each pair of a gap
+    /// of the phrase and one of the text once: a text in which many readings lead to one gap costs no more for that.
+    fn path_of(&self, phrase: &Self, start: u32) -> Option<Vec<&Edge>> {
+        let mut unvisited = vec![self.steps(phrase, 0, start)];
+        let (mut path, mut seen) = (Vec::new(), Vec::new());
+        while let Some(steps) = unvisited.last_mut() {
+            let Some((phrase_gap, edge)) = steps.pop() else {
+                unvisited.pop();
+                path.pop();
+                continue;
+            };
+            if seen.contains(&(phrase_gap, edge.to)) {
+                continue;
+            }
+            seen.push((phrase_gap, edge.to));
+            path.push(edge);
+            if phrase_gap == phrase.end {
+                return Some(path);
+            }
+            unvisited.push(self.steps(phrase, phrase_gap, edge.to));
         }
+        None
+    }
+
+    /// The edges from a gap on that a phrase takes next, each with the gap of the phrase behind it, in reverse order.
+    fn steps(&self, phrase: &Self, phrase_gap: u32, gap: u32) -> Vec<(u32, &Edge)> {
+        let mut steps = Vec::new();
         for wanted in phrase.edges_from(phrase_gap).iter().filter(|edge| edge.kind != EdgeKind::CjkBigram) {
             let form = phrase.form(wanted);
-            let steps = self.edges_from(gap).iter().filter(|edge| edge.kind != EdgeKind::CjkBigram);
-            for edge in steps.filter(|edge| self.form(edge) == form) {
-                path.push(edge);
-                if self.follow(phrase, wanted.to, edge.to, path) {
-                    return true;
-                }
-                path.pop();
-            }
+            let edges = self.edges_from(gap).iter().filter(|edge| edge.kind != EdgeKind::CjkBigram);
+            steps.extend(edges.filter(|edge| self.form(edge) == form).map(|edge| (wanted.to, edge)));
         }
-        false
+        steps.reverse();
+        steps
     }
 }
 
