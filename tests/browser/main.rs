@@ -17,6 +17,8 @@
 
 mod journeys;
 mod support;
+#[path = "../tools/mod.rs"]
+mod tools;
 
 use std::cell::RefCell;
 use std::pin::Pin;

@@ -1,15 +1,16 @@
 //! A site's folder, replaced whole: at every moment it is the old site or the new one.
 //!
 //! ```text
-//! write the new site beside the folder ──▶ sync ──▶ note which files in the folder are not ours ──▶ exchange the two folders
-//!                                                                  ──▶ move those files over ──▶ remove the old site
+//! write the new site beside the folder ──▶ link the files that are not ours into it ──▶ sync ──▶ exchange the two folders
+//!                                                                                    ──▶ remove the old site
 //! ```
 //!
-//! The folder may hold files that no build wrote, such as `.git`, `CNAME` or `.well-known/`; they are kept. Which ones are ours
-//! says the list that each build leaves beside the marker. What a killed build leaves is finished, or removed, by the next one.
+//! The folder may hold files that no build wrote, such as `.git`, `CNAME` or `.well-known/`; they are kept: as hard links, both
+//! sites have them. Which files are ours says the list that each build leaves beside the marker. What a killed build leaves is
+//! removed by the next one.
 //!
-//! Beside the folder `dist` lie, while it is replaced, `.dist.answerbook-new` (the new site, then the old one),
-//! `.dist.answerbook-keep` (the names to move over) and `.dist.answerbook-lock`.
+//! Beside the folder `dist` lie, while it is replaced, `.dist.answerbook-new` (the new site, then the old one) and
+//! `.dist.answerbook-lock`.
 //!
 //! Not here: what is in a site ([`crate::site`]).
 
@@ -24,7 +25,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::atomic::{self, Durability, sync_folder};
+use super::atomic::sync_folder;
 use super::lock::Lock;
 
 /// The file by which a folder is known to be a site that we wrote.
@@ -50,7 +51,6 @@ const NAMED_PATHS: usize = 5;
 pub(in crate::cli) struct SiteFolder {
     folder: PathBuf,
     staging: PathBuf,
-    keep: PathBuf,
     _lock: Lock,
 }
 
@@ -107,7 +107,7 @@ impl SiteFolder {
             fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         }
         let lock = Lock::acquire(&sibling(&folder, "lock")?, what)?;
-        let site = Self { staging: sibling(&folder, "new")?, keep: sibling(&folder, "keep")?, folder, _lock: lock };
+        let site = Self { staging: sibling(&folder, "new")?, folder, _lock: lock };
         site.finish_earlier()?;
         check_replaceable(&site.folder)?;
         Ok(site)
@@ -140,33 +140,22 @@ impl SiteFolder {
             // Where folders cannot be exchanged, the old one had been put aside.
             fs::rename(&old, &self.folder).with_context(|| format!("cannot restore {}", self.folder.display()))?;
         }
-        for from in [&self.staging, &old] {
-            if from.is_dir() {
-                self.move_kept(from)?;
-                remove_folder(from)?;
-            }
-        }
-        remove_if_present(&self.keep)
-    }
-
-    /// Moves the files that are not ours, and were noted, out of the old site, where they still are in it.
-    fn move_kept(&self, from: &Path) -> Result<()> {
-        let Ok(noted) = fs::read(&self.keep) else { return Ok(()) };
-        for path in noted_paths(&noted) {
-            let (source, target) = (from.join(&path), self.folder.join(&path));
-            if fs::symlink_metadata(&source).is_err() || fs::symlink_metadata(&target).is_ok() {
-                continue;
-            }
-            let context = || format!("cannot keep {}", target.display());
-            if let Some(parent) = target.parent() {
-                fs::create_dir_all(parent).with_context(context)?;
-            }
-            fs::rename(&source, &target).with_context(context)?;
-            if let Some(parent) = target.parent() {
-                sync_folder(parent)?;
+        for former in [&self.staging, &old] {
+            if former.is_dir() {
+                self.take_over_late_files(former)?;
+                remove_folder(former)?;
             }
         }
         Ok(())
+    }
+
+    /// Moves the files out of the former site that are not ours and that somebody wrote while the site was exchanged. All others are
+    /// in the folder already. A site that is not whole, or never was in place, has none.
+    fn take_over_late_files(&self, former: &Path) -> Result<()> {
+        let Some(own) = OwnFiles::read(former)? else { return Ok(()) };
+        let mut foreign = BTreeSet::new();
+        own.add_foreign(former, Path::new(""), &mut foreign)?;
+        foreign.iter().try_for_each(|path| move_late(&former.join(path), &self.folder.join(path)))
     }
 }
 
@@ -196,17 +185,15 @@ impl NewSite<'_> {
     /// When a file in the folder that is not ours has the path of a new one, or something cannot be written; the old site is
     /// then still there.
     pub(in crate::cli) fn put_in_place(mut self, source_hash: &str) -> Result<()> {
-        let SiteFolder { folder, staging, keep, .. } = self.site;
+        let SiteFolder { folder, staging, .. } = self.site;
         let files = self.files();
         if let Some(pair) = files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             bail!("two pages have the address {}: please report this", pair[0].0);
         }
         write_marker(staging, &files, source_hash)?;
         let foreign = foreign_paths(folder, &files)?;
+        foreign.iter().try_for_each(|path| link_all(&folder.join(path), &staging.join(path)))?;
         sync_site(staging)?;
-        if !foreign.is_empty() {
-            atomic::replace(keep, &notes_of(&foreign), Durability::Synced)?;
-        }
         let context = || format!("cannot put the site in place of {}", folder.display());
         swap(staging, folder, self.site).with_context(context)?;
         self.is_in_place = true;
@@ -350,23 +337,31 @@ fn foreign_paths(folder: &Path, new: &[(String, u64)]) -> Result<BTreeSet<PathBu
     };
     own.add_foreign(folder, Path::new(""), &mut foreign)?;
     let new = OwnFiles::of(new.iter().map(|(path, _)| path.clone()));
-    let is_claimed = |path: &&PathBuf| {
-        path.to_str().is_some_and(|path| {
-            let inside = Path::new(path).ancestors().skip(1).filter_map(Path::to_str);
-            new.files.contains(path) || new.folders.contains(path) || { inside }.any(|above| new.files.contains(above))
-        })
-    };
-    let claimed: Vec<String> = foreign.iter().filter(is_claimed).map(|path| path.display().to_string()).collect();
-    if let Some(first) = claimed.first() {
-        let more = claimed.len().min(NAMED_PATHS) - 1;
-        let named: Vec<&str> = claimed.iter().skip(1).take(more).map(String::as_str).collect();
-        let named = if named.is_empty() { String::new() } else { format!(", {}", named.join(", ")) };
+    let mut claimed = Vec::new();
+    foreign.iter().try_for_each(|path| add_claimed(folder, path, &new, &mut claimed))?;
+    if !claimed.is_empty() {
+        let more = if claimed.len() > NAMED_PATHS { ", …" } else { "" };
+        claimed.truncate(NAMED_PATHS);
         bail!(
-            "{} holds {first}{named}, which Answerbook did not write, and the new site has the same path: rename or move it away",
-            folder.display()
+            "{} holds {}{more}, which Answerbook did not write, and the new site has the same path: rename or move it away",
+            folder.display(),
+            claimed.join(", ")
         );
     }
     Ok(foreign)
+}
+
+/// Adds a path that is not ours, or those in it, of which the new site has the same. Two folders are no conflict.
+fn add_claimed(folder: &Path, path: &Path, new: &OwnFiles, claimed: &mut Vec<String>) -> Result<()> {
+    let Some(name) = path.to_str() else { return Ok(()) };
+    let is_folder = fs::symlink_metadata(folder.join(path)).is_ok_and(|metadata| metadata.is_dir());
+    if new.files.contains(name) || (new.folders.contains(name) && !is_folder) {
+        claimed.push(name.to_owned());
+    } else if new.folders.contains(name) {
+        let names = names_in(&folder.join(path))?;
+        names.iter().try_for_each(|name| add_claimed(folder, &path.join(name), new, claimed))?;
+    }
+    Ok(())
 }
 
 /// The files of a site that was written before there was a list: all that are there, if they are as many as its marker says.
@@ -410,29 +405,46 @@ fn names_in(folder: &Path) -> Result<Vec<OsString>> {
     Ok(names)
 }
 
-/// The paths to keep, each ended by a zero byte, which no name has.
-#[cfg(unix)]
-fn notes_of(paths: &BTreeSet<PathBuf>) -> Vec<u8> {
-    use std::os::unix::ffi::OsStrExt;
-    paths.iter().flat_map(|path| path.as_os_str().as_bytes().iter().copied().chain([0])).collect()
+/// Makes a hard link to a file, or a folder of links to all that is in a folder. Where the file system has no links, files are
+/// copied.
+fn link_all(from: &Path, to: &Path) -> Result<()> {
+    let context = || format!("cannot keep {}", from.display());
+    let metadata = fs::symlink_metadata(from).with_context(context)?;
+    if metadata.is_dir() {
+        fs::create_dir_all(to).with_context(context)?;
+        fs::set_permissions(to, metadata.permissions()).with_context(context)?;
+        return names_in(from)?.iter().try_for_each(|name| link_all(&from.join(name), &to.join(name)));
+    }
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent).with_context(context)?;
+    }
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop)).with_context(context)
 }
 
-#[cfg(not(unix))]
-fn notes_of(paths: &BTreeSet<PathBuf>) -> Vec<u8> {
-    paths.iter().flat_map(|path| path.to_string_lossy().into_owned().into_bytes().into_iter().chain([0])).collect()
+/// Moves what is not the same file there, or is not there at all.
+fn move_late(from: &Path, to: &Path) -> Result<()> {
+    let context = || format!("cannot keep {}", to.display());
+    let (source, target) = (fs::symlink_metadata(from).with_context(context)?, fs::symlink_metadata(to).ok());
+    match target {
+        Some(target) if source.is_dir() && target.is_dir() => {
+            names_in(from)?.iter().try_for_each(|name| move_late(&from.join(name), &to.join(name)))
+        }
+        Some(target) if is_older_or_same(&source, &target) => Ok(()),
+        Some(target) if target.is_dir() != source.is_dir() => Ok(()),
+        _ => fs::rename(from, to).with_context(context),
+    }
 }
 
-#[cfg(unix)]
-fn noted_paths(notes: &[u8]) -> Vec<PathBuf> {
-    use std::os::unix::ffi::OsStrExt;
-    let paths = notes.split(|byte| *byte == 0).filter(|path| !path.is_empty());
-    paths.map(|path| PathBuf::from(std::ffi::OsStr::from_bytes(path))).collect()
-}
-
-#[cfg(not(unix))]
-fn noted_paths(notes: &[u8]) -> Vec<PathBuf> {
-    let paths = notes.split(|byte| *byte == 0).filter(|path| !path.is_empty());
-    paths.filter_map(|path| std::str::from_utf8(path).ok().map(PathBuf::from)).collect()
+/// Whether two are one file, or the first was written before the second.
+fn is_older_or_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if (one.dev(), one.ino()) == (other.dev(), other.ino()) {
+            return true;
+        }
+    }
+    one.modified().ok() <= other.modified().ok()
 }
 
 /// Puts the new site where the folder is; the old one is then where the new one was, or beside it.
@@ -476,13 +488,4 @@ fn sibling(folder: &Path, suffix: &str) -> Result<PathBuf> {
 
 fn remove_folder(folder: &Path) -> Result<()> {
     fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))
-}
-
-fn remove_if_present(file: &Path) -> Result<()> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", file.display()))
-        }
-        _ => Ok(()),
-    }
 }

@@ -4,7 +4,6 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,12 +12,14 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
+use crate::tools::{self, on_path};
+
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DRIVERS: [&str; 3] = ["chromedriver", "chromium-chromedriver", "chromium.chromedriver"];
 /// How often it is looked whether the browsers have ended. They are children of the driver, so they cannot be waited for.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-const INSTALL: &str = "apt-get install --yes --no-install-recommends chromium chromium-driver";
+const PACKAGES: &str = "chromium chromium-driver";
 
 /// The flags of a quiet browser: it has no window, uses no network but this machine's and does nothing of its own accord.
 const FLAGS: [&str; 14] = [
@@ -138,23 +139,8 @@ fn find_or_install() -> Result<(PathBuf, PathBuf), String> {
     if let Some(both) = find() {
         return Ok(both);
     }
-    if !(is_root() && on_path("apt-get").is_some()) {
-        return Err(format!("Chromium or its driver is missing. Install both, on Debian with: sudo {INSTALL}"));
-    }
-    println!("Chromium or its driver is missing: installing both with apt-get, which takes a minute or two");
-    for command in ["apt-get update", INSTALL] {
-        let mut words = command.split(' ');
-        let status = Command::new(words.next().unwrap_or_default())
-            .args(words)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(Stdio::null())
-            .status()
-            .map_err(|error| format!("cannot run `{command}`: {error}"))?;
-        if !status.success() {
-            return Err(format!("`{command}` failed; run it by hand to see why"));
-        }
-    }
-    find().ok_or_else(|| format!("`{INSTALL}` went well, but Chromium or its driver is still not on PATH"))
+    tools::install(PACKAGES)?;
+    find().ok_or_else(|| format!("{PACKAGES} are installed, but Chromium or its driver is still not on PATH"))
 }
 
 /// Browser and driver: those that the environment names, then those on PATH.
@@ -166,14 +152,4 @@ fn find() -> Option<(PathBuf, PathBuf)> {
 
 fn named(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
-}
-
-fn on_path(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
-}
-
-/// Whether this process may do all: its own entry under `/proc` is its user's.
-fn is_root() -> bool {
-    Path::new("/proc/self").metadata().is_ok_and(|own| own.uid() == 0)
 }
