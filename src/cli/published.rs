@@ -53,7 +53,7 @@ pub(super) fn read(
 ) -> Published {
     let ledger = read_ledger(folder, &inventory, today, read, diagnostics);
     let fates = Resolutions::of(&ledger, &inventory);
-    let former_texts = read_former_texts(folder, &ledger, &inventory, read, diagnostics);
+    let former_texts = read_former_texts(folder, &ledger, &inventory, &fates, read, diagnostics);
     Published { inventory, ledger, fates, former_texts }
 }
 
@@ -87,6 +87,7 @@ fn read_former_texts(
     folder: &Path,
     ledger: &Ledger,
     inventory: &Inventory,
+    fates: &Resolutions,
     read: &mut ReadFile<'_>,
     diagnostics: &mut Diagnostics,
 ) -> FormerTexts {
@@ -101,8 +102,7 @@ fn read_former_texts(
         });
         let versions = texts.former(ledger, inventory, episode);
         // A link to an episode that moved leads to a page of the other one, which looks among its own texts.
-        let targets = links::live_targets(ledger, inventory, id);
-        for target in targets.iter().map(|target| target.path()).filter(|target| *target != episode) {
+        for target in fates.targets(id).iter().map(|target| target.path()).filter(|target| *target != episode) {
             for FormerText { version, text } in &versions {
                 former.entry((target.to_owned(), version.clone())).or_insert_with(|| text.clone());
             }

@@ -23,8 +23,8 @@ use std::fmt;
 use std::ops::Range;
 
 use super::inventory::Revision;
-use super::published_id::PublishedId;
-use crate::transcript::{Date, Problem, conflict_marker};
+use super::published_id::{IdKind, PublishedId};
+use crate::transcript::{Date, Problem, ProblemList, conflict_marker};
 
 /// One line of the ledger. `Display` writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,7 +185,7 @@ impl Ledger {
     }
 
     fn add_lines(&mut self, text: &str, origin: Origin) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems = ProblemList::default();
         let mut entries = Vec::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
@@ -204,13 +204,17 @@ impl Ledger {
                 Err(problem) => problems.push(*problem),
             }
         }
-        problems.sort_by_key(|problem| problem.span.start);
-        problems
+        problems.sorted()
     }
 
     /// All ids with their records, by kind and path.
     pub fn records(&self) -> impl Iterator<Item = (&PublishedId, &Record)> {
         self.records.iter()
+    }
+
+    /// The ids of a kind in an episode, with their records, by path.
+    pub fn records_in(&self, kind: IdKind, episode: &str) -> impl Iterator<Item = (&PublishedId, &Record)> {
+        self.records.range(PublishedId::range_in(kind, episode))
     }
 
     /// The record of an id.
@@ -221,8 +225,8 @@ impl Ledger {
     /// The anchors of all answers and paragraphs that were ever published in an episode: an answer's id, or a paragraph's
     /// id with `p-` before it.
     pub fn anchors_used_in(&self, episode: &str) -> BTreeSet<String> {
-        let inside = self.records.keys().filter(|id| !id.anchor().is_empty() && id.episode_id() == episode);
-        inside.map(|id| id.anchor().to_owned()).collect()
+        let kinds = [IdKind::Answer, IdKind::Paragraph].into_iter();
+        kinds.flat_map(|kind| self.records_in(kind, episode)).map(|(id, _)| id.anchor().to_owned()).collect()
     }
 
     /// The day of the last release; `None` before the first. Pending lines are no release.

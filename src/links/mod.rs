@@ -57,4 +57,4 @@ pub use quote::{DiffOp, DiffRun, MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, di
 #[cfg(not(target_arch = "wasm32"))]
 pub use release::{LedgerProblems, LostLine, additions, lost_lines, problems};
 #[cfg(not(target_arch = "wasm32"))]
-pub use resolve::{Resolution, Resolutions, RetiredId, live_targets};
+pub use resolve::{Resolution, Resolutions, RetiredId};

@@ -3,6 +3,7 @@
 //! Not here: the ids of the model, which have no kind and no episode ([`crate::transcript`]).
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::transcript::{AnswerId, EpisodeId, ParagraphId, SpeakerId, TopicId};
 
@@ -114,6 +115,12 @@ impl PublishedId {
     /// before it. Empty for the other kinds.
     pub fn anchor(&self) -> &str {
         self.path.split_once('/').map_or("", |(_, anchor)| anchor)
+    }
+
+    /// The range of the ids of a kind in an episode, in the order of ids.
+    pub(super) fn range_in(kind: IdKind, episode: &str) -> Range<Self> {
+        // The slash behind the episode, and the character after the slash.
+        Self { kind, path: format!("{episode}/") }..Self { kind, path: format!("{episode}0") }
     }
 
     /// The same answer or paragraph in another episode.

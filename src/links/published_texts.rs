@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inventory::Inventory;
 use super::ledger::Ledger;
-use super::published_id::{IdKind, PublishedId};
+use super::published_id::IdKind;
 use super::quote::version;
-use crate::transcript::{Episode, Problem};
+use crate::transcript::{Episode, Problem, ProblemList};
 
 /// The published texts of an episode.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl PublishedTexts {
     /// was altered and is left out, so that no one is quoted with words that they did not say.
     pub fn read(file: &str) -> (Self, Vec<Problem>) {
         let mut texts = Self::default();
-        let mut problems = Vec::new();
+        let mut problems = ProblemList::default();
         let mut at = 0;
         for line in file.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
@@ -52,7 +52,7 @@ impl PublishedTexts {
                 problems.push(problem.help("restore the line, or delete it whole to withdraw the text"));
             }
         }
-        (texts, problems)
+        (texts, problems.sorted())
     }
 
     /// The text with this version.
@@ -64,8 +64,7 @@ impl PublishedTexts {
     /// versions.
     pub fn former(&self, ledger: &Ledger, inventory: &Inventory, episode: &str) -> Vec<FormerText> {
         let mut former = Vec::new();
-        let inside = |id: &PublishedId| id.kind == IdKind::Paragraph && id.episode_id() == episode;
-        for (id, record) in ledger.records().filter(|(id, _)| inside(id)) {
+        for (id, record) in ledger.records_in(IdKind::Paragraph, episode) {
             // A paragraph that has stood in several answers is not on the page of the earlier ones.
             let shown = inventory.get(id).filter(|_| record.notes.len() == 1).map(|revision| revision.version.as_str());
             let versions = record.versions.iter().filter(|version| shown != Some(version.as_str()));

@@ -7,8 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::inventory::Inventory;
 use super::ledger::{Change, IdState, Ledger, LedgerEntry, Origin, Record, Succession, Successors};
 use super::published_id::{IdKind, PublishedId};
-use super::resolve::{episode_state, live_targets, successors};
-use crate::transcript::{Date, Problem};
+use super::resolve::{Targets, episode_state, successors};
+use crate::transcript::{Date, Problem, ProblemList};
+
+/// The most ids that a problem names.
+const MAX_NAMED_IDS: usize = 20;
 
 /// The entries that a release on a day appends: ids that are new, and ids whose text or note has changed.
 pub fn additions(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<LedgerEntry> {
@@ -84,11 +87,22 @@ pub struct LedgerProblems {
     pub pending: Vec<Problem>,
 }
 
-impl LedgerProblems {
+/// As [`LedgerProblems`], while they are found.
+#[derive(Default)]
+struct ProblemsByOrigin {
+    ledger: ProblemList,
+    pending: ProblemList,
+}
+
+impl ProblemsByOrigin {
     fn add(&mut self, record: &Record, problem: Problem) {
+        self.list(record).push(problem);
+    }
+
+    fn list(&mut self, record: &Record) -> &mut ProblemList {
         match record.origin {
-            Origin::Ledger => self.ledger.push(problem),
-            Origin::Pending => self.pending.push(problem),
+            Origin::Ledger => &mut self.ledger,
+            Origin::Pending => &mut self.pending,
         }
     }
 }
@@ -96,22 +110,24 @@ impl LedgerProblems {
 /// The problems of a ledger with a library: published ids that are neither live nor accounted for, replaced ids that are
 /// live, and successors that do not exist or form a cycle. `date` is the day in the lines that the help suggests.
 pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> LedgerProblems {
-    let mut problems = LedgerProblems::default();
+    let mut problems = ProblemsByOrigin::default();
     for (id, record) in ledger.records() {
         check_successors(ledger, inventory, id, record, &mut problems);
     }
+    for cycle in cycles(ledger) {
+        report_cycle(ledger, &cycle, &mut problems);
+    }
     check_missing(ledger, inventory, date, &mut problems);
-    problems.ledger.sort_by_key(|problem| problem.span.start);
-    problems
+    LedgerProblems { ledger: problems.ledger.sorted(), pending: problems.pending.sorted() }
 }
 
-/// Reports a replaced id that is live, and successors that do not exist or form a cycle.
+/// Reports a replaced id that is live, and successors that do not exist.
 fn check_successors(
     ledger: &Ledger,
     inventory: &Inventory,
     id: &PublishedId,
     record: &Record,
-    problems: &mut LedgerProblems,
+    problems: &mut ProblemsByOrigin,
 ) {
     let IdState::Succeeded(successors) = &record.state else { return };
     let error = |what: &str| Problem::error(record.span.clone(), what);
@@ -124,34 +140,55 @@ fn check_successors(
     for id in unknown {
         problems.add(record, error("it leads to an id that nobody has").found(format!("`{id}`")));
     }
-    if let Some(cycle) = cycle(ledger, id) {
-        let paths: Vec<&str> = cycle.iter().map(PublishedId::path).collect();
-        let problem = error("it leads back to itself").found(paths.join(" → "));
+}
+
+/// Reports a chain of successors at each id on it.
+fn report_cycle(ledger: &Ledger, cycle: &[PublishedId], problems: &mut ProblemsByOrigin) {
+    for (nth, id) in cycle.iter().enumerate() {
+        let Some(record) = ledger.get(id).filter(|record| matches!(record.state, IdState::Succeeded(_))) else {
+            continue;
+        };
+        let from_here = cycle[nth..].iter().chain(&cycle[..=nth]).map(PublishedId::path);
+        let mut paths: Vec<&str> = from_here.take(MAX_NAMED_IDS).collect();
+        if cycle.len() >= MAX_NAMED_IDS {
+            paths.push("…");
+        }
+        let problem = Problem::error(record.span.clone(), "it leads back to itself").found(paths.join(" → "));
         problems.add(record, problem.help("add a later line that says where one of them leads"));
     }
 }
 
-/// A chain of successors from an id back to itself, if there is one. Found by a depth-first search.
-fn cycle(ledger: &Ledger, start: &PublishedId) -> Option<Vec<PublishedId>> {
-    let mut path = vec![start.clone()];
-    let mut unvisited = vec![successors(ledger, start)];
-    let mut seen = BTreeSet::new();
-    while let Some(candidates) = unvisited.last_mut() {
-        let Some(id) = candidates.pop() else {
-            unvisited.pop();
-            path.pop();
+/// Chains of successors that lead back to where they begin: at least one among any ids that lead to each other.
+///
+/// Method: a depth-first search over all ids, each visited once; an edge to an id on the way from the start closes a cycle.
+fn cycles(ledger: &Ledger) -> Vec<Vec<PublishedId>> {
+    let mut cycles = Vec::new();
+    let mut visited: BTreeSet<PublishedId> = BTreeSet::new();
+    for (start, record) in ledger.records() {
+        if !matches!(record.state, IdState::Succeeded(_)) || !visited.insert(start.clone()) {
             continue;
-        };
-        if id == *start {
-            path.push(id);
-            return Some(path);
         }
-        if seen.insert(id.clone()) {
-            unvisited.push(successors(ledger, &id));
-            path.push(id);
+        let mut path = vec![start.clone()];
+        let mut position = BTreeMap::from([(start.clone(), 0)]);
+        let mut unvisited = vec![successors(ledger, start)];
+        while let Some(candidates) = unvisited.last_mut() {
+            let Some(next) = candidates.pop() else {
+                unvisited.pop();
+                if let Some(left) = path.pop() {
+                    position.remove(&left);
+                }
+                continue;
+            };
+            if let Some(from) = position.get(&next) {
+                cycles.push(path[*from..].to_vec());
+            } else if visited.insert(next.clone()) {
+                position.insert(next.clone(), path.len());
+                unvisited.push(successors(ledger, &next));
+                path.push(next);
+            }
         }
     }
-    None
+    cycles
 }
 
 /// The way out where no episode of the ledger is left: a sample or a bundled interview was published, and nothing else.
@@ -159,11 +196,12 @@ const FOREIGN_LEDGER: &str = "\nor, if nothing of yours was published yet, delet
                               episodes, and the built site: then nothing remains of it";
 
 /// Reports published ids that are neither live nor accounted for. An answer and its paragraphs are one problem.
-fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut LedgerProblems) {
+fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut ProblemsByOrigin) {
     let mut groups: BTreeMap<(IdKind, String), Vec<&PublishedId>> = BTreeMap::new();
+    let mut targets = Targets::new(ledger, inventory);
     for (id, record) in ledger.records() {
         let is_missing = !inventory.contains(id) && record.state == IdState::Live;
-        if !is_missing || follows_its_episode(ledger, inventory, id) {
+        if !is_missing || follows_its_episode(&mut targets, inventory, id) {
             continue;
         }
         let group = match id.kind {
@@ -172,33 +210,40 @@ fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &
         };
         groups.entry(group).or_default().push(id);
     }
-    let suggestions = Suggestions { ledger, inventory, date };
+    if groups.is_empty() {
+        return;
+    }
+    let suggestions = Suggestions::of(ledger, inventory, date);
     let is_foreign = !ledger.records().any(|(id, _)| id.kind == IdKind::Episode && inventory.contains(id));
     for ((kind, _), ids) in &groups {
         let Some(first) = ids.first().and_then(|id| ledger.get(id)) else { continue };
-        let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-        let problem = Problem::error(first.span.clone(), "a published id is gone").found(names.join(", "));
-        let lines: Vec<String> = ids.iter().map(|id| suggestions.entry(id).to_string()).collect();
-        let mut help =
-            format!("bring it back, or say in links.pending what became of it, such as\n{}", lines.join("\n"));
-        if is_foreign && *kind == IdKind::Episode {
-            help.push_str(FOREIGN_LEDGER);
-        }
-        problems.add(first, problem.help(help));
+        problems.list(first).push_error(|| {
+            let names: Vec<String> = ids.iter().take(MAX_NAMED_IDS).map(|id| format!("`{id}`")).collect();
+            let more = ids.len().saturating_sub(MAX_NAMED_IDS);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let problem = Problem::error(first.span.clone(), "a published id is gone").found(names.join(", ") + &more);
+            let lines: Vec<String> = ids.iter().map(|id| suggestions.entry(id).to_string()).collect();
+            let mut help =
+                format!("bring it back, or say in links.pending what became of it, such as\n{}", lines.join("\n"));
+            if is_foreign && *kind == IdKind::Episode {
+                help.push_str(FOREIGN_LEDGER);
+            }
+            problem.help(help)
+        });
     }
 }
 
 /// Whether an answer or paragraph is accounted for by its episode. A removed or split episode accounts for all its ids; a
 /// moved or merged one for those that its successor has; a missing one is reported itself.
-fn follows_its_episode(ledger: &Ledger, inventory: &Inventory, id: &PublishedId) -> bool {
-    match episode_state(ledger, id) {
+fn follows_its_episode(targets: &mut Targets<'_>, inventory: &Inventory, id: &PublishedId) -> bool {
+    match episode_state(targets.ledger, id) {
         None => false,
         Some(IdState::Live) => {
             PublishedId::new(IdKind::Episode, id.episode_id()).is_some_and(|episode| !inventory.contains(&episode))
         }
         Some(IdState::Removed) => true,
         Some(IdState::Succeeded(by)) if by.succession == Succession::Split => true,
-        Some(IdState::Succeeded(_)) => !live_targets(ledger, inventory, id).is_empty(),
+        Some(IdState::Succeeded(_)) => !targets.of(id).is_empty(),
     }
 }
 
@@ -207,9 +252,38 @@ struct Suggestions<'a> {
     ledger: &'a Ledger,
     inventory: &'a Inventory,
     date: Date,
+    /// For each answer, by its path, the paragraphs that stood in it last.
+    paragraphs_of: BTreeMap<String, Vec<&'a PublishedId>>,
+    /// For each anchor the new episodes that have it, up to [`MAX_NAMED_IDS`].
+    new_episodes_with: BTreeMap<(IdKind, &'a str), Vec<&'a str>>,
+    /// The first live id of each kind with a note.
+    by_note: BTreeMap<(IdKind, &'a str), &'a PublishedId>,
 }
 
-impl Suggestions<'_> {
+impl<'a> Suggestions<'a> {
+    fn of(ledger: &'a Ledger, inventory: &'a Inventory, date: Date) -> Self {
+        let (mut paragraphs_of, mut new_episodes_with, mut by_note) =
+            (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        for (id, record) in ledger.records().filter(|(id, _)| id.kind == IdKind::Paragraph) {
+            paragraphs_of.entry(format!("{}/{}", id.episode_id(), record.note())).or_default().push(id);
+        }
+        let new: BTreeSet<&str> = inventory
+            .iter()
+            .filter(|(id, _)| id.kind == IdKind::Episode && ledger.get(id).is_none())
+            .map(|(id, _)| id.path())
+            .collect();
+        for (id, revision) in inventory.iter() {
+            by_note.entry((id.kind, revision.note.as_str())).or_insert(id);
+            if !id.anchor().is_empty() && new.contains(id.episode_id()) {
+                let episodes = new_episodes_with.entry((id.kind, id.anchor())).or_default();
+                if episodes.len() < MAX_NAMED_IDS {
+                    episodes.push(id.episode_id());
+                }
+            }
+        }
+        Self { ledger, inventory, date, paragraphs_of, new_episodes_with, by_note }
+    }
+
     fn entry(&self, id: &PublishedId) -> LedgerEntry {
         let ids = match id.kind {
             IdKind::Answer => self.answers_with_paragraphs_of(id),
@@ -228,11 +302,8 @@ impl Suggestions<'_> {
 
     /// The live answers that now have the paragraphs of an answer.
     fn answers_with_paragraphs_of(&self, id: &PublishedId) -> Vec<PublishedId> {
-        let was_in_it = |(other, record): &(&PublishedId, &Record)| {
-            other.kind == IdKind::Paragraph && other.episode_id() == id.episode_id() && record.note() == id.anchor()
-        };
         let mut answers = Vec::new();
-        for (paragraph, _) in self.ledger.records().filter(was_in_it) {
+        for paragraph in self.paragraphs_of.get(id.path()).into_iter().flatten() {
             let revision = self.inventory.get(paragraph);
             let path = revision.map(|revision| format!("{}/{}", id.episode_id(), revision.note));
             let answer = path.and_then(|path| PublishedId::new(IdKind::Answer, &path));
@@ -243,21 +314,22 @@ impl Suggestions<'_> {
 
     /// The new episode that has the most ids of an episode, if it has at least half of them.
     fn episode_with_ids_of(&self, id: &PublishedId) -> Option<PublishedId> {
-        let inside = |other: &PublishedId| other.kind != IdKind::Episode && other.episode_id() == id.path();
-        let old: Vec<&PublishedId> = self.ledger.records().map(|(other, _)| other).filter(|id| inside(id)).collect();
-        let is_new = |id: &PublishedId| id.kind == IdKind::Episode && self.ledger.get(id).is_none();
-        let new = self.inventory.iter().map(|(id, _)| id).filter(|id| is_new(id));
-        let shared = |episode: &PublishedId| {
-            old.iter().filter(|id| self.inventory.contains(&id.in_episode(episode.path()))).count()
-        };
-        let best = new.map(|episode| (shared(episode), episode)).max_by_key(|(shared, _)| *shared);
-        best.filter(|(shared, _)| shared * 2 >= old.len().max(1)).map(|(_, episode)| episode.clone())
+        let inside =
+            [IdKind::Answer, IdKind::Paragraph].into_iter().flat_map(|kind| self.ledger.records_in(kind, id.path()));
+        let (mut old, mut shared): (usize, BTreeMap<&str, usize>) = Default::default();
+        for (id, _) in inside {
+            old += 1;
+            for episode in self.new_episodes_with.get(&(id.kind, id.anchor())).into_iter().flatten() {
+                *shared.entry(episode).or_default() += 1;
+            }
+        }
+        let (episode, shared) = shared.into_iter().max_by_key(|(_, shared)| *shared)?;
+        PublishedId::new(IdKind::Episode, episode).filter(|_| shared * 2 >= old.max(1))
     }
 
     /// The speaker or topic that now has the name.
     fn same_name(&self, id: &PublishedId) -> Option<PublishedId> {
         let name = self.ledger.get(id).map_or("", Record::note);
-        let mut same = self.inventory.iter().filter(|(other, revision)| other.kind == id.kind && revision.note == name);
-        same.next().map(|(other, _)| other.clone())
+        self.by_note.get(&(id.kind, name)).map(|id| (*id).clone())
     }
 }

@@ -3,12 +3,15 @@
 //! Not here: the pages of redirects and tombstones ([`crate::site`]), and problems such as cycles
 //! ([`super::problems`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inventory::Inventory;
 use super::ledger::{IdState, Ledger, Record, Succession, Successors};
 use super::published_id::{IdKind, PublishedId};
 use crate::transcript::{Date, EpisodeId, FormerIds, SpeakerId, TopicId};
+
+/// The most live ids that one id leads to. A page that names more of them helps nobody.
+const MAX_TARGETS: usize = 100;
 
 /// Where the address of an id that is no longer live leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +48,14 @@ impl Resolutions {
     /// The resolutions of all ids of a ledger, for a library with this inventory.
     pub fn of(ledger: &Ledger, inventory: &Inventory) -> Self {
         let mut resolutions = Self::default();
+        let mut targets = Targets::new(ledger, inventory);
+        let answers = LiveAnswers::of(ledger, inventory);
         for (id, record) in ledger.records() {
             if id.kind == IdKind::Paragraph {
                 resolutions.add_paragraph(id, record);
             }
             if !inventory.contains(id) {
-                resolutions.retired.insert(id.clone(), retired(ledger, inventory, id, record));
+                resolutions.retired.insert(id.clone(), retired(&mut targets, &answers, id, record));
             }
         }
         resolutions
@@ -98,14 +103,24 @@ impl Resolutions {
         former
     }
 
+    /// The live ids that an id leads to: the id itself while it is live.
+    pub fn targets<'i>(&'i self, id: &'i PublishedId) -> &'i [PublishedId] {
+        match self.retired.get(id).map(|retired| &retired.resolution) {
+            None => std::slice::from_ref(id),
+            Some(Resolution::Succeeded(successors)) => &successors.ids,
+            Some(Resolution::Tombstone { .. }) => &[],
+        }
+    }
+
     /// The paragraphs that were ever published in the answer with this path.
     pub fn paragraphs_ever_in(&self, answer: &str) -> &[PublishedId] {
         self.paragraphs_of.get(answer).map_or(&[], Vec::as_slice)
     }
 }
 
-fn retired(ledger: &Ledger, inventory: &Inventory, id: &PublishedId, record: &Record) -> RetiredId {
-    let ids = live_targets(ledger, inventory, id);
+fn retired(targets: &mut Targets<'_>, answers: &LiveAnswers<'_>, id: &PublishedId, record: &Record) -> RetiredId {
+    let ledger = targets.ledger;
+    let ids = targets.of(id);
     let succession = match (ids.len(), &record.state) {
         (0, _) => None,
         (1, IdState::Succeeded(by)) if by.succession == Succession::Split => Some(Succession::Merged),
@@ -115,7 +130,7 @@ fn retired(ledger: &Ledger, inventory: &Inventory, id: &PublishedId, record: &Re
     };
     let resolution = match succession {
         Some(succession) => Resolution::Succeeded(Successors { succession, ids }),
-        None => Resolution::Tombstone { nearest: nearest(ledger, inventory, id, record) },
+        None => Resolution::Tombstone { nearest: nearest(targets, answers, id, record) },
     };
     let mut record = record.clone();
     // An id about which the ledger itself says nothing was retired with its episode, and on the same day.
@@ -127,23 +142,80 @@ fn retired(ledger: &Ledger, inventory: &Inventory, id: &PublishedId, record: &Re
     RetiredId { resolution, record }
 }
 
-/// The live ids that an id leads to: the id itself, or the live ends of its chains of successors, each once and in order.
-pub fn live_targets(ledger: &Ledger, inventory: &Inventory, id: &PublishedId) -> Vec<PublishedId> {
-    let (mut found, mut seen, mut stack) = (Vec::new(), Vec::new(), vec![id.clone()]);
-    // A cycle is reported elsewhere; here it only must not be followed for ever.
-    while let Some(id) = stack.pop() {
-        if seen.contains(&id) {
-            continue;
-        }
-        if inventory.contains(&id) {
-            found.push(id);
-            continue;
-        }
-        // Reversed, since the stack gives back the last one first.
-        stack.extend(successors(ledger, &id).into_iter().rev());
-        seen.push(id);
+/// Where ids lead. What was found for one is kept for those that lead to it, so that each id is followed once.
+pub(super) struct Targets<'a> {
+    pub(super) ledger: &'a Ledger,
+    inventory: &'a Inventory,
+    known: BTreeMap<PublishedId, Vec<PublishedId>>,
+}
+
+/// An id on the way to its targets.
+struct Visit {
+    id: PublishedId,
+    successors: Vec<PublishedId>,
+    /// How many of them were visited.
+    visited: usize,
+}
+
+impl<'a> Targets<'a> {
+    pub(super) fn new(ledger: &'a Ledger, inventory: &'a Inventory) -> Self {
+        Self { ledger, inventory, known: BTreeMap::new() }
     }
-    found
+
+    /// The live ids that an id leads to: the id itself, or the live ends of its chains of successors, each once and in order, and
+    /// no more than [`MAX_TARGETS`].
+    pub(super) fn of(&mut self, id: &PublishedId) -> Vec<PublishedId> {
+        if self.inventory.contains(id) {
+            return vec![id.clone()];
+        }
+        if !self.known.contains_key(id) {
+            self.follow(id);
+        }
+        self.known.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Method: a depth-first search that needs no call stack. A cycle is reported elsewhere; here it only must not be followed for
+    /// ever.
+    fn follow(&mut self, start: &PublishedId) {
+        let mut on_the_way = BTreeSet::from([start.clone()]);
+        let mut path = vec![self.visit(start)];
+        while let Some(last) = path.last_mut() {
+            if let Some(next) = last.successors.get(last.visited).cloned() {
+                last.visited += 1;
+                let is_followed = self.inventory.contains(&next) || self.known.contains_key(&next);
+                if !is_followed && on_the_way.insert(next.clone()) {
+                    let visit = self.visit(&next);
+                    path.push(visit);
+                }
+                continue;
+            }
+            let Some(Visit { id, successors, .. }) = path.pop() else { break };
+            let targets = self.joined(&successors);
+            on_the_way.remove(&id);
+            self.known.insert(id, targets);
+        }
+    }
+
+    fn visit(&self, id: &PublishedId) -> Visit {
+        Visit { id: id.clone(), successors: successors(self.ledger, id), visited: 0 }
+    }
+
+    fn joined(&self, successors: &[PublishedId]) -> Vec<PublishedId> {
+        let mut targets: Vec<PublishedId> = Vec::new();
+        for id in successors {
+            let own = if self.inventory.contains(id) {
+                std::slice::from_ref(id)
+            } else {
+                self.known.get(id).map_or(&[][..], Vec::as_slice)
+            };
+            for target in own {
+                if targets.len() < MAX_TARGETS && !targets.contains(target) {
+                    targets.push(target.clone());
+                }
+            }
+        }
+        targets
+    }
 }
 
 /// The direct successors of an id. An id without any of its own follows its episode.
@@ -170,23 +242,47 @@ fn episode_record<'a>(ledger: &'a Ledger, id: &PublishedId) -> Option<&'a Record
     ledger.get(&PublishedId::new(IdKind::Episode, id.episode_id()).filter(|_| is_inside)?)
 }
 
+/// The live answers of each episode, by the order in which they were first published.
+struct LiveAnswers<'a> {
+    by_episode: BTreeMap<&'a str, Vec<(usize, &'a PublishedId)>>,
+}
+
+impl<'a> LiveAnswers<'a> {
+    fn of(ledger: &'a Ledger, inventory: &Inventory) -> Self {
+        let mut by_episode: BTreeMap<&str, Vec<(usize, &PublishedId)>> = BTreeMap::new();
+        for (id, record) in ledger.records().filter(|(id, _)| id.kind == IdKind::Answer && inventory.contains(id)) {
+            by_episode.entry(id.episode_id()).or_default().push((record.ordinal, id));
+        }
+        by_episode.values_mut().for_each(|answers| answers.sort_unstable());
+        Self { by_episode }
+    }
+
+    /// The answer of an episode that was published nearest to a position; of two the earlier one.
+    fn nearest(&self, episode: &str, ordinal: usize) -> Option<&'a PublishedId> {
+        let answers = self.by_episode.get(episode)?;
+        let after = answers.partition_point(|(other, _)| *other < ordinal);
+        let around = [after.checked_sub(1), Some(after)].into_iter().flatten().filter_map(|nth| answers.get(nth));
+        around.min_by_key(|(other, _)| (other.abs_diff(ordinal), *other)).map(|(_, id)| *id)
+    }
+}
+
 /// The live answer that was published nearest to an answer or paragraph, or the episode they were in.
-fn nearest(ledger: &Ledger, inventory: &Inventory, id: &PublishedId, record: &Record) -> Option<PublishedId> {
+fn nearest(
+    targets: &mut Targets<'_>,
+    answers: &LiveAnswers<'_>,
+    id: &PublishedId,
+    record: &Record,
+) -> Option<PublishedId> {
     if !matches!(id.kind, IdKind::Answer | IdKind::Paragraph) {
         return None;
     }
     if id.kind == IdKind::Paragraph
         && let Some(answer) = PublishedId::new(IdKind::Answer, &format!("{}/{}", id.episode_id(), record.note()))
-        && let Some(answer) = live_targets(ledger, inventory, &answer).into_iter().next()
+        && let Some(answer) = targets.of(&answer).into_iter().next()
     {
         return Some(answer);
     }
-    let in_episode = |other: &PublishedId| other.kind == IdKind::Answer && other.episode_id() == id.episode_id();
-    let answers = ledger.records().filter(|(other, _)| in_episode(other) && inventory.contains(other));
-    let nearest = answers.min_by_key(|(_, other)| (other.ordinal.abs_diff(record.ordinal), other.ordinal));
-    let episode = || {
-        let episode = PublishedId::new(IdKind::Episode, id.episode_id())?;
-        live_targets(ledger, inventory, &episode).into_iter().next()
-    };
-    nearest.map(|(answer, _)| answer.clone()).or_else(episode)
+    let episode = PublishedId::new(IdKind::Episode, id.episode_id())?;
+    let nearest = answers.nearest(id.episode_id(), record.ordinal).cloned();
+    nearest.or_else(|| targets.of(&episode).into_iter().next())
 }

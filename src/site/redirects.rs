@@ -14,8 +14,13 @@ use crate::transcript::{Answer, AnswerId, Episode, EpisodeId, Library, SpeakerId
 pub(super) struct SiteRedirects<'a> {
     library: &'a Library,
     resolutions: &'a Resolutions,
-    /// For each living paragraph, by its published id, the answer that holds it.
+    episodes: BTreeMap<&'a str, &'a Episode>,
+    /// For each living answer, by the path of its published id, its position.
+    answers: BTreeMap<String, AnswerPosition<'a>>,
+    /// For each living paragraph, by the path of its published id, the answer that holds it.
     paragraphs: BTreeMap<String, AnswerPosition<'a>>,
+    /// The names of the living speakers.
+    speakers: BTreeMap<SpeakerId, String>,
     /// For each episode, the ids of its answers and paragraphs that no longer live.
     dead: BTreeMap<&'a str, Vec<&'a PublishedId>>,
 }
@@ -77,9 +82,11 @@ pub(super) struct FormerPage<'a> {
 
 impl<'a> SiteRedirects<'a> {
     pub(super) fn of(library: &'a Library, resolutions: &'a Resolutions) -> Self {
-        let mut paragraphs = BTreeMap::new();
+        let (mut answers, mut paragraphs) = (BTreeMap::new(), BTreeMap::new());
         for episode in library.episodes() {
             for (position, answer) in episode.answers.iter().enumerate() {
+                let id = PublishedId::answer(&episode.id, &answer.id);
+                answers.insert(id.path().to_owned(), AnswerPosition { episode, position });
                 let ids = answer.paragraphs().map(|paragraph| PublishedId::paragraph(&episode.id, &paragraph.id));
                 paragraphs.extend(ids.map(|id| (id.path().to_owned(), AnswerPosition { episode, position })));
             }
@@ -88,7 +95,9 @@ impl<'a> SiteRedirects<'a> {
         for (id, _) in resolutions.retired().filter(|(id, _)| matches!(id.kind, IdKind::Answer | IdKind::Paragraph)) {
             dead.entry(id.episode_id()).or_default().push(id);
         }
-        Self { library, resolutions, paragraphs, dead }
+        let episodes = library.episodes().iter().map(|episode| (episode.id.as_str(), episode)).collect();
+        let speakers = library.speakers().into_iter().map(|speaker| (speaker.id, speaker.name)).collect();
+        Self { library, resolutions, episodes, answers, paragraphs, speakers, dead }
     }
 
     /// The pages at all former addresses. Paragraphs have no pages, so they have none here.
@@ -158,14 +167,11 @@ impl<'a> SiteRedirects<'a> {
     }
 
     fn episode(&self, id: &str) -> Option<&'a Episode> {
-        let id = EpisodeId::new(id).ok()?;
-        self.library.episodes().iter().find(|episode| episode.id == id)
+        self.episodes.get(id).copied()
     }
 
     fn answer(&self, id: &PublishedId) -> Option<AnswerPosition<'a>> {
-        let episode = self.episode(id.episode_id())?;
-        let position = episode.answers.iter().position(|answer| answer.id.as_str() == id.anchor())?;
-        Some(AnswerPosition { episode, position })
+        self.answers.get(id.path()).copied()
     }
 
     fn former_page(&self, id: &'a PublishedId, retired: &RetiredId) -> Option<FormerPage<'a>> {
@@ -232,9 +238,7 @@ impl<'a> SiteRedirects<'a> {
                 found.answer().title(found.episode)
             }
             IdKind::Episode => self.episode(id.path())?.title.clone(),
-            IdKind::Speaker => {
-                self.library.speakers().into_iter().find(|speaker| speaker.id.as_str() == id.path())?.name
-            }
+            IdKind::Speaker => self.speakers.get(&SpeakerId::new(id.path()).ok()?)?.clone(),
             IdKind::Topic => self.library.topics().iter().find(|topic| topic.id.as_str() == id.path())?.name.clone(),
             IdKind::Paragraph => return None,
         };
