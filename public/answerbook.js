@@ -75,7 +75,12 @@
     writer.close().catch(() => {});
     const reader = inflater.readable.getReader();
     const chunks = [new Uint8Array(file, 0, PREFIX_LENGTH)];
-    for (let chunk; !(chunk = await reader.read()).done; ) chunks.push(chunk.value);
+    // The prefix ends with the length of the body: a file that is longer is not ours, and is not unpacked until memory ends.
+    let rest = new DataView(file).getUint32(PREFIX_LENGTH - 4, true);
+    for (let chunk; !(chunk = await reader.read()).done; ) {
+      if ((rest -= chunk.value.length) < 0) throw reader.cancel();
+      chunks.push(chunk.value);
+    }
     const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
     let offset = 0;
     for (const chunk of chunks) {

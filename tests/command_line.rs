@@ -602,7 +602,12 @@ fn serve_answers_as_a_static_host_does() {
         let answer = served.get(wrong);
         assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("Not found"), "{wrong}: {answer}");
     }
-    let post = served.connect("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost:x", ""] {
+        let asked = served.connect(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+        let answer = std::io::read_to_string(asked).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 4") && !answer.contains("Field talks"), "{host}: {answer}");
+    }
+    let post = served.connect("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     assert!(std::io::read_to_string(post).unwrap().starts_with("HTTP/1.1 405"));
     assert_eq!(bench.names(), ["episodes"]);
     assert!(bench.tree("episodes") == before);
@@ -790,6 +795,53 @@ episodes/harvest.md: 5 paragraphs kept, 1 of them edited, 0 new, 0 gone
     bench.write("new/речь.md", bench.read("new/tides.md"));
     bench.run(&["import", "new/речь.md"]).code(1).says("has no Latin letter or digit in its name");
     bench.run(&["check"]).code(0).says("3 episodes, 4 answers");
+}
+
+#[test]
+fn names_that_systems_keep_become_no_ids() {
+    let bench = Bench::new();
+    bench.write("new/con.md", "**Aux:** What is a device, and why?\n\n**Nul:** A name that is nobody's to give.\n");
+    bench.run(&["import", "--date", "2026-02-01", "new/con.md"]).code(0);
+    let episode = bench.read("episodes/con-1.md");
+    assert!(episode.contains("id = \"con-1\"") && episode.contains("id = \"aux-1\""), "{episode}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_command_writes_through_a_link_out_of_the_site() {
+    let (bench, other) = (Bench::new(), Bench::empty());
+    other.write("theirs.md", bench.read("episodes/tides.md").replace(" ^a1", "").replace("\"tides\"", "\"theirs\""));
+    std::os::unix::fs::symlink(other.path("theirs.md"), bench.path("episodes/theirs.md")).unwrap();
+    let before = other.read("theirs.md");
+    bench.run(&["ids"]).code(2).says("episodes/theirs.md is a link to").says("outside of this site");
+    bench.publish("2026-01-01").code(2).says("outside of this site");
+    assert_eq!(other.read("theirs.md"), before);
+}
+
+#[test]
+fn no_text_commands_a_terminal() {
+    let bench = Bench::new();
+    bench.edit(
+        "episodes/tides.md",
+        "## {#the-first-thing}",
+        "## What {#what\u{1b}[31mRED\u{1b}]0;title\u{7} +no\u{202e}tes}",
+    );
+    bench.edit("episodes/harvest.md", "title = \"", "title = \"\\u001b[2Jcleared ");
+    let output = answerbook(bench.folder.path()).arg("check").env("CLICOLOR_FORCE", "1").output().unwrap();
+    let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(printed.contains("RED") && printed.contains("\u{1b}["), "there are colours of ours: {printed}");
+    for theirs in ["\u{1b}[31mRED", "\u{1b}]0", "\u{7}", "\u{1b}[2J", "\u{202e}"] {
+        assert!(!printed.contains(theirs), "{theirs:?} in {printed}");
+    }
+}
+
+#[test]
+fn a_problem_in_a_long_line_is_shown_with_a_part_of_it() {
+    let bench = Bench::new();
+    let long = "word ".repeat(100_000);
+    bench.edit("episodes/tides.md", "The moon, and then", &format!("{long}The moon\u{8}, and then"));
+    let ran = bench.run(&["check"]).code(1).says("U+0008").says("The moon");
+    assert!(ran.err.len() < 20_000, "{} bytes", ran.err.len());
 }
 
 #[test]

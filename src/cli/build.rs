@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{env, fs};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use sha2::{Digest, Sha256};
 
@@ -19,9 +19,11 @@ use super::published::{LEDGER, Published};
 use super::shell::{self, Shell};
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::storage::{self, SiteFolder};
+use super::terminal::tell;
 use super::{Verdict, budgets, counted, pictures, report};
 use crate::links;
 use crate::site::{self, OutputFile};
+use crate::source;
 use crate::transcript::hex;
 
 #[derive(Args)]
@@ -131,13 +133,13 @@ pub(super) fn write(
     let site = folder.begin()?;
     render_with_pictures(content, font, &shell, &options, &|file| site.write(&file.path, &file.bytes))?;
     let files = site.files();
-    anstream::eprintln!("Rendered {} in {}", counted(files.len(), "file"), duration_text(rendering.elapsed()));
+    tell!("Rendered {} in {}", counted(files.len(), "file"), duration_text(rendering.elapsed()));
     site.put_in_place(&hash)?;
     print_built(&target.out, content, &files, started)?;
     if target.check_budgets || !cfg!(debug_assertions) {
         let kept = budgets::print(&target.out, &files, &content.library, target.check_budgets)?;
         if target.check_budgets && !kept {
-            anstream::eprintln!("error: the site is over its budgets");
+            tell!("error: the site is over its budgets");
             return Ok(Verdict::OverBudget);
         }
     }
@@ -178,7 +180,7 @@ pub(super) fn print_problems(content: Content) -> Option<Content> {
 
 /// Prints what was read, and how long that took.
 pub(super) fn print_read(content: &Content, started: Instant) {
-    anstream::eprintln!("Read {} in {}", content.summary(), duration_text(started.elapsed()));
+    tell!("Read {} in {}", content.summary(), duration_text(started.elapsed()));
 }
 
 /// The shell in a folder, or the app of this program or checkout.
@@ -259,11 +261,11 @@ fn options(content: &Content, base: Option<String>, site_url: Option<String>) ->
     let path = address.as_deref().and_then(path_of);
     match (&base, &path) {
         (_, None) => {
-            anstream::eprintln!("warning: no address, so canonical links and Open Graph addresses are left out");
-            anstream::eprintln!("  help: give --site-url https://…, or an `address` in site.toml");
+            tell!("warning: no address, so canonical links and Open Graph addresses are left out");
+            tell!("  help: give --site-url https://…, or an `address` in site.toml");
         }
         (Some(base), Some(path)) if base != path => {
-            anstream::eprintln!("warning: the site is built for {base}, but its address has the path {path}");
+            tell!("warning: the site is built for {base}, but its address has the path {path}");
         }
         _ => {}
     }
@@ -283,17 +285,9 @@ fn base_path(text: &str) -> Result<String> {
     Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })
 }
 
-/// An absolute address with a slash at its end.
 fn site_address(text: &str) -> Result<String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let is_address = rest.is_some_and(|rest| {
-        let host = rest.split('/').next().unwrap_or_default();
-        !host.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"'<>\\".contains(c))
-    });
-    if !is_address {
-        bail!("`{text}` is no site address; expected one such as https://example.org/talks/");
-    }
-    Ok(format!("{}/", text.trim_end_matches('/')))
+    let address = source::site_address(text);
+    address.with_context(|| format!("`{text}` is no site address; expected one such as https://example.org/talks/"))
 }
 
 /// The path of an absolute address.
@@ -315,12 +309,12 @@ fn print_built(out: &Path, content: &Content, files: &[(String, u64)], started: 
         duration_text(started.elapsed())
     )?;
     if files.len() > HOSTED_FILES || bytes > HOSTED_BYTES {
-        anstream::eprintln!("note: some hosts take less: Cloudflare Pages up to 20,000 files, GitHub Pages up to 1 GB");
+        tell!("note: some hosts take less: Cloudflare Pages up to 20,000 files, GitHub Pages up to 1 GB");
     }
     let Published { ledger, inventory, .. } = &content.published;
     let missing = links::additions(ledger, inventory, today()?).len();
     if missing > 0 {
-        anstream::eprintln!(
+        tell!(
             "note: the ledger lacks {}\n  help: `answerbook publish` writes what is missing and builds; without it, links are not kept from breaking",
             counted(missing, "line")
         );

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use super::clock::today;
 use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
-use super::files::{read_text, read_text_if_present};
+use super::files::{read_log_if_present, read_text, read_text_if_present};
 use super::progress::Progress;
 use super::published::{self, LEDGER, PENDING, Published};
 use super::site_root::SETTINGS;
@@ -85,9 +85,11 @@ impl EpisodesFolder {
     /// When there is no such folder or it cannot be listed.
     pub(super) fn read(path: &Path) -> Result<Self> {
         let files = episode_files(path)?;
-        let others = [SETTINGS, "topics.toml", "terms.toml", LEDGER, PENDING].map(|name| path.join(name));
-        let others = others.into_iter().filter_map(|path| Some((path.clone(), read_text_if_present(&path)?)));
-        Ok(Self { path: path.to_owned(), others: others.collect(), episodes: read_episodes(&files) })
+        let settings = [SETTINGS, "topics.toml", "terms.toml"].map(|name| path.join(name)).into_iter();
+        let logs = [LEDGER, PENDING].map(|name| path.join(name)).into_iter();
+        let settings = settings.filter_map(|path| Some((path.clone(), read_text_if_present(&path)?)));
+        let logs = logs.filter_map(|path| Some((path.clone(), read_log_if_present(&path)?)));
+        Ok(Self { path: path.to_owned(), others: settings.chain(logs).collect(), episodes: read_episodes(&files) })
     }
 
     /// Brings the settings into the present format; whether they were older.
@@ -134,7 +136,7 @@ impl EpisodesFolder {
         let site = site.unwrap_or_else(|| default_site(&episodes));
         let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
         let published_from = found.files.len();
-        let mut read = |path: &Path| others.remove(path).or_else(|| read_text_if_present(path));
+        let mut read = |path: &Path| others.remove(path).or_else(|| read_log_if_present(path));
         let published = published::read(&folder, Inventory::of(&library), today, &mut read, &mut found);
         let library = library.with_former_ids(published.fates.former_ids());
         found.sort();
@@ -189,7 +191,7 @@ impl Content {
             before.into_iter().map(|file| (file.path, file.text)).collect();
         let mut read = |path: &Path| match changed.remove(path).or_else(|| before.remove(path)) {
             Some(text) => text.map(|text| WithProblems { value: Some(text), problems: Vec::new() }),
-            None => read_text_if_present(path),
+            None => read_log_if_present(path),
         };
         let published = published::read(&folder, published.inventory, today, &mut read, &mut diagnostics);
         let library = library.with_former_ids(published.fates.former_ids());

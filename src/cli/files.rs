@@ -5,17 +5,19 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs::{self, Metadata};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-use crate::source::{self, WithProblems};
+use crate::source::{self, MAX_LOG_BYTES, WithProblems};
 use crate::transcript::Problem;
 
-/// The most bytes of a file that is read at all, 256 MiB: far over the limit that [`source::decode`] explains, and below
+/// The most bytes of a file that is read to see what it is, 256 MiB: far over the limit that [`source::decode`] explains, and below
 /// what fills the memory.
-pub(super) const MAX_READ_BYTES: u64 = 256 << 20;
+const MAX_READ_BYTES: u64 = 256 << 20;
+
+/// The most bytes of a font, 64 MiB: some of those with all Chinese characters have 20.
+const MAX_FONT_BYTES: u64 = 64 << 20;
 
 /// The folder of what can be made again, in this user's cache; `None` where this user has no home.
 pub(super) fn cache_folder() -> Option<PathBuf> {
@@ -25,28 +27,51 @@ pub(super) fn cache_folder() -> Option<PathBuf> {
 
 /// The text of a file, or what is wrong with it.
 pub(super) fn read_text(path: &Path) -> WithProblems<String> {
-    match read_bytes(path) {
-        Ok(bytes) => source::decode(&bytes),
+    decoded(read_bytes(path, MAX_READ_BYTES), source::decode)
+}
+
+/// As [`read_text`], of a file that grows with every release; `None` where there is no file.
+pub(super) fn read_log_if_present(path: &Path) -> Option<WithProblems<String>> {
+    // A link to nowhere is there, and a problem.
+    fs::symlink_metadata(path).is_ok().then(|| decoded(read_bytes(path, MAX_LOG_BYTES as u64), source::decode_log))
+}
+
+fn decoded(bytes: Result<Vec<u8>, Problem>, decode: fn(&[u8]) -> WithProblems<String>) -> WithProblems<String> {
+    match bytes {
+        Ok(bytes) => decode(&bytes),
         Err(problem) => WithProblems { value: None, problems: vec![problem] },
     }
 }
 
 /// As [`read_text`]; `None` where there is no file.
 pub(super) fn read_text_if_present(path: &Path) -> Option<WithProblems<String>> {
-    // A link to nowhere is there, and a problem.
     fs::symlink_metadata(path).is_ok().then(|| read_text(path))
 }
 
-/// The text of a file; empty where there is no file.
+/// The text of a file that grows with every release; empty where there is no file.
 ///
 /// # Errors
 /// When the file cannot be read or is not UTF-8.
 pub(super) fn read_or_empty(path: &Path) -> Result<String> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(text),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    match read_log_if_present(path) {
+        None => Ok(String::new()),
+        Some(WithProblems { value: Some(text), .. }) => Ok(text),
+        Some(WithProblems { value: None, problems }) => Err(unreadable(path, &problems)),
     }
+}
+
+/// The bytes of a font.
+///
+/// # Errors
+/// When it cannot be read, is no file, or is larger than any font.
+pub(super) fn read_font(path: &Path) -> Result<Vec<u8>> {
+    read_bytes(path, MAX_FONT_BYTES).map_err(|problem| unreadable(path, &[problem]))
+}
+
+fn unreadable(path: &Path, problems: &[Problem]) -> anyhow::Error {
+    let why = problems.first().map(|problem| [Some(problem.what.as_str()), problem.found.as_deref()]);
+    let why: Vec<&str> = why.into_iter().flatten().flatten().collect();
+    anyhow!("cannot read {}: {}", path.display(), why.join(", "))
 }
 
 /// A text with lines added at its end.
@@ -61,15 +86,15 @@ pub(super) fn with_lines(mut text: String, lines: &[String]) -> String {
     text
 }
 
-/// The bytes of a regular file of a size that a text can have.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+/// The bytes of a regular file that is not too large.
+fn read_bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Problem> {
     let unreadable = |error: std::io::Error| Problem::error(0..0, format!("cannot be read: {error}"));
     let metadata: Metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
         let found = if metadata.is_dir() { "a folder" } else { "no regular file" };
         return Err(Problem::error(0..0, "not a file").found(found).expected("a text file"));
     }
-    if metadata.len() > MAX_READ_BYTES {
+    if metadata.len() > max_bytes {
         let mebibytes = metadata.len() >> 20;
         return Err(Problem::error(0..0, "file too large").found(format!("{mebibytes} MiB")));
     }

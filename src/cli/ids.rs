@@ -151,6 +151,11 @@ fn replaced_text(path: &Path, before: &str, after: &str) -> Result<(PathBuf, Vec
     let context = || format!("cannot write {}", path.display());
     // A link to an episode stays a link.
     let file = path.canonicalize().with_context(context)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let root = folder.canonicalize().with_context(context)?;
+    if !file.starts_with(root.parent().unwrap_or(&root)) {
+        bail!("{} is a link to {}, outside of this site: nothing is written", path.display(), file.display());
+    }
     let old = fs::read(&file).with_context(context)?;
     let Some(mark) = old.strip_suffix(before.as_bytes()) else {
         bail!("{} was changed meanwhile: nothing is written", path.display());

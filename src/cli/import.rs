@@ -18,6 +18,7 @@ use super::diagnostics::SourceFile;
 use super::files::{self, with_lines};
 use super::published::{LEDGER, PENDING};
 use super::site_root::{SETTINGS, SiteRoot};
+use super::terminal::tell;
 use super::{Verdict, counted, report, storage};
 use crate::import::{self, Defaults, Imported};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
@@ -102,7 +103,7 @@ fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) 
     let Some(episode) = read_transcript(path, stem, publisher, destination.args.date)? else { return Ok(None) };
     let name = slug(stem, usize::MAX);
     if name.is_empty() {
-        anstream::eprintln!(
+        tell!(
             "error: {} has no Latin letter or digit in its name, which the episode's address is made of\n  help: rename it, such as `talk-1.md`",
             path.display()
         );
@@ -110,7 +111,7 @@ fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) 
     }
     let target = destination.folder.join(format!("{name}.md"));
     if let Some(first) = destination.writes.sources.get(&target) {
-        anstream::eprintln!(
+        tell!(
             "error: {} would become the same episode as {}, {}\n  help: rename one of them",
             path.display(),
             first.display(),
@@ -149,7 +150,7 @@ fn read_transcript(path: &Path, stem: &str, publisher: &str, given_date: Option<
         report::print_problem(&file, problem);
     }
     if given_date.is_none() && episode.as_ref().is_some_and(|episode| episode.date == date) {
-        anstream::eprintln!("note: {} has the day of its file, {date}; --date gives another", path.display());
+        tell!("note: {} has the day of its file, {date}; --date gives another", path.display());
     }
     Ok(episode)
 }
@@ -249,10 +250,7 @@ impl Destination<'_> {
         };
         let existing = self.existing.insert(existing);
         if existing.has_errors {
-            anstream::eprintln!(
-                "error: {} is there already, and what is there has errors: mend them first",
-                target.display()
-            );
+            tell!("error: {} is there already, and what is there has errors: mend them first", target.display());
             return Ok(None);
         }
         let text = existing.texts.get(target).cloned().or_else(|| files::read_text(target).value).unwrap_or_default();
@@ -325,7 +323,7 @@ impl Existing {
         }
         let path = folder.join(PENDING);
         let text = with_lines(self.texts.get(&path).cloned().unwrap_or_default(), &lines);
-        anstream::eprintln!("{}: {} for the next release", path.display(), counted(lines.len(), "line"));
+        tell!("{}: {} for the next release", path.display(), counted(lines.len(), "line"));
         self.ledger.add_pending(&lines.join("\n"));
         self.texts.insert(path.clone(), text.clone());
         Ok(Some((path, text)))
@@ -335,7 +333,7 @@ impl Existing {
 fn print_unclear(target: &Path, carried: &Carried) {
     for unclear in &carried.unclear {
         let share = (unclear.similarity * 100.0).round();
-        anstream::eprintln!(
+        tell!(
             "unclear: is this still `{}`? ({share} % alike)\n  before: {}\n  now:    {}\n  keep:   links to it lead to the words of now, marked as \
              edited\n  remove: links to it lead to a note that it was removed; the words of now get an id of their own\n",
             unclear.id,
@@ -344,7 +342,7 @@ fn print_unclear(target: &Path, carried: &Carried) {
         );
     }
     let count = counted(carried.unclear.len(), "paragraph");
-    anstream::eprintln!(
+    tell!(
         "error: {} is as it was: {count} unclear\n  help: give --unclear keep or --unclear remove, or edit the file by hand",
         target.display()
     );
@@ -355,16 +353,12 @@ fn print_carried(target: &Path, old: &Episode, new: &Episode, carried: &Carried)
     let kept = new.paragraphs().filter(|p| before.contains_key(&p.id)).count();
     let edited = new.paragraphs().filter(|p| before.get(&p.id).is_some_and(|text| *text != p.text)).count();
     let (added, gone) = (new.paragraphs().count() - kept, before.len() - kept);
-    anstream::eprintln!(
+    tell!(
         "{}: {} kept, {edited} of them edited, {added} new, {gone} gone",
         target.display(),
         counted(kept, "paragraph")
     );
     for lost in &carried.dropped_corrections {
-        anstream::eprintln!(
-            "warning: `{}` stands no more in paragraph `{}`: its correction is left out",
-            lost.heard,
-            lost.paragraph
-        );
+        tell!("warning: `{}` stands no more in paragraph `{}`: its correction is left out", lost.heard, lost.paragraph);
     }
 }

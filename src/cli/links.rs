@@ -3,22 +3,21 @@
 //! Not here: what became of an id ([`crate::links::Resolutions`]), and what is wrong with a ledger.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use annotate_snippets::normalize_untrusted_str;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
 use super::content::{self, Content};
-use super::download;
-use super::files::MAX_READ_BYTES;
 use super::published::LEDGER;
 use super::site_root::{EpisodesArg, SiteRoot};
+use super::terminal::tell;
 use super::{Verdict, counted, report};
+use super::{download, files};
 use crate::links::{IdKind, Ledger, LostLine, Resolution, Succession, lost_lines};
+use crate::source::MAX_LOG_BYTES;
 
 /// What to do where an earlier ledger is not found.
 const BEFORE_FIRST: &str = "give the address of links.ledger on the site, or --first before the first release";
@@ -64,10 +63,8 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
         let before = earlier_ledger(&folder, against, args.first)?;
         for LostLine { number, text: line } in lost_lines(&before, content.ledger_text()) {
             lost += 1;
-            anstream::eprintln!(
-                "error: a line of the ledger was deleted or altered\n  {against}:{number}: {}\n  help: restore it in {}",
-                // The text is somebody's else, and may hold what a terminal obeys.
-                normalize_untrusted_str(line),
+            tell!(
+                "error: a line of the ledger was deleted or altered\n  {against}:{number}: {line}\n  help: restore it in {}",
                 folder.join(LEDGER).display()
             );
         }
@@ -87,9 +84,9 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
 /// compared; before the `first` release there may be none at an address.
 fn earlier_ledger(folder: &Path, against: &str, first: bool) -> Result<String> {
     let text = if Path::new(against).is_file() {
-        fs::read_to_string(against).with_context(|| format!("cannot read {against}"))?
+        files::read_or_empty(Path::new(against))?
     } else if download::is_address(against) {
-        match download::text(against, MAX_READ_BYTES)? {
+        match download::text(against, MAX_LOG_BYTES as u64)? {
             Some(text) => text,
             None if first => return Ok(String::new()),
             None => bail!("there is nothing at {against}: {BEFORE_FIRST}"),

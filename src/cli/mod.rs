@@ -6,6 +6,7 @@
 //! | file | is |
 //! |---|---|
 //! | `clock` | days |
+//! | `terminal` | messages for people |
 //! | `progress` | bars, spinners, other programs' output |
 //! | `files` | texts and folders read |
 //! | `storage` | files and sites written, at once and for good; one writer at a time |
@@ -20,6 +21,8 @@
 //! ([`crate::source`]), what is in a site ([`crate::site`]), and which answers a query finds ([`crate::search`]).
 
 mod clock;
+
+mod terminal;
 
 mod files;
 
@@ -73,6 +76,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use site_root::{EpisodesArg, SiteRoot};
+use terminal::tell;
 
 /// Turns a folder of interview transcripts into a static site in which every answer can be found, linked to and
 /// embedded.
@@ -172,7 +176,7 @@ pub fn main() -> ExitCode {
         // The reader of our output has ended, as in `answerbook search … | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            tell!("error: {error:#}");
             ExitCode::from(2)
         }
     }

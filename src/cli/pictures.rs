@@ -15,6 +15,7 @@ use super::content::Content;
 use super::files;
 use super::progress::Progress;
 use super::storage::{self, Durability};
+use super::terminal::tell;
 use crate::site::OutputFile;
 use crate::site::picture::{DrawnPicture, PictureContent, PictureRenderer, pictures};
 use crate::transcript::{Library, hex};
@@ -32,8 +33,7 @@ const FONT_HASH_BYTES: usize = 8;
 pub(super) fn read_font(content: &Content) -> Result<Option<Vec<u8>>> {
     let Some(name) = &content.library.site().pictures.font else { return Ok(None) };
     let path = content.folder.join(name);
-    let font = fs::read(&path)
-        .with_context(|| format!("cannot read {}, which site.toml names for pictures", path.display()))?;
+    let font = files::read_font(&path).context("site.toml names a font for pictures")?;
     if !PictureRenderer::new(Some(&font)).has_font() {
         bail!(
             "{name}, which site.toml names for pictures, is no font: give a TrueType or OpenType file, not packed as WOFF"
@@ -104,10 +104,7 @@ fn folder() -> Option<PathBuf> {
     match fs::create_dir_all(&folder) {
         Ok(()) => Some(folder),
         Err(error) => {
-            anstream::eprintln!(
-                "warning: cannot make {}: {error}; the pictures are drawn anew each time",
-                folder.display()
-            );
+            tell!("warning: cannot make {}: {error}; the pictures are drawn anew each time", folder.display());
             None
         }
     }
@@ -120,7 +117,7 @@ fn print_missing(missing: &BTreeSet<char>) {
     let named: String = missing.iter().take(NAMED_CHARS).collect();
     let unnamed = missing.len().saturating_sub(NAMED_CHARS);
     let more = if unnamed > 0 { format!(" and {unnamed} more") } else { String::new() };
-    anstream::eprintln!(
+    tell!(
         "note: pictures lack letters that the bundled fonts do not have: {named}{more}\n  help: name a font file that has them in site.toml: \
          `[pictures]` with `font = \"…\"`"
     );

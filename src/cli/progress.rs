@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::terminal::tell;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -149,11 +150,11 @@ fn show_lines(title: &str, started: Instant, lines: &Receiver<String>) -> VecDeq
 
 fn print_result(title: &str, name: &str, started: Instant, status: ExitStatus, tail: &VecDeque<String>) -> Result<()> {
     if status.success() {
-        anstream::eprintln!("  {title}: done in {}", duration_text(started.elapsed()));
+        tell!("  {title}: done in {}", duration_text(started.elapsed()));
         return Ok(());
     }
     for line in tail {
-        anstream::eprintln!("  | {line}");
+        tell!("  | {line}");
     }
     bail!("`{name}` failed ({status})")
 }
@@ -169,7 +170,7 @@ enum CommandDisplay {
 impl CommandDisplay {
     fn new(title: &str) -> Self {
         if !std::io::stderr().is_terminal() {
-            anstream::eprintln!("  {title} …");
+            tell!("  {title} …");
             return Self::PlainLines;
         }
         let bar = ProgressBar::new_spinner();
@@ -190,7 +191,7 @@ impl CommandDisplay {
     fn show_still_running(&self, elapsed: Duration, last_line: Option<&String>) {
         if let Self::PlainLines = self {
             let last_line = last_line.map_or("still running", |line| line.trim());
-            anstream::eprintln!("    {}: {last_line}", duration_text(elapsed));
+            tell!("    {}: {last_line}", duration_text(elapsed));
         }
     }
 

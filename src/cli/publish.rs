@@ -24,9 +24,10 @@ use super::files::{self, with_lines};
 use super::ids::{self, Ledgers};
 use super::published::{LEDGER, PENDING, Published, TEXTS};
 use super::site_root::SETTINGS;
+use super::terminal::tell;
 use super::{Verdict, counted, pictures, storage};
 use crate::links::{self, Ledger, PublishedTexts};
-use crate::source::FORMAT;
+use crate::source::{FORMAT, MAX_LOG_BYTES};
 use crate::transcript::Date;
 
 /// The beginning of a new ledger.
@@ -59,7 +60,7 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     let _lock = storage::lock_content(&target.episodes, "answerbook publish")?;
     let mut folder = EpisodesFolder::read(&target.episodes)?;
     if folder.upgrade()? {
-        anstream::eprintln!("{}: `format = {FORMAT}` written", target.episodes.join(SETTINGS).display());
+        tell!("{}: `format = {FORMAT}` written", target.episodes.join(SETTINGS).display());
     }
     let ledger = Ledger::read(folder.ledger_text()?).0;
     check_date(&ledger, date)?;
@@ -72,11 +73,7 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     let font = pictures::read_font(&content)?;
     build::print_read(&content, started);
     let release = append(&content, date)?;
-    anstream::eprintln!(
-        "{}: {} appended",
-        content.folder.join(LEDGER).display(),
-        counted(release.ledger_lines, "line")
-    );
+    tell!("{}: {} appended", content.folder.join(LEDGER).display(), counted(release.ledger_lines, "line"));
     let content = content.after_release(release.changed, today);
     let verdict = build::write(&content, Ok(font), &target, started)?;
     let (out, folder) = (target.out.display(), content.folder.display());
@@ -131,6 +128,9 @@ fn append(content: &Content, date: Date) -> Result<Release> {
     let mut files = texts(content)?;
     files.extend(ledger(content, date, &mut release.ledger_lines));
     files.extend(attributes(&content.folder)?);
+    if let Some((path, _)) = files.iter().find(|(_, text)| text.len() > MAX_LOG_BYTES) {
+        bail!("{} would be larger than {} MiB: nothing is written", path.display(), MAX_LOG_BYTES >> 20);
+    }
     let bytes: Vec<(PathBuf, Vec<u8>)> =
         files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
     storage::replace_all(&bytes)?;

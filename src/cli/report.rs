@@ -10,7 +10,11 @@ use serde::Serialize;
 
 use super::counted;
 use super::diagnostics::{Diagnostics, SourceFile};
+use super::terminal::{tell, visible};
 use crate::transcript::{Problem, Severity};
+
+/// The most bytes of a line that are printed.
+const MAX_LINE: usize = 2000;
 
 /// A problem as programs read it.
 #[derive(Serialize)]
@@ -35,9 +39,9 @@ pub(super) fn print(diagnostics: &Diagnostics) {
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
     match (errors, warnings) {
         (0, 0) => {}
-        (0, _) => anstream::eprintln!("{}", counted(warnings, "warning")),
-        (_, 0) => anstream::eprintln!("{}", counted(errors, "error")),
-        _ => anstream::eprintln!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+        (0, _) => tell!("{}", counted(warnings, "warning")),
+        (_, 0) => tell!("{}", counted(errors, "error")),
+        _ => tell!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
     }
 }
 
@@ -81,31 +85,35 @@ fn render(file: &SourceFile, problem: &Problem) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let path = file.path.display().to_string();
-    let group = Group::with_title(level.primary_title(&problem.what));
+    let path = visible(&file.path.display().to_string()).into_owned();
+    let what = visible(&problem.what);
+    let group = Group::with_title(level.primary_title(&*what));
     let mut group = match (&file.text, label(problem)) {
         (Some(text), label) if !text.is_empty() => group.element(snippet(text, problem, path, label)),
         (_, Some(label)) => group.element(Origin::path(path)).element(Level::NOTE.message(label)),
         (_, None) => group.element(Origin::path(path)),
     };
-    if let Some(help) = &problem.help {
-        group = group.element(Level::HELP.message(help));
+    let help = problem.help.as_deref().map(visible);
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
     }
     Renderer::styled().render(&[group])
 }
 
 /// What was found and what was expected, in one line.
 fn label(problem: &Problem) -> Option<String> {
-    match (&problem.found, &problem.expected) {
+    let label = match (&problem.found, &problem.expected) {
         (Some(found), Some(expected)) => Some(format!("found {found}, expected {expected}")),
         (Some(found), None) => Some(format!("found {found}")),
         (None, Some(expected)) => Some(format!("expected {expected}")),
         (None, None) => None,
-    }
+    };
+    label.map(|label| visible(&label).into_owned())
 }
 
 /// The line in which the problem begins, with the problem's part of it marked. It is the only line printed: the renderer
-/// would lay out the whole text again for each problem, and a span of many lines says no more than its first.
+/// would lay out the whole text again for each problem, and a span of many lines says no more than its first. Of a long line a part is
+/// printed, and the column counts from where that begins.
 fn snippet<'a>(
     text: &'a str,
     problem: &Problem,
@@ -113,11 +121,13 @@ fn snippet<'a>(
     label: Option<String>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let at = problem.span.start.min(text.len());
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[start..].split('\n').next().unwrap_or_default();
-    let end = problem.span.end.clamp(at, start + line.len());
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let from = if at - line_start > MAX_LINE { text.floor_char_boundary(at - MAX_LINE / 4) } else { line_start };
+    let until = text.floor_char_boundary((from + MAX_LINE).max(at).min(text.len()));
+    let line = text[from..until].split('\n').next().unwrap_or_default();
+    let end = problem.span.end.clamp(at, (from + line.len()).max(at));
     Snippet::source(line)
         .line_start(problem.line_column(text).line)
         .path(path)
-        .annotation(AnnotationKind::Primary.span(at - start..end - start).label(label))
+        .annotation(AnnotationKind::Primary.span(at - from..end - from).label(label))
 }

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::progress::Progress;
 use super::site_root::{EpisodesArg, SiteRoot};
+use super::terminal::tell;
 use super::{Verdict, content, counted};
 use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
 use crate::transcript::{PerFacet, Severity};
@@ -67,9 +68,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
     let errors = content.diagnostics.count(Severity::Error);
     if errors > 0 {
         let errors = counted(errors, "error");
-        anstream::eprintln!(
-            "warning: {errors} in the episodes, which `answerbook check` shows; some may be missing here"
-        );
+        tell!("warning: {errors} in the episodes, which `answerbook check` shows; some may be missing here");
     }
     let (query, hints) = search::parse(&args.query);
     let progress = Progress::indeterminate("Building the index");
@@ -81,7 +80,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Verdict> {
     };
     let sentences = hints.iter().map(search::Hint::sentence).chain(hits.notices.iter().map(search::Notice::sentence));
     for sentence in sentences {
-        anstream::eprintln!("note: {sentence}");
+        tell!("note: {sentence}");
     }
     let mut out = anstream::stdout().lock();
     if args.json {

@@ -18,8 +18,9 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -34,6 +35,7 @@ use super::content::Content;
 use super::progress::duration_text;
 use super::shell::Shell;
 use super::site_root::{EpisodesArg, SiteRoot};
+use super::terminal::tell;
 use super::watch::WatchedFolder;
 use super::{Verdict, build};
 use crate::site;
@@ -130,12 +132,12 @@ fn render_changes(folder: &Path, shell: &Shell, watched: &WatchedFolder, site: &
         match changed {
             Ok(Some((summary, rendered))) => {
                 if rendered.version != site.borrow().version {
-                    anstream::eprintln!("Rendered {summary} in {}", duration_text(started.elapsed()));
+                    tell!("Rendered {summary} in {}", duration_text(started.elapsed()));
                     site.send_replace(Arc::new(rendered));
                 }
             }
-            Ok(None) => anstream::eprintln!("Still serving the last good site"),
-            Err(error) => anstream::eprintln!("error: {error:#}\nStill serving the last good site"),
+            Ok(None) => tell!("Still serving the last good site"),
+            Err(error) => tell!("error: {error:#}\nStill serving the last good site"),
         }
     }
 }
@@ -157,7 +159,7 @@ fn first_free(bind: impl Fn(u16) -> io::Result<TcpListener>) -> Result<TcpListen
         match bind(port) {
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < FIRST_PORT + PORTS => {
-                anstream::eprintln!("Port {port} is taken");
+                tell!("Port {port} is taken");
                 port += 1;
             }
             Err(error) => return Err(error).with_context(|| format!("cannot listen on port {port}")),
@@ -172,6 +174,7 @@ async fn answer_requests(listener: TcpListener, latest: Latest, welcome: &str) -
         .route("/answerbook-events", get(version_events))
         .route("/answerbook-reload.js", get(reload_script))
         .fallback(site_file)
+        .layer(middleware::from_fn(only_for_this_machine))
         .with_state(latest);
     tokio::select! {
         // In this order, so that an interruption is already waited for when the welcome is printed.
@@ -182,6 +185,18 @@ async fn answer_requests(listener: TcpListener, latest: Latest, welcome: &str) -
             axum::serve(listener, router).await
         } => served.context("the server failed"),
     }
+}
+
+/// Refuses requests that were meant for another host: a page elsewhere may have its name resolved to this machine, and would read
+/// unpublished words with its own rights.
+async fn only_for_this_machine(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name);
+    if ["localhost", "127.0.0.1", "[::1]"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        return next.run(request).await;
+    }
+    (StatusCode::MISDIRECTED_REQUEST, "This server answers to localhost and 127.0.0.1 alone.\n").into_response()
 }
 
 /// The version of the site, now and after each change, as server-sent events.

@@ -16,6 +16,7 @@ use anyhow::{Context, Result};
 use super::files;
 use super::progress::run_command;
 use super::storage::Lock;
+use super::terminal::tell;
 
 const WASM_OPT: &str = "wasm-opt";
 
@@ -103,8 +104,8 @@ pub(super) fn install(root: &Path) -> Result<WasmOpt> {
         _ => found,
     };
     if found.program().is_none() {
-        anstream::eprintln!("warning: no wasm-opt: the app is built all the same, {LARGER}");
-        anstream::eprintln!("  help: install Node.js with npm, and Answerbook installs it; or put it on PATH");
+        tell!("warning: no wasm-opt: the app is built all the same, {LARGER}");
+        tell!("  help: install Node.js with npm, and Answerbook installs it; or put it on PATH");
     }
     Ok(found)
 }
@@ -142,8 +143,8 @@ fn install_wasm_opt(program: &Path) -> Result<WasmOpt> {
     if !program.exists()
         && let Err(error) = run_command(&title, &mut command)
     {
-        anstream::eprintln!("warning: {error:#}");
-        anstream::eprintln!("  help: npm install --prefix {} binaryen@{BINARYEN}", folder.display());
+        tell!("warning: {error:#}");
+        tell!("  help: npm install --prefix {} binaryen@{BINARYEN}", folder.display());
     }
     let found = WasmOpt::find()?;
     Ok(if found.program().is_some() { found } else { WasmOpt::unavailable() })

@@ -6,6 +6,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use super::terminal::tell;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
@@ -65,7 +66,7 @@ impl SiteRoot {
         Ok(match root {
             Some(root) if root == here => Some(Self::at(PathBuf::new())),
             Some(root) => {
-                anstream::eprintln!("Site: {}", root.display());
+                tell!("Site: {}", root.display());
                 Some(Self::at(root.to_owned()))
             }
             // A folder of episodes without settings is a site too, where one stands before it.

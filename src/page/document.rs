@@ -262,7 +262,11 @@ impl SiteContext<'_> {
 
     fn header(&self, base: &BaseUrl, kind: PageKind) -> impl IntoView + use<> {
         let site = self.library.site();
-        let home = site.home.clone().map(|home| view! { <a class="external" href=home.url>{home.label}</a> });
+        let home = site.home.clone().map(|home| {
+            // One without a scheme is relative to the site, not to this page.
+            let url = if home.url.contains("://") { home.url } else { base.href(&home.url) };
+            view! { <a class="external" href=url>{home.label}</a> }
+        });
         view! {
             <header class="site-header">
                 <a class="brand" href=base.href("")>{site.title.clone()}</a>

@@ -33,6 +33,17 @@ fn checked(
     None
 }
 
+/// The absolute address of a folder on the web, with a slash at its end; `None` for everything else.
+pub fn site_address(text: &str) -> Option<String> {
+    let is_folder = is_absolute(text) && is_written_out(text) && !text.contains(['?', '#']);
+    is_folder.then(|| format!("{}/", text.trim_end_matches('/')))
+}
+
+/// Whether a text has none of the characters that RFC 3986 keeps out of every address. They are written as `%22` and so on.
+fn is_written_out(link: &str) -> bool {
+    !link.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}'".contains(c))
+}
+
 fn is_absolute(link: &str) -> bool {
     let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']))

@@ -8,6 +8,9 @@ use crate::transcript::Problem;
 /// The greatest size of a file: 32 MiB. The transcript of a whole day has less than one.
 const MAX_BYTES: usize = 32 << 20;
 
+/// The greatest size of a file that grows with every release, 2 GiB: the ledger of some ten thousand long episodes.
+pub const MAX_LOG_BYTES: usize = 2 << 30;
+
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The text of a file. A byte order mark is dropped with a warning. `value` is `None`, with one error, if the file is over
@@ -17,6 +20,11 @@ pub fn decode(bytes: &[u8]) -> WithProblems<String> {
     if bytes.len() > MAX_BYTES {
         return refused(too_large(bytes.len()));
     }
+    decode_log(bytes)
+}
+
+/// As [`decode`], for a file of any size.
+pub fn decode_log(bytes: &[u8]) -> WithProblems<String> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return refused(Problem::error(0..0, "not UTF-8 but UTF-16").help("save the file as UTF-8"));
     }

@@ -159,7 +159,8 @@ mod findings;
 
 mod nearest;
 
-pub use decode::decode;
+pub use address::site_address;
+pub use decode::{MAX_LOG_BYTES, decode, decode_log};
 pub use ids::{Assigned, assign_ids};
 pub use print::print_episode;
 pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};

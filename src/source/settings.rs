@@ -108,13 +108,14 @@ pub fn upgrade_site(text: &str) -> Option<String> {
 /// The absolute address of the site. It ends in a slash, even if the field does not.
 fn site_address(fields: &mut Fields<'_, '_>) -> Option<String> {
     let link = fields.text("address")?;
-    if link.value.contains(['?', '#']) {
-        let problem = Problem::error(link.span, "`address` is not that of a folder").found(format!("`{}`", link.value));
-        fields.report(problem.expected("an address without `?` and `#`"));
-        return None;
+    let address = address::site_address(link.value);
+    if address.is_none() {
+        let problem = Problem::error(link.span, "`address` is not that of a site").found(format!("`{}`", link.value));
+        fields.report(
+            problem.expected("one such as `https://example.org/talks/`, without `?`, `#`, quotation marks or blanks"),
+        );
     }
-    let address = address::absolute(fields, "address", link)?;
-    Some(if address.ends_with('/') { address } else { address + "/" })
+    address
 }
 
 fn home(fields: &mut Fields<'_, '_>) -> Option<HomeLink> {

@@ -31,8 +31,14 @@ fn is_valid(text: &str) -> bool {
             .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
-/// The id made of a text's first `max_words` words: `"VP & GM?"` becomes `vp-gm`. It is empty if the text has no ASCII
-/// letter or digit.
+/// Names that Windows keeps for devices, with any ending: no file and no folder there can have one.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The id made of a text's first `max_words` words: `"VP & GM?"` becomes `vp-gm`, and `Con`, which some systems cannot have as the
+/// name of a folder, `con-1`. It is empty if the text has no ASCII letter or digit.
 pub fn slug(text: &str, max_words: usize) -> String {
     let lower = text.to_lowercase().replace(['\'', '’'], "");
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -46,7 +52,7 @@ pub fn slug(text: &str, max_words: usize) -> String {
         }
         slug.push_str(word);
     }
-    slug
+    if DEVICES.contains(&&*slug) { slug + "-1" } else { slug }
 }
 
 macro_rules! id_type {

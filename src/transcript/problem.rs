@@ -71,14 +71,17 @@ impl Problem {
     pub fn line_column(&self, text: &str) -> LineColumn {
         let before = text.get(..self.span.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        LineColumn {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
     }
 }
 
 /// The greatest number of problems that are listed. A file with more has one problem over and over, or is not an episode.
 const MAX_PROBLEMS: usize = 1000;
 
-/// Problems, in the order in which they are found, up to [`MAX_PROBLEMS`].
+/// Problems, in the order in which they are found, up to a thousand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProblemList {
     listed: Vec<Problem>,

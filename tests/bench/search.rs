@@ -27,6 +27,8 @@ mod known;
 
 #[path = "../random/mod.rs"]
 mod random;
+#[path = "../tools/mod.rs"]
+mod tools;
 
 mod server;
 

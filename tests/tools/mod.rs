@@ -39,6 +39,6 @@ pub(crate) fn install(packages: &str) -> Result<(), String> {
 }
 
 /// Whether this process may do all: its own entry under `/proc` is its user's.
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     Path::new("/proc/self").metadata().is_ok_and(|own| own.uid() == 0)
 }

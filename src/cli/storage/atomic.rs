@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::cli::terminal::tell;
 use anyhow::{Context, Result};
 
 /// The beginning of every temporary file's name. Earlier versions had the file's own name, and a dot, before it.
@@ -121,7 +122,7 @@ impl Drop for Staged {
         if !self.is_in_place
             && let Err(error) = fs::remove_file(&self.temporary)
         {
-            anstream::eprintln!("warning: cannot remove {}: {error}", self.temporary.display());
+            tell!("warning: cannot remove {}: {error}", self.temporary.display());
         }
     }
 }

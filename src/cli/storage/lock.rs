@@ -6,6 +6,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::terminal::tell;
 use anyhow::{Context, Result};
 
 /// The most bytes of a lock file that are printed.
@@ -41,7 +42,7 @@ impl Lock {
             Err(TryLockError::WouldBlock) => {
                 let holder = self.holder();
                 let holder = if holder.is_empty() { "another Answerbook".to_owned() } else { holder };
-                anstream::eprintln!("Waiting for {holder} …");
+                tell!("Waiting for {holder} …");
                 self.file.lock()
             }
             Err(TryLockError::Error(error)) => Err(error),
@@ -52,7 +53,7 @@ impl Lock {
     fn holder(&self) -> String {
         let mut text = String::new();
         match (&self.file).take(MAX_HOLDER_BYTES).read_to_string(&mut text) {
-            Ok(_) => annotate_snippets::normalize_untrusted_str(text.lines().next().unwrap_or_default()),
+            Ok(_) => text.lines().next().unwrap_or_default().to_owned(),
             Err(_) => String::new(),
         }
     }

@@ -27,6 +27,7 @@ use rayon::prelude::*;
 
 use super::atomic::sync_folder;
 use super::lock::Lock;
+use crate::cli::terminal::tell;
 
 /// The file by which a folder is known to be a site that we wrote.
 const MARKER: &str = ".answerbook";
@@ -210,7 +211,7 @@ impl Drop for NewSite<'_> {
             && let Err(error) = fs::remove_dir_all(&self.site.staging)
             && self.site.staging.exists()
         {
-            anstream::eprintln!("warning: cannot remove {}: {error}", self.site.staging.display());
+            tell!("warning: cannot remove {}: {error}", self.site.staging.display());
         }
     }
 }

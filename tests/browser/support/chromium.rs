@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use crate::tools::{self, on_path};
+use crate::tools::{self, is_root, on_path};
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DRIVERS: [&str; 3] = ["chromedriver", "chromium-chromedriver", "chromium.chromedriver"];
