@@ -159,11 +159,16 @@ struct DiffWord<'a> {
 /// The diff of two lists of words along a longest common subsequence. Deletions precede insertions. What both begin and end with
 /// is not compared word by word. `None` where the rest is too long for that.
 fn word_diff<'a>(old: &[&'a str], new: &[&'a str]) -> Option<Vec<DiffWord<'a>>> {
-    let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
-    let head = old.iter().zip(new).take_while(same).count();
-    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
-    let (old_middle, new_middle) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-    if old_middle.len().saturating_mul(new_middle.len()) > MAX_COMPARED_PAIRS {
+    let shorter = old.len().min(new.len());
+    let mut head = 0;
+    while head < shorter && old[head] == new[head] {
+        head += 1;
+    }
+    let (mut old_end, mut new_end) = (old.len(), new.len());
+    while old_end > head && new_end > head && old[old_end - 1] == new[new_end - 1] {
+        (old_end, new_end) = (old_end - 1, new_end - 1);
+    }
+    if (old_end - head).saturating_mul(new_end - head) > MAX_COMPARED_PAIRS {
         return None;
     }
     let equal = |words: &[&'a str], diff: &mut Vec<DiffWord<'a>>| {
@@ -171,8 +176,8 @@ fn word_diff<'a>(old: &[&'a str], new: &[&'a str]) -> Option<Vec<DiffWord<'a>>> 
     };
     let mut diff = Vec::new();
     equal(&old[..head], &mut diff);
-    diff_middle(old_middle, new_middle, &mut diff);
-    equal(&old[old.len() - tail..], &mut diff);
+    diff_middle(&old[head..old_end], &new[head..new_end], &mut diff);
+    equal(&old[old_end..], &mut diff);
     Some(diff)
 }
 

@@ -143,51 +143,66 @@ impl TokenGraph {
     /// Whether a phrase occurs in this text.
     pub(crate) fn contains(&self, phrase: &Self) -> bool {
         let mut last = None;
-        let is_first = |edge: &&Edge| last.replace(edge.from) != Some(edge.from);
-        self.edges.iter().filter(is_first).any(|edge| self.path_of(phrase, edge.from).is_some())
+        self.edges
+            .iter()
+            .any(|edge| last.replace(edge.from) != Some(edge.from) && !self.path_of(phrase, edge.from).is_empty())
     }
 
     /// Every occurrence of a phrase in this text, as the path of edges that it takes.
     pub(crate) fn occurrences(&self, phrase: &Self) -> Vec<Vec<&Edge>> {
+        let mut occurrences = Vec::new();
         let mut last = None;
-        let is_first = |edge: &&Edge| last.replace(edge.from) != Some(edge.from);
-        self.edges.iter().filter(is_first).filter_map(|edge| self.path_of(phrase, edge.from)).collect()
-    }
-
-    /// The path that a phrase takes from a gap on, if it takes one. Found by a depth-first search, which comes to each pair of a gap
-    /// of the phrase and one of the text once: a text in which many readings lead to one gap costs no more for that.
-    fn path_of(&self, phrase: &Self, start: u32) -> Option<Vec<&Edge>> {
-        let mut unvisited = vec![self.steps(phrase, 0, start)];
-        let (mut path, mut seen) = (Vec::new(), Vec::new());
-        while let Some(steps) = unvisited.last_mut() {
-            let Some((phrase_gap, edge)) = steps.pop() else {
-                unvisited.pop();
-                path.pop();
-                continue;
-            };
-            if seen.contains(&(phrase_gap, edge.to)) {
-                continue;
+        for edge in &self.edges {
+            if last.replace(edge.from) != Some(edge.from) {
+                let path = self.path_of(phrase, edge.from);
+                if !path.is_empty() {
+                    occurrences.push(path);
+                }
             }
-            seen.push((phrase_gap, edge.to));
-            path.push(edge);
-            if phrase_gap == phrase.end {
-                return Some(path);
-            }
-            unvisited.push(self.steps(phrase, phrase_gap, edge.to));
         }
-        None
+        occurrences
     }
 
-    /// The edges from a gap on that a phrase takes next, each with the gap of the phrase behind it, in reverse order.
-    fn steps(&self, phrase: &Self, phrase_gap: u32, gap: u32) -> Vec<(u32, &Edge)> {
-        let mut steps = Vec::new();
+    /// The path that a phrase takes from a gap on; empty if it takes none.
+    fn path_of(&self, phrase: &Self, start: u32) -> Vec<&Edge> {
+        let mut path = Vec::new();
+        if !self.follow(phrase, 0, start, &mut path, &mut Vec::new()) {
+            path.clear();
+        }
+        path
+    }
+
+    /// Whether the phrase from `phrase_gap` on is a path of this text from `gap` on; the edges taken are left in `path`. A pair of
+    /// gaps is tried once, so that a text in which many readings lead to one gap costs no more for that. As deep as the phrase has
+    /// words, and a query has a bounded number.
+    fn follow<'a>(
+        &'a self,
+        phrase: &Self,
+        phrase_gap: u32,
+        gap: u32,
+        path: &mut Vec<&'a Edge>,
+        tried: &mut Vec<(u32, u32)>,
+    ) -> bool {
+        if phrase_gap == phrase.end {
+            return phrase.end > 0;
+        }
         for wanted in phrase.edges_from(phrase_gap).iter().filter(|edge| edge.kind != EdgeKind::CjkBigram) {
             let form = phrase.form(wanted);
-            let edges = self.edges_from(gap).iter().filter(|edge| edge.kind != EdgeKind::CjkBigram);
-            steps.extend(edges.filter(|edge| self.form(edge) == form).map(|edge| (wanted.to, edge)));
+            let steps = self.edges_from(gap).iter().filter(|edge| edge.kind != EdgeKind::CjkBigram);
+            for edge in steps.filter(|edge| self.form(edge) == form) {
+                let pair = (wanted.to, edge.to);
+                if tried.contains(&pair) {
+                    continue;
+                }
+                tried.push(pair);
+                path.push(edge);
+                if self.follow(phrase, wanted.to, edge.to, path, tried) {
+                    return true;
+                }
+                path.pop();
+            }
         }
-        steps.reverse();
-        steps
+        false
     }
 }
 
