@@ -13,7 +13,20 @@
 //!
 //! Not here: ids ([`super::carry()`]).
 
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
 use crate::transcript::{fnv1a_64, fold_words};
+
+/// The most paragraphs by which the alignment in order looks to either side of the place that is expected. With fewer, long passages
+/// that were put in or left out lose ids; with more, a transcript of a whole day takes minutes and gigabytes.
+const HALF_BAND: usize = 500;
+
+/// The most paragraphs that may hold a bigram by which moved ones are found. One that more of them hold says nothing.
+const MAX_HOLDERS: usize = 64;
+
+/// The most paragraphs that one is compared with in search of where it moved.
+const MAX_CANDIDATES: usize = 32;
 
 /// The least similarity at which the alignment in order may match two paragraphs. With less, unrelated paragraphs are
 /// matched; with more, heavily edited ones are lost.
@@ -134,7 +147,8 @@ pub(super) enum Counterpart {
 
 /// The counterpart of each old paragraph. No two have the same counterpart, as far as that is clear.
 pub(super) fn align(old: &[Profile], new: &[Profile]) -> Vec<Counterpart> {
-    let mut alignment = Alignment { old, new, of_old: vec![None; old.len()], of_new: vec![None; new.len()] };
+    let (of_old, of_new) = (vec![None; old.len()], vec![None; new.len()]);
+    let mut alignment = Alignment { old, new, index: BigramIndex::of(new), of_old, of_new };
     for Pair { old, new } in align_in_order(old, new) {
         alignment.pair(old, new);
     }
@@ -167,25 +181,63 @@ fn align_in_order(old: &[Profile], new: &[Profile]) -> Vec<Pair> {
     heads.chain(tails).chain(middle).collect()
 }
 
-/// The dynamic programme of [`align_in_order`] and the way back through its table.
+/// The greatest total scores of the first i old and the first j new paragraphs, for those j that lie near the place where i is when
+/// both versions are stretched to one length: within [`HALF_BAND`], which is all of them in most transcripts.
+struct Band {
+    old_len: usize,
+    new_len: usize,
+    width: usize,
+    /// Row by row, of `width` columns each.
+    best: Vec<f32>,
+}
+
+impl Band {
+    fn new(old_len: usize, new_len: usize) -> Self {
+        let width = (new_len + 1).min(2 * HALF_BAND + 1);
+        Self { old_len, new_len, width, best: vec![0.0; (old_len + 1) * width] }
+    }
+
+    /// The columns of a row.
+    fn columns(&self, i: usize) -> Range<usize> {
+        let centre = i * self.new_len / self.old_len.max(1);
+        let first = centre.saturating_sub(HALF_BAND).min(self.new_len + 1 - self.width);
+        first..first + self.width
+    }
+
+    fn at(&self, i: usize, j: usize) -> f32 {
+        let columns = self.columns(i);
+        if columns.contains(&j) { self.best[i * self.width + j - columns.start] } else { 0.0 }
+    }
+
+    fn set(&mut self, i: usize, j: usize, total: f32) {
+        let at = i * self.width + j - self.columns(i).start;
+        self.best[at] = total;
+    }
+}
+
+/// The dynamic programme of [`align_in_order`] and the way back through its table, of which a band along the diagonal is filled.
+///
+/// The band: Ukkonen (1985), "Algorithms for approximate string matching".
 fn align_middle(old: &[Profile], new: &[Profile]) -> Vec<Pair> {
-    let width = new.len() + 1;
-    // The greatest total score of the first i old and the first j new paragraphs, at i * width + j.
-    let mut best = vec![0.0_f32; (old.len() + 1) * width];
+    let mut band = Band::new(old.len(), new.len());
     for (i, a) in old.iter().enumerate() {
-        for (j, b) in new.iter().enumerate() {
-            let score = score(a, b);
-            let paired = if score > 0.0 { best[i * width + j] + score } else { 0.0 };
-            best[(i + 1) * width + j + 1] = paired.max(best[i * width + j + 1]).max(best[(i + 1) * width + j]);
+        for j in band.columns(i + 1).filter(|j| *j > 0) {
+            let score = score(a, &new[j - 1]);
+            let paired = if score > 0.0 { band.at(i, j - 1) + score } else { 0.0 };
+            band.set(i + 1, j, paired.max(band.at(i, j)).max(band.at(i + 1, j - 1)));
         }
     }
     let mut pairs = Vec::new();
     let (mut i, mut j) = (old.len(), new.len());
     while i > 0 && j > 0 {
-        let here = best[i * width + j];
-        if here == best[(i - 1) * width + j] {
+        let here = band.at(i, j);
+        // Before here nothing is paired.
+        if here <= 0.0 {
+            break;
+        }
+        if band.columns(i - 1).contains(&j) && here == band.at(i - 1, j) {
             i -= 1;
-        } else if here == best[i * width + j - 1] {
+        } else if band.columns(i).contains(&(j - 1)) && here == band.at(i, j - 1) {
             j -= 1;
         } else {
             (i, j) = (i - 1, j - 1);
@@ -205,10 +257,46 @@ fn score(a: &Profile, b: &Profile) -> f32 {
     similarity * speaker * (a.bigrams.len().min(b.bigrams.len()) as f32).sqrt()
 }
 
+/// The new paragraphs that hold each bigram: those that may be similar to a given one.
+struct BigramIndex {
+    postings: HashMap<u64, Vec<usize>>,
+}
+
+impl BigramIndex {
+    fn of(new: &[Profile]) -> Self {
+        let mut postings: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (nth, bigram) in new.iter().enumerate().flat_map(|(nth, new)| new.bigrams.iter().map(move |it| (nth, it))) {
+            let holders = postings.entry(*bigram).or_default();
+            // One more than are compared says that there are too many.
+            if holders.len() <= MAX_HOLDERS && holders.last() != Some(&nth) {
+                holders.push(nth);
+            }
+        }
+        Self { postings }
+    }
+
+    /// The paragraphs that share most bigrams with this one, of those that few others have; by number.
+    fn candidates(&self, paragraph: &Profile) -> Vec<usize> {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for holders in paragraph.bigrams.iter().filter_map(|bigram| self.postings.get(bigram)) {
+            if holders.len() <= MAX_HOLDERS {
+                holders.iter().for_each(|nth| *shared.entry(*nth).or_default() += 1);
+            }
+        }
+        let mut candidates: Vec<(usize, usize)> = shared.into_iter().collect();
+        candidates.sort_by_key(|(nth, shared)| (usize::MAX - shared, *nth));
+        candidates.truncate(MAX_CANDIDATES);
+        let mut candidates: Vec<usize> = candidates.into_iter().map(|(nth, _)| nth).collect();
+        candidates.sort_unstable();
+        candidates
+    }
+}
+
 /// The pairs found so far.
 struct Alignment<'a> {
     old: &'a [Profile],
     new: &'a [Profile],
+    index: BigramIndex,
     /// The new paragraph that each old one is paired with.
     of_old: Vec<Option<usize>>,
     /// The old paragraph that each new one is paired with.
@@ -223,14 +311,15 @@ impl Alignment<'_> {
 
     /// Pairs paragraphs that were moved, where one counterpart is clearly the most similar.
     fn pair_moved(&mut self) {
-        let free: Vec<usize> = (0..self.new.len()).filter(|nth| self.of_new[*nth].is_none()).collect();
+        let was_free: Vec<bool> = self.of_new.iter().map(Option::is_none).collect();
         for nth in 0..self.old.len() {
             let paragraph = &self.old[nth];
             if self.of_old[nth].is_some() || paragraph.words < MIN_MOVED_WORDS {
                 continue;
             }
+            let candidates = self.index.candidates(paragraph).into_iter().filter(|new| was_free[*new]);
             let mut candidates: Vec<(f32, usize)> =
-                free.iter().map(|new| (paragraph.similarity(&self.new[*new]), *new)).collect();
+                candidates.map(|new| (paragraph.similarity(&self.new[new]), new)).collect();
             candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
             let second = candidates.get(1).map_or(0.0, |(similarity, _)| *similarity);
             let best = candidates.first().copied();
@@ -277,7 +366,9 @@ impl Alignment<'_> {
             return if same { Counterpart::Same(new) } else { Counterpart::Unclear(new, similarity) };
         }
         let containment = |new: usize| paragraph.containment_in(&self.new[new]);
-        let container = self.surroundings(nth).max_by(|a, b| containment(*a).total_cmp(&containment(*b)));
+        let around = self.surroundings(nth);
+        let candidates = self.index.candidates(paragraph).into_iter().filter(|new| around.contains(new));
+        let container = candidates.max_by(|a, b| containment(*a).total_cmp(&containment(*b)));
         match container {
             Some(new) if containment(new) >= PART_CONTAINMENT && paragraph.words > 0 => Counterpart::Containing(new),
             _ => self.similar_anywhere(nth),
@@ -287,7 +378,8 @@ impl Alignment<'_> {
     /// The most similar unpaired paragraph in any place, which is never clear; `Missing` if none is similar enough.
     fn similar_anywhere(&self, nth: usize) -> Counterpart {
         let paragraph = &self.old[nth];
-        let free = (0..self.new.len()).filter(|new| self.of_new[*new].is_none() && paragraph.words >= MIN_MOVED_WORDS);
+        let candidates = self.index.candidates(paragraph).into_iter();
+        let free = candidates.filter(|new| self.of_new[*new].is_none() && paragraph.words >= MIN_MOVED_WORDS);
         let best = free.map(|new| (paragraph.similarity(&self.new[new]), new)).max_by(|a, b| a.0.total_cmp(&b.0));
         let similar = best.filter(|(similarity, _)| *similarity >= SAME_PLACE_SIMILARITY);
         similar.map_or(Counterpart::Missing, |(similarity, new)| Counterpart::Unclear(new, similarity))
@@ -324,7 +416,7 @@ impl Alignment<'_> {
     }
 
     /// The new paragraphs where an unpaired old one was: from the nearest counterpart before it to the nearest after it.
-    fn surroundings(&self, nth: usize) -> impl Iterator<Item = usize> + use<> {
+    fn surroundings(&self, nth: usize) -> Range<usize> {
         let from = self.of_old[..nth].iter().rev().flatten().next().copied().unwrap_or(0);
         let to = self.of_old[nth + 1..].iter().flatten().next().copied().unwrap_or(self.new.len().saturating_sub(1));
         from..(to + 1).min(self.new.len()).max(from)
@@ -380,6 +472,21 @@ mod tests {
             before = row;
         }
         before[new.len()]
+    }
+
+    /// More paragraphs than the band is wide, all of them edited, and so many put in that its rows move by several columns.
+    #[test]
+    fn long_versions_are_aligned_in_a_band() {
+        let text = |nth: usize| (format!("bees {nth} roof {} hive {}", nth * 7, nth % 11), "Ann");
+        let old: Vec<_> = (0..2500).map(text).collect();
+        let mut new: Vec<_> = old.iter().map(|(text, speaker)| (format!("{text} right"), *speaker)).collect();
+        for nth in 0..300 {
+            new.insert(nth * 9, (format!("new {nth} words {}", nth * 3), "Bo"));
+        }
+        let (old, new) = (profiles(&old), profiles(&new));
+        let pairs = align_in_order(&old, &new);
+        assert_eq!(pairs.len(), 2500);
+        assert!(pairs.iter().all(|pair| new[pair.new].speaker == "Ann" && score(&old[pair.old], &new[pair.new]) > 0.0));
     }
 
     #[test]
