@@ -1,5 +1,7 @@
 //! Measures of a page that is good to read: the length of lines, edges, contrast, room, and that nothing moves by itself.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::Stage;
@@ -28,6 +30,9 @@ const AWKWARD: [&str; 4] = ["?q=lantern", "episodes/markup/", "episodes/lamps/?q
 /// How long the browser may take to report the layout shifts that it has seen, in milliseconds. No event says that there were
 /// none.
 const SHIFTS_REPORTED_MS: u32 = 100;
+
+/// A delay after which a page has long been painted.
+const LATE: Duration = Duration::from_millis(1500);
 
 /// Opens a page and waits until all that will be drawn is drawn.
 async fn open_settled(reader: &Reader, page: &str) {
@@ -160,17 +165,16 @@ pub(super) async fn nothing_jumps(stage: Stage) {
     }
 }
 
-/// Fonts that come after the first paint change nothing that is on the page.
+/// Fonts that come long after the first paint change nothing that is on the page.
 pub(super) async fn late_fonts(stage: Stage) {
     for page in SETTLED {
-        // A new reader each time, whose browser has no font yet.
+        // A new reader each time, whose browser has no font yet. The page has loaded only when the fonts have.
         let reader = stage.seed().await;
         reader.size(360, 800).await;
-        reader.site.hold(".woff2");
+        reader.site.delay(".woff2", LATE);
         reader.open_awake(page).await;
-        reader.js(KEEP).await;
-        reader.site.release();
         reader.run::<Value>("await document.fonts.ready; return null;", Value::Null).await;
+        reader.js(KEEP).await;
         nothing_has_moved(&reader, page).await;
     }
 }

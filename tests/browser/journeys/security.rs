@@ -1,5 +1,6 @@
 //! Text is data, wherever it comes from, and the policy holds.
 
+use answerbook::links::{MAX_QUOTED_PARAGRAPHS, version};
 use serde_json::json;
 
 use crate::Stage;
@@ -100,4 +101,46 @@ pub(super) async fn injected_scripts_are_refused(stage: Stage) {
     // The page is unharmed.
     reader.seek("waterfall").await;
     reader.until_status("1 answer").await;
+}
+
+/// Links and stored settings that somebody made up to keep a page busy: each is answered, and the page then works.
+pub(super) async fn hostile_links(stage: Stage) {
+    let reader = stage.seed().await;
+    let page = "episodes/following-curiosity/vp-and-gm/";
+    reader.open_awake(page).await;
+    let said: String =
+        reader.get("document.querySelector('.turn-text p[id]').innerText.replace(/^\\d[\\d:]* /, '').trim()").await;
+    let anchor: String = reader.get("document.querySelector('.turn-text p[id]').id").await;
+    let quote = |times: usize| {
+        format!("{page}?quote={anchor}.0-p-v3sj.4.{}#{anchor}", vec![version(&[&said]); times].join("-"))
+    };
+    reader.open_awake(&quote(1000)).await;
+    reader.until_seen("#quoted").await;
+    assert!(reader.text("#quoted-note").await.contains("cannot be read"), "more paragraphs than a quote may have");
+    reader.open_awake(&quote(MAX_QUOTED_PARAGRAPHS)).await;
+    reader.until_seen("#quoted").await;
+    assert!(!reader.text("#quoted-note").await.is_empty(), "as many as it may have are answered");
+    let long = "x".repeat(8000);
+    let same_words = "no+".repeat(3000);
+    let words: String = (0..1500).map(|nth| format!("word{nth}+")).collect();
+    for link in [
+        format!("?q={long}"),
+        format!("?q={same_words}one"),
+        format!("?q={words}"),
+        format!("?q=%22{same_words}%22"),
+        format!("?q=waterfall&speaker={long}&topic={long}&episode={long}&sort={long}"),
+        format!("{}#{long}", "episodes/following-curiosity/"),
+        format!("episodes/following-curiosity/?q={same_words}"),
+    ] {
+        reader.open_awake(&link).await;
+        reader.js("void document.getElementById('theme').click()").await;
+        assert_eq!(reader.js("document.documentElement.dataset.app").await, "ready", "{link:.60}");
+    }
+    let fill = "void ['theme', 'answerbook', 'verbatim', 'single-keys', ...Object.keys(localStorage)] \
+                .forEach(key => localStorage.setItem(key, 'x'.repeat(200000)))";
+    reader.js(fill).await;
+    reader.open_awake("").await;
+    reader.seek("waterfall").await;
+    reader.until_status("1 answer").await;
+    reader.js("localStorage.clear()").await;
 }
