@@ -99,7 +99,12 @@ fn an_unclear_paragraph_is_kept_or_removed_as_the_policy_says() {
     assert!(kept.episode.paragraphs().any(|one| one.id.as_str() == "b2") && kept.changes.is_empty());
     let removed = carry(&old, new, UnclearPolicy::Remove);
     assert!(removed.episode.paragraphs().all(|one| one.id.as_str() != "b2"));
-    assert!(removed.changes.iter().any(|it| it.id.path() == "sample/p-b2" && it.change == Change::Removed));
+    assert!(
+        removed
+            .changes
+            .iter()
+            .any(|it| it.id.path() == "sample/p-b2" && it.change == Change::Removed { keeps_text: false })
+    );
 }
 
 /// A correction applies to one occurrence of its words. If that can no longer be determined, the correction is dropped.

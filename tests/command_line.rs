@@ -27,6 +27,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::thread;
 
+use answerbook::links::LedgerDigest;
 use serde_json::Value;
 
 use bench::{Bench, answerbook, copy, fixtures, run_in, shell};
@@ -197,7 +198,9 @@ fn a_release_is_recorded_and_links_follow_what_moves() {
     let first = bench.read("episodes/links.ledger");
     bench.publish("2026-01-02").code(0).says("0 lines appended");
     assert_eq!(bench.read("episodes/links.ledger"), first);
-    assert!(bench.read("dist/links.ledger") == first, "the ledger is part of the site");
+    let digest = LedgerDigest::read(&bench.read("dist/links.digest")).unwrap();
+    assert!(digest == LedgerDigest::of(&first) && digest.lost(&first).is_empty(), "its digest is part of the site");
+    assert!(!bench.path("dist/links.ledger").exists());
     assert!(bench.read("episodes/.gitattributes").contains("links.ledger merge=union"));
     bench.edit("episodes/harvest.md", "{#what-machines-changed", "{#the-combine");
     bench.edit("episodes/topics.toml", "[weather]", "[sky]");
@@ -298,6 +301,10 @@ fn a_release_that_cannot_be_built_writes_nothing() {
     let ledger = bench.read("episodes/links.ledger");
     let line = ledger.lines().nth(3).unwrap();
     bench.write("episodes/links.ledger", ledger.replace(&format!("{line}\n"), ""));
+    bench.publish("2026-02-01").code(2).says("which dist/links.digest counts").says("restore it from git");
+    // Nor is that of a site which an earlier version has made.
+    fs::remove_file(bench.path("dist/links.digest")).unwrap();
+    bench.write("dist/links.ledger", &ledger);
     bench.publish("2026-02-01").code(2).says("lacks a line of the last release").says(line);
     fs::remove_dir_all(bench.path("dist")).unwrap();
     fs::remove_file(bench.path("episodes/links.ledger")).unwrap();
@@ -340,16 +347,25 @@ fn what_is_split_or_removed_has_a_page() {
     fs::remove_file(bench.path("episodes/tides.md")).unwrap();
     let ledger = bench.read("episodes/links.ledger");
     bench.build(&[]).code(1).says("removed episode tides").says("removed speaker cora-shore");
-    let removed = "2026-03-01 removed episode tides\n2026-03-01 removed speaker cora-shore\n";
-    bench.write("episodes/links.ledger", format!("{ledger}{removed}"));
-    bench.publish("2026-03-01").code(0);
-    let tombstone = bench.read("dist/episodes/tides/the-first-thing/index.html");
-    assert!(
-        tombstone.contains("What is the first thing you look at") && tombstone.contains("removed on"),
-        "{tombstone}"
-    );
-    assert!(bench.read("dist/episodes/tides/index.html").contains("Reading the tides"));
-    assert!(bench.read("dist/speakers/cora-shore/index.html").contains("Cora Shore"));
+    // What was removed is shown nowhere, its title included, unless the ledger says that its words may be kept.
+    for (keep, title, episode) in [
+        ("", "An answer that was removed", "An interview that was removed"),
+        (" keep-text", "What is the first thing you look at", "Reading the tides"),
+    ] {
+        let removed = format!("2026-03-01 removed episode tides{keep}\n2026-03-01 removed speaker cora-shore{keep}\n");
+        bench.write("episodes/links.ledger", format!("{ledger}{removed}"));
+        fs::remove_dir_all(bench.path("dist")).unwrap();
+        bench.publish("2026-03-01").code(0);
+        let tombstone = bench.read("dist/episodes/tides/the-first-thing/index.html");
+        assert!(tombstone.contains(title) && tombstone.contains("removed on"), "{tombstone}");
+        assert!(bench.read("dist/episodes/tides/index.html").contains(episode));
+        let speaker = bench.read("dist/speakers/cora-shore/index.html");
+        assert_eq!(speaker.contains("Cora Shore"), !keep.is_empty(), "{speaker}");
+        let former = bench.tree("dist/episodes/tides/former");
+        assert!(!former.is_empty() && former.values().all(|text| text.is_empty() == keep.is_empty()), "its words");
+    }
+    bench.write("episodes/links.ledger", format!("{ledger}2026-03-01 removed episode tides keep-texts\n"));
+    bench.build(&[]).code(1).says("unknown word behind what was removed").says("`keep-text`");
 }
 
 #[test]
@@ -502,7 +518,7 @@ fn a_library_needs_no_settings() {
 #[test]
 fn sizes_are_compared_with_budgets_on_request() {
     let bench = Bench::new();
-    bench.build(&["--check-budgets"]).code(0).says("JavaScript and WebAssembly, Brotli").says("kB of 100");
+    bench.build(&["--check-budgets"]).code(0).says("JavaScript and WebAssembly, Brotli").says("kB of 103");
     // Bytes that no compression makes smaller.
     let mut state = 1_u32;
     let noise: Vec<u8> = std::iter::repeat_with(|| {
@@ -618,10 +634,34 @@ fn a_ledger_is_compared_with_the_one_on_the_site() {
     let bench = Bench::new();
     bench.publish("2026-01-01").code(0);
     let served = Served::start(&bench);
-    let deployed = format!("http://{}/links.ledger", served.address);
+    let deployed = format!("http://{}/links.digest", served.address);
     bench.run(&["links", "check", "--against", &deployed]).code(0).says("17 ids published");
-    bench.edit("episodes/links.ledger", "live paragraph tides/p-b2", "live paragraph tides/p-b3");
-    bench.run(&["links", "check", "--against", &deployed]).code(1).says("deleted or altered").says("tides/p-b2");
+    let ledger = bench.read("episodes/links.ledger");
+    bench.write("episodes/links.ledger", format!("{ledger}2026-03-01 edited topic weather 0123456789ab Sky\n"));
+    bench.run(&["links", "check", "--against", &deployed]).code(0);
+    bench.write("episodes/links.ledger", ledger.replace("live paragraph tides/p-b2", "live paragraph tides/p-b3"));
+    let ran = bench.run(&["links", "check", "--against", &deployed]).code(1);
+    ran.says("lines about the episode `tides`").says("some were deleted or altered");
+    let without_speakers: String =
+        ledger.lines().filter(|line| !line.contains(" speaker ")).map(|line| format!("{line}\n")).collect();
+    bench.write("episodes/links.ledger", without_speakers);
+    bench.run(&["links", "check", "--against", &deployed]).code(1).says("lines about the speakers and topics");
+    let without_tides: String =
+        ledger.lines().filter(|line| !line.contains(" tides")).map(|line| format!("{line}\n")).collect();
+    bench.write("episodes/links.ledger", without_tides);
+    bench.run(&["links", "check", "--against", &deployed]).code(1).says("lines of an episode").says("are missing");
+}
+
+#[test]
+fn a_digest_that_was_cut_is_none() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let text = bench.read("dist/links.digest");
+    assert!(LedgerDigest::read(&text).is_some());
+    let cuts = text.char_indices().map(|(at, _)| at).filter(|at| text[..*at].trim_end() != text.trim_end());
+    for at in cuts {
+        assert_eq!(LedgerDigest::read(&text[..at]), None, "{}", &text[..at]);
+    }
 }
 
 /// The address of a host that gives one answer, and says nothing more.

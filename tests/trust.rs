@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use answerbook::wire::PREFIX_LEN;
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -120,6 +121,75 @@ fn no_text_becomes_markup() {
         fields += check_fields(path, &dom);
     }
     assert!(fields >= 4, "the fields with embed code were looked at");
+}
+
+/// Words that stand in drafts, in unlisted episodes and in what was removed.
+#[test]
+fn private_words_get_nowhere() {
+    let listed = |words: &str| {
+        episode("a title", &format!("Well, {words} once."))
+            .replace("## Second a title {#second}", "## Second plantedtitle {#second}")
+    };
+    let other = |id: &str, status: &str, word: &str| {
+        let text = episode(&format!("{word} title"), &format!("Then {word} speaks."));
+        let text = text.replace("id = \"talk\"", &format!("id = \"{id}\"\nstatus = \"{status}\""));
+        text.replace("id = \"guest\"", &format!("id = \"{word}-guest\"")).replace("Guest ", &format!("Guest {word} "))
+    };
+    let drafts = vec![
+        ("draft.md", other("draft", "draft", "planteddraft")),
+        ("unlisted.md", other("unlisted", "unlisted", "plantedunlisted")),
+        ("topics.toml", "[thing]\nname = \"Thing\"\nterms = [\"alien*\"]\n".to_owned()),
+        ("site.toml", "format = 1\ntitle = \"T\"\npublisher = \"P\"\nlanguage = \"en\"\n".to_owned()),
+    ];
+    let site = Site::new(&listed("plantedsaid"), &drafts);
+    site.publish("2026-01-01");
+    assert!(
+        !paths_with(&site, "plantedsaid").is_empty() && !paths_with(&site, "plantedtitle").is_empty(),
+        "they are found"
+    );
+    // The answer with the planted words is taken out, and one paragraph is taken from the other.
+    let text = listed("plantedsaid");
+    let (kept, _) = text.split_once("## Second").unwrap();
+    site.write("talk.md", kept);
+    let gone = ["answer talk/second", "paragraph talk/p-c3", "paragraph talk/p-d4"];
+    site.write("links.pending", &gone.map(|id| format!("2026-02-01 removed {id}\n")).concat());
+    site.publish("2026-02-01");
+    for word in ["planteddraft", "plantedsaid", "plantedtitle"] {
+        assert_eq!(paths_with(&site, word), Vec::<String>::new(), "{word}");
+    }
+    let own = |path: &&String| path.starts_with("episodes/unlisted/") || path.starts_with("embed/unlisted/");
+    let everywhere = paths_with(&site, "plantedunlisted");
+    let elsewhere: Vec<&String> = everywhere.iter().filter(|path| !own(path)).collect();
+    assert!(!everywhere.is_empty() && elsewhere.is_empty(), "{elsewhere:?}");
+    for id in ["\"unlisted\"", "unlisted/", "draft/", " unlisted ", "/unlisted"] {
+        let found = paths_with(&site, id);
+        let elsewhere: Vec<&String> = found.iter().filter(|path| !own(path)).collect();
+        assert!(elsewhere.is_empty(), "{id}: {elsewhere:?}");
+    }
+    // What is said to be kept is shown.
+    let ledger = fs::read_to_string(site.path("episodes/links.ledger")).unwrap();
+    fs::write(
+        site.path("episodes/links.ledger"),
+        ledger.replace("removed answer talk/second", "removed answer talk/second keep-text"),
+    )
+    .unwrap();
+    fs::remove_dir_all(site.path("dist")).unwrap();
+    site.publish("2026-02-02");
+    assert_eq!(paths_with(&site, "plantedtitle"), ["embed/talk/second/index.html", "episodes/talk/second/index.html"]);
+}
+
+/// The files of a site in which a word stands, those of the index inflated.
+fn paths_with(site: &Site, word: &str) -> Vec<String> {
+    let has = |bytes: &[u8]| bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    let inflated = |path: &str, bytes: &[u8]| {
+        let body = bytes.get(PREFIX_LEN..).filter(|_| path.ends_with(".bin"))?;
+        miniz_oxide::inflate::decompress_to_vec(body).ok()
+    };
+    let files = site.files().into_iter().filter(|(path, _)| !path.starts_with(".answerbook"));
+    let files = files.filter(|(path, bytes)| {
+        has(path.as_bytes()) || has(bytes) || inflated(path, bytes).is_some_and(|body| has(&body))
+    });
+    files.map(|(path, _)| path).collect()
 }
 
 fn parse(bytes: &[u8]) -> RcDom {

@@ -15,13 +15,13 @@ use sha2::{Digest, Sha256};
 use super::clock::today;
 use super::content::{self, Content};
 use super::progress::{Progress, duration_text};
-use super::published::{LEDGER, Published};
+use super::published::{DIGEST, Published};
 use super::shell::{self, Shell};
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::storage::{self, SiteFolder};
 use super::terminal::tell;
 use super::{Verdict, budgets, counted, pictures, report};
-use crate::links;
+use crate::links::{self, LedgerDigest};
 use crate::site::{self, OutputFile};
 use crate::source;
 use crate::transcript::hex;
@@ -227,8 +227,9 @@ pub(super) fn render(
     let history =
         site::History { fates: &published.fates, former_texts: &published.former_texts, ledger: &published.ledger };
     site::render(&content.library, history, &shell.names, options, write, &|| progress.piece_done())?;
-    if !published.ledger.is_empty() {
-        write(OutputFile { path: LEDGER.to_owned(), bytes: content.ledger_text().as_bytes().to_vec() })?;
+    let digest = LedgerDigest::of(content.ledger_text());
+    if !digest.is_empty() {
+        write(OutputFile { path: DIGEST.to_owned(), bytes: digest.to_text().into_bytes() })?;
     }
     shell.files.iter().try_for_each(|(path, bytes)| write(OutputFile { path: path.clone(), bytes: bytes.clone() }))
 }

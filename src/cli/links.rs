@@ -16,11 +16,11 @@ use super::site_root::{EpisodesArg, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, counted, report};
 use super::{download, files};
-use crate::links::{IdKind, Ledger, LostLine, Resolution, Succession, lost_lines};
+use crate::links::{IdKind, Ledger, LedgerDigest, LostEvents, LostLine, Resolution, Succession, lost_lines};
 use crate::source::MAX_LOG_BYTES;
 
 /// What to do where an earlier ledger is not found.
-const BEFORE_FIRST: &str = "give the address of links.ledger on the site, or --first before the first release";
+const BEFORE_FIRST: &str = "give the address of links.digest on the site, or --first before the first release";
 
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
@@ -34,8 +34,8 @@ pub(super) enum LinksCommand {
 pub(super) struct LinksCheckArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// An earlier ledger, of which no line may be missing now: a file, a git revision such as origin/main, or the address
-    /// of the one on the site
+    /// An earlier ledger, of which nothing may be missing now: a file, a git revision such as origin/main, or the address
+    /// of its digest on the site, which ends in links.digest
     #[arg(long, value_name = "REF-OR-FILE")]
     against: Option<String>,
     /// There may be no earlier ledger yet: that its address says so is fine
@@ -60,14 +60,7 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     report::print(&content.diagnostics);
     let mut lost = 0;
     if let Some(against) = &args.against {
-        let before = earlier_ledger(&folder, against, args.first)?;
-        for LostLine { number, text: line } in lost_lines(&before, content.ledger_text()) {
-            lost += 1;
-            tell!(
-                "error: a line of the ledger was deleted or altered\n  {against}:{number}: {line}\n  help: restore it in {}",
-                folder.join(LEDGER).display()
-            );
-        }
+        lost = print_lost(&folder, against, &earlier_ledger(&folder, against, args.first)?, content.ledger_text());
     }
     if lost > 0 || matches!(content.verdict(), Verdict::ContentHasErrors) {
         return Ok(Verdict::ContentHasErrors);
@@ -80,25 +73,74 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     Ok(Verdict::Fine)
 }
 
+/// An earlier ledger, or all that a site serves of it.
+enum Earlier {
+    Ledger(String),
+    Digest(LedgerDigest),
+}
+
+/// Prints what an earlier ledger had and this one has not; the number of places.
+fn print_lost(folder: &Path, against: &str, earlier: &Earlier, ledger: &str) -> usize {
+    let restore = format!("restore it in {}", folder.join(LEDGER).display());
+    match earlier {
+        Earlier::Ledger(before) => {
+            let lost = lost_lines(before, ledger);
+            for LostLine { number, text: line } in &lost {
+                tell!(
+                    "error: a line of the ledger was deleted or altered\n  {against}:{number}: {line}\n  help: {restore}"
+                );
+            }
+            lost.len()
+        }
+        Earlier::Digest(digest) => {
+            let lost = digest.lost(ledger);
+            for lost in &lost {
+                tell!(
+                    "error: {}\n  help: {restore}; `--against` a revision of git names the lines",
+                    lost_events(lost, against)
+                );
+            }
+            lost.len()
+        }
+    }
+}
+
+/// What is lost of a part of the ledger, in words.
+pub(super) fn lost_events(lost: &LostEvents, digest: &str) -> String {
+    let LostEvents { episode, published, found } = lost;
+    let of = match episode.as_deref() {
+        None => return format!("all {published} lines of an episode that {digest} counts are missing"),
+        Some("") => "the speakers and topics".to_owned(),
+        Some(episode) => format!("the episode `{episode}`"),
+    };
+    if found < published {
+        return format!("of {published} lines about {of}, which {digest} counts, {found} are there");
+    }
+    format!("of {published} lines about {of}, which {digest} counts, some were deleted or altered")
+}
+
 /// The text of an earlier ledger: a file, one on a site, or one in git. None of them without a line, for then nothing would be
 /// compared; before the `first` release there may be none at an address.
-fn earlier_ledger(folder: &Path, against: &str, first: bool) -> Result<String> {
+fn earlier_ledger(folder: &Path, against: &str, first: bool) -> Result<Earlier> {
     let text = if Path::new(against).is_file() {
         files::read_or_empty(Path::new(against))?
     } else if download::is_address(against) {
         match download::text(against, MAX_LOG_BYTES as u64)? {
             Some(text) => text,
-            None if first => return Ok(String::new()),
+            None if first => return Ok(Earlier::Ledger(String::new())),
             None => bail!("there is nothing at {against}: {BEFORE_FIRST}"),
         }
     } else {
         let revision = format!("{against}:./{LEDGER}");
         output_of(Command::new("git").arg("-C").arg(folder).args(["show", "--end-of-options", &revision]))?
     };
-    if Ledger::read(&text).0.is_empty() {
-        bail!("{against} is no ledger: no line of it is about an id. {BEFORE_FIRST}");
+    if let Some(digest) = LedgerDigest::read(&text).filter(|digest| !digest.is_empty()) {
+        return Ok(Earlier::Digest(digest));
     }
-    Ok(text)
+    if Ledger::read(&text).0.is_empty() {
+        bail!("{against} is no ledger and no digest of one, or was cut short: {BEFORE_FIRST}");
+    }
+    Ok(Earlier::Ledger(text))
 }
 
 /// What a program prints; the program is named in errors.

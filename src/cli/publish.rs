@@ -22,11 +22,12 @@ use super::clock::{parse_day, today};
 use super::content::{Content, EpisodesFolder};
 use super::files::{self, with_lines};
 use super::ids::{self, Ledgers};
-use super::published::{LEDGER, PENDING, Published, TEXTS};
+use super::links::lost_events;
+use super::published::{DIGEST, LEDGER, PENDING, Published, TEXTS};
 use super::site_root::SETTINGS;
 use super::terminal::tell;
 use super::{Verdict, counted, pictures, storage};
-use crate::links::{self, Ledger, PublishedTexts};
+use crate::links::{self, Ledger, LedgerDigest, PublishedTexts};
 use crate::source::{FORMAT, MAX_LOG_BYTES};
 use crate::transcript::Date;
 
@@ -91,16 +92,24 @@ fn check_date(ledger: &Ledger, date: Date) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a ledger that lacks lines of the last release, which is in the folder of the site: links rely on them.
+/// Refuses a ledger that lacks events of the last release, whose digest is in the folder of the site: links rely on them.
 fn check_append_only(folder: &Path, ledger: &str, site: &Path) -> Result<()> {
     let path = folder.join(LEDGER);
+    let way_out = format!(
+        "\n  help: restore it from git, for links rely on it; or give another folder by --out, if this one holds another site; or delete {}, if nothing of yours was published yet",
+        site.display()
+    );
+    let digest = files::read_or_empty(&site.join(DIGEST))?;
+    if let Some(lost) = LedgerDigest::read(&digest).unwrap_or_default().lost(ledger).first() {
+        bail!("{}: {}{way_out}", path.display(), lost_events(lost, &site.join(DIGEST).display().to_string()));
+    }
+    // A site of an earlier version has the ledger itself.
     let released = files::read_or_empty(&site.join(LEDGER))?;
     if let Some(links::LostLine { number, text: line }) = links::lost_lines(&released, ledger).first() {
         bail!(
-            "{} lacks a line of the last release, {}:{number}: {line}\n  help: restore it, for links rely on it; or give another folder by --out, if this one holds another site; or delete {}, if nothing of yours was published yet",
+            "{} lacks a line of the last release, {}:{number}: {line}{way_out}",
             path.display(),
-            site.join(LEDGER).display(),
-            site.display()
+            site.join(LEDGER).display()
         );
     }
     if ledger.is_empty() && folder.join(TEXTS).exists() {

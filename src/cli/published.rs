@@ -16,6 +16,9 @@ use crate::transcript::{Date, Problem};
 /// The ledger's name, beside the episodes.
 pub(super) const LEDGER: &str = "links.ledger";
 
+/// The name of the ledger's digest on the site.
+pub(super) const DIGEST: &str = "links.digest";
+
 /// The name of the file in which an import or an editor says what became of published ids, until the next release moves its
 /// lines into the ledger.
 pub(super) const PENDING: &str = "links.pending";
@@ -100,7 +103,7 @@ fn read_former_texts(
             texts = found;
             problems
         });
-        let versions = texts.former(ledger, inventory, episode);
+        let versions = texts.former(ledger, inventory, fates, episode);
         // A link to an episode that moved leads to a page of the other one, which looks among its own texts.
         for target in fates.targets(id).iter().map(|target| target.path()).filter(|target| *target != episode) {
             for FormerText { version, text } in &versions {

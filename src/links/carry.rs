@@ -132,7 +132,7 @@ fn match_paragraphs(
             }
             Counterpart::Containing(at) => contained.push((nth, at)),
             Counterpart::Missing | Counterpart::Unclear(..) => {
-                matches.changes.push(IdChange { id: id.clone(), change: Change::Removed });
+                matches.changes.push(IdChange { id: id.clone(), change: Change::Removed { keeps_text: false } });
             }
         }
     }

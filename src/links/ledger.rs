@@ -9,10 +9,12 @@
 //! 2027-01-05 merged answer talks/a into talks/b
 //! 2027-01-05 split answer talks/a into talks/b talks/c
 //! 2027-01-05 removed answer talks/a
+//! 2027-01-05 removed answer talks/b keep-text
 //! ```
 //!
 //! A line `live` or `edited` ends with the version of the text and a note: an answer's title, a person's name, or, for a
-//! paragraph, its answer. Lines of one day count in their order; lines of different days may be in any order, so that two
+//! paragraph, its answer. What was removed is shown nowhere, its title and its former texts included, unless its line ends with
+//! `keep-text`. Lines of one day count in their order; lines of different days may be in any order, so that two
 //! branches can be merged by keeping the lines of both.
 //!
 //! Not here: comparing the ledger with a library ([`super::problems`]), and following successors
@@ -25,6 +27,9 @@ use std::ops::Range;
 use super::inventory::Revision;
 use super::published_id::{IdKind, PublishedId};
 use crate::transcript::{Date, Problem, ProblemList, conflict_marker};
+
+/// The word behind an id that was removed and whose words may still be shown.
+const KEEP_TEXT: &str = "keep-text";
 
 /// One line of the ledger. `Display` writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +52,10 @@ pub enum Change {
     /// The id was replaced by others.
     Succeeded(Successors),
     /// The id was removed without successors.
-    Removed,
+    Removed {
+        /// Whether its title and its former texts may still be shown.
+        keeps_text: bool,
+    },
 }
 
 /// The ids that replaced another.
@@ -90,7 +98,7 @@ impl Change {
     /// The change to one successor or, if there are several, the split into them; without any, the removal.
     pub(super) fn merged_into(ids: Vec<PublishedId>) -> Self {
         match ids.len() {
-            0 => Self::Removed,
+            0 => Self::Removed { keeps_text: false },
             1 => Self::Succeeded(Successors { succession: Succession::Merged, ids }),
             _ => Self::Succeeded(Successors { succession: Succession::Split, ids }),
         }
@@ -107,7 +115,8 @@ impl fmt::Display for LedgerEntry {
                 let ids: Vec<&str> = ids.iter().map(PublishedId::path).collect();
                 write!(f, "{date} {} {id} {} {}", succession.verb(), succession.preposition(), ids.join(" "))
             }
-            Change::Removed => write!(f, "{date} removed {id}"),
+            Change::Removed { keeps_text: false } => write!(f, "{date} removed {id}"),
+            Change::Removed { keeps_text: true } => write!(f, "{date} removed {id} {KEEP_TEXT}"),
         }
     }
 }
@@ -120,7 +129,10 @@ pub enum IdState {
     /// The id redirects to its successors, which may have successors themselves.
     Succeeded(Successors),
     /// The id has a tombstone.
-    Removed,
+    Removed {
+        /// Whether its title and its former texts may still be shown.
+        keeps_text: bool,
+    },
 }
 
 /// Everything that the ledger says about one id.
@@ -268,10 +280,15 @@ impl Ledger {
                 move_to_end(&mut record.notes, note);
             }
             Change::Succeeded(successors) => record.state = IdState::Succeeded(successors),
-            Change::Removed => record.state = IdState::Removed,
+            Change::Removed { keeps_text } => record.state = IdState::Removed { keeps_text },
         }
         Ok(record)
     }
+}
+
+/// The entries of a text in the order of its lines. Lines that are none are left out.
+pub(super) fn entries(text: &str) -> impl Iterator<Item = LedgerEntry> {
+    text.lines().filter_map(|line| parse_line(line.trim()).ok().flatten())
 }
 
 /// Makes an item the last of a list that holds it at most once.
@@ -312,7 +329,14 @@ fn parse_change(verb: &str, id: &PublishedId, rest: &str) -> Result<Change, Box<
     let succession = match verb {
         "live" => return parse_revision(rest).map(Change::Live),
         "edited" => return parse_revision(rest).map(Change::Edited),
-        "removed" => return Ok(Change::Removed),
+        "removed" if rest.is_empty() => return Ok(Change::Removed { keeps_text: false }),
+        "removed" if rest.trim() == KEEP_TEXT => return Ok(Change::Removed { keeps_text: true }),
+        "removed" => {
+            let problem = Problem::error(0..0, "unknown word behind what was removed").found(format!("`{rest}`"));
+            return Err(Box::new(
+                problem.expected(format!("nothing, or `{KEEP_TEXT}` where its words may still be shown")),
+            ));
+        }
         "moved" => Succession::Moved,
         "merged" => Succession::Merged,
         "split" => Succession::Split,

@@ -15,6 +15,8 @@
 //! about which the ledger says nothing is a problem and stops the build. Pending lines have the form of the ledger's; an
 //! editor or an import writes them, and the next release appends them.
 //!
+//! A site serves the ledger's digest alone, which names nothing.
+//!
 //! Not here: files, pages, and choosing ids ([`crate::source`]).
 
 mod quote;
@@ -27,6 +29,9 @@ mod inventory;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod ledger;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod digest;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod resolve;
@@ -45,6 +50,8 @@ mod published_texts;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use carry::{Carried, IdChange, UnclearMatch, UnclearPolicy, carry};
+#[cfg(not(target_arch = "wasm32"))]
+pub use digest::{LedgerDigest, LostEvents};
 #[cfg(not(target_arch = "wasm32"))]
 pub use inventory::{Inventory, Revision};
 #[cfg(not(target_arch = "wasm32"))]

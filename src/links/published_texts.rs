@@ -12,6 +12,7 @@ use super::inventory::Inventory;
 use super::ledger::Ledger;
 use super::published_id::IdKind;
 use super::quote::version;
+use super::resolve::Resolutions;
 use crate::transcript::{Episode, Problem, ProblemList};
 
 /// The published texts of an episode.
@@ -61,15 +62,22 @@ impl PublishedTexts {
     }
 
     /// The former texts of an episode's paragraphs: of edited ones all earlier versions, and of removed or moved ones all
-    /// versions.
-    pub fn former(&self, ledger: &Ledger, inventory: &Inventory, episode: &str) -> Vec<FormerText> {
+    /// versions. Those of a paragraph that was removed for good count as withdrawn.
+    pub fn former(
+        &self,
+        ledger: &Ledger,
+        inventory: &Inventory,
+        resolutions: &Resolutions,
+        episode: &str,
+    ) -> Vec<FormerText> {
         let mut former = Vec::new();
         for (id, record) in ledger.records_in(IdKind::Paragraph, episode) {
             // A paragraph that has stood in several answers is not on the page of the earlier ones.
             let shown = inventory.get(id).filter(|_| record.notes.len() == 1).map(|revision| revision.version.as_str());
             let versions = record.versions.iter().filter(|version| shown != Some(version.as_str()));
+            let is_withdrawn = resolutions.get(id).is_some_and(|retired| retired.is_withdrawn);
             former.extend(versions.map(|version| {
-                let text = self.get(version).map(str::to_owned);
+                let text = self.get(version).filter(|_| !is_withdrawn).map(str::to_owned);
                 FormerText { version: version.clone(), text }
             }));
         }

@@ -241,7 +241,7 @@ fn follows_its_episode(targets: &mut Targets<'_>, inventory: &Inventory, id: &Pu
         Some(IdState::Live) => {
             PublishedId::new(IdKind::Episode, id.episode_id()).is_some_and(|episode| !inventory.contains(&episode))
         }
-        Some(IdState::Removed) => true,
+        Some(IdState::Removed { .. }) => true,
         Some(IdState::Succeeded(by)) if by.succession == Succession::Split => true,
         Some(IdState::Succeeded(_)) => !targets.of(id).is_empty(),
     }

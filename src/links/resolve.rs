@@ -32,6 +32,8 @@ pub struct RetiredId {
     pub resolution: Resolution,
     /// The ledger's record. If the id was retired with its episode, `last_changed` is not before the day on which that was.
     pub record: Record,
+    /// Whether it, or its episode, was removed, and its words may no longer be shown.
+    pub is_withdrawn: bool,
 }
 
 /// The resolutions of all ids that are no longer live.
@@ -139,7 +141,9 @@ fn retired(targets: &mut Targets<'_>, answers: &LiveAnswers<'_>, id: &PublishedI
     {
         record.last_changed = record.last_changed.max(episode.last_changed);
     }
-    RetiredId { resolution, record }
+    let state = if record.state == IdState::Live { episode_state(ledger, id) } else { Some(&record.state) };
+    let is_withdrawn = matches!(state, Some(IdState::Removed { keeps_text: false }));
+    RetiredId { resolution, record, is_withdrawn }
 }
 
 /// Where ids lead. What was found for one is kept for those that lead to it, so that each id is followed once.
@@ -228,7 +232,7 @@ pub(super) fn successors(ledger: &Ledger, id: &PublishedId) -> Vec<PublishedId> 
             }
             _ => Vec::new(),
         },
-        Some(IdState::Removed) => Vec::new(),
+        Some(IdState::Removed { .. }) => Vec::new(),
     }
 }
 

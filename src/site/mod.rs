@@ -23,7 +23,7 @@
 //!
 //! The caller adds three kinds of files: the app's own (WebAssembly, its JavaScript, style sheets, fonts), which
 //! [`AppAssets`] only names; the `picture.png` of each page, which [`picture`] draws one by one, since most can be kept
-//! from build to build; the ledger.
+//! from build to build; the ledger's digest.
 //!
 //! Not here: reading the episodes and writing the files (`cli`), the main parts of the pages ([`crate::page`]).
 
@@ -109,7 +109,7 @@ pub struct History<'a> {
     pub former_texts: &'a BTreeMap<(String, String), Option<String>>,
 }
 
-/// Renders every file of the site but the app's own, the pictures and the ledger. Each goes to `write` as soon as it is there, on
+/// Renders every file of the site but the app's own, the pictures and the ledger's digest. Each goes to `write` as soon as it is there, on
 /// any thread and in any order, none twice: a large site is never held in memory. `on_episode` is called when an episode is
 /// done.
 ///

@@ -175,10 +175,11 @@ impl<'a> SiteRedirects<'a> {
     }
 
     fn former_page(&self, id: &'a PublishedId, retired: &RetiredId) -> Option<FormerPage<'a>> {
-        let RetiredId { resolution, record } = retired;
+        let RetiredId { resolution, record, is_withdrawn } = retired;
         let address = page_address(id)?;
         let tombstone = |parts, nearest| {
-            let (title, since) = (record.note().to_owned(), record.last_changed);
+            let title = if *is_withdrawn { title_of_removed(id.kind) } else { record.note() };
+            let (title, since) = (title.to_owned(), record.last_changed);
             FormerContent::Tombstone(Tombstone { title, since, parts, nearest })
         };
         let mut moved_to = None;
@@ -243,6 +244,16 @@ impl<'a> SiteRedirects<'a> {
             IdKind::Paragraph => return None,
         };
         Some(LinkTarget { address: page_address(id)?, title })
+    }
+}
+
+/// The title of something that was removed and whose own title may no longer be shown.
+fn title_of_removed(kind: IdKind) -> &'static str {
+    match kind {
+        IdKind::Episode => "An interview that was removed",
+        IdKind::Answer | IdKind::Paragraph => "An answer that was removed",
+        IdKind::Speaker => "A speaker who was removed",
+        IdKind::Topic => "A topic that was removed",
     }
 }
 

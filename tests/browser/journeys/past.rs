@@ -59,16 +59,18 @@ pub(super) async fn removed_answer(stage: Stage) {
     let reader = stage.past().await;
     reader.scripts(false).await;
     reader.open("episodes/mill/price-of-flour/#p-e5").await;
-    assert_eq!(reader.text("h1").await, "The price of flour");
+    assert_eq!(reader.text("h1").await, "An answer that was removed");
     let page = reader.text("main").await;
     assert!(page.contains("removed on 1 February 2026") && !page.contains("rather not say"), "{page}");
+    assert!(!page.contains("price of flour"), "nor is its title there: {page}");
     reader.scripts(true).await;
     reader.open_awake("episodes/mill/price-of-flour/").await;
     let said = "I would rather not say.";
     let quote = format!("p-e5.0-p-e5.{}.{}", said.len(), version(&[said]));
     reader.open_awake(&format!("episodes/mill/price-of-flour/?quote={quote}#p-e5")).await;
-    reader.until_seen("#quoted-words span").await;
-    assert_eq!(reader.text("#quoted-words").await, said, "as it was quoted");
+    reader.until_seen("#quoted-note").await;
+    assert!(reader.text("#quoted-note").await.contains("were withdrawn"), "its words are not shown");
+    assert_eq!(reader.text("#quoted-words").await, "");
     reader.click("main .index a").await;
     reader.until_seen(".turn-text p[id]").await;
 }
