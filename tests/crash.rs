@@ -1,4 +1,4 @@
-//! What a kill or a failing disk leaves: every system call by which a command writes is made to fail, or kills the process, one
+//! What a kill, a failing disk or a power cut leaves: every system call by which a command writes is made to fail, or kills the process, one
 //! after the other. Then all is as before or as after, and the same command, run again, leaves what an undisturbed one does.
 //!
 //! `strace` injects the faults: of calls that are made often a part, and all of them with `FAULTS=all cargo test --test crash`. Not
@@ -9,6 +9,8 @@
 #[path = "command_line/bench.rs"]
 #[allow(dead_code, reason = "shared with the tests of the command line")]
 mod bench;
+#[path = "crash/disk.rs"]
+mod disk;
 #[path = "tools/mod.rs"]
 mod tools;
 
@@ -23,13 +25,14 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 
 use bench::{Bench, copy, shell};
+use disk::{Call, Disk, Forgets};
 
 /// The system calls that change what is on the disk.
 const CALLS: [&str; 11] =
     ["openat", "write", "rename", "renameat2", "unlink", "unlinkat", "mkdir", "linkat", "fsync", "syncfs", "chmod"];
 
 /// Of calls that a command makes more often than this, so many are tried, spread evenly. With `FAULTS=all` all are.
-const TRIED: usize = 16;
+const TRIED: usize = 12;
 
 /// What happens at a call.
 const FAULTS: [&str; 3] = ["signal=KILL", "error=ENOSPC", "error=EIO"];
@@ -86,6 +89,48 @@ impl Case {
         println!("{}: {} of {} faults made it fail", self.args[0], hit.into_inner(), points.len());
     }
 
+    /// Cuts the power at every call, in two ways, and prints how often.
+    fn cut_power(&self) {
+        let folder = copy_of(&self.bench);
+        let before = Disk::of(folder.path());
+        let log = folder.path().with_extension("strace");
+        let traced = format!("trace={}", CALLS.join(","));
+        run(
+            folder.path(),
+            &self.args,
+            Some(&["-y", "-xx", "-s", "100000000", "-e", &traced, "-o", log.to_str().unwrap()]),
+        );
+        let text = fs::read_to_string(&log).unwrap();
+        fs::remove_file(&log).unwrap();
+        let calls = disk::calls(&text, folder.path());
+        let synced = calls.iter().filter(|call| matches!(call, Call::Sync { .. } | Call::SyncAll)).count();
+        assert!(synced > 1, "{synced} syncs of {} calls", calls.len());
+        let step = calls.len().div_ceil(step_count(TRIED * 2, calls.len())).max(1);
+        let mut disk = before;
+        let mut cuts = 0;
+        for (nth, call) in calls.iter().enumerate() {
+            disk.run(call);
+            let is_tried =
+                nth % step == 0 || matches!(call, Call::Rename { .. } | Call::Exchange { .. } | Call::Sync { .. });
+            for forgets in [Forgets::Everything, Forgets::Bytes].into_iter().filter(|_| is_tried) {
+                cuts += 1;
+                let left = tempfile::TempDir::new().unwrap();
+                disk.after_power_cut(forgets, left.path());
+                if let Err(why) = self.check_after(left.path()) {
+                    panic!(
+                        "{:?}: the power is cut after call {nth}, {call:?}, and {forgets:?} is forgotten: {why}",
+                        self.args
+                    );
+                }
+            }
+        }
+        // The whole log leaves what the command left: the model is right.
+        let left = tempfile::TempDir::new().unwrap();
+        disk.after_power_cut(Forgets::Bytes, left.path());
+        assert_eq!(difference(&tree(left.path()), &self.after), "", "{:?}", self.args);
+        println!("{}: {cuts} power cuts at {} calls", self.args[0], calls.len());
+    }
+
     /// How often the busiest thread of an undisturbed run makes a call.
     fn count(&self, call: &str) -> usize {
         let folder = copy_of(&self.bench);
@@ -102,20 +147,22 @@ impl Case {
     fn try_one(&self, point: &str) -> Result<bool, String> {
         let folder = copy_of(&self.bench);
         let ended_well = run(folder.path(), &self.args, Some(&["-e", point, "-o", "/dev/null"]));
-        self.check_whole(&tree(folder.path()))?;
-        let again = run(folder.path(), &self.args, None);
-        let left = tree(folder.path());
+        self.check_after(folder.path()).map(|()| !ended_well)
+    }
+
+    /// All is whole, and the same command, run again, leaves what an undisturbed one does.
+    fn check_after(&self, folder: &Path) -> Result<(), String> {
+        self.check_whole(&tree(folder))?;
+        let again = run(folder, &self.args, None);
+        let left = tree(folder);
         if !again {
             return Err("the command fails when it is run again".to_owned());
         }
         if left != self.after {
             return Err(format!("run again, it leaves something else:\n{}", difference(&left, &self.after)));
         }
-        let leftovers = leftovers(folder.path());
-        if !leftovers.is_empty() {
-            return Err(format!("left over: {leftovers:?}"));
-        }
-        Ok(!ended_well)
+        let leftovers = leftovers(folder);
+        if leftovers.is_empty() { Ok(()) } else { Err(format!("left over: {leftovers:?}")) }
     }
 
     /// Every file is as before or as after, and the site as a whole.
@@ -145,6 +192,11 @@ impl Case {
             .collect();
         if unknown.is_empty() { Ok(()) } else { Err(format!("a file nobody knows: {unknown:?}")) }
     }
+}
+
+/// How many of so many calls are tried: at most `usual`, or all where that is wanted.
+fn step_count(usual: usize, calls: usize) -> usize {
+    if env::var_os("FAULTS").is_some_and(|all| all == "all") { calls.max(1) } else { usual }
 }
 
 /// Runs the binary on one thread, under strace where it gets arguments. Whether it ended well.
@@ -256,7 +308,9 @@ fn edited_after_release() -> Bench {
 fn a_release_survives_every_fault() {
     let shell = shell();
     let args = ["publish", "--shell", &shell, "--date", "2026-02-01"];
-    Case::new(edited_after_release(), &args).try_all();
+    let case = Case::new(edited_after_release(), &args);
+    case.try_all();
+    case.cut_power();
 }
 
 #[test]
@@ -265,7 +319,9 @@ fn missing_ids_survive_every_fault() {
     for file in ["episodes/harvest.md", "episodes/tides.md"] {
         bench.write(file, format!("{}\nA line without an id.\n", bench.read(file)));
     }
-    Case::new(bench, &["ids"]).try_all();
+    let case = Case::new(bench, &["ids"]);
+    case.try_all();
+    case.cut_power();
 }
 
 #[test]
@@ -279,7 +335,9 @@ fn an_import_survives_every_fault() {
     );
     bench.write("new/wells.md", "**Ada Field:** How deep is a well?\n\n**Dan Spring:** As deep as it must be.\n");
     let args = ["import", "--date", "2026-02-01", "--unclear", "remove", "new/tides.md", "new/wells.md"];
-    Case::new(bench, &args).try_all();
+    let case = Case::new(bench, &args);
+    case.try_all();
+    case.cut_power();
 }
 
 #[test]
@@ -287,5 +345,7 @@ fn a_build_survives_every_fault() {
     let bench = edited_after_release();
     bench.run(&["ids"]).code(0);
     let shell = shell();
-    Case::new(bench, &["build", "--shell", &shell]).try_all();
+    let case = Case::new(bench, &["build", "--shell", &shell]);
+    case.try_all();
+    case.cut_power();
 }

@@ -153,7 +153,8 @@ impl SiteFolder {
     /// Moves the files out of the former site that are not ours and that somebody wrote while the site was exchanged. All others are
     /// in the folder already. A site that is not whole, or never was in place, has none.
     fn take_over_late_files(&self, former: &Path) -> Result<()> {
-        let Some(own) = OwnFiles::read(former)? else { return Ok(()) };
+        // A list that is not whole is that of a site which was never in place: the power was cut while it was written.
+        let Ok(Some(own)) = OwnFiles::read(former) else { return Ok(()) };
         let mut foreign = BTreeSet::new();
         own.add_foreign(former, Path::new(""), &mut foreign)?;
         foreign.iter().try_for_each(|path| move_late(&former.join(path), &self.folder.join(path)))
