@@ -92,6 +92,7 @@
 //! cargo test --test source               one area; the areas are the files and folders of tests/
 //! cargo test --test search synonyms      the tests with a word in their name
 //! cargo test --test browser -- theme     the journeys with a word in their name, in a real browser
+//! FAULTS=all cargo test --test crash     a fault at every system call, instead of at some
 //! UPDATE_EXPECT=1 cargo test             rewrites every expected output that differs: read the diff
 //! cargo bench --bench search -- FOLDER   the search beside its rivals, over a folder of real transcripts
 //! .ci/run                                the whole gate
