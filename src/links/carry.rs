@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use super::align::{Counterpart, Profile, align};
+use super::align::{Counterpart, align};
 use super::ledger::{Change, Succession, Successors};
+use super::profile::Profile;
 use super::published_id::PublishedId;
 use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId};
 

@@ -40,6 +40,12 @@ mod resolve;
 mod release;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod profile;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod align_in_order;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod align;
 
 #[cfg(not(target_arch = "wasm32"))]
