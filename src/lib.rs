@@ -8,7 +8,7 @@
 //! ```text
 //! episodes/*.md ─source─▶ Library ─┬─search::Plan─▶ Index ─wire::encode─▶ index/<generation>/*.bin ─┐
 //!   (canonical form)      (values) └─page (Leptos, rendered to HTML)─▶ site::render ────────────────┼─▶ dist/
-//! links.ledger ──────links::Resolutions (redirects, tombstones)──────────▲     app shell ───────────┘
+//! links/*.ledger ────links::Resolutions (redirects, tombstones)──────────▲     app shell ───────────┘
 //! ```
 //!
 //! A query becomes cards, in the browser:
@@ -23,7 +23,7 @@
 //!
 //! ```text
 //! new version ─import─▶ links::carry (aligns paragraphs, keeps ids) ─▶ episodes/*.md, links.pending
-//! publish ─▶ source::assign_ids ─▶ links::problems ─▶ links.ledger (append only) ─links::Resolutions─▶ site::redirects ─▶ page
+//! publish ─▶ source::assign_ids ─▶ links::problems ─▶ links/*.ledger (append only) ─links::Resolutions─▶ site::redirects ─▶ page
 //! ```
 //!
 //! The site is plain HTML that reads without any script. In the browser `app` starts on top of it: it mounts the search into

@@ -27,7 +27,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::thread;
 
-use answerbook::links::LedgerDigest;
+use answerbook::links::{Ledger, LedgerDigest};
 use serde_json::Value;
 
 use bench::{Bench, answerbook, copy, fixtures, run_in, shell};
@@ -195,20 +195,20 @@ fn a_build_from_the_same_sources_writes_nothing() {
 fn a_release_is_recorded_and_links_follow_what_moves() {
     let bench = Bench::new();
     bench.publish("2026-01-01").code(0).says("17 lines appended");
-    let first = bench.read("episodes/links.ledger");
+    let first = bench.ledger();
     bench.publish("2026-01-02").code(0).says("0 lines appended");
-    assert_eq!(bench.read("episodes/links.ledger"), first);
+    assert_eq!(bench.ledger(), first);
     let digest = LedgerDigest::read(&bench.read("dist/links.digest")).unwrap();
-    assert!(digest == LedgerDigest::of(&first) && digest.lost(&first).is_empty(), "its digest is part of the site");
+    assert_eq!(digest, LedgerDigest::of(&Ledger::read(&first).0), "its digest is part of the site");
     assert!(!bench.path("dist/links.ledger").exists());
-    assert!(bench.read("episodes/.gitattributes").contains("links.ledger merge=union"));
+    assert!(bench.read("episodes/.gitattributes").contains("links/*.ledger merge=union"));
     bench.edit("episodes/harvest.md", "{#what-machines-changed", "{#the-combine");
     bench.edit("episodes/topics.toml", "[weather]", "[sky]");
     let line = "moved answer harvest/what-machines-changed to harvest/the-combine";
     bench.build(&[]).code(1).says("a published id is gone").says(line).says("moved topic weather to sky");
     bench.publish("2026-02-01").code(1);
-    assert_eq!(bench.read("episodes/links.ledger"), first, "nothing is written before it is said what became of them");
-    bench.write("episodes/links.ledger", format!("{first}2026-02-01 {line}\n2026-02-01 moved topic weather to sky\n"));
+    assert_eq!(bench.ledger(), first, "nothing is written before it is said what became of them");
+    bench.write_ledger(&format!("{first}2026-02-01 {line}\n2026-02-01 moved topic weather to sky\n"));
     bench.publish("2026-02-01").code(0);
     let moved = bench.read("dist/episodes/harvest/what-machines-changed/index.html");
     assert!(moved.contains("And what did the combine change?") && moved.contains("id=\"p-c3\""), "{moved}");
@@ -217,15 +217,72 @@ fn a_release_is_recorded_and_links_follow_what_moves() {
     assert!(bench.read("dist/topics/weather/index.html").contains("href=\"../../topics/sky/\""));
     bench.run(&["search", "bark", "--topic", "weather"]).code(0).says("harvest/when-it-begins");
     bench.run(&["links", "report"]).code(0).says("still text");
-    let ledger = bench.read("episodes/links.ledger");
+    let ledger = bench.ledger();
     bench.write("before.ledger", &first);
     bench.run(&["links", "check", "--against", "before.ledger"]).code(0).says("19 ids published");
-    bench.write("episodes/links.ledger", ledger.replace("Bringing in", "Bringing home"));
+    bench.write_ledger(&ledger.replace("Bringing in", "Bringing home"));
     bench
         .run(&["links", "check", "--against", "before.ledger"])
         .code(1)
-        .says("before.ledger:3: ")
+        .says("before.ledger:10: ")
         .says("deleted or altered");
+}
+
+/// Earlier releases wrote one file, and versions of twelve digits. What they published still counts.
+#[test]
+fn a_ledger_of_earlier_releases_is_divided_once() {
+    let bench = Bench::new();
+    let undivided = fs::read_to_string(fixtures().join("undivided.ledger")).unwrap() + "# A remark of the owner's.\n";
+    bench.write("episodes/links.ledger", &undivided);
+    bench.build(&[]).code(0);
+    let digest = LedgerDigest::of(&Ledger::read(&undivided).0).to_text();
+    assert_eq!(bench.read("dist/links.digest"), digest);
+    bench.run(&["links", "check", "--against", "episodes"]).code(0).says("17 ids published");
+    bench.publish("2026-02-01").code(0).says("17 lines appended");
+    assert!(!bench.path("episodes/links.ledger").exists());
+    let divided = bench.ledger();
+    assert!(undivided.lines().skip(2).all(|line| divided.contains(line)), "every line of it is there: {divided}");
+    assert_eq!(divided.matches("2026-02-01 rehashed ").count(), 17, "the texts are the same: {divided}");
+    bench.write("before.ledger", &undivided);
+    bench.run(&["links", "check", "--against", "before.ledger"]).code(0);
+    bench.build(&["--site-url", "https://example.org/"]).code(0);
+    let map = bench.read("dist/sitemap.xml");
+    assert!(map.contains("2026-01-01") && !map.contains("2026-02-01"), "nothing has changed on that day: {map}");
+    assert!(bench.tree("dist/episodes").keys().all(|path| !path.contains("/former/")), "no text is a former one");
+
+    // A release that was killed leaves both.
+    bench.write("episodes/links.ledger", &undivided);
+    bench.run(&["links", "check", "--against", "dist/links.digest"]).code(0).says("17 ids published");
+    bench.publish("2026-02-01").code(0).says("0 lines appended");
+    assert!(!bench.path("episodes/links.ledger").exists() && bench.ledger() == divided);
+
+    // A link that was made before an edit names the old version, and one that was made after it the new one.
+    bench.edit("episodes/tides.md", "means little", "means very little");
+    bench.publish("2026-03-01").code(0);
+    let former: Vec<String> = bench.tree("dist/episodes/tides/former").into_keys().collect();
+    assert_eq!(former.len(), 2, "{former:?}");
+}
+
+#[test]
+fn a_part_of_the_ledger_holds_its_own_lines() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let parts: Vec<String> = bench.tree("episodes/links").into_keys().collect();
+    assert_eq!(parts, ["_speakers-and-topics.ledger", "harvest.ledger", "tides.ledger"]);
+    let tides = bench.read("episodes/links/tides.ledger");
+    let line = tides.lines().last().unwrap();
+    bench.write("episodes/links/harvest.ledger", bench.read("episodes/links/harvest.ledger") + line);
+    bench
+        .run(&["check"])
+        .code(1)
+        .says("episodes/links/harvest.ledger:11")
+        .says("a line about something else")
+        .says("move it to tides.ledger");
+    bench.publish("2026-01-01").code(1);
+    fs::rename(bench.path("episodes/links/harvest.ledger"), bench.path("episodes/links/Harvest (1).ledger")).unwrap();
+    bench.run(&["check"]).code(1).says("Harvest (1).ledger").says("no part of the ledger");
+    fs::remove_file(bench.path("episodes/links/Harvest (1).ledger")).unwrap();
+    bench.publish("2026-01-01").code(2).says("lines of an episode that dist/links.digest counts are missing");
 }
 
 #[test]
@@ -243,7 +300,7 @@ fn a_new_version_keeps_the_ids_and_what_an_editor_wrote() {
     assert!(episode.contains("means very little to a tide. ^b2") && episode.contains("date = 2024-03-01"), "{episode}");
     assert!(episode.contains("{ id = \"ada-field\", name = \"Ada Field\", role = \"host\" }"), "{episode}");
     bench.publish("2026-02-01").code(0).says("lines appended");
-    assert!(bench.read("episodes/links.ledger").contains("2026-02-01 edited paragraph tides/p-b2 "));
+    assert!(bench.ledger().contains("2026-02-01 edited paragraph tides/p-b2 "));
     assert_eq!(bench.read("episodes/published/tides.txt").lines().count(), 5, "both texts of b2 are kept");
 
     // What was cut out gets a line for the next release; what was reworded is for an editor to decide.
@@ -252,7 +309,7 @@ fn a_new_version_keeps_the_ids_and_what_an_editor_wrote() {
     bench.run(&["check"]).code(0);
     bench.publish("2026-03-01").code(0);
     assert!(!bench.path("episodes/links.pending").exists());
-    assert_eq!(bench.read("episodes/links.ledger").matches(" removed paragraph tides/p-").count(), 2);
+    assert_eq!(bench.ledger().matches(" removed paragraph tides/p-").count(), 2);
     let before = bench.read("episodes/tides.md");
     bench.write(
         "new/tides.md",
@@ -270,14 +327,14 @@ fn a_release_comes_after_the_last_one() {
     let bench = Bench::new();
     bench.publish("2026-02-01").code(0);
     bench.edit("episodes/harvest.md", "three dry days", "four dry days");
-    let ledger = bench.read("episodes/links.ledger");
+    let ledger = bench.ledger();
     bench.publish("2026-01-31").code(2).says("last release was on 2026-02-01").says("--date");
-    assert_eq!(bench.read("episodes/links.ledger"), ledger);
+    assert_eq!(bench.ledger(), ledger);
     // As Windows Notepad writes it, and of a day to come.
     bench.edit("episodes/harvest.md", "\n\nNow there is me, and the radio. ^e5", "");
     bench.write("episodes/links.pending", "\u{feff}2027-01-01 removed paragraph harvest/p-e5\r\n");
     bench.publish("2026-03-01").code(0);
-    assert!(bench.read("episodes/links.ledger").contains("\n2026-03-01 removed paragraph harvest/p-e5\n"));
+    assert!(bench.ledger().contains("\n2026-03-01 removed paragraph harvest/p-e5\n"));
     bench.run(&["links", "check"]).code(0);
 }
 
@@ -298,17 +355,17 @@ fn a_release_that_cannot_be_built_writes_nothing() {
     bench.publish("2025-12-31").code(2).says("cannot come after it");
     assert!(bench.tree("episodes") == before);
     // The last release is still there, but its ledger is not whole.
-    let ledger = bench.read("episodes/links.ledger");
+    let ledger = bench.ledger();
     let line = ledger.lines().nth(3).unwrap();
-    bench.write("episodes/links.ledger", ledger.replace(&format!("{line}\n"), ""));
+    bench.write_ledger(&ledger.replace(&format!("{line}\n"), ""));
     bench.publish("2026-02-01").code(2).says("which dist/links.digest counts").says("restore it from git");
     // Nor is that of a site which an earlier version has made.
     fs::remove_file(bench.path("dist/links.digest")).unwrap();
     bench.write("dist/links.ledger", &ledger);
     bench.publish("2026-02-01").code(2).says("lacks a line of the last release").says(line);
     fs::remove_dir_all(bench.path("dist")).unwrap();
-    fs::remove_file(bench.path("episodes/links.ledger")).unwrap();
-    bench.publish("2026-02-01").code(2).says("links.ledger is missing").says("restore it");
+    fs::remove_dir_all(bench.path("episodes/links")).unwrap();
+    bench.publish("2026-02-01").code(2).says("episodes/links is missing").says("restore it");
 }
 
 /// A byte order mark hides no line of a ledger, and a version is never used as a path.
@@ -316,14 +373,11 @@ fn a_release_that_cannot_be_built_writes_nothing() {
 fn an_odd_ledger_is_still_compared() {
     let bench = Bench::new();
     bench.publish("2026-02-01").code(0);
-    let ledger = bench.read("episodes/links.ledger");
-    bench.write("episodes/links.ledger", format!("\u{feff}{ledger}"));
+    let ledger = bench.ledger();
+    bench.write_ledger(&format!("\u{feff}{ledger}"));
     bench.edit("episodes/harvest.md", "\n\nNow there is me, and the radio. ^e5", "");
     bench.build(&[]).code(1).says("a published id is gone");
-    bench.write(
-        "episodes/links.ledger",
-        format!("{ledger}2026-02-02 live paragraph tides/p-zz ../../../evil the-first-thing\n"),
-    );
+    bench.write_ledger(&format!("{ledger}2026-02-02 live paragraph tides/p-zz ../../../evil the-first-thing\n"));
     bench.build(&[]).code(1).says("no version of a text");
 }
 
@@ -333,10 +387,10 @@ fn what_is_split_or_removed_has_a_page() {
     bench.publish("2026-01-01").code(0);
     bench.edit("episodes/harvest.md", "## What machines changed {#what-machines-changed +machines}", "## One {#one}");
     bench.edit("episodes/harvest.md", "\n\nNow there is me", "\n\n## Two {#two}\n\n**Ben Barley:** Now there is me");
-    let ledger = bench.read("episodes/links.ledger");
+    let ledger = bench.ledger();
     bench.build(&[]).code(1).says("split answer harvest/what-machines-changed into harvest/one harvest/two");
     let split = "2026-02-01 split answer harvest/what-machines-changed into harvest/one harvest/two\n";
-    bench.write("episodes/links.ledger", format!("{ledger}{split}"));
+    bench.write_ledger(&format!("{ledger}{split}"));
     bench.publish("2026-02-01").code(0);
     let page = bench.read("dist/episodes/harvest/what-machines-changed/index.html");
     assert!(
@@ -345,7 +399,7 @@ fn what_is_split_or_removed_has_a_page() {
     );
     assert!(page.contains("id=\"p-c3\"") && page.contains("harvest/one/#p-c3"), "paragraph links lead on: {page}");
     fs::remove_file(bench.path("episodes/tides.md")).unwrap();
-    let ledger = bench.read("episodes/links.ledger");
+    let ledger = bench.ledger();
     bench.build(&[]).code(1).says("removed episode tides").says("removed speaker cora-shore");
     // What was removed is shown nowhere, its title included, unless the ledger says that its words may be kept.
     for (keep, title, episode) in [
@@ -353,7 +407,7 @@ fn what_is_split_or_removed_has_a_page() {
         (" keep-text", "What is the first thing you look at", "Reading the tides"),
     ] {
         let removed = format!("2026-03-01 removed episode tides{keep}\n2026-03-01 removed speaker cora-shore{keep}\n");
-        bench.write("episodes/links.ledger", format!("{ledger}{removed}"));
+        bench.write_ledger(&format!("{ledger}{removed}"));
         fs::remove_dir_all(bench.path("dist")).unwrap();
         bench.publish("2026-03-01").code(0);
         let tombstone = bench.read("dist/episodes/tides/the-first-thing/index.html");
@@ -364,7 +418,7 @@ fn what_is_split_or_removed_has_a_page() {
         let former = bench.tree("dist/episodes/tides/former");
         assert!(!former.is_empty() && former.values().all(|text| text.is_empty() == keep.is_empty()), "its words");
     }
-    bench.write("episodes/links.ledger", format!("{ledger}2026-03-01 removed episode tides keep-texts\n"));
+    bench.write_ledger(&format!("{ledger}2026-03-01 removed episode tides keep-texts\n"));
     bench.build(&[]).code(1).says("unknown word behind what was removed").says("`keep-text`");
 }
 
@@ -636,20 +690,23 @@ fn a_ledger_is_compared_with_the_one_on_the_site() {
     let served = Served::start(&bench);
     let deployed = format!("http://{}/links.digest", served.address);
     bench.run(&["links", "check", "--against", &deployed]).code(0).says("17 ids published");
-    let ledger = bench.read("episodes/links.ledger");
-    bench.write("episodes/links.ledger", format!("{ledger}2026-03-01 edited topic weather 0123456789ab Sky\n"));
-    bench.run(&["links", "check", "--against", &deployed]).code(0);
-    bench.write("episodes/links.ledger", ledger.replace("live paragraph tides/p-b2", "live paragraph tides/p-b3"));
-    let ran = bench.run(&["links", "check", "--against", &deployed]).code(1);
+    // What is served follows what is edited.
+    bench.write("deployed.digest", bench.read("dist/links.digest"));
+    let deployed = "deployed.digest";
+    let ledger = bench.ledger();
+    bench.write_ledger(&format!("{ledger}2026-03-01 edited topic weather 0123456789ab Sky\n"));
+    bench.run(&["links", "check", "--against", deployed]).code(0);
+    bench.write_ledger(&ledger.replace("live paragraph tides/p-b2", "live paragraph tides/p-b3"));
+    let ran = bench.run(&["links", "check", "--against", deployed]).code(1);
     ran.says("lines about the episode `tides`").says("some were deleted or altered");
     let without_speakers: String =
         ledger.lines().filter(|line| !line.contains(" speaker ")).map(|line| format!("{line}\n")).collect();
-    bench.write("episodes/links.ledger", without_speakers);
-    bench.run(&["links", "check", "--against", &deployed]).code(1).says("lines about the speakers and topics");
+    bench.write_ledger(&without_speakers);
+    bench.run(&["links", "check", "--against", deployed]).code(1).says("lines about the speakers and topics");
     let without_tides: String =
         ledger.lines().filter(|line| !line.contains(" tides")).map(|line| format!("{line}\n")).collect();
-    bench.write("episodes/links.ledger", without_tides);
-    bench.run(&["links", "check", "--against", &deployed]).code(1).says("lines of an episode").says("are missing");
+    bench.write_ledger(&without_tides);
+    bench.run(&["links", "check", "--against", deployed]).code(1).says("lines of an episode").says("are missing");
 }
 
 #[test]
@@ -682,7 +739,7 @@ fn host_of(answer: &str) -> String {
 fn a_ledger_that_does_not_come_whole_is_not_compared() {
     let bench = Bench::new();
     bench.publish("2026-01-01").code(0);
-    let ledger = bench.read("episodes/links.ledger");
+    let ledger = bench.ledger();
     let line = ledger.lines().last().unwrap();
     let check =
         |answer: &str, first: &[&str]| bench.run(&[&["links", "check", "--against", &host_of(answer)], first].concat());
@@ -780,7 +837,7 @@ warning: a correction that changes nothing
 
 1 warning
 Read 2 episodes, 3 answers
-episodes/links.ledger: 17 lines appended
+episodes/links: 17 lines appended
 warning: no address, so canonical links and Open Graph addresses are left out
   help: give --site-url https://…, or an `address` in site.toml
 Rendered

@@ -5,8 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use answerbook::links::{
-    DiffOp, Inventory, Ledger, LedgerProblems, LostLine, PublishedId, PublishedTexts, Quote, Resolution, Resolutions,
-    Succession, Successors, additions, diff_words, lost_lines, problems, version,
+    DiffOp, Inventory, Ledger, LedgerFile, LedgerProblems, LostLine, PublishedId, PublishedTexts, Quote, Resolution,
+    Resolutions, Succession, Successors, UndividedLedger, Version, additions, diff_words, is_link_version,
+    link_version, lost_lines, problems,
 };
 use answerbook::source::read_episode;
 use answerbook::transcript::{Date, Library, Problem, Site};
@@ -47,7 +48,7 @@ fn read(text: &str) -> Ledger {
 
 /// The ledger after the first release of a library.
 fn published(inventory: &Inventory) -> String {
-    additions(&Ledger::default(), inventory, day("2024-01-01")).iter().map(|event| format!("{event}\n")).collect()
+    additions(&Ledger::default(), inventory, day("2024-01-01")).map(|event| format!("{event}\n")).collect()
 }
 
 fn id(text: &str) -> PublishedId {
@@ -69,7 +70,7 @@ fn tombstone_near(text: &str) -> Resolution {
 
 /// Each problem as its line, what it is, what was found, and the last line of its help.
 fn report(text: &str, problems: &LedgerProblems) -> Vec<String> {
-    assert_eq!(problems.pending, [], "nothing is pending");
+    assert!(problems.keys().all(|file| *file == LedgerFile::Undivided), "one text was read: {problems:?}");
     let line = |problem: &Problem| {
         let help = problem.help.as_deref().unwrap_or_default().lines().last().unwrap_or_default().to_owned();
         format!(
@@ -79,7 +80,7 @@ fn report(text: &str, problems: &LedgerProblems) -> Vec<String> {
             problem.found.clone().unwrap_or_default()
         )
     };
-    problems.ledger.iter().map(line).collect()
+    problems.values().flatten().map(line).collect()
 }
 
 #[test]
@@ -89,7 +90,7 @@ fn a_release_writes_each_id_once() {
     assert_eq!(text.lines().count(), 1 + 2 + 3 + 1, "{text}");
     assert!(text.contains("2024-01-01 live answer talks/a "), "{text}");
     let ledger = read(&text);
-    assert_eq!(additions(&ledger, &now, day("2024-02-01")), []);
+    assert_eq!(additions(&ledger, &now, day("2024-02-01")).next(), None);
     let written: String = text.lines().rev().map(|line| format!("{line}\n")).collect();
     assert_eq!(
         read(&written).records().map(|(id, record)| (id, record.version())).collect::<Vec<_>>(),
@@ -102,8 +103,9 @@ fn a_release_writes_each_id_once() {
 fn an_edit_is_an_entry_with_its_date() {
     let before = published(&inventory(&["a: x", "b: z"]));
     let after = inventory(&["a: x", "b: z y"]);
-    let events = additions(&read(&before), &after, day("2024-03-01"));
-    let lines: Vec<String> = events.iter().map(|event| event.to_string()).collect();
+    let ledger = read(&before);
+    let events = additions(&ledger, &after, day("2024-03-01"));
+    let lines: Vec<String> = events.map(|event| event.to_string()).collect();
     assert!(lines.iter().any(|line| line.starts_with("2024-03-01 edited answer talks/b ")), "{lines:?}");
     assert!(lines.iter().any(|line| line.starts_with("2024-03-01 live paragraph talks/p-y ")), "{lines:?}");
     assert!(lines.iter().all(|line| !line.contains("talks/a") && !line.contains("talks/p-x")), "{lines:?}");
@@ -210,8 +212,8 @@ fn missing_ids_are_reported_with_the_lines_to_add() {
     assert!(found[1].ends_with("| 2024-05-01 removed paragraph talks/p-z"), "{found:?}");
     assert!(found[2].ends_with("| 2024-05-01 moved answer talks/c to talks/renamed"), "{found:?}");
     let lines: Vec<String> = problems(&read(&before), &now, day("2024-05-01"))
-        .ledger
-        .iter()
+        .values()
+        .flatten()
         .flat_map(|problem| problem.help.clone().unwrap().lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
         .collect();
     let mended = format!("{before}{}\n", lines.join("\n"));
@@ -235,19 +237,25 @@ fn cycles_reused_ids_and_unknown_successors_are_errors() {
     assert_eq!(resolution(&resolutions, "answer talks/a"), Some(tombstone_near("answer talks/c")), "and survived");
 }
 
+/// The lines of an undivided ledger that a later one lacks.
+fn lost<'a>(earlier: &'a str, later: &str) -> Vec<LostLine<'a>> {
+    let later = UndividedLedger::read(later).0;
+    lost_lines(earlier, &mut |part| later.entries(part).cloned().collect())
+}
+
 #[test]
 fn deleted_and_altered_lines_are_found() {
     let earlier = "# a remark\n2024-01-01 live speaker ann 00 Ann\n2024-01-01 live topic sky 00 Sky\n";
-    assert_eq!(lost_lines(earlier, &format!("2024-02-01 live topic b 00 B\r\n{}", earlier.replace('\n', "\r\n"))), []);
+    assert_eq!(lost(earlier, &format!("2024-02-01 live topic b 00 B\r\n{}", earlier.replace('\n', "\r\n"))), []);
     let later = earlier.replace("Sky", "The sky");
-    assert_eq!(lost_lines(earlier, &later), [LostLine { number: 3, text: "2024-01-01 live topic sky 00 Sky" }]);
+    assert_eq!(lost(earlier, &later), [LostLine { number: 3, text: "2024-01-01 live topic sky 00 Sky" }]);
     // The last of a day's lines about an id is what holds.
     let (one, other) = ("2024-02-01 moved topic sky to air\n", "2024-02-01 moved topic sky to weather\n");
     let earlier = [earlier, one, other].concat();
-    assert_eq!(lost_lines(&earlier, &[&earlier, one].concat()), [], "what was appended since");
+    assert_eq!(lost(&earlier, &[&earlier, one].concat()), [], "what was appended since");
     let swapped = earlier.replace(&[one, other].concat(), &[other, one].concat());
-    assert_eq!(lost_lines(&earlier, &swapped), [LostLine { number: 5, text: other.trim_end() }]);
-    assert_eq!(lost_lines(&[&earlier, other].concat(), &earlier), [], "twice is once");
+    assert_eq!(lost(&earlier, &swapped), [LostLine { number: 5, text: other.trim_end() }]);
+    assert_eq!(lost(&[&earlier, other].concat(), &earlier), [], "twice is once");
 }
 
 #[test]
@@ -255,16 +263,44 @@ fn published_texts_are_archived_by_version() {
     let text = "+++\nid = \"talks\"\ntitle = \"T\"\ndate = 2024-01-01\npublisher = \"S\"\nlanguage = \"en\"\nspeakers = [\n  \
                 { id = \"ann\", name = \"Ann\", role = \"host\" },\n]\n+++\n\n## A {#a}\n\n**Ann:** One \\\\ two. ^x\n";
     let episode = read_episode(text, "talks").value.unwrap();
-    let lines = PublishedTexts::default().additions(&episode);
+    let lines = PublishedTexts::default().versions().additions(&episode).unwrap();
     let file = format!("{}\n", lines.join("\n"));
     let (texts, problems) = PublishedTexts::read(&file);
     assert_eq!(problems, []);
-    assert_eq!(texts.additions(&episode), [""; 0]);
-    let version = lines[0].split(' ').next().unwrap();
+    assert_eq!(texts.versions().additions(&episode).unwrap(), [""; 0]);
+    let version = Version::parse(lines[0].split(' ').next().unwrap()).unwrap();
     let said = episode.paragraphs().next().unwrap().text.as_str();
     assert_eq!(texts.get(version), Some(said));
     let (altered, problems) = PublishedTexts::read(&file.replace("two", "three"));
     assert_eq!((altered.get(version), problems.len()), (None, 1), "nobody is quoted with words they did not say");
+}
+
+/// The digits are in links, so that they are the same for ever.
+#[test]
+fn a_version_is_the_beginning_of_a_sha_256() {
+    // printf 'Sample words.\377' | sha256sum
+    assert_eq!(Version::of(&["Sample words."]).to_string(), "350fcf85862a752ff35776aa4464836b");
+    assert_eq!(link_version("Sample words."), "350fcf85862a");
+    assert_eq!(Version::parse("350fcf85862a752ff35776aa4464836b"), Some(Version::of(&["Sample words."])));
+    assert_ne!(Version::of(&["a", "b"]), Version::of(&["ab"]));
+    // As earlier releases wrote it: the one text, and the other that somebody has made for it.
+    let pair =
+        ["I never said that we would close the plant, ref 14de773", "I said that we will close the plant, ref 46580aa"];
+    let earlier = Version::earlier_of(&[pair[0]]);
+    assert_eq!(earlier.to_string(), "80cd65230b36");
+    assert!(
+        pair.iter().all(|text| earlier.is_of(text) && is_link_version("80cd65230b36", text)),
+        "links still resolve"
+    );
+    assert_ne!(Version::of(&[pair[0]]), Version::of(&[pair[1]]));
+    // An archive that has both for one link gives neither for the other.
+    let both = format!("80cd65230b36 {}\n80cd65230b36 {}\n", pair[0], pair[1]);
+    let (texts, problems) = PublishedTexts::read(&both);
+    assert_eq!((texts.get(earlier), problems.len()), (Some(pair[0]), 1));
+    assert!(problems[0].what.contains("could mean another"), "{problems:?}");
+    for wrong in ["", "350fcf85862A", "350fcf85862a752ff35776aa4464836b0", "../../../evil", "é"] {
+        assert_eq!(Version::parse(wrong), None, "{wrong}");
+    }
 }
 
 #[test]
@@ -294,8 +330,6 @@ fn the_value_of_a_quote_survives_a_round_trip() {
         (two.range(0, 9), two.range(1, 9), two.range(0, 3), two.range(1, 0)),
         (Some(3..9), Some(0..1), None, None)
     );
-    assert_eq!(version(&["a", "b"]).len(), 12);
-    assert_ne!(version(&["a", "b"]), version(&["ab"]));
 }
 
 #[test]

@@ -45,7 +45,9 @@ fn the_readme_leads_from_transcripts_to_a_site() {
     assert_eq!(episodes.len(), TRANSCRIPTS, "{episodes:?}");
     let home = fs::read_to_string(here.join("dist/index.html")).unwrap();
     assert!(home.contains("Our talks") && !home.contains("A sample episode"), "{home}");
-    assert!(fs::read_to_string(here.join("episodes/links.ledger")).unwrap().contains(" live episode sample-29 "));
+    assert!(
+        fs::read_to_string(here.join("episodes/links/sample-29.ledger")).unwrap().contains(" live episode sample-29 ")
+    );
 }
 
 /// The commands of the README's block for a shell.

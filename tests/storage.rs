@@ -123,7 +123,7 @@ fn two_releases_at_once_lose_nothing() {
             let output = child.wait_with_output().unwrap();
             assert!(output.status.success(), "round {round}: {}", String::from_utf8_lossy(&output.stderr));
         }
-        let ledger = bench.read("episodes/links.ledger");
+        let ledger = bench.ledger();
         let lines: Vec<&str> = ledger.lines().filter(|line| line.starts_with("2026-02-01")).collect();
         let unique: BTreeSet<&str> = lines.iter().copied().collect();
         assert_eq!(lines.len(), unique.len(), "round {round}: {lines:#?}");

@@ -167,9 +167,9 @@ fn private_words_get_nowhere() {
         assert!(elsewhere.is_empty(), "{id}: {elsewhere:?}");
     }
     // What is said to be kept is shown.
-    let ledger = fs::read_to_string(site.path("episodes/links.ledger")).unwrap();
+    let ledger = fs::read_to_string(site.path("episodes/links/talk.ledger")).unwrap();
     fs::write(
-        site.path("episodes/links.ledger"),
+        site.path("episodes/links/talk.ledger"),
         ledger.replace("removed answer talk/second", "removed answer talk/second keep-text"),
     )
     .unwrap();

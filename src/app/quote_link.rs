@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::browser::{self, FetchError, Passage, PassageRange};
 use super::{join, toast};
-use crate::links::{DiffOp, DiffRun, Quote, diff_words, version};
+use crate::links::{DiffOp, DiffRun, Quote, diff_words, is_link_version};
 
 const UNREADABLE: &str = "The quote in this link cannot be read, so nothing is marked";
 const UNVERIFIABLE: &str = "This link cannot be verified: these words were never published here";
@@ -60,8 +60,8 @@ fn open(quote: Quote) {
         None => {
             let current = covered.first().map(|first| CurrentText { anchor: first.anchor(), text: text_of(&covered) });
             // Of several paragraphs some may be unchanged, or have moved to another place of the page.
-            let texts = texts_by_version(&passages);
-            let text = |wanted: &String| Some(texts.iter().find(|(version, _)| version == wanted)?.1.to_owned());
+            let texts: Vec<&str> = texts(&passages).collect();
+            let text = |wanted: &String| Some((*texts.iter().find(|text| is_link_version(wanted, text))?).to_owned());
             let on_page = quote.versions.iter().map(text).collect();
             browser::spawn(Box::pin(show_changes(quote, current, on_page)));
         }
@@ -77,7 +77,7 @@ fn unchanged_ranges<'a>(quote: &Quote, covered: &[&'a Passage]) -> Option<Vec<Pa
     for (nth, quoted_version) in quote.versions.iter().enumerate() {
         let passage = *covered.get(nth)?;
         let text = &passage.readings.first()?.text;
-        if version(&[text]) != *quoted_version {
+        if !is_link_version(quoted_version, text) {
             return None;
         }
         let scalars = quote.range(nth, text.chars().count())?;
@@ -98,10 +98,9 @@ fn text_of(passages: &[&Passage]) -> String {
     join(&texts, " ")
 }
 
-/// The text of every passage of the page, with its version.
-fn texts_by_version(passages: &[Passage]) -> Vec<(String, &str)> {
-    let texts = passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| reading.text.as_str());
-    texts.map(|text| (version(&[text]), text)).collect()
+/// The text of every passage of the page.
+fn texts(passages: &[Passage]) -> impl Iterator<Item = &str> {
+    passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| reading.text.as_str())
 }
 
 /// The text of a version as it was published.
@@ -111,7 +110,7 @@ fn texts_by_version(passages: &[Passage]) -> Vec<(String, &str)> {
 async fn fetch_version(wanted: &str) -> Result<String, &'static str> {
     let path = ["episodes/", &browser::episode_id(), "/former/", wanted, ".txt"].concat();
     match browser::fetch_text(&path).await {
-        Ok(text) if version(&[&text]) == wanted => Ok(text),
+        Ok(text) if is_link_version(wanted, &text) => Ok(text),
         Ok(_) => Err(WITHDRAWN),
         Err(FetchError::Status(404 | 410)) => Err(UNVERIFIABLE),
         Err(_) => Err(NOT_LOADED),

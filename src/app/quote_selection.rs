@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::browser::{self, Debounce, INPUT_DEBOUNCE_MILLIS, SelectedPassage};
 use super::join;
 use super::toast::{self, CopyMessages};
-use crate::links::{MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, version};
+use crate::links::{MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, link_version};
 
 /// How many words a text fragment may have. Browsers mark the first place that has the words, so fewer are ambiguous;
 /// more make the link unwieldy.
@@ -128,7 +128,7 @@ fn selected_quote() -> Option<SelectedQuote> {
             break;
         }
         quote.end = QuoteBoundary { anchor: passage.anchor(), offset: scalars(bytes.end) };
-        quote.versions.push(version(&[text]));
+        quote.versions.push(link_version(text));
         paragraphs.push(text.get(bytes)?.to_owned());
         let speaker = passage.speaker();
         if !source.contains(&speaker) {

@@ -227,14 +227,15 @@ pub(super) fn render(
     let history =
         site::History { fates: &published.fates, former_texts: &published.former_texts, ledger: &published.ledger };
     site::render(&content.library, history, &shell.names, options, write, &|| progress.piece_done())?;
-    let digest = LedgerDigest::of(content.ledger_text());
+    let digest = LedgerDigest::of(&published.ledger);
     if !digest.is_empty() {
         write(OutputFile { path: DIGEST.to_owned(), bytes: digest.to_text().into_bytes() })?;
     }
     shell.files.iter().try_for_each(|(path, bytes)| write(OutputFile { path: path.clone(), bytes: bytes.clone() }))
 }
 
-/// A hash of all that a site is made from: this program, the options, the font, the shell, and every file of the episodes.
+/// A hash of all that a site is made from: this program, the options, the font, the shell, every episode and setting, the ledger
+/// and the former texts.
 fn source_hash(content: &Content, font: Option<&[u8]>, shell: &Shell, options: &site::Options) -> String {
     let mut hash = Sha256::new();
     let mut add = |bytes: &[u8]| {
@@ -248,6 +249,11 @@ fn source_hash(content: &Content, font: Option<&[u8]>, shell: &Shell, options: &
     for (path, bytes) in &shell.files {
         add(path.as_bytes());
         add(bytes);
+    }
+    add(LedgerDigest::of(&content.published.ledger).to_text().as_bytes());
+    for ((episode, version), text) in &content.published.former_texts {
+        let texts = [episode, version, text.as_deref().unwrap_or_default()];
+        texts.iter().for_each(|text| add(text.as_bytes()));
     }
     for file in &content.diagnostics.files {
         add(file.path.to_string_lossy().as_bytes());
@@ -313,7 +319,7 @@ fn print_built(out: &Path, content: &Content, files: &[(String, u64)], started: 
         tell!("note: some hosts take less: Cloudflare Pages up to 20,000 files, GitHub Pages up to 1 GB");
     }
     let Published { ledger, inventory, .. } = &content.published;
-    let missing = links::additions(ledger, inventory, today()?).len();
+    let missing = links::additions(ledger, inventory, today()?).count();
     if missing > 0 {
         tell!(
             "note: the ledger lacks {}\n  help: `answerbook publish` writes what is missing and builds; without it, links are not kept from breaking",

@@ -22,7 +22,7 @@ use super::clock::today;
 use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
 use super::files::{read_log_if_present, read_text, read_text_if_present};
 use super::progress::Progress;
-use super::published::{self, LEDGER, PENDING, Published};
+use super::published::{Changed, LedgerFiles, PENDING, Published};
 use super::site_root::SETTINGS;
 use super::storage::{self, Durability};
 use super::{Verdict, counted};
@@ -73,9 +73,12 @@ pub(super) struct EpisodesFolder {
     path: PathBuf,
     /// The episodes, in the order of their files' names.
     pub(super) episodes: Vec<EpisodeFile>,
-    /// The settings, the ledger and the pending lines, by path. The published texts are read by [`EpisodesFolder::check`], which
-    /// learns from the ledger which there are.
-    others: BTreeMap<PathBuf, WithProblems<String>>,
+    /// The settings, by path.
+    settings: BTreeMap<PathBuf, WithProblems<String>>,
+    /// The ledger. The published texts are read by [`EpisodesFolder::check`], which learns from it which there are.
+    pub(super) ledger: LedgerFiles,
+    /// The pending lines.
+    pending: Option<WithProblems<String>>,
 }
 
 impl EpisodesFolder {
@@ -86,10 +89,14 @@ impl EpisodesFolder {
     pub(super) fn read(path: &Path) -> Result<Self> {
         let files = episode_files(path)?;
         let settings = [SETTINGS, "topics.toml", "terms.toml"].map(|name| path.join(name)).into_iter();
-        let logs = [LEDGER, PENDING].map(|name| path.join(name)).into_iter();
         let settings = settings.filter_map(|path| Some((path.clone(), read_text_if_present(&path)?)));
-        let logs = logs.filter_map(|path| Some((path.clone(), read_log_if_present(&path)?)));
-        Ok(Self { path: path.to_owned(), others: settings.chain(logs).collect(), episodes: read_episodes(&files) })
+        Ok(Self {
+            path: path.to_owned(),
+            settings: settings.collect(),
+            ledger: LedgerFiles::read(path),
+            pending: read_log_if_present(&path.join(PENDING)),
+            episodes: read_episodes(&files),
+        })
     }
 
     /// Brings the settings into the present format; whether they were older.
@@ -98,7 +105,7 @@ impl EpisodesFolder {
     /// When the file cannot be written.
     pub(super) fn upgrade(&mut self) -> Result<bool> {
         let path = self.path.join(SETTINGS);
-        let Some(text) = self.others.get_mut(&path).and_then(|settings| settings.value.as_mut()) else {
+        let Some(text) = self.settings.get_mut(&path).and_then(|settings| settings.value.as_mut()) else {
             return Ok(false);
         };
         let Some(upgraded) = source::upgrade_site(text) else { return Ok(false) };
@@ -107,37 +114,20 @@ impl EpisodesFolder {
         Ok(true)
     }
 
-    /// The text of the ledger; empty where there is none.
-    ///
-    /// # Errors
-    /// When the file is no text.
-    pub(super) fn ledger_text(&self) -> Result<&str> {
-        let path = self.path.join(LEDGER);
-        match self.others.get(&path) {
-            None => Ok(""),
-            Some(WithProblems { value: Some(text), .. }) => Ok(text),
-            Some(WithProblems { value: None, problems }) => {
-                let why = problems.first().map(|problem| problem.what.as_str()).unwrap_or_default();
-                bail!("cannot read {}: {why}", path.display())
-            }
-        }
-    }
-
     /// Checks the files against each other. `today` is the date of the ledger lines that a problem suggests.
     pub(super) fn check(self, today: Date) -> Content {
-        let Self { path: folder, episodes, mut others } = self;
+        let Self { path: folder, episodes, mut settings, ledger, pending } = self;
         let mut found = Diagnostics::default();
-        let site = add_settings(&folder, SETTINGS, &mut others, &mut found, source::read_site);
-        let topics = add_settings(&folder, "topics.toml", &mut others, &mut found, source::read_topics);
-        let terms = add_settings(&folder, "terms.toml", &mut others, &mut found, source::read_terms);
+        let site = add_settings(&folder, SETTINGS, &mut settings, &mut found, source::read_site);
+        let topics = add_settings(&folder, "topics.toml", &mut settings, &mut found, source::read_topics);
+        let terms = add_settings(&folder, "terms.toml", &mut settings, &mut found, source::read_terms);
         let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
         compare(&episodes, &mut found);
         let episodes: Vec<Episode> = episodes.into_iter().map(|filed| filed.episode).collect();
         let site = site.unwrap_or_else(|| default_site(&episodes));
         let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
         let published_from = found.files.len();
-        let mut read = |path: &Path| others.remove(path).or_else(|| read_log_if_present(path));
-        let published = published::read(&folder, Inventory::of(&library), today, &mut read, &mut found);
+        let published = Published::read(&folder, ledger, pending, Inventory::of(&library), today, &mut found);
         let library = library.with_former_ids(published.fates.former_ids());
         found.sort();
         Content { folder, diagnostics: found, published_from, library, published }
@@ -148,9 +138,9 @@ impl EpisodesFolder {
 pub(super) struct Content {
     /// The folder itself.
     pub(super) folder: PathBuf,
-    /// Every file and every problem: the settings, the episodes by name, then the files of [`published`].
+    /// The settings, the episodes by name, and those of the other files that have problems, with every problem.
     pub(super) diagnostics: Diagnostics,
-    /// The index of the first file of [`published`].
+    /// The index of the first file that is neither a setting nor an episode.
     published_from: usize,
     /// The library; complete where there are no errors.
     pub(super) library: Library,
@@ -164,16 +154,6 @@ impl Content {
         if self.diagnostics.any_error() { Verdict::ContentHasErrors } else { Verdict::Fine }
     }
 
-    /// The text of a file as it was read.
-    pub(super) fn text(&self, path: &Path) -> Option<&str> {
-        self.diagnostics.files.iter().find(|file| file.path == path)?.text.as_deref()
-    }
-
-    /// The text of the ledger; empty where there is none.
-    pub(super) fn ledger_text(&self) -> &str {
-        self.text(&self.folder.join(LEDGER)).unwrap_or_default()
-    }
-
     /// What there is: "1 episode, 20 answers".
     pub(super) fn summary(&self) -> String {
         let episodes = self.library.episodes();
@@ -181,19 +161,12 @@ impl Content {
         format!("{}, {}", counted(episodes.len(), "episode"), counted(answers, "answer"))
     }
 
-    /// The content as it would be read after a release: `changed` holds the new texts of the files of [`published`] that it
-    /// wrote, and `None` for one that it removed.
-    pub(super) fn after_release(self, mut changed: BTreeMap<PathBuf, Option<String>>, today: Date) -> Self {
+    /// The content as it would be read after a release.
+    pub(super) fn after_release(self, changed: Changed) -> Self {
         let Self { folder, mut diagnostics, published_from, library, published } = self;
-        let before = diagnostics.files.split_off(published_from);
+        diagnostics.files.truncate(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
-        let mut before: BTreeMap<PathBuf, Option<String>> =
-            before.into_iter().map(|file| (file.path, file.text)).collect();
-        let mut read = |path: &Path| match changed.remove(path).or_else(|| before.remove(path)) {
-            Some(text) => text.map(|text| WithProblems { value: Some(text), problems: Vec::new() }),
-            None => read_log_if_present(path),
-        };
-        let published = published::read(&folder, published.inventory, today, &mut read, &mut diagnostics);
+        let published = published.after_release(&folder, changed);
         let library = library.with_former_ids(published.fates.former_ids());
         Self { folder, diagnostics, published_from, library, published }
     }

@@ -13,10 +13,10 @@ use clap::Args;
 
 use super::content::{self, EpisodeFile};
 use super::diagnostics::SourceFile;
-use super::published::LEDGER;
+use super::published::LedgerFiles;
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::storage::{self, Lock};
-use super::{Verdict, counted, files, report};
+use super::{Verdict, counted, report};
 use crate::links::Ledger;
 use crate::transcript::Problem;
 
@@ -53,26 +53,32 @@ fn all_episodes(content: &EpisodesArg) -> Result<Vec<PathBuf>> {
 /// The ledger of each folder of episodes, read when it is first asked for.
 #[derive(Default)]
 pub(super) struct Ledgers {
-    by_folder: BTreeMap<PathBuf, Ledger>,
+    by_folder: BTreeMap<PathBuf, LedgerFiles>,
 }
 
 impl Ledgers {
     /// The ledger of one folder, which has been read already.
-    pub(super) fn read_already(folder: &Path, ledger: Ledger) -> Self {
+    pub(super) fn read_already(folder: &Path, ledger: LedgerFiles) -> Self {
         Self { by_folder: BTreeMap::from([(folder.to_owned(), ledger)]) }
+    }
+
+    /// The ledger of a folder, if it has been read.
+    pub(super) fn take(&mut self, folder: &Path) -> LedgerFiles {
+        self.by_folder.remove(folder).unwrap_or_default()
     }
 
     /// # Errors
     /// When the ledger cannot be read.
     fn beside(&mut self, episode: &Path) -> Result<&Ledger> {
         let folder = episode.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(match self.by_folder.entry(folder) {
+        let files = match self.by_folder.entry(folder) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
-                let text = files::read_or_empty(&new.key().join(LEDGER))?;
-                new.insert(Ledger::read(&text).0)
+                let files = LedgerFiles::read(new.key());
+                new.insert(files)
             }
-        })
+        };
+        files.whole()
     }
 }
 

@@ -16,7 +16,7 @@ use super::clock::{modified_day, parse_day, today};
 use super::content;
 use super::diagnostics::SourceFile;
 use super::files::{self, with_lines};
-use super::published::{LEDGER, PENDING};
+use super::published::{LedgerFiles, PENDING};
 use super::site_root::{SETTINGS, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, counted, report, storage};
@@ -229,7 +229,7 @@ impl Destination<'_> {
         }
         let ledger = match self.ledger.take() {
             Some(ledger) => ledger,
-            None => Ledger::read(&files::read_or_empty(&self.folder.join(LEDGER))?).0,
+            None => LedgerFiles::read(&self.folder).into_whole()?,
         };
         Ok(self.ledger.insert(ledger))
     }

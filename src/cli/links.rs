@@ -1,26 +1,21 @@
 //! The commands `links check` and `links report`: whether every link ever published still leads somewhere, and where.
 //!
-//! Not here: what became of an id ([`crate::links::Resolutions`]), and what is wrong with a ledger.
+//! Not here: what became of an id ([`crate::links::Resolutions`]), what is wrong with a ledger, and where an earlier one comes from
+//! ([`super::earlier_ledger`]).
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use super::content::{self, Content};
-use super::published::LEDGER;
+use super::earlier_ledger::EarlierLedger;
+use super::published::{PARTS, entries};
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, counted, report};
-use super::{download, files};
-use crate::links::{IdKind, Ledger, LedgerDigest, LostEvents, LostLine, Resolution, Succession, lost_lines};
-use crate::source::MAX_LOG_BYTES;
-
-/// What to do where an earlier ledger is not found.
-const BEFORE_FIRST: &str = "give the address of links.digest on the site, or --first before the first release";
+use crate::links::{IdKind, LostEvents, LostLine, Resolution, Succession, lost_lines};
 
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
@@ -34,8 +29,8 @@ pub(super) enum LinksCommand {
 pub(super) struct LinksCheckArgs {
     #[command(flatten)]
     content: EpisodesArg,
-    /// An earlier ledger, of which nothing may be missing now: a file, a git revision such as origin/main, or the address
-    /// of its digest on the site, which ends in links.digest
+    /// An earlier ledger, of which nothing may be missing now: a git revision such as origin/main, a folder of episodes, a file, or the
+    /// address of the ledger's digest on the site, which ends in links.digest
     #[arg(long, value_name = "REF-OR-FILE")]
     against: Option<String>,
     /// There may be no earlier ledger yet: that its address says so is fine
@@ -60,7 +55,7 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     report::print(&content.diagnostics);
     let mut lost = 0;
     if let Some(against) = &args.against {
-        lost = print_lost(&folder, against, &earlier_ledger(&folder, against, args.first)?, content.ledger_text());
+        lost = print_lost(&content, against, &EarlierLedger::read(&folder, against, args.first)?);
     }
     if lost > 0 || matches!(content.verdict(), Verdict::ContentHasErrors) {
         return Ok(Verdict::ContentHasErrors);
@@ -73,36 +68,35 @@ fn run_check(args: &LinksCheckArgs) -> Result<Verdict> {
     Ok(Verdict::Fine)
 }
 
-/// An earlier ledger, or all that a site serves of it.
-enum Earlier {
-    Ledger(String),
-    Digest(LedgerDigest),
-}
-
 /// Prints what an earlier ledger had and this one has not; the number of places.
-fn print_lost(folder: &Path, against: &str, earlier: &Earlier, ledger: &str) -> usize {
-    let restore = format!("restore it in {}", folder.join(LEDGER).display());
+fn print_lost(content: &Content, against: &str, earlier: &EarlierLedger) -> usize {
+    let Content { folder, published, .. } = content;
+    let restore = format!("restore it in {}", folder.join(PARTS).display());
+    let entries = &mut |part: &str| entries(folder, published.undivided.as_ref(), part);
+    let mut count = 0;
     match earlier {
-        Earlier::Ledger(before) => {
-            let lost = lost_lines(before, ledger);
-            for LostLine { number, text: line } in &lost {
-                tell!(
-                    "error: a line of the ledger was deleted or altered\n  {against}:{number}: {line}\n  help: {restore}"
-                );
+        EarlierLedger::None => {}
+        EarlierLedger::Files(files) => {
+            for (file, text) in files {
+                for LostLine { number, text: line } in lost_lines(text, entries) {
+                    count += 1;
+                    tell!(
+                        "error: a line of the ledger was deleted or altered\n  {file}:{number}: {line}\n  help: {restore}"
+                    );
+                }
             }
-            lost.len()
         }
-        Earlier::Digest(digest) => {
-            let lost = digest.lost(ledger);
-            for lost in &lost {
+        EarlierLedger::Digest(digest) => {
+            for lost in digest.lost(&published.ledger, entries) {
+                count += 1;
                 tell!(
                     "error: {}\n  help: {restore}; `--against` a revision of git names the lines",
-                    lost_events(lost, against)
+                    lost_events(&lost, against)
                 );
             }
-            lost.len()
         }
     }
+    count
 }
 
 /// What is lost of a part of the ledger, in words.
@@ -117,40 +111,6 @@ pub(super) fn lost_events(lost: &LostEvents, digest: &str) -> String {
         return format!("of {published} lines about {of}, which {digest} counts, {found} are there");
     }
     format!("of {published} lines about {of}, which {digest} counts, some were deleted or altered")
-}
-
-/// The text of an earlier ledger: a file, one on a site, or one in git. None of them without a line, for then nothing would be
-/// compared; before the `first` release there may be none at an address.
-fn earlier_ledger(folder: &Path, against: &str, first: bool) -> Result<Earlier> {
-    let text = if Path::new(against).is_file() {
-        files::read_or_empty(Path::new(against))?
-    } else if download::is_address(against) {
-        match download::text(against, MAX_LOG_BYTES as u64)? {
-            Some(text) => text,
-            None if first => return Ok(Earlier::Ledger(String::new())),
-            None => bail!("there is nothing at {against}: {BEFORE_FIRST}"),
-        }
-    } else {
-        let revision = format!("{against}:./{LEDGER}");
-        output_of(Command::new("git").arg("-C").arg(folder).args(["show", "--end-of-options", &revision]))?
-    };
-    if let Some(digest) = LedgerDigest::read(&text).filter(|digest| !digest.is_empty()) {
-        return Ok(Earlier::Digest(digest));
-    }
-    if Ledger::read(&text).0.is_empty() {
-        bail!("{against} is no ledger and no digest of one, or was cut short: {BEFORE_FIRST}");
-    }
-    Ok(Earlier::Ledger(text))
-}
-
-/// What a program prints; the program is named in errors.
-fn output_of(command: &mut Command) -> Result<String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| format!("cannot run `{name}`: give a file instead"))?;
-    if !output.status.success() {
-        bail!("`{name}` has no such ledger: {}", String::from_utf8_lossy(&output.stderr).trim());
-    }
-    String::from_utf8(output.stdout).context("that ledger is not UTF-8")
 }
 
 /// Prints a table, a line for each kind of id.

@@ -13,6 +13,7 @@
 //! | `download` | a text from the web |
 //! | `diagnostics`, `report` | problems by file, and how they are printed |
 //! | `published`, `content` | the folder of episodes, read and checked |
+//! | `earlier_ledger` | what was published before, from git or from the site |
 //! | `site_root` | the folder of the site that a command works on |
 //! | `setup`, `shell` | the app's files: built in a checkout of our sources with these tools, carried by the program elsewhere |
 //! | `pictures`, `budgets`, `watch` | parts of `build` and `serve` |
@@ -37,6 +38,8 @@ mod report;
 mod content;
 
 mod published;
+
+mod earlier_ledger;
 
 mod site_root;
 
@@ -121,7 +124,7 @@ enum Command {
     Ids(ids::IdsArgs),
     /// Release the site: write missing ids, check everything, add what is new to the ledger, and build
     ///
-    /// The ledger, links.ledger beside the episodes, holds every id that was ever published. Commit it: it keeps links
+    /// The ledger, the folder links beside the episodes, holds every id that was ever published. Commit it: it keeps links
     /// working.
     Publish(publish::PublishArgs),
     /// Check or count the links that were ever published

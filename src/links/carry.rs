@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::align::{Counterpart, align};
-use super::ledger::{Change, Succession, Successors};
+use super::entry::{Change, Succession, Successors};
 use super::profile::Profile;
 use super::published_id::PublishedId;
 use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId};
@@ -143,7 +143,7 @@ fn match_paragraphs(
         match new_paragraphs[at].counterpart {
             Some(whole) => {
                 let ids = vec![old_paragraphs[whole].id.clone()];
-                let change = Change::Succeeded(Successors { succession: Succession::Merged, ids });
+                let change = Change::Succeeded(Box::new(Successors { succession: Succession::Merged, ids }));
                 matches.changes.push(IdChange { id: id.clone(), change });
             }
             None => new_paragraphs[at].take_id(nth, paragraph),

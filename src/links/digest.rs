@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::ledger::{LedgerEntry, entries};
+use super::entry::LedgerEntry;
+use super::ledger::Ledger;
+use super::part_digest::{HASH_BYTES, PartDigest};
 use crate::transcript::hex;
 
 /// The first line that is no comment.
@@ -28,9 +30,6 @@ const END: &str = "parts";
 /// The bytes of the hash that names a part.
 const NAME_BYTES: usize = 8;
 
-/// The bytes of a hash of events.
-const HASH_BYTES: usize = 32;
-
 /// What [`LedgerDigest::to_text`] begins with.
 const COMMENT: &str =
     "# By this file `answerbook links check --against` sees that a later site loses no link. It names nothing.\n";
@@ -39,12 +38,6 @@ const COMMENT: &str =
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LedgerDigest {
     parts: BTreeMap<String, PartDigest>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct PartDigest {
-    events: usize,
-    hash: String,
 }
 
 /// Events of an earlier ledger that a later one lacks, or has otherwise.
@@ -59,12 +52,10 @@ pub struct LostEvents {
 }
 
 impl LedgerDigest {
-    /// The digest of a ledger's text. Lines that cannot be read are no events.
-    pub fn of(ledger: &str) -> Self {
-        let digest = |(episode, events): (String, Vec<String>)| {
-            (part_name(&episode), PartDigest { events: events.len(), hash: hash(&events) })
-        };
-        Self { parts: events_by_episode(ledger).into_iter().map(digest).collect() }
+    /// The digest of a ledger. Lines that cannot be read are no events, and pending ones are none yet.
+    pub fn of(ledger: &Ledger) -> Self {
+        let parts = ledger.parts().filter(|part| part.digest().events > 0);
+        Self { parts: parts.map(|part| (part_name(part.name()), part.digest().clone())).collect() }
     }
 
     /// Whether there are no events.
@@ -103,43 +94,32 @@ impl LedgerDigest {
     }
 
     /// The parts of which a later ledger has not every event of this digest. An event that a merge of branches has put between older
-    /// ones is one too: then only the ledger itself, from git, tells what is lost.
-    pub fn lost(&self, later: &str) -> Vec<LostEvents> {
-        let mut later: BTreeMap<String, (String, Vec<String>)> = events_by_episode(later)
-            .into_iter()
-            .map(|(episode, events)| (part_name(&episode), (episode, events)))
-            .collect();
+    /// ones is one too: then only the ledger itself, from git, tells what is lost. `events` are those of a part of the later ledger,
+    /// in the order of their lines; it is asked only about parts that differ.
+    pub fn lost(&self, later: &Ledger, events: &mut EventsOf<'_>) -> Vec<LostEvents> {
+        let later: BTreeMap<String, (&str, &PartDigest)> =
+            later.parts().map(|part| (part_name(part.name()), (part.name(), part.digest()))).collect();
         let mut lost = Vec::new();
-        for (name, part) in &self.parts {
-            let (episode, events) =
-                later.remove(name).map_or((None, Vec::new()), |(episode, events)| (Some(episode), events));
-            let found = events.len().min(part.events);
-            if found < part.events || hash(&events[..found]) != part.hash {
-                lost.push(LostEvents { episode, published: part.events, found });
+        for (name, published) in &self.parts {
+            let Some((part, digest)) = later.get(name) else {
+                lost.push(LostEvents { episode: None, published: published.events, found: 0 });
+                continue;
+            };
+            if *digest == published {
+                continue;
+            }
+            let found = digest.events.min(published.events);
+            if found < published.events || PartDigest::of(events(part).iter().take(found)) != *published {
+                lost.push(LostEvents { episode: Some((*part).to_owned()), published: published.events, found });
             }
         }
         lost
     }
 }
 
-/// The events of each episode, and of the speakers and topics under an empty name, in the order of their lines.
-fn events_by_episode(ledger: &str) -> BTreeMap<String, Vec<String>> {
-    let mut events: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for entry in entries(ledger) {
-        events.entry(entry.id.episode_id().to_owned()).or_default().push(LedgerEntry::to_string(&entry));
-    }
-    events
-}
+/// The events of a part of a ledger, by the part's name, in the order of their lines.
+pub type EventsOf<'a> = dyn FnMut(&str) -> Vec<LedgerEntry> + 'a;
 
 fn part_name(episode: &str) -> String {
     hex(&Sha256::digest(episode), NAME_BYTES)
-}
-
-fn hash(events: &[String]) -> String {
-    let mut hash = Sha256::new();
-    for event in events {
-        hash.update(event);
-        hash.update("\n");
-    }
-    hex(&hash.finalize(), HASH_BYTES)
 }

@@ -1,7 +1,7 @@
 //! Permanent links: every id that was ever published either is live or leads to its successors or its tombstone.
 //!
 //! ```text
-//! links.ledger, links.pending ──▶ Ledger ─────┐
+//! links/*.ledger, links.pending ─▶ Ledger ────┐
 //!                                             ├─ Resolutions: where every id leads ──▶ redirects and tombstones
 //! Library ──▶ Inventory of live ids ──────────┼─ problems: missing ids, with the lines to add
 //!                                             └─ additions: the entries that a release appends
@@ -19,6 +19,8 @@
 //!
 //! Not here: files, pages, and choosing ids ([`crate::source`]).
 
+mod version;
+
 mod quote;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -26,6 +28,18 @@ mod published_id;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod inventory;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod entry;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod part_digest;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod part;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod undivided;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod ledger;
@@ -57,17 +71,26 @@ mod published_texts;
 #[cfg(not(target_arch = "wasm32"))]
 pub use carry::{Carried, IdChange, UnclearMatch, UnclearPolicy, carry};
 #[cfg(not(target_arch = "wasm32"))]
-pub use digest::{LedgerDigest, LostEvents};
+pub use digest::{EventsOf, LedgerDigest, LostEvents};
 #[cfg(not(target_arch = "wasm32"))]
-pub use inventory::{Inventory, Revision};
+pub use entry::{Change, LedgerEntry, Succession, Successors};
 #[cfg(not(target_arch = "wasm32"))]
-pub use ledger::{Change, IdState, Ledger, LedgerEntry, Origin, Record, Succession, Successors};
+pub use inventory::{Inventory, LiveText, Revision};
+#[cfg(not(target_arch = "wasm32"))]
+pub use ledger::Ledger;
+#[cfg(not(target_arch = "wasm32"))]
+pub use part::{IdState, LedgerPart, Origin, PartReading, Record, part_file_name, part_of_file_name};
 #[cfg(not(target_arch = "wasm32"))]
 pub use published_id::{IdKind, PublishedId};
 #[cfg(not(target_arch = "wasm32"))]
-pub use published_texts::{FormerText, PublishedTexts};
-pub use quote::{DiffOp, DiffRun, MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, diff_words, version};
+pub use published_texts::{ArchivedVersions, FormerText, PublishedTexts, SharedDigits};
+pub use quote::{DiffOp, DiffRun, MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, diff_words};
 #[cfg(not(target_arch = "wasm32"))]
-pub use release::{LedgerProblems, LostLine, additions, lost_lines, problems};
+pub use release::{LedgerFile, LedgerProblems, LostLine, additions, lost_lines, problems};
 #[cfg(not(target_arch = "wasm32"))]
 pub use resolve::{Resolution, Resolutions, RetiredId};
+#[cfg(not(target_arch = "wasm32"))]
+pub use undivided::UndividedLedger;
+#[cfg(not(target_arch = "wasm32"))]
+pub use version::Version;
+pub use version::{is_link_version, link_version};

@@ -3,7 +3,6 @@
 //! Not here: the ids of the model, which have no kind and no episode ([`crate::transcript`]).
 
 use std::fmt;
-use std::ops::Range;
 
 use crate::transcript::{AnswerId, EpisodeId, ParagraphId, SpeakerId, TopicId};
 
@@ -47,7 +46,7 @@ pub struct PublishedId {
     /// The kind.
     pub kind: IdKind,
     /// The id with the episode it is in: `talks`, `talks/the-answer`, `talks/p-x7k2`.
-    path: String,
+    path: Box<str>,
 }
 
 impl PublishedId {
@@ -70,32 +69,32 @@ impl PublishedId {
             }
             _ => false,
         };
-        valid.then(|| Self { kind, path: path.to_owned() })
+        valid.then(|| Self { kind, path: path.into() })
     }
 
     /// The id of an episode.
     pub fn episode(id: &EpisodeId) -> Self {
-        Self { kind: IdKind::Episode, path: id.to_string() }
+        Self { kind: IdKind::Episode, path: id.as_str().into() }
     }
 
     /// The id of an answer.
     pub fn answer(episode: &EpisodeId, id: &AnswerId) -> Self {
-        Self { kind: IdKind::Answer, path: format!("{episode}/{id}") }
+        Self { kind: IdKind::Answer, path: format!("{episode}/{id}").into() }
     }
 
     /// The id of a paragraph.
     pub fn paragraph(episode: &EpisodeId, id: &ParagraphId) -> Self {
-        Self { kind: IdKind::Paragraph, path: format!("{episode}/{PARAGRAPH_PREFIX}{id}") }
+        Self { kind: IdKind::Paragraph, path: format!("{episode}/{PARAGRAPH_PREFIX}{id}").into() }
     }
 
     /// The id of a speaker.
     pub fn speaker(id: &SpeakerId) -> Self {
-        Self { kind: IdKind::Speaker, path: id.to_string() }
+        Self { kind: IdKind::Speaker, path: id.as_str().into() }
     }
 
     /// The id of a topic.
     pub fn topic(id: &TopicId) -> Self {
-        Self { kind: IdKind::Topic, path: id.to_string() }
+        Self { kind: IdKind::Topic, path: id.as_str().into() }
     }
 
     /// The id with the episode it is in, as the ledger writes it.
@@ -117,15 +116,14 @@ impl PublishedId {
         self.path.split_once('/').map_or("", |(_, anchor)| anchor)
     }
 
-    /// The range of the ids of a kind in an episode, in the order of ids.
-    pub(super) fn range_in(kind: IdKind, episode: &str) -> Range<Self> {
-        // The slash behind the episode, and the character after the slash.
-        Self { kind, path: format!("{episode}/") }..Self { kind, path: format!("{episode}0") }
+    /// The part of the ledger that the id is in: see [`super::part_file_name`].
+    pub fn part(&self) -> &str {
+        self.episode_id()
     }
 
     /// The same answer or paragraph in another episode.
     pub(super) fn in_episode(&self, episode: &str) -> Self {
-        Self { kind: self.kind, path: format!("{episode}/{}", self.anchor()) }
+        Self { kind: self.kind, path: format!("{episode}/{}", self.anchor()).into() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The archive of published texts, by version: with it, a link to words that were edited later still shows them.
 //!
-//! There is one file for each episode, and it is append-only: each line is a version, a blank, and the text with its line
+//! There is one file for each episode, and it is append-only: each line is a version of 32 digits (12 from earlier releases), a blank, and the text with its line
 //! breaks and backslashes escaped. An owner who has to withdraw a text deletes its line; links to it then say that it is no
 //! longer kept.
 //!
@@ -11,20 +11,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::inventory::Inventory;
 use super::ledger::Ledger;
 use super::published_id::IdKind;
-use super::quote::version;
 use super::resolve::Resolutions;
+use super::version::Version;
 use crate::transcript::{Episode, Problem, ProblemList};
 
 /// The published texts of an episode.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PublishedTexts {
-    by_version: BTreeMap<String, String>,
+    by_version: BTreeMap<Version, String>,
 }
 
 /// A text that links may quote, but that the pages they lead to do not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormerText {
-    /// The version.
+    /// The digits of its version that links carry.
     pub version: String,
     /// The text; `None` if it was withdrawn.
     pub text: Option<String>,
@@ -36,6 +36,7 @@ impl PublishedTexts {
     pub fn read(file: &str) -> (Self, Vec<Problem>) {
         let mut texts = Self::default();
         let mut problems = ProblemList::default();
+        let mut by_digits: BTreeMap<String, String> = BTreeMap::new();
         let mut at = 0;
         for line in file.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
@@ -46,19 +47,25 @@ impl PublishedTexts {
             }
             let (written, escaped) = content.split_once(' ').unwrap_or((content, ""));
             let text = unescape(escaped);
-            if version(&[&text]) == written {
-                texts.by_version.insert(written.to_owned(), text);
-            } else {
+            let Some(version) = Version::parse(written).filter(|version| version.is_of(&text)) else {
                 let problem = Problem::error(span, "a published text was altered").found(format!("`{written}`"));
                 problems.push(problem.help("restore the line, or delete it whole to withdraw the text"));
+                continue;
+            };
+            if by_digits.entry(version.link_digits()).or_insert_with(|| text.clone()) != &text {
+                let problem = Problem::error(span, "a link to this text could mean another one");
+                let problem = problem.found(format!("`{}`, as above", version.link_digits()));
+                problems.push(problem.help("delete the line whole to withdraw the text"));
+                continue;
             }
+            texts.by_version.insert(version, text);
         }
         (texts, problems.sorted())
     }
 
     /// The text with this version.
-    pub fn get(&self, version: &str) -> Option<&str> {
-        self.by_version.get(version).map(String::as_str)
+    pub fn get(&self, version: Version) -> Option<&str> {
+        self.by_version.get(&version).map(String::as_str)
     }
 
     /// The former texts of an episode's paragraphs: of edited ones all earlier versions, and of removed or moved ones all
@@ -73,28 +80,63 @@ impl PublishedTexts {
         let mut former = Vec::new();
         for (id, record) in ledger.records_in(IdKind::Paragraph, episode) {
             // A paragraph that has stood in several answers is not on the page of the earlier ones.
-            let shown = inventory.get(id).filter(|_| record.notes.len() == 1).map(|revision| revision.version.as_str());
-            let versions = record.versions.iter().filter(|version| shown != Some(version.as_str()));
+            let shown = inventory.text(id).filter(|_| record.notes.len() == 1);
+            let is_shown = |version: Version| {
+                shown.is_some_and(|text| version == text.revision.version || version == text.earlier_version)
+            };
+            let versions = record.versions.iter().filter(|version| !is_shown(**version));
             let is_withdrawn = resolutions.get(id).is_some_and(|retired| retired.is_withdrawn);
             former.extend(versions.map(|version| {
-                let text = self.get(version).filter(|_| !is_withdrawn).map(str::to_owned);
-                FormerText { version: version.clone(), text }
+                let text = self.get(*version).filter(|_| !is_withdrawn).map(str::to_owned);
+                FormerText { version: version.link_digits(), text }
             }));
         }
         former
     }
 
+    /// The versions of all texts.
+    pub fn versions(&self) -> ArchivedVersions {
+        ArchivedVersions { versions: self.by_version.keys().copied().collect() }
+    }
+}
+
+/// The versions of the texts of an episode that are in the archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ArchivedVersions {
+    /// In order, so that those that begin alike are neighbours.
+    versions: BTreeSet<Version>,
+}
+
+/// A text that cannot be published: a link to it could mean another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedDigits {
+    /// The digits of its version that links carry.
+    pub digits: String,
+    /// The text.
+    pub text: String,
+}
+
+impl ArchivedVersions {
     /// The lines to append to the file of an episode: its texts that are not in it.
-    pub fn additions(&self, episode: &Episode) -> Vec<String> {
-        let mut added = BTreeSet::new();
+    ///
+    /// # Errors
+    /// When a link to one of them could mean another text.
+    pub fn additions(&self, episode: &Episode) -> Result<Vec<String>, SharedDigits> {
+        let mut versions = self.versions.clone();
         let mut lines = Vec::new();
         for paragraph in episode.paragraphs() {
-            let version = version(&[&paragraph.text]);
-            if self.get(&version).is_none() && added.insert(version.clone()) {
-                lines.push(format!("{version} {}", escape(&paragraph.text)));
+            let version = Version::of(&[&paragraph.text]);
+            if !versions.insert(version) {
+                continue;
             }
+            let digits = version.link_digits();
+            let neighbours = [versions.range(..version).next_back(), versions.range(version..).nth(1)];
+            if neighbours.into_iter().flatten().any(|other| other.link_digits() == digits) {
+                return Err(SharedDigits { digits, text: paragraph.text.clone() });
+            }
+            lines.push(format!("{version} {}", escape(&paragraph.text)));
         }
-        lines
+        Ok(lines)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Quotes: the address of quoted words, the version of a text, and the word diff between a quote and an edited text. This is
+//! Quotes: the address of quoted words, and the word diff between a quote and an edited text. This is
 //! the part of [`super`] that also runs in the browser.
 //!
 //! ```text
@@ -13,11 +13,7 @@
 
 use std::ops::Range;
 
-use crate::transcript::fnv1a_64;
-
-/// The number of hexadecimal digits of a version: 48 bits. With more, links are longer; with fewer, two texts of one
-/// paragraph may share a version by chance.
-const VERSION_LEN: usize = 12;
+use super::version::LINK_DIGITS;
 
 /// The digits of the greatest offset that is read.
 const MAX_OFFSET_DIGITS: usize = 9;
@@ -55,10 +51,10 @@ impl Quote {
         let (first, middle) = (parts.next()?, parts.next()?);
         let (end, versions) = (parts.next()?, parts.next()?);
         let (start, last) = middle.split_once('-')?;
-        let is_version = |text: &str| text.len() == VERSION_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_version = |text: &str| text.len() == LINK_DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let start = QuoteBoundary { anchor: first.to_owned(), offset: parse_offset(start)? };
         let end = QuoteBoundary { anchor: last.to_owned(), offset: parse_offset(end)? };
-        if versions.len() > MAX_QUOTED_PARAGRAPHS * (VERSION_LEN + 1) {
+        if versions.len() > MAX_QUOTED_PARAGRAPHS * (LINK_DIGITS + 1) {
             return None;
         }
         let versions: Vec<String> = versions.split('-').map(str::to_owned).collect();
@@ -88,15 +84,6 @@ impl Quote {
 fn parse_offset(text: &str) -> Option<usize> {
     let valid = (1..=MAX_OFFSET_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     valid.then(|| text.bytes().fold(0, |number, byte| number * 10 + usize::from(byte - b'0')))
-}
-
-/// The version of a text made of several parts: the upper 48 bits of their 64-bit FNV-1a hash, in hexadecimal digits.
-/// Published links contain versions, so the result must never change.
-pub fn version(parts: &[&str]) -> String {
-    // The byte between two parts occurs in no UTF-8, so that no other division of the text has the same bytes.
-    let hash = fnv1a_64(parts.iter().flat_map(|part| part.bytes().chain([0xFF])));
-    let digit = |nth: usize| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * nth)) as usize & 15]);
-    (0..VERSION_LEN).map(digit).collect()
 }
 
 /// An operation of a diff.

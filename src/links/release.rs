@@ -4,8 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::inventory::Inventory;
-use super::ledger::{Change, IdState, Ledger, LedgerEntry, Origin, Record, Succession, Successors};
+use super::digest::EventsOf;
+use super::entry::{Change, LedgerEntry, LocatedEntry, Succession, Successors, parse_lines};
+use super::inventory::{Inventory, LiveText};
+use super::ledger::Ledger;
+use super::part::{IdState, Origin, Record};
 use super::published_id::{IdKind, PublishedId};
 use super::resolve::{Targets, episode_state, successors};
 use crate::transcript::{Date, Problem, ProblemList};
@@ -14,103 +17,138 @@ use crate::transcript::{Date, Problem, ProblemList};
 const MAX_NAMED_IDS: usize = 20;
 
 /// The entries that a release on a day appends: ids that are new, and ids whose text or note has changed.
-pub fn additions(ledger: &Ledger, inventory: &Inventory, date: Date) -> Vec<LedgerEntry> {
-    let mut entries = Vec::new();
-    for (id, revision) in inventory.iter() {
-        let change = match ledger.get(id) {
-            Some(known) if known.state == IdState::Live => {
-                if known.version() == revision.version && known.note() == revision.note {
-                    continue;
-                }
-                Change::Edited(revision.clone())
-            }
-            _ => Change::Live(revision.clone()),
-        };
-        entries.push(LedgerEntry { date, id: id.clone(), change });
+pub fn additions<'a>(
+    ledger: &'a Ledger,
+    inventory: &'a Inventory,
+    date: Date,
+) -> impl Iterator<Item = LedgerEntry> + use<'a> {
+    inventory.iter().filter_map(move |(id, text)| {
+        let change = addition(ledger.get(id), text)?;
+        Some(LedgerEntry { date, id: id.clone(), change })
+    })
+}
+
+fn addition(known: Option<&Record>, LiveText { revision, earlier_version }: &LiveText) -> Option<Change> {
+    let Some(known) = known.filter(|known| known.state == IdState::Live) else {
+        return Some(Change::Live(revision.clone()));
+    };
+    let is_same_note = *known.note() == *revision.note;
+    match known.version() {
+        Some(version) if is_same_note && version == revision.version => None,
+        Some(version) if is_same_note && version == *earlier_version => Some(Change::Rehashed(revision.clone())),
+        _ => Some(Change::Edited(revision.clone())),
     }
-    entries
 }
 
 /// A line of an earlier ledger that a later one lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LostLine<'a> {
-    /// The number of the line in the earlier ledger, from 1.
+    /// The number of the line in the earlier text, from 1.
     pub number: usize,
     /// The line.
     pub text: &'a str,
 }
 
-/// The lines of an earlier ledger that a later one lacks or has in another order. The ledger is append-only: no line may be
-/// deleted or altered, and of a day's lines about one id the last one holds, so that their order counts.
-pub fn lost_lines<'a>(earlier: &'a str, later: &'a str) -> Vec<LostLine<'a>> {
-    // For each subject the later lines that no earlier one was found at or after.
-    let mut remaining: BTreeMap<String, VecDeque<&str>> = BTreeMap::new();
-    later.lines().map(str::trim_end).for_each(|line| remaining.entry(subject(line)).or_default().push_back(line));
-    let mut last_found: BTreeMap<String, &str> = BTreeMap::new();
+/// The lines of a text of an earlier ledger, undivided or of one part, whose events a later one lacks or has in another order.
+/// The ledger is append-only: no event may be deleted or altered, and of a day's events about one id the last one holds, so that their
+/// order counts. `events` are those of the later ledger.
+pub fn lost_lines<'a>(earlier: &'a str, events: &mut EventsOf<'_>) -> Vec<LostLine<'a>> {
+    let mut by_part: BTreeMap<String, Vec<LocatedEntry>> = BTreeMap::new();
+    for it in parse_lines(earlier, &mut ProblemList::default()) {
+        by_part.entry(it.entry.id.part().to_owned()).or_default().push(it);
+    }
+    let mut lost: Vec<LocatedEntry> =
+        by_part.into_iter().flat_map(|(part, entries)| lost_entries(entries, events(&part))).collect();
+    lost.sort_by_key(|it| it.span.start);
+    let (mut number, mut at) = (1, 0);
+    let lines = lost.into_iter().map(|it| {
+        number += earlier[at..it.span.start].bytes().filter(|byte| *byte == b'\n').count();
+        at = it.span.start;
+        LostLine { number, text: earlier[it.span].trim() }
+    });
+    lines.collect()
+}
+
+/// The entries that a later list lacks, or has in another order.
+fn lost_entries(earlier: Vec<LocatedEntry>, later: Vec<LedgerEntry>) -> Vec<LocatedEntry> {
+    type Subject = (Date, PublishedId);
+    // For each subject the later entries that no earlier one was found at or after.
+    let mut remaining: BTreeMap<Subject, VecDeque<Change>> = BTreeMap::new();
+    for LedgerEntry { date, id, change } in later {
+        remaining.entry((date, id)).or_default().push_back(change);
+    }
+    let mut last_found: BTreeMap<Subject, Change> = BTreeMap::new();
     let mut lost = Vec::new();
-    for (number, text) in (1..).zip(earlier.lines().map(str::trim_end)) {
-        if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        let subject = subject(text);
+    for it in earlier {
+        let subject = (it.entry.date, it.entry.id.clone());
         // A line that is repeated says nothing new.
-        if last_found.get(&subject) == Some(&text) {
+        if last_found.get(&subject) == Some(&it.entry.change) {
             continue;
         }
-        let lines = remaining.entry(subject.clone()).or_default();
-        match lines.iter().position(|line| *line == text) {
+        let changes = remaining.entry(subject.clone()).or_default();
+        match changes.iter().position(|change| *change == it.entry.change) {
             Some(at) => {
-                lines.drain(..=at);
-                last_found.insert(subject, text);
+                changes.drain(..=at);
+                last_found.insert(subject, it.entry.change);
             }
-            None => lost.push(LostLine { number, text }),
+            None => lost.push(it),
         }
     }
     lost
 }
 
-/// The day and the id that a line is about; the whole line if it has neither.
-fn subject(line: &str) -> String {
-    let words: Vec<&str> = line.split(' ').collect();
-    match words[..] {
-        [date, _, kind, id, ..] => [date, kind, id].join(" "),
-        _ => line.to_owned(),
+/// A file of a ledger, named for the problems of its lines.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LedgerFile {
+    /// The one file of earlier releases.
+    Undivided,
+    /// The file of an episode, by its id.
+    Episode(String),
+    /// The file of the speakers and topics.
+    SpeakersAndTopics,
+    /// The pending lines.
+    Pending,
+}
+
+impl LedgerFile {
+    /// The file with the line that determines the state of an id.
+    fn of(id: &PublishedId, record: &Record) -> Self {
+        match record.origin {
+            Origin::Undivided => Self::Undivided,
+            Origin::Part => Self::of_part(id.part()),
+            Origin::Pending => Self::Pending,
+        }
+    }
+
+    /// The file of a part, by the part's name.
+    pub fn of_part(name: &str) -> Self {
+        if name.is_empty() { Self::SpeakersAndTopics } else { Self::Episode(name.to_owned()) }
     }
 }
 
-/// The problems of a ledger and its pending lines with a library.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LedgerProblems {
-    /// Problems at lines of the ledger, by position.
-    pub ledger: Vec<Problem>,
-    /// Problems at pending lines.
-    pub pending: Vec<Problem>,
-}
+/// The problems of a ledger and its pending lines with a library: for each file its own, by position.
+pub type LedgerProblems = BTreeMap<LedgerFile, Vec<Problem>>;
 
 /// As [`LedgerProblems`], while they are found.
 #[derive(Default)]
-struct ProblemsByOrigin {
-    ledger: ProblemList,
-    pending: ProblemList,
+struct ProblemsByFile {
+    lists: BTreeMap<LedgerFile, ProblemList>,
 }
 
-impl ProblemsByOrigin {
-    fn add(&mut self, record: &Record, problem: Problem) {
-        self.list(record).push(problem);
+impl ProblemsByFile {
+    fn add(&mut self, id: &PublishedId, record: &Record, problem: Problem) {
+        self.list(id, record).push(problem);
     }
 
-    fn list(&mut self, record: &Record) -> &mut ProblemList {
-        match record.origin {
-            Origin::Ledger => &mut self.ledger,
-            Origin::Pending => &mut self.pending,
-        }
+    fn list(&mut self, id: &PublishedId, record: &Record) -> &mut ProblemList {
+        self.lists.entry(LedgerFile::of(id, record)).or_default()
     }
 }
 
 /// The problems of a ledger with a library: published ids that are neither live nor accounted for, replaced ids that are
 /// live, and successors that do not exist or form a cycle. `date` is the day in the lines that the help suggests.
 pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> LedgerProblems {
-    let mut problems = ProblemsByOrigin::default();
+    let mut problems = ProblemsByFile::default();
     for (id, record) in ledger.records() {
         check_successors(ledger, inventory, id, record, &mut problems);
     }
@@ -118,7 +156,7 @@ pub fn problems(ledger: &Ledger, inventory: &Inventory, date: Date) -> LedgerPro
         report_cycle(ledger, &cycle, &mut problems);
     }
     check_missing(ledger, inventory, date, &mut problems);
-    LedgerProblems { ledger: problems.ledger.sorted(), pending: problems.pending.sorted() }
+    problems.lists.into_iter().map(|(file, list)| (file, list.sorted())).collect()
 }
 
 /// Reports a replaced id that is live, and successors that do not exist.
@@ -127,23 +165,23 @@ fn check_successors(
     inventory: &Inventory,
     id: &PublishedId,
     record: &Record,
-    problems: &mut ProblemsByOrigin,
+    problems: &mut ProblemsByFile,
 ) {
     let IdState::Succeeded(successors) = &record.state else { return };
     let error = |what: &str| Problem::error(record.span.clone(), what);
     if inventory.contains(id) {
         let found = format!("`{id}` lives, but the ledger says what it became");
         let help = "an id that was given away is never used again: give this one another id";
-        problems.add(record, error("an id in use again").found(found).help(help));
+        problems.add(id, record, error("an id in use again").found(found).help(help));
     }
     let unknown = successors.ids.iter().filter(|id| ledger.get(id).is_none() && !inventory.contains(id));
-    for id in unknown {
-        problems.add(record, error("it leads to an id that nobody has").found(format!("`{id}`")));
+    for successor in unknown {
+        problems.add(id, record, error("it leads to an id that nobody has").found(format!("`{successor}`")));
     }
 }
 
 /// Reports a chain of successors at each id on it.
-fn report_cycle(ledger: &Ledger, cycle: &[PublishedId], problems: &mut ProblemsByOrigin) {
+fn report_cycle(ledger: &Ledger, cycle: &[PublishedId], problems: &mut ProblemsByFile) {
     for (nth, id) in cycle.iter().enumerate() {
         let Some(record) = ledger.get(id).filter(|record| matches!(record.state, IdState::Succeeded(_))) else {
             continue;
@@ -154,7 +192,7 @@ fn report_cycle(ledger: &Ledger, cycle: &[PublishedId], problems: &mut ProblemsB
             paths.push("…");
         }
         let problem = Problem::error(record.span.clone(), "it leads back to itself").found(paths.join(" → "));
-        problems.add(record, problem.help("add a later line that says where one of them leads"));
+        problems.add(id, record, problem.help("add a later line that says where one of them leads"));
     }
 }
 
@@ -192,11 +230,11 @@ fn cycles(ledger: &Ledger) -> Vec<Vec<PublishedId>> {
 }
 
 /// The way out where no episode of the ledger is left: a sample or a bundled interview was published, and nothing else.
-const FOREIGN_LEDGER: &str = "\nor, if nothing of yours was published yet, delete links.ledger and published beside the \
+const FOREIGN_LEDGER: &str = "\nor, if nothing of yours was published yet, delete links and published beside the \
                               episodes, and the built site: then nothing remains of it";
 
 /// Reports published ids that are neither live nor accounted for. An answer and its paragraphs are one problem.
-fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut ProblemsByOrigin) {
+fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &mut ProblemsByFile) {
     let mut groups: BTreeMap<(IdKind, String), Vec<&PublishedId>> = BTreeMap::new();
     let mut targets = Targets::new(ledger, inventory);
     for (id, record) in ledger.records() {
@@ -216,8 +254,8 @@ fn check_missing(ledger: &Ledger, inventory: &Inventory, date: Date, problems: &
     let suggestions = Suggestions::of(ledger, inventory, date);
     let is_foreign = !ledger.records().any(|(id, _)| id.kind == IdKind::Episode && inventory.contains(id));
     for ((kind, _), ids) in &groups {
-        let Some(first) = ids.first().and_then(|id| ledger.get(id)) else { continue };
-        problems.list(first).push_error(|| {
+        let Some((first_id, first)) = ids.first().and_then(|id| Some((*id, ledger.get(id)?))) else { continue };
+        problems.list(first_id, first).push_error(|| {
             let names: Vec<String> = ids.iter().take(MAX_NAMED_IDS).map(|id| format!("`{id}`")).collect();
             let more = ids.len().saturating_sub(MAX_NAMED_IDS);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -272,8 +310,8 @@ impl<'a> Suggestions<'a> {
             .filter(|(id, _)| id.kind == IdKind::Episode && ledger.get(id).is_none())
             .map(|(id, _)| id.path())
             .collect();
-        for (id, revision) in inventory.iter() {
-            by_note.entry((id.kind, revision.note.as_str())).or_insert(id);
+        for (id, text) in inventory.iter() {
+            by_note.entry((id.kind, &*text.revision.note)).or_insert(id);
             if !id.anchor().is_empty() && new.contains(id.episode_id()) {
                 let episodes = new_episodes_with.entry((id.kind, id.anchor())).or_default();
                 if episodes.len() < MAX_NAMED_IDS {
@@ -293,7 +331,7 @@ impl<'a> Suggestions<'a> {
         };
         let change = match &ids[..] {
             [new] if self.ledger.get(new).is_none() => {
-                Change::Succeeded(Successors { succession: Succession::Moved, ids })
+                Change::Succeeded(Box::new(Successors { succession: Succession::Moved, ids }))
             }
             _ => Change::merged_into(ids),
         };

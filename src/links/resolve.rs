@@ -5,8 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::{Succession, Successors};
 use super::inventory::Inventory;
-use super::ledger::{IdState, Ledger, Record, Succession, Successors};
+use super::ledger::Ledger;
+use super::part::{IdState, Record};
 use super::published_id::{IdKind, PublishedId};
 use crate::transcript::{Date, EpisodeId, FormerIds, SpeakerId, TopicId};
 
@@ -42,7 +44,7 @@ pub struct Resolutions {
     retired: BTreeMap<PublishedId, RetiredId>,
     /// For each paragraph that stood in several answers the day of its last change.
     moved_paragraphs: BTreeMap<PublishedId, Date>,
-    /// For each answer, live or not, by its path, the paragraphs that ever stood in it.
+    /// For each answer, live or not, by its path, the paragraphs that stood in it and that may not any more.
     paragraphs_of: BTreeMap<String, Vec<PublishedId>>,
 }
 
@@ -53,10 +55,11 @@ impl Resolutions {
         let mut targets = Targets::new(ledger, inventory);
         let answers = LiveAnswers::of(ledger, inventory);
         for (id, record) in ledger.records() {
-            if id.kind == IdKind::Paragraph {
+            let is_live = inventory.contains(id);
+            if id.kind == IdKind::Paragraph && (!is_live || record.notes.len() > 1) {
                 resolutions.add_paragraph(id, record);
             }
-            if !inventory.contains(id) {
+            if !is_live {
                 resolutions.retired.insert(id.clone(), retired(&mut targets, &answers, id, record));
             }
         }
@@ -114,8 +117,8 @@ impl Resolutions {
         }
     }
 
-    /// The paragraphs that were ever published in the answer with this path.
-    pub fn paragraphs_ever_in(&self, answer: &str) -> &[PublishedId] {
+    /// The paragraphs that were published in the answer with this path, and that are no longer live or have also stood in another.
+    pub fn paragraphs_gone_from(&self, answer: &str) -> &[PublishedId] {
         self.paragraphs_of.get(answer).map_or(&[], Vec::as_slice)
     }
 }

@@ -108,7 +108,7 @@ impl<'a> SiteRedirects<'a> {
     /// The former ids that concern a living answer's page.
     pub(super) fn of_answer(&self, answer: AnswerPosition<'a>) -> Redirects {
         let id = PublishedId::answer(&answer.episode.id, &answer.answer().id);
-        self.redirects(self.resolutions.paragraphs_ever_in(id.path()).iter(), |location| location.is_same(answer))
+        self.redirects(self.resolutions.paragraphs_gone_from(id.path()).iter(), |location| location.is_same(answer))
     }
 
     /// The former ids that concern a living episode's page.
@@ -204,7 +204,7 @@ impl<'a> SiteRedirects<'a> {
     /// The former ids that concern the page at a former address: those of the id that it was for, and those of its
     /// content.
     fn of_former_page(&self, id: &PublishedId, content: &FormerContent<'a>) -> Redirects {
-        let stood_here = self.resolutions.paragraphs_ever_in(id.path()).iter().filter(|_| id.kind == IdKind::Answer);
+        let stood_here = self.resolutions.paragraphs_gone_from(id.path()).iter().filter(|_| id.kind == IdKind::Answer);
         match content {
             FormerContent::Answer(answer) => {
                 let mut redirects = self.redirects(stood_here, |location| location.is_same(*answer));

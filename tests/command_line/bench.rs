@@ -90,6 +90,24 @@ impl Bench {
         fs::write(self.path(path), bytes).unwrap();
     }
 
+    /// The lines of the ledger, part by part.
+    pub(crate) fn ledger(&self) -> String {
+        self.tree("episodes/links").into_values().map(|text| String::from_utf8(text).unwrap()).collect()
+    }
+
+    /// Writes the lines of a ledger, each to the file of the part that it is about.
+    pub(crate) fn write_ledger(&self, text: &str) {
+        let mut parts: BTreeMap<String, String> = BTreeMap::new();
+        for line in text.lines() {
+            let path = line.split(' ').nth(3).unwrap_or_default();
+            let is_inside = ["episode", "answer", "paragraph"].contains(&line.split(' ').nth(2).unwrap_or_default());
+            let part = if is_inside { path.split('/').next().unwrap_or_default() } else { "_speakers-and-topics" };
+            parts.entry(part.to_owned()).or_default().push_str(&format!("{line}\n"));
+        }
+        fs::remove_dir_all(self.path("episodes/links")).unwrap();
+        parts.iter().for_each(|(part, text)| self.write(&format!("episodes/links/{part}.ledger"), text));
+    }
+
     /// Replaces the one place where a text stands in a file.
     #[track_caller]
     pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {

@@ -17,8 +17,7 @@ use anyhow::{Context, Result};
 /// The beginning of every temporary file's name. Earlier versions had the file's own name, and a dot, before it.
 pub(super) const LEFTOVER: &str = ".answerbook-";
 
-/// From so many files on the whole file system is synced once, instead of each file.
-#[cfg(target_os = "linux")]
+/// From so many files on the whole file system is synced once, instead of each file, where the system can do that.
 const SYNC_TOGETHER: usize = 8;
 
 /// Whether what was written is on the disk when a function returns.
@@ -37,24 +36,53 @@ pub(in crate::cli) enum Durability {
 pub(in crate::cli) fn replace(path: &Path, bytes: &[u8], durability: Durability) -> Result<()> {
     let staged = Staged::write(path, bytes)?;
     if durability == Durability::Synced {
-        staged.file.sync_all().with_context(|| cannot_write(path))?;
+        staged.sync()?;
     }
     staged.put_in_place()?;
     if durability == Durability::Synced { sync_folders(&[path.to_owned()]) } else { Ok(()) }
 }
 
-/// Replaces or creates several files, each at once and in this order. All are on the disk before the first is put in place, so
-/// that a full disk changes none of them.
+/// Replaces or creates several files, as a [`Batch`] does.
 ///
 /// # Errors
 /// When one cannot be written; those before it may have been replaced where only a rename fails.
 pub(in crate::cli) fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
-    let staged: Vec<Staged> = files.iter().map(|(path, bytes)| Staged::write(path, bytes)).collect::<Result<_>>()?;
-    sync_files(&staged)?;
-    for file in staged {
-        file.put_in_place()?;
+    let mut batch = Batch::default();
+    files.iter().try_for_each(|(path, bytes)| batch.add(path, bytes))?;
+    batch.put_in_place()
+}
+
+/// Several files that are replaced or created, each at once and in the order in which they were added. All are on the disk before
+/// the first is put in place, so that a full disk changes none of them.
+#[derive(Default)]
+pub(in crate::cli) struct Batch {
+    staged: Vec<Staged>,
+}
+
+impl Batch {
+    /// Writes the new bytes of a file beside it.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub(in crate::cli) fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.staged.push(Staged::write(path, bytes)?);
+        if self.staged.len() >= SYNC_TOGETHER {
+            // A process may have a thousand open files.
+            self.staged.iter_mut().try_for_each(Staged::close)?;
+        }
+        Ok(())
     }
-    sync_folders(&files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>())
+
+    /// Puts all files in place.
+    ///
+    /// # Errors
+    /// When one cannot be; those before it are in place then.
+    pub(in crate::cli) fn put_in_place(self) -> Result<()> {
+        sync_files(&self.staged)?;
+        let paths: Vec<PathBuf> = self.staged.iter().map(|staged| staged.path.clone()).collect();
+        self.staged.into_iter().try_for_each(Staged::put_in_place)?;
+        sync_folders(&paths)
+    }
 }
 
 /// Removes what killed processes have left in a folder. The caller holds the folder's lock.
@@ -81,7 +109,8 @@ pub(super) fn remove_leftovers(folder: &Path) -> Result<()> {
 
 /// A temporary file beside the one that it will replace. Dropped before that, it is removed.
 struct Staged {
-    file: File,
+    /// `None` once it is closed.
+    file: Option<File>,
     temporary: PathBuf,
     path: PathBuf,
     is_in_place: bool,
@@ -100,14 +129,28 @@ impl Staged {
                 io::ErrorKind::AlreadyExists => File::create(&temporary),
                 _ => Err(error),
             })?;
-            let mut staged = Self { file, temporary: temporary.clone(), path: path.to_owned(), is_in_place: false };
-            staged.file.write_all(bytes)?;
+            let mut staged =
+                Self { file: None, temporary: temporary.clone(), path: path.to_owned(), is_in_place: false };
+            staged.file.insert(file).write_all(bytes)?;
             if let Ok(metadata) = fs::metadata(path) {
                 fs::set_permissions(&staged.temporary, metadata.permissions())?;
             }
             Ok(staged)
         };
         written().with_context(|| cannot_write(path))
+    }
+
+    fn sync(&self) -> Result<()> {
+        self.file.iter().try_for_each(File::sync_all).with_context(|| cannot_write(&self.path))
+    }
+
+    /// Closes the file, which is synced before where no later sync of the whole file system is to be had.
+    fn close(&mut self) -> Result<()> {
+        if !cfg!(target_os = "linux") {
+            self.sync()?;
+        }
+        self.file = None;
+        Ok(())
     }
 
     fn put_in_place(mut self) -> Result<()> {
@@ -136,9 +179,10 @@ fn sync_files(files: &[Staged]) -> Result<()> {
     if let Some(first) = files.first()
         && files.len() >= SYNC_TOGETHER
     {
-        return rustix::fs::syncfs(&first.file).with_context(|| cannot_write(&first.path));
+        let any = File::open(&first.temporary).with_context(|| cannot_write(&first.path))?;
+        return rustix::fs::syncfs(&any).with_context(|| cannot_write(&first.path));
     }
-    files.iter().try_for_each(|staged| staged.file.sync_all().with_context(|| cannot_write(&staged.path)))
+    files.iter().try_for_each(Staged::sync)
 }
 
 /// Puts the names in the folders of some files on the disk.

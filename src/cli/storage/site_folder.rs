@@ -82,7 +82,7 @@ pub(in crate::cli) fn check_replaceable(folder: &Path) -> Result<()> {
         bail!("{} is not a folder: choose another --out", folder.display());
     }
     if folder.join(MARKER).is_file() {
-        return Ok(());
+        return if folder.join(FILE_LIST).exists() { Ok(()) } else { own_files_without_list(folder).map(drop) };
     }
     let foreign = |name: &OsString| !BEFORE_FIRST_BUILD.iter().any(|known| name == known);
     let names: Vec<OsString> = names_in(folder)?.into_iter().filter(foreign).collect();
