@@ -27,7 +27,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::thread;
 
-use answerbook::links::{Ledger, LedgerDigest};
+use answerbook::links::{Ledger, LedgerDigest, Version};
 use serde_json::Value;
 
 use bench::{Bench, answerbook, copy, fixtures, run_in, shell};
@@ -263,6 +263,36 @@ fn a_ledger_of_earlier_releases_is_divided_once() {
     assert_eq!(former.len(), 2, "{former:?}");
 }
 
+/// What is a comment today was text once, and may have been published.
+#[test]
+fn a_comment_that_was_published_is_withdrawn() {
+    let bench = Bench::new();
+    bench.edit("episodes/tides.md", "means little", "means <!-- private --> little");
+    let said = "The moon, and then the weather. A dry week means <!-- private --> little to a tide.";
+    let version = Version::earlier_of(&[said]);
+    bench.write("episodes/published/tides.txt", format!("{version} {said}\n"));
+    bench.write(
+        "episodes/links.ledger",
+        format!(
+            "2026-01-01 live episode tides {version} T\n2026-01-01 live answer tides/the-first-thing {version} T\n2026-01-01 live \
+             paragraph tides/p-b2 {version} the-first-thing\n"
+        ),
+    );
+    bench
+        .publish("2026-02-01")
+        .code(0)
+        .says("published/tides.txt:1")
+        .says("with a comment in it, which is shown no more");
+    assert!(bench.ledger().contains("2026-02-01 edited paragraph tides/p-b2 "), "{}", bench.ledger());
+    assert!(
+        bench
+            .read("episodes/published/tides.txt")
+            .contains(" The moon, and then the weather. A dry week means little to")
+    );
+    assert_eq!(bench.read(&format!("dist/episodes/tides/former/{version}.txt")), "");
+    assert!(bench.tree("dist").values().all(|bytes| !String::from_utf8_lossy(bytes).contains("private")));
+}
+
 #[test]
 fn a_part_of_the_ledger_holds_its_own_lines() {
     let bench = Bench::new();
@@ -302,6 +332,18 @@ fn a_new_version_keeps_the_ids_and_what_an_editor_wrote() {
     bench.publish("2026-02-01").code(0).says("lines appended");
     assert!(bench.ledger().contains("2026-02-01 edited paragraph tides/p-b2 "));
     assert_eq!(bench.read("episodes/published/tides.txt").lines().count(), 5, "both texts of b2 are kept");
+
+    // A comment of the editor's stays at its paragraph.
+    bench.edit("episodes/tides.md", "Coffee.", "Coffee. <!-- Or tea? -->");
+    bench.write("new/tides.md", version.replace("And after that?", "And after that, then?"));
+    bench.run(&["import", "new/tides.md"]).code(0).says("4 paragraphs kept, 1 of them edited");
+    assert!(
+        bench.read("episodes/tides.md").contains("Coffee. <!-- Or tea? --> ^"),
+        "{}",
+        bench.read("episodes/tides.md")
+    );
+    bench.write("new/tides.md", version);
+    bench.run(&["import", "new/tides.md"]).code(0);
 
     // What was cut out gets a line for the next release; what was reworded is for an editor to decide.
     bench.write("new/tides.md", version.replace("\n\n**Ada Field:** And after that?\n\n**Cora Shore:** Coffee.", ""));

@@ -373,6 +373,10 @@ fn large_files_are_read_in_linear_time() {
         "**Nobody:** hm ^same\n\n",
         "[12:34 **a** \\*\\* ^x ^y\n",
         "{ { {# **",
+        "<!-- ",
+        "words <!-- words\n",
+        "\n\n<!-- words\n\n-->",
+        "<!-- a --> \\<!-- ",
         "\u{1}",
         "é",
     ];
@@ -391,6 +395,26 @@ fn large_files_are_read_in_linear_time() {
     assert!(start.elapsed() < Duration::from_secs(20), "ids took {:?}", start.elapsed());
 }
 
+/// A new version has the old one's comments, each at the paragraph that it stood at.
+#[test]
+fn comments_are_carried_to_a_new_version() {
+    let old = with_body(
+        "<!-- 1 -->\n## A {#a} <!-- 2 -->\n\n<!-- 3\n\n3 -->\n**Sample Host:** One <!-- 4 --> two. ^aa <!-- 5 -->\n\nThree <!-- 6 --> four. \
+         ^bb\n\n<!-- 7 -->\n\nFive. ^cc <!-- 8 -->\n\nSix. ^dd\n\n<!-- 9 -->\n",
+    );
+    let new = with_body(
+        "## A {#a}\n\n**Sample Host:** One two. ^aa\n\nThree, changed, four. ^bb\n\n**Sample Guest:** New. ^ee\n\nSix. ^dd\n",
+    );
+    let carried = answerbook::source::carry_comments(&old, &new);
+    let body = "<!-- 1 -->\n\n## A {#a} <!-- 2 -->\n\n<!-- 3\n\n3 -->\n\n**Sample Host:** One <!-- 4 --> two. ^aa <!-- 5 -->\n\nThree \
+                <!-- 6 -->, changed, four. ^bb\n\n**Sample Guest:** New. ^ee\n\n<!-- 7 -->\n\n<!-- 8 -->\n\nSix. ^dd\n\n<!-- 9 -->\n";
+    assert_eq!(carried, with_body(body));
+    let value = |text: &str| read_episode(text, "sample").value.unwrap().answers;
+    assert_eq!(value(&carried)[0].paragraphs().count(), value(&new)[0].paragraphs().count());
+    assert_eq!(answerbook::source::carry_comments(&carried, &new), carried, "a second time it is the same");
+    assert_eq!(answerbook::source::carry_comments(&new, &new), new);
+}
+
 // ---- generated episodes
 
 impl Random {
@@ -404,7 +428,10 @@ impl Random {
 
     /// A text of pieces that have a meaning somewhere in the syntax.
     fn text(&mut self) -> String {
-        const PIECES: [&str; 60] = [
+        const PIECES: [&str; 63] = [
+            "<!--",
+            "<!-- ",
+            "-->",
             " ",
             " ",
             " ",

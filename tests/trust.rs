@@ -128,7 +128,8 @@ fn no_text_becomes_markup() {
 fn private_words_get_nowhere() {
     let listed = |words: &str| {
         episode("a title", &format!("Well, {words} once."))
-            .replace("## Second a title {#second}", "## Second plantedtitle {#second}")
+            .replace("## Second a title {#second}", "## Second plantedtitle {#second} <!-- plantedcomment -->")
+            .replace("once.", "once. <!-- plantedcomment of the editor's -->")
     };
     let other = |id: &str, status: &str, word: &str| {
         let text = episode(&format!("{word} title"), &format!("Then {word} speaks."));
@@ -147,6 +148,7 @@ fn private_words_get_nowhere() {
         !paths_with(&site, "plantedsaid").is_empty() && !paths_with(&site, "plantedtitle").is_empty(),
         "they are found"
     );
+    assert_eq!(paths_with(&site, "plantedcomment"), Vec::<String>::new());
     // The answer with the planted words is taken out, and one paragraph is taken from the other.
     let text = listed("plantedsaid");
     let (kept, _) = text.split_once("## Second").unwrap();
@@ -154,7 +156,7 @@ fn private_words_get_nowhere() {
     let gone = ["answer talk/second", "paragraph talk/p-c3", "paragraph talk/p-d4"];
     site.write("links.pending", &gone.map(|id| format!("2026-02-01 removed {id}\n")).concat());
     site.publish("2026-02-01");
-    for word in ["planteddraft", "plantedsaid", "plantedtitle"] {
+    for word in ["planteddraft", "plantedsaid", "plantedtitle", "plantedcomment"] {
         assert_eq!(paths_with(&site, word), Vec::<String>::new(), "{word}");
     }
     let own = |path: &&String| path.starts_with("episodes/unlisted/") || path.starts_with("embed/unlisted/");

@@ -265,9 +265,10 @@ impl Destination<'_> {
         let Some(new) = assigned.parsed.into_reading().value else { return Ok(None) };
         let answers = new.answers.len();
         print_carried(target, &old, &new, &carried);
-        existing.insert(target.to_owned(), assigned.text.clone(), Some(new));
+        let text_with_comments = source::carry_comments(&text, &assigned.text);
+        existing.insert(target.to_owned(), text_with_comments.clone(), Some(new));
         self.writes.pending = existing.add_pending(&self.folder, &carried)?.or(self.writes.pending.take());
-        self.writes.episode(target.to_owned(), &assigned.text)?;
+        self.writes.episode(target.to_owned(), &text_with_comments)?;
         Ok(Some(answers))
     }
 }

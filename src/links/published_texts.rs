@@ -52,6 +52,11 @@ impl PublishedTexts {
                 problems.push(problem.help("restore the line, or delete it whole to withdraw the text"));
                 continue;
             };
+            if version.is_earlier() && holds_comment(&text) {
+                let problem = Problem::warning(span, "a published text with a comment in it, which is shown no more");
+                problems.push(problem.help("delete the line whole: comments are private since, and were text before"));
+                continue;
+            }
             if by_digits.entry(version.link_digits()).or_insert_with(|| text.clone()) != &text {
                 let problem = Problem::error(span, "a link to this text could mean another one");
                 let problem = problem.found(format!("`{}`, as above", version.link_digits()));
@@ -138,6 +143,11 @@ impl ArchivedVersions {
         }
         Ok(lines)
     }
+}
+
+/// Whether a text holds what is a comment today.
+fn holds_comment(text: &str) -> bool {
+    text.split_once("<!--").is_some_and(|(_, rest)| rest.contains("-->"))
 }
 
 fn escape(text: &str) -> String {

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::comments::{Comments, Element};
 use super::fields::malformed_id;
 use super::findings::{Findings, MissingAnswerId, control_name};
 use super::front::MAX_SPEAKERS;
@@ -19,8 +20,11 @@ use crate::transcript::{
 };
 
 /// Parses the body, from the byte `start` on, into the episode that the front matter describes.
-pub(super) fn parse(text: &str, start: usize, episode: Episode, findings: &mut Findings) -> Episode {
-    let mut parser = BodyParser::new(text, episode, findings);
+pub(super) fn parse(original: &str, start: usize, episode: Episode, findings: &mut Findings) -> Episode {
+    let comments = Comments::find(original, start, &mut findings.problems);
+    let masked = comments.masked(original);
+    let text: &str = &masked;
+    let mut parser = BodyParser::new(text, &comments, episode, findings);
     for line in text[start..].split('\n') {
         if let Some(marker) = labelled_conflict_marker(line) {
             let span = span_in(text, line);
@@ -30,7 +34,9 @@ pub(super) fn parse(text: &str, start: usize, episode: Episode, findings: &mut F
         }
         parser.line(line.strip_suffix('\r').unwrap_or(line));
     }
-    parser.finish()
+    let episode = parser.finish(original);
+    findings.outline.comments = comments;
+    episode
 }
 
 /// The marker of a merge conflict with its label. Without a label the line may be an author's own.
@@ -40,7 +46,9 @@ fn labelled_conflict_marker(line: &str) -> Option<&'static str> {
 }
 
 struct BodyParser<'a, 'f> {
+    /// The text of the file, with blanks for comments.
     text: &'a str,
+    comments: &'a Comments,
     findings: &'f mut Findings,
     episode: Episode,
     labels: SpeakerLabels,
@@ -77,10 +85,11 @@ struct OpenParagraph<'a> {
 }
 
 impl<'a, 'f> BodyParser<'a, 'f> {
-    fn new(text: &'a str, episode: Episode, findings: &'f mut Findings) -> Self {
+    fn new(text: &'a str, comments: &'a Comments, episode: Episode, findings: &'f mut Findings) -> Self {
         let labels = SpeakerLabels::new(&episode.speakers);
         Self {
             text,
+            comments,
             findings,
             episode,
             labels,
@@ -133,7 +142,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
             self.report(problem.help("there are no other headings; write `\\#` if it belongs to the text"));
         }
         let heading = syntax::heading(&line[level..]);
-        let title = title(heading.title);
+        let title = title(&self.comments.cut_from(self.text, heading.title));
         let stray = syntax::stray_attributes(heading.title);
         if let Some(at) = stray {
             let at = span_in(self.text, heading.title).start + at;
@@ -150,6 +159,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
             }
             None => {}
         }
+        self.findings.outline.elements.push(Element { anchor: answer.id.to_string(), span: span.clone() });
         self.episode.answers.push(answer);
         self.heading = Some(span);
         self.current_speaker = None;
@@ -320,7 +330,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
         if !words.is_empty() {
             open.text.reserve(words.len() + 1);
             open.text.extend((!open.text.is_empty()).then_some(' '));
-            open.text.push_str(&syntax::unescape(words));
+            open.text.push_str(&syntax::unescape(&self.comments.cut_from(self.text, words)));
         }
         self.paragraph = Some(open);
     }
@@ -349,6 +359,8 @@ impl<'a, 'f> BodyParser<'a, 'f> {
         self.ensure_answer(&open);
         let speaker = self.current_speaker.clone().unwrap_or_else(|| self.assumed_speaker(&open.span));
         let id = self.assigned_id(&open);
+        let anchor = if id.is_assigned() { format!("p-{id}") } else { String::new() };
+        self.findings.outline.elements.push(Element { anchor, span: open.span.clone() });
         let paragraph = Paragraph { id, start: open.start, text: text.to_owned() };
         let Some(answer) = self.episode.answers.last_mut() else { return };
         answer.say(&speaker, paragraph);
@@ -401,7 +413,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
 
     // ---- the end
 
-    fn finish(mut self) -> Episode {
+    fn finish(mut self, original: &str) -> Episode {
         self.close_paragraph();
         self.close_answer();
         if self.episode.answers.is_empty() {
@@ -409,7 +421,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
             let problem = Problem::error(end..end, "no answers").expected("a line that begins with `## `");
             self.report(problem);
         }
-        self.report_duplicate_ids();
+        self.report_duplicate_ids(original);
         self.episode.speakers.append(&mut self.labels.unknown_speakers);
         if self.episode.speakers.len() > MAX_SPEAKERS {
             let found = self.episode.speakers.len().to_string();
@@ -420,11 +432,12 @@ impl<'a, 'f> BodyParser<'a, 'f> {
         self.episode
     }
 
-    fn report_duplicate_ids(&mut self) {
+    /// Blanks stand for the line breaks of comments too, so that lines are counted in the original.
+    fn report_duplicate_ids(&mut self, original: &str) {
         if self.duplicate_ids.is_empty() {
             return;
         }
-        let line_ends: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();
+        let line_ends: Vec<usize> = original.match_indices('\n').map(|(at, _)| at).collect();
         let line = |span: &Range<usize>| line_ends.partition_point(|end| *end < span.start) + 1;
         for DuplicateId { kind, first, second } in std::mem::take(&mut self.duplicate_ids) {
             let id = self.text[second.clone()].trim_start_matches('#');

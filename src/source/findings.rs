@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::comments::Outline;
 use crate::transcript::{Problem, ProblemList};
 
 /// The missing ids and where they belong, in the order of the file.
@@ -74,12 +75,14 @@ pub(super) struct Findings {
     pub(super) missing_ids: MissingIds,
     /// The spans that later checks point to.
     pub(super) spans: EpisodeSpans,
+    /// The comments, and what they stand at.
+    pub(super) outline: Outline,
 }
 
 impl Findings {
     /// All problems by position, including the missing ids.
     pub(super) fn into_problems(self) -> Vec<Problem> {
-        let Self { mut problems, missing_ids, spans: _ } = self;
+        let Self { mut problems, missing_ids, spans: _, outline: _ } = self;
         let missing = |span: Range<usize>, kind: &str| {
             Problem::error(span, format!("{kind} without an id")).help("run `answerbook ids` to write the missing ids")
         };

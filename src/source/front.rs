@@ -92,7 +92,7 @@ pub(super) fn parse(text: &str, parts: &Parts, file_stem: &str, findings: &mut F
     if absent {
         return Some(empty_episode(file_stem, placeholder));
     }
-    let Findings { problems, missing_ids, spans } = findings;
+    let Findings { problems, missing_ids, spans, outline: _ } = findings;
     let mut fields = Fields::new(source, &table, parts.opening.clone(), problems);
     fields.warn_of_unknown(&KEYS);
     let id = fields.id("id", EpisodeId::new);

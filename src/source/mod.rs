@@ -110,11 +110,14 @@
 //! - **A time**, `[m:ss]` or `[h:mm:ss]`, either with a fraction of up to three digits after a dot, may follow the label, or
 //!   begin a paragraph without one.
 //! - **A paragraph's id** is the last word of its last line: ` ^id`.
+//! - **A comment**, `<!-- … -->`, is for whoever edits the file, and private: no part of a paragraph, a title or the site. It is what
+//!   CommonMark 0.31 takes for one. At the start of a line it may go on over empty lines. A paragraph's id comes before a comment at
+//!   its end.
 //! - **A paragraph** may span lines; one space joins them. The rest of it is its text, to the character.
 //!
 //! Anything that looks like one of these in the wrong place is an error, so that nothing is silently read as text: a
 //! heading of another level, a label of nobody in `speakers`, `**Name**:` with the colon outside, a time before the label,
-//! two ids, a malformed id or time, and a missing empty line before a label, before a time or after an id.
+//! two ids, a malformed id or time, a comment that is not closed, and a missing empty line before a label, before a time or after an id.
 //!
 //! There is no other mark-up: asterisks, tags, links and lists are text. **A backslash** before ASCII punctuation makes
 //! that character literal; before anything else it is a backslash.
@@ -125,9 +128,9 @@
 //! invariants of the [model](crate::transcript) and its fields follow the rules above. The printer writes a paragraph on one
 //! line and leaves out default values. It puts a backslash only before what would otherwise be read as structure: `#` of a
 //! heading, `**` of a label, `[` of a time, `^` at the beginning of a paragraph's last word, braces of attributes in a
-//! title, and backslashes before punctuation. In a speaker's name every asterisk has one.
+//! title, `<!--` of a comment, and backslashes before punctuation. In a speaker's name every asterisk has one.
 //!
-//! From text to text: a file also holds what is no part of the value, such as comments in the front matter, line breaks and
+//! From text to text: a file also holds what is no part of the value, such as comments, line breaks and
 //! white space. It is kept because a file is never printed again: [`assign_ids`] inserts into its text and leaves every
 //! other byte as it is.
 
@@ -138,6 +141,8 @@ mod episode;
 mod front;
 
 mod body;
+
+mod comments;
 
 mod speaker_labels;
 
@@ -196,6 +201,13 @@ impl ParsedEpisode {
     pub fn into_reading(self) -> WithProblems<Episode> {
         WithProblems { value: self.0.episode, problems: self.0.findings.into_problems() }
     }
+}
+
+/// The text of a new version of an episode with the comments of the old one, each at its paragraph or heading: the ids say which those
+/// are.
+pub fn carry_comments(old: &str, new: &str) -> String {
+    let new_elements = episode::parse(new, "").findings.outline.elements;
+    episode::parse(old, "").findings.outline.carry(old, new, &new_elements)
 }
 
 /// Reads an episode in the canonical form, as [`ParsedEpisode`] does where nothing else is asked of the text.

@@ -3,7 +3,7 @@
 //! Not here: checks. An episode that breaks the model's invariants is printed as far as possible.
 
 use super::front::{role_word, status_word};
-use super::syntax;
+use super::{comments, syntax};
 use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId, Status, TopicId};
 
 /// The text of an episode. Reading it gives the same value, if the episode has the invariants that the
@@ -103,7 +103,7 @@ fn heading(answer: &Answer) -> String {
     let mut line = "##".to_owned();
     if let Some(title) = &answer.written_title {
         line.push(' ');
-        line.push_str(&syntax::escape_title(title));
+        line.push_str(&comments::escape(&syntax::escape_title(title)));
     }
     if !attributes.is_empty() {
         line.push_str(&format!(" {{{}}}", attributes.join(" ")));
@@ -123,7 +123,7 @@ fn label(episode: &Episode, id: &SpeakerId) -> String {
         escaped.extend((c == '*' || escapes_next).then_some('\\'));
         escaped.push(c);
     }
-    format!("**{escaped}:**")
+    format!("**{}:**", comments::escape(&escaped))
 }
 
 fn paragraph(paragraph: &Paragraph, label: Option<&str>) -> String {
@@ -157,5 +157,5 @@ fn escaped_words(paragraph: &Paragraph, labelled: bool) -> String {
     if time || label || heading {
         words.insert(0, '\\');
     }
-    words
+    comments::escape(&words).into_owned()
 }
