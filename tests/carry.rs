@@ -30,7 +30,7 @@ fn versions(case: &Path) -> (Episode, Episode) {
     let old = read_episode(&fs::read_to_string(case.join("old.md")).unwrap(), "sample");
     assert!(old.problems.is_empty(), "{}: {:?}", case.display(), old.problems);
     let date = Date::parse("2024-01-01").unwrap();
-    let defaults = Defaults { stem: "sample".to_owned(), date, publisher: "Sample".to_owned() };
+    let defaults = Defaults { stem: "sample".to_owned(), date: Some(date), publisher: "Sample".to_owned() };
     let new = read_labelled(&fs::read_to_string(case.join("new.md")).unwrap(), &defaults);
     (old.value.unwrap(), new.episode.unwrap())
 }
@@ -125,7 +125,7 @@ fn corrections_stay_with_their_words() {
     };
     let new = |said: &str| {
         let date = Date::parse("2024-01-01").unwrap();
-        let defaults = Defaults { stem: "sample".to_owned(), date, publisher: "Sample".to_owned() };
+        let defaults = Defaults { stem: "sample".to_owned(), date: Some(date), publisher: "Sample".to_owned() };
         read_labelled(&format!("**Ann:** What did they get?\n\n**Bo:** {said}\n"), &defaults).episode.unwrap()
     };
     let second = "{ at = \"b2\", heard = \"then\", meant = \"than\", occurrence = 2 }";

@@ -78,7 +78,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn imported(path: &Path, stem: &str, day: Date) -> Episode {
-    let defaults = Defaults { stem: stem.to_owned(), date: day, publisher: "Sample".to_owned() };
+    let defaults = Defaults { stem: stem.to_owned(), date: Some(day), publisher: "Sample".to_owned() };
     read_labelled(&fs::read_to_string(path).unwrap(), &defaults).episode.unwrap()
 }
 

@@ -25,7 +25,7 @@ const STEM: &str = "sample-talk";
 
 fn read(text: &str) -> Imported {
     let date = Date::new(2020, 1, 2).unwrap();
-    read_labelled(text, &Defaults { stem: STEM.to_owned(), date, publisher: "Sample Press".to_owned() })
+    read_labelled(text, &Defaults { stem: STEM.to_owned(), date: Some(date), publisher: "Sample Press".to_owned() })
 }
 
 /// The transcript of a case, and what it becomes. The problems are compared.

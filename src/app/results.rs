@@ -12,7 +12,7 @@ use super::{browser, join};
 use crate::page::address;
 use crate::page::card::{Card, card};
 use crate::page::library::FILTER_LEN;
-use crate::page::text::counted;
+use crate::page::text::{self, counted};
 use crate::search::{FacetValue, Hint, Hit, Hits, MatchReason};
 use crate::transcript::{AnswerId, EpisodeId, Facet};
 
@@ -206,7 +206,7 @@ fn hit_card(hit: &Hit, has_terms: bool) -> Card {
         speaker: hit.speaker.as_ref().map(|speaker| speaker.name.clone()).unwrap_or_default(),
         slot: hit.speaker.as_ref().map_or(0, |speaker| speaker.slot),
         episode: hit.episode_title.clone(),
-        date: hit.date.long(),
+        date: text::day_in_words(hit.date),
         snippet: hit.snippet.text.clone(),
         marks: hit.snippet.marks.clone(),
         matched: match_label(hit, has_terms),

@@ -28,11 +28,6 @@ pub(super) fn today() -> Result<Date> {
     day(now().max(UNIX_EPOCH)).context("this machine's clock says no day")
 }
 
-/// The day on which a file was last modified; `None` where the file system does not say.
-pub(super) fn modified_day(path: &Path) -> Option<Date> {
-    day(fs::metadata(path).ok()?.modified().ok()?)
-}
-
 /// A day given on the command line.
 ///
 /// # Errors

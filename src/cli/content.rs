@@ -26,9 +26,9 @@ use super::published::{Changed, LedgerFiles, PENDING, Published};
 use super::site_root::SETTINGS;
 use super::storage::{self, Durability};
 use super::{Verdict, counted};
-use crate::links::Inventory;
+use crate::links::{Inventory, PublishedId};
 use crate::source::{self, ParsedEpisode, WithProblems};
-use crate::transcript::{Date, Episode, Library, Problem, Site, Topic};
+use crate::transcript::{Date, Episode, EpisodeId, Library, Problem, Site, Topic};
 
 /// The file of an episode, read and parsed.
 pub(super) struct EpisodeFile {
@@ -128,7 +128,7 @@ impl EpisodesFolder {
         let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
         let published_from = found.files.len();
         let published = Published::read(&folder, ledger, pending, Inventory::of(&library), today, &mut found);
-        let library = library.with_former_ids(published.fates.former_ids());
+        let library = with_history(library, &published);
         found.sort();
         Content { folder, diagnostics: found, published_from, library, published }
     }
@@ -167,9 +167,17 @@ impl Content {
         diagnostics.files.truncate(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
         let published = published.after_release(&folder, changed);
-        let library = library.with_former_ids(published.fates.former_ids());
+        let library = with_history(library, &published);
         Self { folder, diagnostics, published_from, library, published }
     }
+}
+
+/// A library with what the ledger says of it: its former ids, and the first days of episodes without a date.
+fn with_history(library: Library, published: &Published) -> Library {
+    let undated = library.episodes().iter().filter(|episode| episode.date.is_none());
+    let first_day = |id: &EpisodeId| Some(published.ledger.get(&PublishedId::episode(id))?.first_published);
+    let days = undated.filter_map(|episode| Some((episode.id.clone(), first_day(&episode.id)?))).collect();
+    library.with_former_ids(published.fates.former_ids()).with_first_days(&days)
 }
 
 /// Reads and checks a folder of episodes.

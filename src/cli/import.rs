@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
-use super::clock::{modified_day, parse_day, today};
+use super::clock::{parse_day, today};
 use super::content;
 use super::diagnostics::SourceFile;
 use super::files::{self, with_lines};
@@ -37,7 +37,7 @@ pub(super) struct ImportArgs {
     /// the site, or `episodes`]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The day of publication, such as 2024-05-31, for transcripts that do not say it [default: the file's]
+    /// The day of publication, such as 2024-05-31, for transcripts that do not say it [default: none]
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     date: Option<Date>,
     /// Who published the conversations [default: the publisher in site.toml]
@@ -135,13 +135,7 @@ fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) 
 fn read_transcript(path: &Path, stem: &str, publisher: &str, given_date: Option<Date>) -> Result<Option<Episode>> {
     let text = files::read_text(path);
     let file = SourceFile { path: path.to_owned(), text: text.value };
-    // A file that cannot be read may have no day either; its problem is printed below.
-    let unread = file.text.is_none().then(today).transpose()?;
-    let date = given_date
-        .or_else(|| modified_day(path))
-        .or(unread)
-        .context("this machine does not know the file's day: give --date")?;
-    let given = Defaults { stem: stem.to_owned(), date, publisher: publisher.to_owned() };
+    let given = Defaults { stem: stem.to_owned(), date: given_date, publisher: publisher.to_owned() };
     let Imported { episode, problems } = match &file.text {
         Some(text) => import::read_labelled(text, &given),
         None => Imported { episode: None, problems: text.problems },
@@ -149,8 +143,8 @@ fn read_transcript(path: &Path, stem: &str, publisher: &str, given_date: Option<
     for problem in &problems {
         report::print_problem(&file, problem);
     }
-    if given_date.is_none() && episode.as_ref().is_some_and(|episode| episode.date == date) {
-        tell!("note: {} has the day of its file, {date}; --date gives another", path.display());
+    if episode.as_ref().is_some_and(|episode| episode.date.is_none()) {
+        tell!("note: {} does not say its day of publication; --date gives it", path.display());
     }
     Ok(episode)
 }

@@ -12,6 +12,7 @@ use super::site_root::{EpisodesArg, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, content, counted};
 use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
+use crate::page::text;
 use crate::transcript::{PerFacet, Severity};
 use crate::wire;
 
@@ -130,7 +131,7 @@ fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
     if let Some(speaker) = &hit.speaker {
         writeln!(out, "  {}: {}", speaker.name, with_bold(&hit.snippet))?;
     }
-    writeln!(out, "  episodes/{}/{}/ ({}{how})", hit.episode, hit.answer, hit.date)?;
+    writeln!(out, "  episodes/{}/{}/ ({}{how})", hit.episode, hit.answer, text::day_in_words(hit.date))?;
     Ok(())
 }
 

@@ -43,7 +43,7 @@ pub fn read_labelled(text: &str, defaults: &Defaults) -> Imported {
     let episode = Episode {
         id: Default::default(),
         title,
-        date: front.date.unwrap_or(defaults.date),
+        date: front.date.or(defaults.date),
         publisher: defaults.publisher.clone(),
         rights: None,
         original: None,
@@ -51,7 +51,10 @@ pub fn read_labelled(text: &str, defaults: &Defaults) -> Imported {
         language: "en".to_owned(),
         answers: answers(turns, &speakers),
         speakers: speakers.into_values().collect(),
+        show: None,
+        imported: None,
         topics: front.topics,
+        keywords: Vec::new(),
         audio: None,
         status: Status::Published,
         corrections: Vec::new(),
@@ -224,7 +227,7 @@ fn speakers(turns: &[NamedTurn]) -> BTreeMap<String, Speaker> {
     let mut ids = SpeakerIds::default();
     let mut speaker = |name: &str| {
         let role = if Some(name) == host { Role::Host } else { Role::Guest };
-        Speaker { id: ids.assign(name), name: name.to_owned(), role, about: None, slot: 0 }
+        Speaker { id: ids.assign(name), name: name.to_owned(), role, about: None, is_placeholder: false, slot: 0 }
     };
     asked.keys().map(|name| ((*name).to_owned(), speaker(name))).collect()
 }

@@ -16,8 +16,8 @@ use crate::transcript::{Date, Episode, Problem};
 pub struct Defaults {
     /// The name of the file without its ending, which is the title if the text has none.
     pub stem: String,
-    /// The date of the episode.
-    pub date: Date,
+    /// The date of the episode, if it is known.
+    pub date: Option<Date>,
     /// The publisher of the conversation.
     pub publisher: String,
 }

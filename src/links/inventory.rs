@@ -98,7 +98,7 @@ impl Inventory {
         let title = |answer: &Answer| library.title_of(&episode.id, &answer.id);
         let versions: Vec<Versions> =
             episode.answers.iter().map(|answer| Versions::of(&answer_parts(title(answer), answer))).collect();
-        let date = episode.date.to_string();
+        let date = episode.date.map(|date| date.to_string()).unwrap_or_default();
         let whole = |version: fn(&Versions) -> Version| -> Vec<String> {
             let own = [episode.title.clone(), date.clone()].into_iter();
             own.chain(versions.iter().map(|versions| version(versions).to_string())).collect()

@@ -8,10 +8,11 @@ use leptos::prelude::*;
 
 use super::address::{self, BaseUrl};
 use super::controls::quote_notice;
-use super::episode::{credit, topic_links};
+use super::episode::{credit, speaker_link, topic_links};
 use super::redirects::Redirects;
 use super::share::{self, Share};
 use super::turn::{slot_class, turns};
+use super::text;
 use crate::transcript::{Answer, Episode, Library, LibraryEntry};
 
 /// A citation of an answer.
@@ -136,7 +137,7 @@ fn byline(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
             let about = guest.about.as_ref().map(|about| format!(", {about}"));
             view! {
                 <span class=slot_class(episode.slot(&guest.id))>
-                    <a href=base.href(&address::speaker(&guest.id))><cite>{guest.name.clone()}</cite></a>{about}
+                    {speaker_link(base, guest)}{about}
                 </span>
                 " · "
             }
@@ -145,7 +146,7 @@ fn byline(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
     view! {
         <p class="source">
             {guests}{episode.publisher.clone()}" · "
-            <time datetime=episode.date.to_string()>{episode.date.long()}</time>
+            {text::day(episode.date)}
         </p>
     }
 }

@@ -92,7 +92,7 @@ fn link_line(base: &BaseUrl, target: &LinkTarget) -> impl IntoView + use<> {
 }
 
 fn source(episode: &Episode) -> String {
-    format!("{}, {}", episode.publisher, episode.date.long())
+    format!("{}, {}", episode.publisher, text::day_in_words(episode.date))
 }
 
 fn turn(episode: &Episode, turn: &Turn) -> impl IntoView + use<> {

@@ -3,6 +3,7 @@
 //!
 //! Not here: the turns ([`super::turn`]), an answer's own page ([`super::answer`]).
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::address::{self, BaseUrl};
@@ -10,7 +11,8 @@ use super::controls::quote_notice;
 use super::redirects::Redirects;
 use super::search_box::{SearchScope, search_box};
 use super::turn::{slot_class, turns};
-use crate::transcript::{Answer, Episode, Library, Status};
+use super::text;
+use crate::transcript::{Answer, Episode, Library, Speaker, Status};
 
 /// The main part of the page.
 pub fn episode(library: &Library, base: &BaseUrl, episode: &Episode, redirects: &Redirects) -> impl IntoView + use<> {
@@ -21,7 +23,7 @@ pub fn episode(library: &Library, base: &BaseUrl, episode: &Episode, redirects: 
             <header class="title">
                 <p class="kicker">
                     {episode.publisher.clone()}" · "
-                    <time datetime=episode.date.to_string()>{episode.date.long()}</time>
+                    {text::day(episode.date)}
                 </p>
                 {redirects.notice(base)}
                 <h1>{episode.title.clone()}</h1>
@@ -41,6 +43,15 @@ pub fn episode(library: &Library, base: &BaseUrl, episode: &Episode, redirects: 
     }
 }
 
+/// The name of a speaker, with a link to their page. One whose name nobody knows has none.
+pub(super) fn speaker_link(base: &BaseUrl, speaker: &Speaker) -> impl IntoView + use<> {
+    let name = view! { <cite>{speaker.name.clone()}</cite> };
+    match speaker.is_placeholder {
+        true => Either::Left(name),
+        false => Either::Right(view! { <a href=base.href(&address::speaker(&speaker.id))>{name}</a> }),
+    }
+}
+
 /// The speakers, in the order of the source.
 fn speakers(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
     let speakers: Vec<_> = episode
@@ -48,11 +59,7 @@ fn speakers(base: &BaseUrl, episode: &Episode) -> impl IntoView + use<> {
         .iter()
         .map(|speaker| {
             let about = speaker.about.clone().map(|about| format!(", {about}"));
-            view! {
-                <li class=slot_class(episode.slot(&speaker.id))>
-                    <a href=base.href(&address::speaker(&speaker.id))><cite>{speaker.name.clone()}</cite></a>{about}
-                </li>
-            }
+            view! { <li class=slot_class(episode.slot(&speaker.id))>{speaker_link(base, speaker)}{about}</li> }
         })
         .collect();
     view! { <ul class="people" aria-label="Speakers">{speakers}</ul> }

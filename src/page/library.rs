@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::address::{self, BaseUrl};
 use super::pagination::{PageNumber, pager};
 use super::search_box::{SearchScope, results_area, search_box};
-use super::text::counted;
+use super::text::{self, counted};
 use super::turn::slot_class;
 use crate::transcript::{Answer, Episode, Facet, Library, Speaker};
 
@@ -134,7 +134,7 @@ fn episode_card(library: &Library, base: &BaseUrl, episode: &Episode, questions:
     view! {
         <article class="episode-card">
             <h3><a href=href>{episode.title.clone()}</a></h3>
-            <p class="source">{guests(episode)}<time datetime=episode.date.to_string()>{episode.date.long()}</time></p>
+            <p class="source">{guests(episode)}{text::day(episode.date)}</p>
             {episode.summary.clone().map(|summary| view! { <p>{summary}</p> })}
             <ol class="questions">{questions}</ol>
             {all}

@@ -11,7 +11,7 @@ use super::card::{Card, card};
 use super::pagination::{PageNumber, pager};
 use super::redirects::Redirects;
 use super::text::{self, counted};
-use crate::transcript::{Episode, LibraryEntry, SpeakerId};
+use crate::transcript::{Date, Episode, LibraryEntry, SpeakerId};
 
 /// How many characters of an answer its card shows.
 const EXCERPT_CHARS: usize = 240;
@@ -55,8 +55,8 @@ fn directory_entry(base: &BaseUrl, entry: DirectoryEntry) -> impl IntoView + use
 /// The number of answers of one year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YearCount {
-    /// The year.
-    pub year: u16,
+    /// The year; `None` for answers without a date.
+    pub year: Option<u16>,
     /// The number of answers.
     pub answers: usize,
 }
@@ -96,9 +96,9 @@ pub fn listing(base: &BaseUrl, listing: Listing<'_>) -> impl IntoView + use<> {
         .entries
         .iter()
         .map(|entry| {
-            let year = entry.episode.date.year();
+            let year = entry.episode.date.map(Date::year);
             let is_first = has_years && year_before.replace(year) != Some(year);
-            let heading = is_first.then(|| view! { <h2 class="year" id=format!("y{year}")>{year}</h2> });
+            let heading = is_first.then(|| year_heading(year));
             (heading, card(entry_card(base, *entry, listing.speaker.as_ref())))
         })
         .collect();
@@ -119,6 +119,15 @@ pub fn listing(base: &BaseUrl, listing: Listing<'_>) -> impl IntoView + use<> {
     }
 }
 
+fn year_heading(year: Option<u16>) -> impl IntoView {
+    let anchor = year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}"));
+    view! { <h2 class="year" id=anchor>{year_in_words(year)}</h2> }
+}
+
+fn year_in_words(year: Option<u16>) -> String {
+    year.map_or_else(|| text::UNDATED.to_owned(), |year| year.to_string())
+}
+
 /// A bar chart of the answers by year.
 fn year_chart(years: &[YearCount]) -> impl IntoView + use<> {
     let most = years.iter().map(|year| year.answers).max().unwrap_or(1).max(1);
@@ -131,7 +140,7 @@ fn bar(YearCount { year, answers }: YearCount, most: usize) -> impl IntoView {
     let width = (answers * 100).div_ceil(most);
     view! {
         <li>
-            <span>{year}</span>
+            <span>{year_in_words(year)}</span>
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                 <rect width=width height="8"/>
             </svg>
@@ -156,7 +165,7 @@ fn entry_card(base: &BaseUrl, LibraryEntry { episode, answer }: LibraryEntry<'_>
         speaker: turn.map(|turn| speaker_name(episode, &turn.speaker)).unwrap_or_default(),
         slot: turn.map_or(0, |turn| episode.slot(&turn.speaker)),
         episode: episode.title.clone(),
-        date: episode.date.long(),
+        date: text::day_in_words(episode.date),
         snippet: text::shortened(&words.unwrap_or_default(), EXCERPT_CHARS),
         ..Card::default()
     }

@@ -6,7 +6,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::transcript::{Answer, Episode, Paragraph, Piece};
+use crate::transcript::{Answer, Date, Episode, Paragraph, Piece};
 
 /// A paragraph as a quotation: verbatim, and after each misheard stretch the meant words in brackets.
 pub fn quoted(episode: &Episode, paragraph: &Paragraph) -> String {
@@ -23,6 +23,22 @@ pub fn quoted(episode: &Episode, paragraph: &Paragraph) -> String {
         }
     }
     text
+}
+
+/// What stands in place of an unknown day.
+pub const UNDATED: &str = "Undated";
+
+/// The day of an episode, in words.
+pub fn day_in_words(day: Option<Date>) -> String {
+    day.map_or_else(|| UNDATED.to_owned(), Date::long)
+}
+
+/// The day of an episode. An unknown one is no `<time>`.
+pub fn day(day: Option<Date>) -> impl IntoView {
+    match day {
+        Some(day) => Either::Left(view! { <time datetime=day.to_string()>{day.long()}</time> }),
+        None => Either::Right(view! { <span>{UNDATED}</span> }),
+    }
 }
 
 /// A text of at most `max_chars` characters. A longer one is cut between words and ends in an ellipsis.

@@ -18,10 +18,7 @@ struct Reference<'a> {
     /// The title of the whole interview.
     interview: &'a str,
     publisher: &'a str,
-    date: Date,
-    year: usize,
-    month: usize,
-    day: usize,
+    date: Option<Date>,
     url: Option<&'a str>,
 }
 
@@ -36,12 +33,12 @@ pub(super) fn citations(episode: &Episode, answer: &Answer, url: Option<&str>) -
     ]
 }
 
+/// What citations have in place of an unknown date.
+const NO_DATE: &str = "n.d.";
+
 impl<'a> Reference<'a> {
     fn of(episode: &'a Episode, answer: &'a Answer, url: Option<&'a str>) -> Self {
-        let guests: Vec<&str> = episode.guests().map(|guest| guest.name.as_str()).collect();
-        let text = episode.date.to_string();
-        let mut numbers = text.split('-').map(|number| number.parse().unwrap_or(1));
-        let mut next = || numbers.next().unwrap_or(1);
+        let guests: Vec<&str> = episode.named_guests().map(|guest| guest.name.as_str()).collect();
         Self {
             ids: [episode.id.as_str(), answer.id.as_str()],
             authors: if guests.is_empty() { vec![episode.publisher.as_str()] } else { guests },
@@ -49,9 +46,6 @@ impl<'a> Reference<'a> {
             interview: &episode.title,
             publisher: &episode.publisher,
             date: episode.date,
-            year: next(),
-            month: next(),
-            day: next(),
             url,
         }
     }
@@ -69,11 +63,12 @@ impl<'a> Reference<'a> {
 
     fn apa(&self) -> String {
         format!(
-            "{}. ({}, {} {}). {} In {} [Interview]. {}.{}",
+            "{}. ({}). {} In {} [Interview]. {}.{}",
             self.authors.join(", "),
-            self.year,
-            self.date.month_name(),
-            self.day,
+            self.date.map_or_else(
+                || NO_DATE.to_owned(),
+                |date| format!("{}, {} {}", date.year(), date.month_name(), date.day())
+            ),
             self.title_with_stop(),
             self.interview,
             self.publisher,
@@ -83,20 +78,21 @@ impl<'a> Reference<'a> {
 
     fn mla(&self) -> String {
         format!(
-            "{}. “{}” {}, {}, {} {} {}{}.",
+            "{}. “{}” {}, {}, {}{}.",
             self.authors.join(" and "),
             self.title_with_stop(),
             self.interview,
             self.publisher,
-            self.day,
-            self.date.month_name(),
-            self.year,
+            self.date.map_or_else(
+                || NO_DATE.to_owned(),
+                |date| format!("{} {} {}", date.day(), date.month_name(), date.year())
+            ),
             self.url_after(", ")
         )
     }
 
     fn bibtex(&self) -> String {
-        let Self { ids: [episode, answer], year, month, day, .. } = self;
+        let [episode, answer] = self.ids;
         let authors: Vec<String> = self.authors.iter().map(|name| format!("{{{}}}", escaped_for_tex(name))).collect();
         let mut lines = vec![
             format!("@misc{{{episode}-{answer},"),
@@ -104,9 +100,11 @@ impl<'a> Reference<'a> {
             format!("  title = {{{}}},", escaped_for_tex(&self.title)),
             format!("  howpublished = {{In: {}}},", escaped_for_tex(self.interview)),
             format!("  publisher = {{{}}},", escaped_for_tex(self.publisher)),
-            format!("  date = {{{year:04}-{month:02}-{day:02}}},"),
-            format!("  year = {{{year}}},"),
         ];
+        match self.date {
+            Some(date) => lines.extend([format!("  date = {{{date}}},"), format!("  year = {{{}}},", date.year())]),
+            None => lines.push(format!("  year = {{{NO_DATE}}},")),
+        }
         lines.extend(self.url.map(|url| format!("  url = {{{url}}},")));
         lines.push("}".to_owned());
         lines.join("\n")
@@ -121,8 +119,10 @@ impl<'a> Reference<'a> {
             "container-title": self.interview,
             "publisher": self.publisher,
             "author": authors,
-            "issued": { "date-parts": [[self.year, self.month, self.day]] },
         });
+        if let Some(date) = self.date {
+            item["issued"] = json!({ "date-parts": [[date.year(), date.month(), date.day()]] });
+        }
         if let Some(url) = self.url {
             item["URL"] = json!(url);
         }

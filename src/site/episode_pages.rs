@@ -58,7 +58,7 @@ impl EpisodePages<'_> {
         let meta = PageMeta {
             title: episode.title.clone(),
             description: episode.summary.clone().unwrap_or_else(|| describe_guests(episode)),
-            published: Some(episode.date),
+            published: episode.date,
             noindex: episode.status == Status::Unlisted,
             picture: picture::of_page(library, &canonical),
             oembed: Some(address::oembed(address)),
@@ -72,7 +72,7 @@ impl EpisodePages<'_> {
         let mut files = vec![
             OutputFile::page(self.context, address, &meta, PageKind::Episode, main),
             self.embed_assets.page(self.context, &embed_address, episode.title.clone(), &meta.address, embed),
-            OutputFile::new(format!("{address}transcript.md"), print_episode(episode)),
+            OutputFile::new(format!("{address}transcript.md"), print_episode(&public(episode))),
             OutputFile::new(format!("{address}transcript.json"), transcript_json::of_episode(library, episode)),
         ];
         files.extend(oembed::of_episode(self.context, address, episode));
@@ -102,7 +102,7 @@ impl EpisodePages<'_> {
             title: if guests.is_empty() { title } else { format!("{title} – {guests}") },
             description: text::excerpt(episode, this, DESCRIPTION_CHARS),
             address: address::answer(&episode.id, &this.id),
-            published: Some(episode.date),
+            published: episode.date,
             noindex: episode.status == Status::Unlisted,
             picture: picture::of_answer(self.context.library, episode, this),
             oembed: Some(address::oembed(address)),
@@ -145,6 +145,11 @@ impl EpisodePages<'_> {
         }
         files
     }
+}
+
+/// An episode without what is not published: where it was imported from.
+fn public(episode: &Episode) -> Episode {
+    Episode { imported: None, ..episode.clone() }
 }
 
 fn describe_guests(episode: &Episode) -> String {

@@ -41,16 +41,17 @@ struct Item<'a> {
 
 /// The answers that were published last, newest first.
 fn newest<'a>(library: &'a Library, ledger: &Ledger, site_url: &str) -> Vec<Item<'a>> {
+    // One without a date of its own has none before its first release.
     let item = |entry: LibraryEntry<'a>| {
         let LibraryEntry { episode, answer } = entry;
         let dates = LedgerDates::of(ledger, &PublishedId::answer(&episode.id, &answer.id));
-        Item {
+        Some(Item {
             entry,
             url: format!("{site_url}{}", address::answer(&episode.id, &answer.id)),
-            dates: dates.unwrap_or(LedgerDates { published: episode.date, updated: episode.date }),
-        }
+            dates: dates.or_else(|| Some(LedgerDates { published: episode.date?, updated: episode.date? }))?,
+        })
     };
-    let mut items: Vec<Item<'_>> = library.entries().map(item).collect();
+    let mut items: Vec<Item<'_>> = library.entries().filter_map(item).collect();
     // The sort is stable: answers of one day stay in the order of the library.
     items.sort_by_key(|item| std::cmp::Reverse(item.dates.published));
     items.truncate(FEED_LEN);
@@ -92,7 +93,7 @@ fn json_feed(context: &SiteContext<'_>, site_url: &str, items: &[Item<'_>]) -> S
 
 fn json_item(library: &Library, item: &Item<'_>) -> Value {
     let LibraryEntry { episode, answer } = item.entry;
-    let authors: Vec<Value> = episode.guests().map(|guest| json!({ "name": guest.name })).collect();
+    let authors: Vec<Value> = episode.named_guests().map(|guest| json!({ "name": guest.name })).collect();
     let tags: Vec<&str> = library.topics_of(&episode.id, &answer.id).iter().map(|topic| topic.as_str()).collect();
     json!({
         "id": item.url,
@@ -133,7 +134,7 @@ fn atom_entry(xml: &mut Xml, item: &Item<'_>) {
     xml.empty("link", &[("href", &item.url)]);
     xml.text_element("published", &timestamp(item.dates.published));
     xml.text_element("updated", &timestamp(item.dates.updated));
-    episode.guests().for_each(|guest| atom_author(xml, &guest.name));
+    episode.named_guests().for_each(|guest| atom_author(xml, &guest.name));
     xml.text_element("summary", &text::excerpt(episode, answer, SUMMARY_CHARS));
     xml.text_element("content", &plain_text(item.entry));
     xml.close("entry");

@@ -62,11 +62,12 @@ pub(super) fn of_library(context: &SiteContext<'_>) -> String {
 
 /// The data of an interview: an episode of the series.
 pub(super) fn of_episode(context: &SiteContext<'_>, episode: &Episode) -> String {
-    let speakers: Vec<Value> = episode.speakers.iter().map(|speaker| person(episode, speaker)).collect();
+    let named = episode.speakers.iter().filter(|speaker| !speaker.is_placeholder);
+    let speakers: Vec<Value> = named.map(|speaker| person(episode, speaker)).collect();
     let picture = picture::of_page(context.library, &address::episode(&episode.id));
     podcast_episode(context, episode)
         .with_any("description", episode.summary.clone())
-        .with("datePublished", episode.date.to_string())
+        .with_any("datePublished", episode.date.map(|date| date.to_string()))
         .with("inLanguage", episode.language.as_str())
         .with("publisher", organization(&episode.publisher))
         .with("contributor", speakers)
@@ -85,7 +86,7 @@ pub(super) fn of_answer(context: &SiteContext<'_>, episode: &Episode, answer: &A
         .with("name", answer.title(episode))
         .with_any("text", text(prompt))
         .with_any("author", authors(episode, prompt))
-        .with("datePublished", episode.date.to_string())
+        .with_any("datePublished", episode.date.map(|date| date.to_string()))
         .with("inLanguage", episode.language.as_str())
         .with("isPartOf", podcast_episode(context, episode));
     let Some(text) = text(rest) else { return question.into_script() };
@@ -119,7 +120,8 @@ fn text(turns: &[Turn]) -> Option<String> {
 
 /// The speakers of some turns, each once; `None` if there are none.
 fn authors(episode: &Episode, turns: &[Turn]) -> Option<Vec<Value>> {
-    let speaks = |speaker: &&Speaker| turns.iter().any(|turn| turn.speaker == speaker.id);
+    let speaks =
+        |speaker: &&Speaker| !speaker.is_placeholder && turns.iter().any(|turn| turn.speaker == speaker.id);
     let authors: Vec<Value> = episode.speakers.iter().filter(speaks).map(|speaker| person(episode, speaker)).collect();
     (!authors.is_empty()).then_some(authors)
 }

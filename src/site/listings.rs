@@ -14,7 +14,7 @@ use crate::page::listing::{DirectoryEntry, Listing, YearCount, directory, listin
 use crate::page::pagination::{ANSWERS_PER_PAGE, EPISODES_PER_PAGE, PageNumber};
 use crate::page::redirects::Redirects;
 use crate::page::text::counted;
-use crate::transcript::{Episode, Facet, Library, LibraryEntry, LibrarySpeaker, SpeakerId, Topic};
+use crate::transcript::{Date, Episode, Facet, Library, LibraryEntry, LibrarySpeaker, SpeakerId, Topic};
 
 /// A speaker or a topic with its answers.
 struct Group<'a> {
@@ -191,7 +191,7 @@ impl Group<'_> {
 
     /// The number of answers of each year that has any, newest first, as the answers are.
     fn years(&self) -> Vec<YearCount> {
-        let year = |entry: &LibraryEntry<'_>| entry.episode.date.year();
+        let year = |entry: &LibraryEntry<'_>| entry.episode.date.map(Date::year);
         let years = self.entries.chunk_by(|a, b| year(a) == year(b));
         years.map(|answers| YearCount { year: year(&answers[0]), answers: answers.len() }).collect()
     }

@@ -6,6 +6,7 @@
 use super::output_file::OutputFile;
 use crate::page::address;
 use crate::page::document::SiteContext;
+use crate::page::text;
 use crate::transcript::Episode;
 
 /// The file.
@@ -33,7 +34,7 @@ fn episode_line(site_url: &str, episode: &Episode) -> String {
         one_line(&episode.title).replace(['[', ']'], ""),
         address::episode(&episode.id),
         one_line(&episode.publisher),
-        episode.date,
+        text::day_in_words(episode.date),
         one_line(&summary)
     )
 }

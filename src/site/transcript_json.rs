@@ -12,7 +12,8 @@ use crate::transcript::{Answer, Correction, Episode, Library, Paragraph, Role, S
 struct Transcript<'a> {
     id: &'a str,
     title: &'a str,
-    date: String,
+    /// `null` where nobody knows it.
+    date: Option<String>,
     publisher: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'a str>,
@@ -29,6 +30,9 @@ struct SpeakerJson<'a> {
     role: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<&'a str>,
+    /// Whether nobody knows the name.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    placeholder: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,7 +72,7 @@ pub(super) fn of_episode(library: &Library, episode: &Episode) -> String {
     let transcript = Transcript {
         id: episode.id.as_str(),
         title: &episode.title,
-        date: episode.date.to_string(),
+        date: episode.date.map(|date| date.to_string()),
         publisher: &episode.publisher,
         rights: episode.rights.as_deref(),
         language: &episode.language,
@@ -89,6 +93,7 @@ fn speaker_json(speaker: &Speaker) -> SpeakerJson<'_> {
             Role::Guest => "guest",
         },
         about: speaker.about.as_deref(),
+        placeholder: speaker.is_placeholder,
     }
 }
 

@@ -197,6 +197,25 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
+    /// The texts in an optional list.
+    pub(super) fn lines(&mut self, key: &str) -> Vec<String> {
+        let lines = self.list(key).into_iter().filter_map(|value| Some(self.line(key, value)?.value.to_owned()));
+        lines.collect()
+    }
+
+    /// Whether an optional field is `true`.
+    pub(super) fn flag(&mut self, key: &str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        match value.get_ref() {
+            DeValue::Boolean(flag) => *flag,
+            other => {
+                let span = self.source.file_span(value.span());
+                self.problems.push(wrong_type(span, &format!("`{key}`"), other, "`true`, or nothing"));
+                false
+            }
+        }
+    }
+
     /// The value as text on one line; `None`, with a problem, if it is not that.
     pub(super) fn line(&mut self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Located<&'a str>> {
         let span = self.source.file_span(value.span());

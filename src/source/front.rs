@@ -16,7 +16,7 @@ use super::findings::{Findings, MissingSpeakerId};
 use super::nearest::nearest;
 use super::syntax;
 use crate::transcript::{
-    Correction, Date, Episode, EpisodeId, ParagraphId, Problem, Role, Speaker, SpeakerId, SpeakerIds, Status, TopicId,
+    Correction, Date, Episode, EpisodeId, ImportSource, ParagraphId, Problem, Role, Speaker, SpeakerId, SpeakerIds, Status, TopicId,
 };
 
 const FENCE: &str = "+++";
@@ -27,7 +27,7 @@ pub(super) const MAX_SPEAKERS: usize = 500;
 /// The most corrections of a file: each paragraph is compared with all of them.
 const MAX_CORRECTIONS: usize = 2000;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 16] = [
     "id",
     "title",
     "date",
@@ -37,7 +37,10 @@ const KEYS: [&str; 13] = [
     "summary",
     "language",
     "status",
+    "show",
+    "imported",
     "topics",
+    "keywords",
     "audio",
     "speakers",
     "corrections",
@@ -88,9 +91,8 @@ pub(super) fn parse(text: &str, parts: &Parts, file_stem: &str, findings: &mut F
     // Absent front matter has been reported, so that its missing keys need not be.
     let absent = parts.toml.is_empty() && parts.toml.start == 0;
     source.has_errors |= absent;
-    let placeholder = Date::new(1, 1, 1)?;
     if absent {
-        return Some(empty_episode(file_stem, placeholder));
+        return Some(empty_episode(file_stem));
     }
     let Findings { problems, missing_ids, spans, outline: _ } = findings;
     let mut fields = Fields::new(source, &table, parts.opening.clone(), problems);
@@ -100,7 +102,7 @@ pub(super) fn parse(text: &str, parts: &Parts, file_stem: &str, findings: &mut F
     let mut episode = Episode {
         id: id.map(|id| id.value).unwrap_or_default(),
         title: fields.required_text("title").map_or_else(|| file_stem.to_owned(), owned),
-        date: date(&mut fields).unwrap_or(placeholder),
+        date: date(&mut fields),
         publisher: fields.required_text("publisher").map(owned).unwrap_or_default(),
         rights: fields.text("rights").map(owned),
         original: fields.text("original").and_then(|link| address::absolute(&mut fields, "original", link)),
@@ -108,8 +110,11 @@ pub(super) fn parse(text: &str, parts: &Parts, file_stem: &str, findings: &mut F
         language: language(&mut fields).unwrap_or_default(),
         audio: fields.text("audio").and_then(|link| address::any(&mut fields, "audio", link)),
         status: status(&mut fields).unwrap_or_default(),
-        ..empty_episode(file_stem, placeholder)
+        ..empty_episode(file_stem)
     };
+    episode.show = fields.text("show").map(owned);
+    episode.imported = imported(&mut fields);
+    episode.keywords = fields.lines("keywords");
     (episode.topics, spans.topics) = unzip(fields.ids("topics", TopicId::new));
     (episode.speakers, spans.speakers) = unzip(speakers(&mut fields, source, &mut missing_ids.speakers));
     (episode.corrections, spans.corrections) = unzip(corrections(&mut fields));
@@ -131,19 +136,22 @@ pub(super) fn role_word(role: Role) -> &'static str {
     ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
 }
 
-/// An episode with nothing but a title and a date.
-fn empty_episode(title: &str, date: Date) -> Episode {
+/// An episode with nothing but a title.
+fn empty_episode(title: &str) -> Episode {
     Episode {
         id: EpisodeId::default(),
         title: title.to_owned(),
-        date,
+        date: None,
         publisher: String::new(),
         rights: None,
         original: None,
         summary: None,
         language: String::new(),
         speakers: Vec::new(),
+        show: None,
+        imported: None,
         topics: Vec::new(),
+        keywords: Vec::new(),
         audio: None,
         status: Status::default(),
         corrections: Vec::new(),
@@ -161,7 +169,7 @@ fn unzip<T>(located: Vec<Located<T>>) -> (Vec<T>, Vec<Range<usize>>) {
 }
 
 fn date(fields: &mut Fields<'_, '_>) -> Option<Date> {
-    let value = fields.required("date", "`date = 2022-03-20`")?;
+    let value = fields.get("date")?;
     let expected = "a day as `2022-03-20`, without quotes";
     let span = fields.file_span(value.span());
     match value.get_ref() {
@@ -259,7 +267,7 @@ fn speakers(
 
 /// A speaker; `None` if there is no name.
 fn speaker(fields: &mut Fields<'_, '_>) -> Option<Speaker> {
-    fields.warn_of_unknown(&["id", "name", "role", "about"]);
+    fields.warn_of_unknown(&["id", "name", "role", "about", "placeholder"]);
     let id = fields.id("id", SpeakerId::new);
     let name = fields.required_text("name");
     let role = fields.required_text("role").and_then(|word| choice(fields, "role", word, &ROLES));
@@ -274,6 +282,7 @@ fn speaker(fields: &mut Fields<'_, '_>) -> Option<Speaker> {
         name,
         role: role.unwrap_or(Role::Guest),
         about,
+        is_placeholder: fields.flag("placeholder"),
         slot: 0,
     })
 }
@@ -290,6 +299,15 @@ fn report_same_labels(speakers: &[Located<Speaker>], fields: &mut Fields<'_, '_>
             }
         }
     }
+}
+
+/// Where the conversation was imported from.
+fn imported(fields: &mut Fields<'_, '_>) -> Option<ImportSource> {
+    let value = fields.get("imported")?;
+    let mut table = fields.nested(value, "`imported`")?;
+    table.warn_of_unknown(&["from", "sha256"]);
+    let (from, sha256) = (table.required_text("from"), table.required_text("sha256"));
+    Some(ImportSource { from: owned(from?), sha256: owned(sha256?) })
 }
 
 fn corrections(fields: &mut Fields<'_, '_>) -> Vec<Located<Correction>> {

@@ -79,7 +79,7 @@
 //! |---|---|---|
 //! | `id` | the episode's folder in the site's addresses | required, written by `ids` |
 //! | `title` | as published | required |
-//! | `date` | the day of publication, a TOML date without quotes | required |
+//! | `date` | the day of publication, a TOML date without quotes; left out where nobody knows it | |
 //! | `publisher` | who published the conversation, and whose the text is | required |
 //! | `rights` | the terms the text stands under | |
 //! | `original` | where it was first published, an absolute address | |

@@ -4,7 +4,7 @@
 
 use super::front::{role_word, status_word};
 use super::{comments, syntax};
-use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId, Status, TopicId};
+use crate::transcript::{Answer, Correction, Episode, ImportSource, Paragraph, Speaker, SpeakerId, Status, TopicId};
 
 /// The text of an episode. Reading it gives the same value, if the episode has the invariants that the
 /// [specification](super) names. Ids that are not assigned are omitted.
@@ -31,14 +31,17 @@ fn front_matter(episode: &Episode) -> String {
     let fields = [
         ("id", non_empty(episode.id.as_str()).map(quoted)),
         ("title", Some(quoted(&episode.title))),
-        ("date", Some(episode.date.to_string())),
+        ("date", episode.date.map(|date| date.to_string())),
         ("publisher", Some(quoted(&episode.publisher))),
         ("rights", episode.rights.as_deref().map(quoted)),
         ("original", episode.original.as_deref().map(quoted)),
         ("summary", episode.summary.as_deref().map(quoted)),
         ("language", Some(quoted(&episode.language))),
         ("status", status.map(quoted)),
-        ("topics", (!episode.topics.is_empty()).then(|| topics(&episode.topics))),
+        ("show", episode.show.as_deref().map(quoted)),
+        ("imported", episode.imported.as_ref().map(imported)),
+        ("topics", (!episode.topics.is_empty()).then(|| texts(episode.topics.iter().map(TopicId::as_str)))),
+        ("keywords", (!episode.keywords.is_empty()).then(|| texts(episode.keywords.iter().map(String::as_str)))),
         ("audio", episode.audio.as_deref().map(quoted)),
         ("speakers", Some(inline_tables(episode.speakers.iter().map(speaker)))),
         (
@@ -55,9 +58,13 @@ fn non_empty(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn topics(topics: &[TopicId]) -> String {
-    let topics: Vec<String> = topics.iter().map(|topic| quoted(topic.as_str())).collect();
-    format!("[{}]", topics.join(", "))
+fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let texts: Vec<String> = texts.map(quoted).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+fn imported(ImportSource { from, sha256 }: &ImportSource) -> String {
+    format!("{{ from = {}, sha256 = {} }}", quoted(from), quoted(sha256))
 }
 
 /// A TOML array of inline tables, each on a line of its own.
@@ -69,7 +76,8 @@ fn inline_tables(rows: impl Iterator<Item = String>) -> String {
 fn speaker(speaker: &Speaker) -> String {
     let id = non_empty(speaker.id.as_str()).map(|id| format!("id = {}, ", quoted(id))).unwrap_or_default();
     let about = speaker.about.as_deref().map(|about| format!(", about = {}", quoted(about))).unwrap_or_default();
-    format!("{id}name = {}, role = {}{about}", quoted(&speaker.name), quoted(role_word(speaker.role)))
+    let placeholder = if speaker.is_placeholder { ", placeholder = true" } else { "" };
+    format!("{id}name = {}, role = {}{about}{placeholder}", quoted(&speaker.name), quoted(role_word(speaker.role)))
 }
 
 fn correction(correction: &Correction) -> String {

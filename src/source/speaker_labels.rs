@@ -73,6 +73,7 @@ impl SpeakerLabels {
             name: name.to_owned(),
             role: Role::Guest,
             about: None,
+            is_placeholder: false,
             slot: 0,
         });
         id

@@ -68,6 +68,18 @@ impl Date {
         Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
+    /// The day of the month, from 1.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
+    /// The month, from 1.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
     /// The year, 1 to 9999.
     pub fn year(self) -> u16 {
         self.year

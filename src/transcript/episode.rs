@@ -40,8 +40,19 @@ pub struct Speaker {
     pub role: Role,
     /// A description in a few words: "VP & GM at Twilio".
     pub about: Option<String>,
+    /// Whether this is a voice whose name nobody knows. Its id is local to the episode then, and in no list of people.
+    pub is_placeholder: bool,
     /// The position in order of first word, from 0, which chooses the speaker's colour. A library sets it ([`Episode::set_slots`]).
     pub slot: usize,
+}
+
+/// The file that a conversation was imported from: by it the next import of that file recognises its episode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportSource {
+    /// The file's name, with the folders that were given with it.
+    pub from: String,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// One published conversation.
@@ -51,8 +62,8 @@ pub struct Episode {
     pub id: EpisodeId,
     /// The title, as published.
     pub title: String,
-    /// The day of publication.
-    pub date: Date,
+    /// The day of publication; `None` where nobody knows it.
+    pub date: Option<Date>,
     /// The publisher of the conversation, who owns the text.
     pub publisher: String,
     /// The licence or terms of the text, in a sentence.
@@ -65,8 +76,14 @@ pub struct Episode {
     pub language: String,
     /// The speakers, in the order of the source.
     pub speakers: Vec<Speaker>,
+    /// The show that the conversation is an episode of. Imports decide by it who asks.
+    pub show: Option<String>,
+    /// The file that the conversation was imported from. It is not published.
+    pub imported: Option<ImportSource>,
     /// The topics of every answer that has none of its own.
     pub topics: Vec<TopicId>,
+    /// The words that the publisher describes the episode with.
+    pub keywords: Vec<String>,
     /// The address of the recording, absolute or relative to the site.
     pub audio: Option<String>,
     /// How the episode is published.
@@ -110,14 +127,24 @@ impl Episode {
         self.speaker(id).is_some_and(|speaker| speaker.role == Role::Host)
     }
 
+    /// Whether a speaker is a voice whose name nobody knows.
+    pub fn is_placeholder(&self, id: &SpeakerId) -> bool {
+        self.speaker(id).is_some_and(|speaker| speaker.is_placeholder)
+    }
+
     /// The guests.
     pub fn guests(&self) -> impl Iterator<Item = &Speaker> {
         self.speakers.iter().filter(|speaker| speaker.role == Role::Guest)
     }
 
+    /// The guests whose names are known.
+    pub fn named_guests(&self) -> impl Iterator<Item = &Speaker> {
+        self.guests().filter(|guest| !guest.is_placeholder)
+    }
+
     /// The names of the guests, separated by commas.
     pub fn guest_names(&self) -> String {
-        let names: Vec<&str> = self.guests().map(|guest| guest.name.as_str()).collect();
+        let names: Vec<&str> = self.named_guests().map(|guest| guest.name.as_str()).collect();
         names.join(", ")
     }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::topic::{TermMatcher, fold_words};
-use super::{Answer, AnswerId, Episode, EpisodeId, Piece, Role, SpeakerId, Status, Topic, TopicId};
+use super::{Answer, AnswerId, Date, Episode, EpisodeId, Piece, Role, SpeakerId, Status, Topic, TopicId};
 
 /// A link from every page to the publisher's own site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,11 +119,11 @@ pub struct Library {
 }
 
 impl Library {
-    /// The library of these episodes, without the drafts. Episodes are sorted by date, newest first, then by id; topics
-    /// are sorted by name.
+    /// The library of these episodes, without the drafts. Episodes are sorted by date, newest first, then by id; those without a
+    /// date come last. Topics are sorted by name.
     pub fn new(site: Site, mut topics: Vec<Topic>, mut episodes: Vec<Episode>) -> Self {
         episodes.retain(|episode| episode.status != Status::Draft);
-        episodes.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id)));
+        sort(&mut episodes, &BTreeMap::new());
         topics.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
         episodes.iter_mut().for_each(Episode::set_slots);
         let matcher = TermMatcher::of(&topics);
@@ -132,12 +132,7 @@ impl Library {
             episode.answers.iter().map(derived).collect()
         };
         let derived = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
-        let mut first_numbers = BTreeMap::new();
-        let mut answers = 0;
-        for episode in episodes.iter().filter(|episode| is_listed(episode)) {
-            first_numbers.insert(episode.id.clone(), answers);
-            answers += episode.answers.len();
-        }
+        let first_numbers = first_numbers(&episodes);
         let (synonyms, former_ids) = Default::default();
         Self { site, topics, episodes, derived, first_numbers, synonyms, former_ids }
     }
@@ -150,6 +145,12 @@ impl Library {
     /// The library, with its former ids, so that a filter by a former id still works.
     pub fn with_former_ids(self, former_ids: FormerIds) -> Self {
         Self { former_ids, ..self }
+    }
+
+    /// The library, with its episodes without a date in the order of the days on which they were first published here.
+    pub fn with_first_days(mut self, days: &BTreeMap<EpisodeId, Date>) -> Self {
+        sort(&mut self.episodes, days);
+        Self { first_numbers: first_numbers(&self.episodes), ..self }
     }
 
     /// The published ids that were replaced by others.
@@ -196,7 +197,8 @@ impl Library {
     pub fn entries_by_speaker(&self) -> BTreeMap<&SpeakerId, Vec<LibraryEntry<'_>>> {
         let mut by_speaker: BTreeMap<&SpeakerId, Vec<LibraryEntry<'_>>> = BTreeMap::new();
         for entry in self.entries() {
-            let speakers: BTreeSet<&SpeakerId> = entry.answer.turns.iter().map(|turn| &turn.speaker).collect();
+            let speakers = entry.answer.turns.iter().map(|turn| &turn.speaker);
+            let speakers: BTreeSet<&SpeakerId> = speakers.filter(|id| !entry.episode.is_placeholder(id)).collect();
             speakers.into_iter().for_each(|speaker| by_speaker.entry(speaker).or_default().push(entry));
         }
         by_speaker
@@ -231,10 +233,11 @@ impl Library {
         self.derived.get(episode)?.get(answer)
     }
 
-    /// Everyone who speaks in a listed episode, by name.
+    /// Everyone with a name who speaks in a listed episode, by name.
     pub fn speakers(&self) -> Vec<LibrarySpeaker> {
         let mut speakers: BTreeMap<&SpeakerId, LibrarySpeaker> = BTreeMap::new();
-        for speaker in self.listed().flat_map(|episode| &episode.speakers) {
+        let named = self.listed().flat_map(|episode| &episode.speakers).filter(|speaker| !speaker.is_placeholder);
+        for speaker in named {
             let known = speakers.entry(&speaker.id).or_insert_with(|| LibrarySpeaker {
                 id: speaker.id.clone(),
                 name: speaker.name.clone(),
@@ -247,6 +250,23 @@ impl Library {
         speakers.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
         speakers
     }
+}
+
+/// Sorts episodes: by date, newest first, then those without one by the day of their first publication here, then by id.
+fn sort(episodes: &mut [Episode], first_days: &BTreeMap<EpisodeId, Date>) {
+    let key = |episode: &Episode| (episode.date, first_days.get(&episode.id).copied());
+    episodes.sort_by(|a, b| (key(b), &a.id).cmp(&(key(a), &b.id)));
+}
+
+/// The number of the first answer of each listed episode, counted over the library.
+fn first_numbers(episodes: &[Episode]) -> BTreeMap<EpisodeId, usize> {
+    let mut answers = 0;
+    let numbers = episodes.iter().filter(|episode| is_listed(episode)).map(|episode| {
+        let first = answers;
+        answers += episode.answers.len();
+        (episode.id.clone(), first)
+    });
+    numbers.collect()
 }
 
 fn is_listed(episode: &Episode) -> bool {

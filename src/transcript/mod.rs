@@ -43,7 +43,7 @@ pub use answer::{Answer, Paragraph, Turn};
 pub use conflict::{CONFLICT_SEPARATOR, conflict_marker};
 pub use correction::{Correction, Piece};
 pub use date::Date;
-pub use episode::{Episode, Role, Speaker, Status};
+pub use episode::{Episode, ImportSource, Role, Speaker, Status};
 pub use facet::{Facet, PerFacet};
 #[cfg(not(target_arch = "wasm32"))]
 pub use hash::hex;

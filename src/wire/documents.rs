@@ -21,7 +21,7 @@ pub(super) fn encode(chunk: &DocumentChunk, out: &mut Writer) {
     for episode in &chunk.episodes {
         out.text(&episode.id);
         out.text(&episode.title);
-        out.text(&episode.date.to_string());
+        out.text(&episode.date.map(|date| date.to_string()).unwrap_or_default());
         out.size(episode.speakers.len());
         for speaker in &episode.speakers {
             out.text(&speaker.id);
@@ -83,7 +83,10 @@ pub(super) fn decode(reader: &mut Reader<'_>) -> Result<DocumentChunk, WireError
 
 fn decode_episode(reader: &mut Reader<'_>) -> Result<StoredEpisode, WireError> {
     let (id, title) = (reader.text()?, reader.text()?);
-    let date = Date::parse(&reader.text()?).ok_or(WireError::Damaged)?;
+    let date = match reader.text()? {
+        text if text.is_empty() => None,
+        text => Some(Date::parse(&text).ok_or(WireError::Damaged)?),
+    };
     let speakers = reader.list(|reader| {
         let (id, name) = (reader.text()?, reader.text()?);
         Ok(StoredSpeaker { id, name, slot: reader.number()? as usize, host: reader.byte()? != 0 })

@@ -39,7 +39,7 @@ fn episode(path: &Path, copy: usize, nth: usize) -> Option<Episode> {
     }
     // A day each, so that the order is the folder's.
     let date = Date::from_days(10_000 + i64::try_from(nth).ok()?)?;
-    let given = Defaults { stem: stem.clone(), date, publisher: "Benchmark".to_owned() };
+    let given = Defaults { stem: stem.clone(), date: Some(date), publisher: "Benchmark".to_owned() };
     let episode = read_labelled(&text, &given).episode?;
     let assigned = assign_ids(&print_episode(&episode), &stem, &BTreeSet::new()).ok()?;
     assigned.parsed.into_reading().value

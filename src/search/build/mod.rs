@@ -213,11 +213,16 @@ fn facet_chunks(library: &Library, entries: &[LibraryEntry<'_>], names: &FacetNa
         names.values[facet].iter().map(|value| value.id.as_str()).zip(0..).collect()
     };
     let (speakers, topics) = (indexes(Facet::Speaker), indexes(Facet::Topic));
+    // Behind all that have names: no filter selects it, and nothing is counted for it.
+    let nobody = index32(speakers.len());
     let chunk = |entries: &[LibraryEntry<'_>]| {
         let mut chunk = FacetChunk::default();
         for LibraryEntry { episode, answer } in entries {
             let of_sections = section_speakers(episode, answer).into_iter();
-            chunk.speakers.push(of_sections.filter_map(|id| speakers.get(id.as_str()).copied()));
+            chunk.speakers.push(of_sections.map(|id| match episode.is_placeholder(id) {
+                true => nobody,
+                false => speakers.get(id.as_str()).copied().unwrap_or(nobody),
+            }));
             let assigned = library.topics_of(&episode.id, &answer.id);
             chunk.topics.push(assigned.iter().filter_map(|id| topics.get(id.as_str()).copied()));
         }

@@ -28,7 +28,7 @@ pub struct StoredEpisode {
     /// Its title.
     pub title: String,
     /// Its day.
-    pub date: Date,
+    pub date: Option<Date>,
     /// Its speakers.
     pub speakers: Vec<StoredSpeaker>,
 }

@@ -68,7 +68,7 @@ pub struct Hit {
     /// The episode's title.
     pub episode_title: String,
     /// The episode's day.
-    pub date: Date,
+    pub date: Option<Date>,
     /// The answer's id.
     pub answer: String,
     /// The answer's title.

@@ -99,7 +99,7 @@ fn page_content(library: &Library, page: &str, title: String) -> PictureContent 
 
 /// The guests by name, a single one with their description.
 fn guests(episode: &Episode) -> String {
-    let mut guests = episode.guests();
+    let mut guests = episode.named_guests();
     match (guests.next(), guests.next()) {
         (Some(only), None) => {
             let about = only.about.as_ref().map(|about| format!(", {about}")).unwrap_or_default();
