@@ -3,8 +3,6 @@
 //! All days are in UTC, so that two machines that release at the same moment write the same day. Not here: the time that a
 //! command takes ([`super::progress`]).
 
-use std::fs;
-use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};

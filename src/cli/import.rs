@@ -23,7 +23,7 @@ use super::{Verdict, counted, report, storage};
 use crate::import::{self, Defaults, Imported};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
 use crate::source::{self, Assigned};
-use crate::transcript::{Date, Episode, EpisodeId, Library, ParagraphId, Site, Topic, slug};
+use crate::transcript::{Date, Episode, EpisodeId, Library, ParagraphId, Site, Topic, slug, slug_of_latin};
 
 /// The most episodes that are held before they are written.
 const WRITTEN_TOGETHER: usize = 64;
@@ -101,10 +101,10 @@ fn publisher(args: &ImportArgs, folder: &Path) -> Result<String> {
 fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) -> Result<Option<usize>> {
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
     let Some(episode) = read_transcript(path, stem, publisher, destination.args.date)? else { return Ok(None) };
-    let name = slug(stem, usize::MAX);
+    let name = episode_name(stem, &destination.folder);
     if name.is_empty() {
         tell!(
-            "error: {} has no Latin letter or digit in its name, which the episode's address is made of\n  help: rename it, such as `talk-1.md`",
+            "error: {} has no letter or digit in its name, which the episode's address is made of\n  help: rename it, such as `talk-1.md`",
             path.display()
         );
         return Ok(None);
@@ -147,6 +147,13 @@ fn read_transcript(path: &Path, stem: &str, publisher: &str, given_date: Option<
         tell!("note: {} does not say its day of publication; --date gives it", path.display());
     }
     Ok(episode)
+}
+
+/// The name of the file that an episode goes to. One that an earlier release has named by its Latin letters alone keeps that name.
+fn episode_name(stem: &str, folder: &Path) -> String {
+    let earlier = slug_of_latin(stem, usize::MAX);
+    let is_there = !earlier.is_empty() && folder.join(format!("{earlier}.md")).exists();
+    if is_there { earlier } else { slug(stem, usize::MAX) }
 }
 
 /// The text of an episode with all ids; `None` where it cannot have them, with the problems printed.

@@ -5,7 +5,7 @@
 use std::fmt;
 
 /// The greatest length of an id in bytes. An id is the name of a folder, and file systems allow 255 bytes at most.
-const MAX_LEN: usize = 80;
+pub(super) const MAX_LEN: usize = 80;
 
 /// The error of a text that is not an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,30 +29,6 @@ fn is_valid(text: &str) -> bool {
         && text
             .split('-')
             .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
-}
-
-/// Names that Windows keeps for devices, with any ending: no file and no folder there can have one.
-const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
-/// The id made of a text's first `max_words` words: `"VP & GM?"` becomes `vp-gm`, and `Con`, which some systems cannot have as the
-/// name of a folder, `con-1`. It is empty if the text has no ASCII letter or digit.
-pub fn slug(text: &str, max_words: usize) -> String {
-    let lower = text.to_lowercase().replace(['\'', '’'], "");
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let mut slug = String::new();
-    for word in words.take(max_words) {
-        if slug.len() + word.len() + 1 > MAX_LEN {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(word);
-    }
-    if DEVICES.contains(&&*slug) { slug + "-1" } else { slug }
 }
 
 macro_rules! id_type {

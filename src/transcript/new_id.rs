@@ -1,19 +1,50 @@
 //! New ids: a readable base, numbered where it is in use already, and the ids of an episode's speakers made that way.
 //!
 //! The scheme has its home here because two modules assign ids that must agree: `source`, to speakers without one in the
-//! canonical form, and `import`, to those of other formats. Not here: which text a base is made of (its [`slug`] is in
-//! [`super::id`]), and where an id is written down.
+//! canonical form, and `import`, to those of other formats. Not here: which text a base is made of, and where an id is
+//! written down.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::episode::Speaker;
-use super::id::{SpeakerId, slug};
+use super::hash::fnv1a_32;
+use super::id::{MAX_LEN, SpeakerId};
 
 /// The number of words of a name that its speaker's id takes over.
 const SPEAKER_ID_WORDS: usize = 8;
 
 /// The most bytes of a base in front of a number.
 pub const MAX_NUMBERED_BYTES: usize = 60;
+
+/// Names that Windows keeps for devices, with any ending: no file and no folder there can have one.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The id made of a text's first `max_words` words, read in Latin letters where it has others: `"VP & GM?"` becomes `vp-gm`, `"Größe"`
+/// becomes `grosse`, and `Con`, which some systems cannot have as the name of a folder, `con-1`. It is empty if the text has no letter
+/// or digit.
+pub fn slug(text: &str, max_words: usize) -> String {
+    slug_of_latin(&deunicode::deunicode_with_tofu(text, " "), max_words)
+}
+
+/// As [`slug`], where letters other than a–z separate words: the rule of earlier releases, whose files are still found by it.
+pub fn slug_of_latin(text: &str, max_words: usize) -> String {
+    let lower = text.to_lowercase().replace(['\'', '’'], "");
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut slug = String::new();
+    for word in words.take(max_words) {
+        if slug.len() + word.len() + 1 > MAX_LEN {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    if DEVICES.contains(&&*slug) { slug + "-1" } else { slug }
+}
 
 /// The ids of an episode's speakers, and new ones unlike them.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +61,12 @@ impl SpeakerIds {
 
     /// A new id for a name; it is in use from now on.
     pub fn assign(&mut self, name: &str) -> SpeakerId {
-        let slug = slug(name, SPEAKER_ID_WORDS);
-        let base = if slug.is_empty() { "speaker" } else { &slug };
+        let mut base = slug(name, SPEAKER_ID_WORDS);
+        if base.is_empty() {
+            // The same in every file that has the name.
+            base = format!("speaker-{:08x}", fnv1a_32(name.bytes()));
+        }
+        let base = &base;
         let used = &mut self.used;
         self.numbers.assign(base, |id| SpeakerId::new(id).ok().filter(|id| used.insert(id.clone())))
     }
