@@ -106,7 +106,7 @@ fn sized_parts(site: &WrittenSite<'_>, library: &Library) -> Result<Vec<SizedPar
 /// The most bytes that a reader's first search downloads, over searches for the beginnings of some titles. Index files are
 /// compressed already, and count as they are.
 fn largest_search(site: &WrittenSite<'_>, library: &Library) -> Result<usize> {
-    let titles: Vec<String> = library.entries().map(|entry| entry.answer.title(entry.episode)).collect();
+    let titles: Vec<String> = library.answers().map(|entry| entry.answer.title(entry.episode)).collect();
     let step = titles.len().div_ceil(SEARCHES).max(1);
     let queries: Vec<String> = titles
         .iter()

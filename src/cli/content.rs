@@ -157,7 +157,7 @@ impl Content {
     /// What there is: "1 episode, 20 answers".
     pub(super) fn summary(&self) -> String {
         let episodes = self.library.episodes();
-        let answers = episodes.iter().map(|episode| episode.answers.len()).sum();
+        let answers = episodes.iter().map(Episode::answer_count).sum();
         format!("{}, {}", counted(episodes.len(), "episode"), counted(answers, "answer"))
     }
 

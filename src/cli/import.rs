@@ -128,7 +128,7 @@ fn import_file(path: &Path, publisher: &str, destination: &mut Destination<'_>) 
     let Some(assigned) = with_ids(path, &episode, &name, &used) else { return Ok(None) };
     destination.writes.episode(target.clone(), &assigned.text)?;
     destination.insert(target, assigned);
-    Ok(Some(episode.answers.len()))
+    Ok(Some(episode.answer_count()))
 }
 
 /// Reads a transcript and prints its problems; `None` where it holds no conversation.
@@ -264,7 +264,7 @@ impl Destination<'_> {
         let used = existing.ledger.anchors_used_in(old.id.as_str());
         let Some(assigned) = with_ids(target, &carried.episode, name, &used) else { return Ok(None) };
         let Some(new) = assigned.parsed.into_reading().value else { return Ok(None) };
-        let answers = new.answers.len();
+        let answers = new.answer_count();
         print_carried(target, &old, &new, &carried);
         let text_with_comments = source::carry_comments(&text, &assigned.text);
         existing.insert(target.to_owned(), text_with_comments.clone(), Some(new));

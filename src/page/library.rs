@@ -126,10 +126,10 @@ fn facet_links(base: &BaseUrl, facet: &FacetLinks) -> impl IntoView + use<> {
 /// An episode with its first questions.
 fn episode_card(library: &Library, base: &BaseUrl, episode: &Episode, questions: usize) -> impl IntoView + use<> {
     let href = base.href(&address::episode(&episode.id));
-    let all = (episode.answers.len() > questions).then(|| {
-        view! { <p class="source"><a href=href.clone()>{format!("All {} answers", episode.answers.len())}</a></p> }
+    let all = (episode.answer_count() > questions).then(|| {
+        view! { <p class="source"><a href=href.clone()>{format!("All {} answers", episode.answer_count())}</a></p> }
     });
-    let questions = episode.answers.iter().take(questions);
+    let questions = episode.answers.iter().filter(|answer| answer.part.is_none()).take(questions);
     let questions: Vec<_> = questions.map(|answer| question(library, base, episode, answer)).collect();
     view! {
         <article class="episode-card">

@@ -51,7 +51,7 @@ fn newest<'a>(library: &'a Library, ledger: &Ledger, site_url: &str) -> Vec<Item
             dates: dates.or_else(|| Some(LedgerDates { published: episode.date?, updated: episode.date? }))?,
         })
     };
-    let mut items: Vec<Item<'_>> = library.entries().filter_map(item).collect();
+    let mut items: Vec<Item<'_>> = library.answers().filter_map(item).collect();
     // The sort is stable: answers of one day stay in the order of the library.
     items.sort_by_key(|item| std::cmp::Reverse(item.dates.published));
     items.truncate(FEED_LEN);

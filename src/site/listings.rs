@@ -83,7 +83,7 @@ fn library_pages(context: &SiteContext<'_>, speakers: &[Group<'_>], topics: &[Gr
     let site = context.library.site();
     let episodes: Vec<&Episode> = context.library.listed().collect();
     let summary = LibrarySummary {
-        answers: context.library.entries().count(),
+        answers: context.library.answers().count(),
         episodes: episodes.len(),
         facets: [
             FacetLinks::new(Facet::Speaker, "Speakers", address::SPEAKERS, facet_links(speakers)),

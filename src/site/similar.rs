@@ -24,10 +24,12 @@ impl<'a> SimilarAnswers<'a> {
     /// The answers similar to the one at `position` in its episode; none if the episode is not listed.
     pub(super) fn to(&self, episode: &Episode, position: usize) -> Vec<SimilarAnswer<'a>> {
         let first = self.library.first_number(&episode.id);
-        let similar = first.and_then(|first| self.similar.get(first + position));
+        let is_answer = episode.answers[position].part.is_none();
+        let similar = first.filter(|_| is_answer).and_then(|first| self.similar.get(first + position));
         let words = words(&episode.answers[position]);
         let answer = |similar: &Similar| {
-            let entry = *self.entries.get(similar.answer as usize)?;
+            let entry = self.entries.get(similar.answer as usize).filter(|entry| entry.answer.part.is_none())?;
+            let entry = *entry;
             Some(SimilarAnswer { entry, shared_words: shared_words(similar, &words) })
         };
         similar.into_iter().flatten().filter_map(answer).collect()

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::transcript::{Answer, Correction, Episode, Library, Paragraph, Role, Speaker};
+use crate::transcript::{Answer, Correction, Episode, Library, Paragraph, PartKind, Role, Speaker};
 
 /// The whole file.
 #[derive(Debug, Serialize)]
@@ -39,6 +39,9 @@ struct SpeakerJson<'a> {
 struct AnswerJson<'a> {
     id: &'a str,
     title: String,
+    /// What it is where it is no answer: `intro`, `ad`, `outro` or `music`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'static str>,
     topics: Vec<&'a str>,
     turns: Vec<TurnJson<'a>>,
 }
@@ -101,6 +104,7 @@ fn answer_json<'a>(library: &'a Library, episode: &'a Episode, answer: &'a Answe
     AnswerJson {
         id: answer.id.as_str(),
         title: answer.title(episode),
+        part: answer.part.map(PartKind::word),
         topics: library.topics_of(&episode.id, &answer.id).iter().map(|topic| topic.as_str()).collect(),
         turns: answer
             .turns

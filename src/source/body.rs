@@ -15,7 +15,7 @@ use super::front::MAX_SPEAKERS;
 use super::speaker_labels::SpeakerLabels;
 use super::syntax::{self, is_blank, span_in};
 use crate::transcript::{
-    Answer, AnswerId, CONFLICT_SEPARATOR, Episode, Millis, Paragraph, ParagraphId, Problem, SpeakerId, TopicId,
+    Answer, AnswerId, CONFLICT_SEPARATOR, Episode, Millis, Paragraph, ParagraphId, PartKind, Problem, SpeakerId, TopicId,
     conflict_marker,
 };
 
@@ -180,6 +180,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
                 }
                 b'+' => self.pinned_topic(&word[1..], span, answer),
                 b'-' => self.banned_topic(&word[1..], span, answer),
+                b'.' => self.part(word, span, answer),
                 _ => self.malformed_attribute(word, span),
             }
         }
@@ -195,8 +196,21 @@ impl<'a, 'f> BodyParser<'a, 'f> {
 
     fn malformed_attribute(&mut self, word: &str, span: Range<usize>) {
         let problem = Problem::error(span, "malformed heading attribute").found(format!("`{word}`"));
-        let problem = problem.expected("`#id`, `+topic` or `-topic`");
+        let problem = problem.expected("`#id`, `+topic`, `-topic` or `.intro`");
         self.report(problem.help("write `\\{` if the braces belong to the title"));
+    }
+
+    /// Parses `.intro` and its like into the answer.
+    fn part(&mut self, word: &str, span: Range<usize>, answer: &mut Answer) {
+        let kind = PartKind::ALL.into_iter().find(|kind| kind.word() == &word[1..]);
+        let known = || PartKind::ALL.map(|kind| format!("`.{}`", kind.word())).join(", ");
+        if kind.is_none() {
+            let problem = Problem::error(span.clone(), "unknown kind of part").found(format!("`{word}`"));
+            self.report(problem.expected(known()).help("a part is what is no answer; leave it out where there is one"));
+        } else if answer.part.is_some() {
+            self.report(Problem::error(span, "two kinds on one heading").found(format!("`{word}`")));
+        }
+        answer.part = answer.part.or(kind);
     }
 
     fn answer_id(&mut self, found: &str, span: Range<usize>, nth: usize, answer: &mut Answer) {

@@ -88,7 +88,10 @@
 //! | `status` | `published`, `unlisted` or `draft` | `published` |
 //! | `topics` | ids of topics, for answers that get none by their own words | |
 //! | `audio` | the recording's address, relative to the site or absolute | |
-//! | `speakers` | tables of `id`, `name`, `role` (`host` or `guest`) and, if wished, `about` | required |
+//! | `speakers` | tables of `id`, `name`, `role` (`host` or `guest`) and, if wished, `about`, and `placeholder = true` where nobody knows the name | required |
+//! | `show` | the show that it is an episode of | |
+//! | `keywords` | the words that the publisher describes it with | |
+//! | `imported` | the file it was imported from, a table of `from` and `sha256`; never published | |
 //! | `corrections` | tables of `at` (a paragraph's id), `heard`, `meant` and `occurrence`, from 1, 1 if left out | |
 //!
 //! Each text is one line, without control characters, and not empty. No two speakers share a name or an id. An
@@ -102,7 +105,8 @@
 //!
 //! - **An answer** begins with a heading, a line `## `; there are no headings of other levels. The heading's words are the
 //!   written title; without any, the title is [derived](crate::transcript::Answer::title). Attributes in braces may end the
-//!   line: `#id`, `+topic` for a topic given by hand, `-topic` for one taken away. An answer's id does not begin with `p-`,
+//!   line: `#id`, `+topic` for a topic given by hand, `-topic` for one taken away, and `.intro`, `.ad`, `.outro` or `.music` for a
+//!   part of the conversation that is no answer. An answer's id does not begin with `p-`,
 //!   as the anchors of paragraphs do. All text belongs to an answer.
 //! - **A turn** begins with a labelled paragraph. The label is `**Name:** `, with a speaker's name or id to the character. A
 //!   paragraph without a label continues the turn. An answer's first paragraph has a label. A speaker's successive turns in

@@ -107,7 +107,8 @@ fn heading(answer: &Answer) -> String {
     let id = non_empty(answer.id.as_str()).map(|id| format!("#{id}"));
     let pinned = answer.pinned.iter().map(|topic| format!("+{topic}"));
     let banned = answer.banned.iter().map(|topic| format!("-{topic}"));
-    let attributes: Vec<String> = id.into_iter().chain(pinned).chain(banned).collect();
+    let part = answer.part.map(|part| format!(".{}", part.word()));
+    let attributes: Vec<String> = id.into_iter().chain(part).chain(pinned).chain(banned).collect();
     let mut line = "##".to_owned();
     if let Some(title) = &answer.written_title {
         line.push(' ');

@@ -25,6 +25,36 @@ pub struct Turn {
     pub paragraphs: Vec<Paragraph>,
 }
 
+/// What a stretch of a conversation is that is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// The words before the first question.
+    Intro,
+    /// An advertisement.
+    Ad,
+    /// The words after the last answer.
+    Outro,
+    /// Music, and what is said about it.
+    Music,
+}
+
+impl PartKind {
+    /// All kinds.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub const ALL: [Self; 4] = [Self::Intro, Self::Ad, Self::Outro, Self::Music];
+
+    /// The word for it, in files and in the public JSON.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Intro => "intro",
+            Self::Ad => "ad",
+            Self::Outro => "outro",
+            Self::Music => "music",
+        }
+    }
+}
+
 /// A prompt of the host and everything up to the next prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -32,6 +62,8 @@ pub struct Answer {
     pub id: AnswerId,
     /// The title that an editor wrote, if any. [`Answer::title`] is never empty.
     pub written_title: Option<String>,
+    /// What it is where it is no answer: it has a page then, and is in no list, count or feed.
+    pub part: Option<PartKind>,
     /// Topics that an editor added.
     pub pinned: Vec<TopicId>,
     /// Topics that an editor removed.
@@ -43,7 +75,14 @@ pub struct Answer {
 impl Answer {
     /// An answer without id, written title, topics and words.
     pub fn untitled() -> Self {
-        Self { id: AnswerId::default(), written_title: None, pinned: Vec::new(), banned: Vec::new(), turns: Vec::new() }
+        Self {
+            id: AnswerId::default(),
+            written_title: None,
+            part: None,
+            pinned: Vec::new(),
+            banned: Vec::new(),
+            turns: Vec::new(),
+        }
     }
 
     /// Appends a paragraph: to the last turn if that is the same speaker's, and as a new turn otherwise.

@@ -148,6 +148,11 @@ impl Episode {
         names.join(", ")
     }
 
+    /// The number of answers, without the parts that are none.
+    pub fn answer_count(&self) -> usize {
+        self.answers.iter().filter(|answer| answer.part.is_none()).count()
+    }
+
     /// All paragraphs, in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.answers.iter().flat_map(Answer::paragraphs)

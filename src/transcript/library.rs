@@ -183,7 +183,13 @@ impl Library {
         self.episodes.iter().filter(|episode| is_listed(episode))
     }
 
-    /// The listed answers: newest episode first, and in order within an episode. An answer's number is its position here.
+    /// The listed answers: newest episode first, and in order within an episode, without the parts that are no answers.
+    pub fn answers(&self) -> impl Iterator<Item = LibraryEntry<'_>> {
+        self.entries().filter(|entry| entry.answer.part.is_none())
+    }
+
+    /// The listed answers and the parts that are none: newest episode first, and in order within an episode. An answer's number is its
+    /// position here.
     pub fn entries(&self) -> impl Iterator<Item = LibraryEntry<'_>> {
         self.listed().flat_map(|episode| episode.answers.iter().map(move |answer| LibraryEntry { episode, answer }))
     }
@@ -193,10 +199,10 @@ impl Library {
         self.first_numbers.get(episode).copied()
     }
 
-    /// The listed answers in which each speaker speaks, in the order of [`Library::entries`].
+    /// The listed answers in which each speaker speaks, in the order of [`Library::answers`].
     pub fn entries_by_speaker(&self) -> BTreeMap<&SpeakerId, Vec<LibraryEntry<'_>>> {
         let mut by_speaker: BTreeMap<&SpeakerId, Vec<LibraryEntry<'_>>> = BTreeMap::new();
-        for entry in self.entries() {
+        for entry in self.answers() {
             let speakers = entry.answer.turns.iter().map(|turn| &turn.speaker);
             let speakers: BTreeSet<&SpeakerId> = speakers.filter(|id| !entry.episode.is_placeholder(id)).collect();
             speakers.into_iter().for_each(|speaker| by_speaker.entry(speaker).or_default().push(entry));
@@ -204,10 +210,10 @@ impl Library {
         by_speaker
     }
 
-    /// The listed answers on each topic, in the order of [`Library::entries`].
+    /// The listed answers on each topic, in the order of [`Library::answers`].
     pub fn entries_by_topic(&self) -> BTreeMap<&TopicId, Vec<LibraryEntry<'_>>> {
         let mut by_topic: BTreeMap<&TopicId, Vec<LibraryEntry<'_>>> = BTreeMap::new();
-        for entry in self.entries() {
+        for entry in self.answers() {
             let topics = self.topics_of(&entry.episode.id, &entry.answer.id);
             topics.iter().for_each(|topic| by_topic.entry(topic).or_default().push(entry));
         }

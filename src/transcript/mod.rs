@@ -38,7 +38,7 @@ mod new_id;
 
 mod problem;
 
-pub use answer::{Answer, Paragraph, Turn};
+pub use answer::{Answer, Paragraph, PartKind, Turn};
 #[cfg(not(target_arch = "wasm32"))]
 pub use conflict::{CONFLICT_SEPARATOR, conflict_marker};
 pub use correction::{Correction, Piece};
