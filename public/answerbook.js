@@ -14,6 +14,8 @@
   const HEAD_FILE = "{{head}}";
   // How many bytes of a file of the index are not deflated.
   const PREFIX_LENGTH = Number("{{prefix}}");
+  // How many bytes of a file are unpacked at once, to a thousand times as many at the most. Most files are no longer.
+  const SLICE_LENGTH = 16_384;
   const REQUEST_TIMEOUT_MS = 30_000;
   // How long results may keep the page from being painted.
   const RENDER_BLOCK_MS = 250;
@@ -71,11 +73,14 @@
     const inflater = new DecompressionStream("deflate-raw");
     const writer = inflater.writable.getWriter();
     // If these fail, reading fails too.
-    writer.write(new Uint8Array(file, PREFIX_LENGTH)).catch(() => {});
+    for (let at = PREFIX_LENGTH; at < file.byteLength; at += SLICE_LENGTH) {
+      writer.write(new Uint8Array(file, at, Math.min(SLICE_LENGTH, file.byteLength - at))).catch(() => {});
+    }
     writer.close().catch(() => {});
     const reader = inflater.readable.getReader();
     const chunks = [new Uint8Array(file, 0, PREFIX_LENGTH)];
-    // The prefix ends with the length of the body: a file that is longer is not ours, and is not unpacked until memory ends.
+    // The prefix ends with the length of the body: a file that is longer is not ours, and is not unpacked until memory ends. What is
+    // written is unpacked whole before any of it is read, so it is written in slices.
     let rest = new DataView(file).getUint32(PREFIX_LENGTH - 4, true);
     for (let chunk; !(chunk = await reader.read()).done; ) {
       if ((rest -= chunk.value.length) < 0) throw reader.cancel();

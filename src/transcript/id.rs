@@ -23,7 +23,7 @@ impl fmt::Display for InvalidId {
 impl std::error::Error for InvalidId {}
 
 /// Whether a text is made of lower-case ASCII letters and digits in words joined by single hyphens. Such a text is safe
-/// in an address, a file name and an HTML attribute on every system.
+/// in an address, a file name and an HTML attribute; on every system, unless it [`is_device`].
 fn is_valid(text: &str) -> bool {
     text.len() <= MAX_LEN
         && text
@@ -36,6 +36,12 @@ const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
+
+/// Whether an id is the name of a device on Windows, where no folder can have it. [`slug`] makes none; an id that stands in a file
+/// stays, and is warned of.
+pub fn is_device(id: &str) -> bool {
+    DEVICES.contains(&id)
+}
 
 /// The id made of a text's first `max_words` words: `"VP & GM?"` becomes `vp-gm`, and `Con`, which some systems cannot have as the
 /// name of a folder, `con-1`. It is empty if the text has no ASCII letter or digit.
@@ -52,7 +58,7 @@ pub fn slug(text: &str, max_words: usize) -> String {
         }
         slug.push_str(word);
     }
-    if DEVICES.contains(&&*slug) { slug + "-1" } else { slug }
+    if is_device(&slug) { slug + "-1" } else { slug }
 }
 
 macro_rules! id_type {

@@ -48,7 +48,7 @@ pub use facet::{Facet, PerFacet};
 #[cfg(not(target_arch = "wasm32"))]
 pub use hash::hex;
 pub use hash::{fnv1a_32, fnv1a_64};
-pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, slug};
+pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId, is_device, slug};
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
 #[cfg(not(target_arch = "wasm32"))]
 pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, shortened};

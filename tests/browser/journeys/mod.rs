@@ -59,7 +59,7 @@ pub(crate) fn all() -> Vec<Journey> {
         embeds: one_line, strict_host, frames_forbidden, dark_host, hostile_host, tall_host, without_scripts, three_and_forged,
             nothing_there, explorer, wordpress, looks_change, printed;
         sharing: by_mouse, by_keyboard, without_scripts;
-        failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, index_of_other_bytes, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes, offline, wrong_address;
+        failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, index_of_other_bytes, index_that_swells, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes, offline, wrong_address;
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused, hostile_links;
         search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;
         keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;
