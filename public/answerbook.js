@@ -113,10 +113,23 @@
       return file;
     }));
   const fetchFile = (name) => prefetchFile(name).finally(() => delete requested[name]);
+  // A text file; of a transcript as data the text of one paragraph.
   const fetchText = async (path) => {
-    const response = await fetch(new URL(path, root)).catch(() => ({ status: 0 }));
-    return response.ok ? response.text().catch(() => 0) : response.status;
+    const [file, wanted] = path.split("#p-");
+    const response = await fetch(new URL(file, root)).catch(() => ({ status: 0 }));
+    if (!response.ok) return response.status;
+    const paragraphs = ({ answers }) => answers.flatMap(({ turns }) => turns).flatMap((turn) => turn.paragraphs);
+    const text = wanted ? response.json().then((json) => paragraphs(json).find(({ id }) => id === wanted).text) : response.text();
+    return text.catch(() => 0);
   };
+
+  // What the app has drawn. A browser that translates the page, or an extension, may change it.
+
+  let drawn = "";
+  const drawing = () => ["filters", "cards"].map((id) => document.getElementById(id).innerHTML).join();
+  // The app draws in a microtask, and this one comes after it.
+  const noteDrawing = () => queueMicrotask(() => (drawn = drawing()));
+  const isAltered = () => drawn !== "" && drawn !== drawing();
 
   // The start of the app.
 
@@ -176,6 +189,8 @@
     fetchFile,
     prefetchFile,
     fetchText,
+    noteDrawing,
+    isAltered,
     // What is typed, and drawing, come before whatever waits for this.
     nextTask: () => new Promise((resolve) => setTimeout(resolve)),
     share: (title, url) => {
