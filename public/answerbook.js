@@ -30,9 +30,10 @@
 
   rootElement.dataset.app = "loading";
   try {
-    for (const name of ["theme", "reading"]) {
+    for (const [name, ...known] of [["theme", "light", "dark"], ["reading", "verbatim"]]) {
       const value = localStorage.getItem("answerbook." + name);
-      if (value) rootElement.dataset[name] = value;
+      // Any script of this origin may have stored anything.
+      if (known.includes(value)) rootElement.dataset[name] = value;
     }
   } catch {
     // The storage is closed to this page.
@@ -43,12 +44,15 @@
     ["font", "font-family", "--sans"],
     ["font", "font-family", "--serif"],
   ];
+  // What is valid for every property, such as `inherit` and `var(…)`, is no value of this one.
+  const isValid = (property, value) =>
+    typeof value === "string" && value.length < 200 && CSS.supports(property, value) && !CSS.supports("fill-rule", value);
   const applyStyle = (style) => {
     const theme = style.theme === "light" || style.theme === "dark" ? style.theme : ownTheme;
     if (theme) rootElement.dataset.theme = theme;
     else delete rootElement.dataset.theme;
     for (const [name, property, variable] of STYLE_PROPERTIES) {
-      if (style[name] && CSS.supports(property, style[name])) rootElement.style.setProperty(variable, style[name]);
+      if (isValid(property, style[name])) rootElement.style.setProperty(variable, style[name]);
       else rootElement.style.removeProperty(variable);
     }
   };

@@ -34,6 +34,8 @@ mod failure;
 
 mod security;
 
+mod fuzz;
+
 mod measures;
 
 mod api;
@@ -53,6 +55,7 @@ macro_rules! table {
 /// All journeys, the long ones first, so that no browser is left running alone at the end.
 pub(crate) fn all() -> Vec<Journey> {
     table! {
+        fuzz: library_views, answer_loads, messages_to_pages, library_and_interview_loads, interview_views, embed_loads, messages_to_hosts, every_input_is_known;
         measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, measure_and_edge, print;
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
         copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
