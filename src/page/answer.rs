@@ -95,7 +95,9 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
 fn citations(citations: Vec<Citation>) -> impl IntoView {
     let lines: Vec<_> = citations
         .into_iter()
-        .map(|Citation { style, text }| view! { <dt>{style}</dt><dd><pre tabindex="0">{text}</pre></dd> })
+        .map(
+            |Citation { style, text }| view! { <dt>{style}</dt><dd><pre tabindex="0" translate="no">{text}</pre></dd> },
+        )
         .collect();
     view! {
         <details class="cite">

@@ -14,6 +14,8 @@ mod quotes;
 
 mod past;
 
+mod translated;
+
 mod embeds;
 
 mod sharing;
@@ -31,6 +33,8 @@ mod base;
 mod failure;
 
 mod security;
+
+mod fuzz;
 
 mod measures;
 
@@ -51,10 +55,12 @@ macro_rules! table {
 /// All journeys, the long ones first, so that no browser is left running alone at the end.
 pub(crate) fn all() -> Vec<Journey> {
     table! {
+        fuzz: library_views, answer_loads, messages_to_pages, library_and_interview_loads, interview_views, embed_loads, messages_to_hosts, every_input_is_known;
         measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, measure_and_edge, print;
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
         copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
         quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, timed_and_of_two, below, what_is_no_quote;
+        translated: versions_are_those_of_the_words, selected_words, rewritten_by_a_host, quoting_links, edited_and_translated, new_results, within_an_interview;
         past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;
         embeds: one_line, strict_host, frames_forbidden, dark_host, hostile_host, tall_host, without_scripts, three_and_forged,
             nothing_there, explorer, wordpress, looks_change, printed;

@@ -9,7 +9,7 @@ use crate::support::reader::Reader;
 const EPISODE: &str = "episodes/following-curiosity/";
 
 /// Selects from some words of one paragraph to some of another.
-async fn select(reader: &Reader, from: (&str, &str), to: (&str, &str)) {
+pub(super) async fn select(reader: &Reader, from: (&str, &str), to: (&str, &str)) {
     let script = "const place = (id, words, end) => { const walker = document.createTreeWalker(document.getElementById(id), 4); \
                   while (walker.nextNode()) { const at = walker.currentNode.data.indexOf(words); \
                   if (at >= 0) return [walker.currentNode, at + (end ? words.length : 0)]; } }; \
