@@ -1,6 +1,6 @@
 //! Quoting: selected words are copied as text and as a link, and the link is opened elsewhere.
 
-use answerbook::links::version;
+use answerbook::links::link_version;
 use fantoccini::key::Key;
 
 use crate::Stage;
@@ -124,7 +124,7 @@ pub(super) async fn timed_and_of_two(stage: Stage) {
     let link = reader.clipboard().await;
     let text = "My aunt kept a lantern in the window, and its glow reached the far side of the yard. I was six, and I decided that I \
                 would make one before I was seven.";
-    let quote = format!("?quote=p-bu2e.0-p-bu2e.36.{}#p-bu2e", version(&[text]));
+    let quote = format!("?quote=p-bu2e.0-p-bu2e.36.{}#p-bu2e", link_version(text));
     assert!(link.contains(&quote), "{link} has not {quote}");
     reader.open_awake(link.strip_prefix(&reader.site.url("")).unwrap()).await;
     assert_eq!(marked(&reader).await, "My aunt kept a lantern in the window");
