@@ -280,8 +280,8 @@ impl<'a> Parser<'a> {
             self.last_form = None;
             return;
         }
-        let key = facet.key();
-        self.rest = self.rest.get(key.len() + 1..).unwrap_or_default();
+        let (typed_key, after) = self.rest.split_once(':').unwrap_or((self.rest, ""));
+        self.rest = after;
         let value = match self.rest.starts_with(is_quote) {
             true => self.take_quoted().unwrap_or_else(|| {
                 self.hint(Hint::UnbalancedQuote);
@@ -293,7 +293,7 @@ impl<'a> Parser<'a> {
         let value = value.trim_matches(is_blank);
         if value.is_empty() {
             self.hint(Hint::EmptyFilter(facet));
-            self.push_words(key, Place::Sought);
+            self.push_words(typed_key, Place::Sought);
             self.last_form = None;
         } else {
             self.query.filters[facet].push(value.to_owned());
