@@ -16,8 +16,9 @@ use std::sync::LazyLock;
 
 use answerbook::import::{Defaults, Imported, read_labelled};
 use answerbook::links::{
-    Change, IdState, Inventory, Ledger, LedgerDigest, LedgerEntry, PublishedId, PublishedTexts, Quote, Resolutions,
-    Revision, UnclearPolicy, carry, lost_lines, problems,
+    Change, IdState, Inventory, Ledger, LedgerDigest, LedgerEntry, LedgerFile, PartReading, PublishedId,
+    PublishedTexts, Quote, Resolutions, Revision, UnclearPolicy, UndividedLedger, Version, carry, lost_lines,
+    part_file_name, part_of_file_name, problems,
 };
 use answerbook::page::view::View;
 use answerbook::search::{
@@ -336,15 +337,17 @@ fn ledger(bytes: &[u8]) {
     let (published, pending) = text.split_once('\0').unwrap_or((&text, ""));
     let (mut ledger, found) = Ledger::read(published);
     check_problems(published, &found);
-    assert_eq!(lost_lines(published, published), []);
-    check_digest(&LedgerDigest::of(published), published);
+    let undivided = UndividedLedger::read(published).0;
+    assert_eq!(lost_lines(published, &mut |part| undivided.entries_with(part, "")), []);
+    check_digest(&ledger, &undivided);
+    check_divided(&ledger, &undivided);
     check_written_again(&ledger);
     check_problems(pending, &ledger.add_pending(pending));
     for inventory in [&Inventory::default(), &*INVENTORY] {
         let resolutions = Resolutions::of(&ledger, inventory);
-        let found = problems(&ledger, inventory, date());
-        check_problems(published, &found.ledger);
-        check_problems(pending, &found.pending);
+        for (file, found) in problems(&ledger, inventory, date()) {
+            check_problems(if file == LedgerFile::Pending { pending } else { published }, &found);
+        }
         for (id, record) in ledger.records() {
             let lives = inventory.contains(id);
             let is_settled = lives || record.state == IdState::Live || resolutions.get(id).is_some();
@@ -361,7 +364,8 @@ fn check_written_again(ledger: &Ledger) {
         lines.push_str(&format!("{}\n", LedgerEntry { date, id: id.clone(), change }));
     };
     for (id, record) in ledger.records() {
-        let revision = Revision { version: record.version().to_owned(), note: record.note().to_owned() };
+        let revision =
+            Revision { version: record.version().expect("every id has a version"), note: record.note().into() };
         push(id, record.first_published, Change::Live(revision.clone()));
         push(
             id,
@@ -389,14 +393,35 @@ fn ledger_digest(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let Some(digest) = LedgerDigest::read(&text) else { return };
     assert_eq!(LedgerDigest::read(&digest.to_text()).as_ref(), Some(&digest));
-    assert!(digest.is_empty() || !digest.lost("").is_empty());
-    let _ = digest.lost(SAMPLE_LEDGER);
+    assert!(digest.is_empty() || !digest.lost(&Ledger::default(), &mut |_| Vec::new()).is_empty());
+    let undivided = UndividedLedger::read(SAMPLE_LEDGER).0;
+    let _ = digest.lost(&LEDGER, &mut |part| undivided.entries_with(part, ""));
 }
 
 /// A digest of a ledger is read again as it was, and of the ledger itself nothing is lost.
-fn check_digest(digest: &LedgerDigest, ledger: &str) {
-    assert_eq!(LedgerDigest::read(&digest.to_text()).as_ref(), Some(digest));
-    assert_eq!(digest.lost(ledger), []);
+fn check_digest(ledger: &Ledger, undivided: &UndividedLedger) {
+    let digest = LedgerDigest::of(ledger);
+    assert_eq!(LedgerDigest::read(&digest.to_text()).as_ref(), Some(&digest));
+    assert_eq!(digest.lost(ledger, &mut |part| undivided.entries_with(part, "")), []);
+}
+
+/// A ledger that is divided into the files of its parts says the same.
+fn check_divided(ledger: &Ledger, undivided: &UndividedLedger) {
+    let mut divided = Ledger::default();
+    for part in undivided.parts() {
+        assert_eq!(part_of_file_name(&part_file_name(part)), Some(part));
+        let text: String = undivided.entries(part).map(|entry| format!("{entry}\n")).collect();
+        let PartReading { part, problems, .. } = UndividedLedger::default().read_part(part, &text);
+        check_problems(&text, &problems);
+        divided.replace_part(part);
+    }
+    assert_eq!(LedgerDigest::of(&divided), LedgerDigest::of(ledger));
+    assert!(
+        divided
+            .records()
+            .map(|(id, record)| (id, &record.state))
+            .eq(ledger.records().map(|(id, record)| (id, &record.state)))
+    );
 }
 
 /// The archive of published texts.
@@ -404,10 +429,14 @@ fn published_texts(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (texts, found) = PublishedTexts::read(&text);
     check_problems(&text, &found);
-    let lines = texts.additions(&EPISODES[0]);
+    let Ok(lines) = texts.versions().additions(&EPISODES[0]) else { return };
     let (again, found) = PublishedTexts::read(&lines.join("\n"));
     assert_eq!(found, []);
-    assert!(lines.iter().all(|line| line.split(' ').next().is_some_and(|version| again.get(version).is_some())));
+    assert!(lines.iter().all(|line| {
+        line.split(' ')
+            .next()
+            .is_some_and(|version| Version::parse(version).is_some_and(|version| again.get(version).is_some()))
+    }));
     static RESOLUTIONS: LazyLock<Resolutions> = LazyLock::new(|| Resolutions::of(&LEDGER, &INVENTORY));
     let _ = texts.former(&LEDGER, &INVENTORY, &RESOLUTIONS, "following-curiosity");
 }
@@ -456,7 +485,7 @@ fn check_problems(text: &str, problems: &[Problem]) {
     assert!(problems.is_sorted_by_key(|problem| problem.span.start), "{problems:#?}");
 }
 
-const SAMPLE_LEDGER: &str = include_str!("../../episodes/links.ledger");
+const SAMPLE_LEDGER: &str = include_str!("../../episodes/links/following-curiosity.ledger");
 
 const SAMPLE_TOPICS: &str = include_str!("../fixtures/search/topics.toml");
 
@@ -513,7 +542,8 @@ pub(crate) fn seeds(name: &str) -> Vec<Vec<u8>> {
         "settings" => files("tests/fixtures", ".toml").chain(files("episodes", ".toml")).collect(),
         "ledger" => vec![SAMPLE_LEDGER.into(), LEDGER_LINES.into()],
         "ledger_digest" => {
-            vec![LedgerDigest::of(SAMPLE_LEDGER).to_text().into(), LedgerDigest::of(LEDGER_LINES).to_text().into()]
+            let digest = |ledger: &str| LedgerDigest::of(&Ledger::read(ledger).0).to_text().into();
+            vec![digest(SAMPLE_LEDGER), digest(LEDGER_LINES)]
         }
         "published_texts" => files("episodes/published", ".txt").collect(),
         "import" => {
