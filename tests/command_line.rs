@@ -390,7 +390,7 @@ fn a_ledger_may_be_larger_than_an_episode() {
     let bench = Bench::new();
     bench.publish("2026-01-01").code(0);
     let remark = format!("# {}\n", "x".repeat(1000));
-    bench.write("episodes/links.ledger", bench.read("episodes/links.ledger") + &remark.repeat(34_000));
+    bench.write("episodes/links/harvest.ledger", bench.read("episodes/links/harvest.ledger") + &remark.repeat(34_000));
     for (date, words) in [("2026-02-01", "four dry days"), ("2026-03-01", "five dry days")] {
         let before = bench.read("episodes/harvest.md");
         let said = before.split(" dry days").next().unwrap().rsplit(' ').next().unwrap();
