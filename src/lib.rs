@@ -96,6 +96,8 @@
 //! UPDATE_EXPECT=1 cargo test             rewrites every expected output that differs: read the diff
 //! cargo bench --bench search -- FOLDER   the search beside its rivals, over a folder of real transcripts
 //! cargo run --manifest-path tests/fuzz/Cargo.toml -- --minutes 15   every reader of foreign bytes, fuzzed
+//! cargo bench --bench growth             how time grows with what somebody writes much of
+//! .ci/deny advisories                    the dependencies beside what is known of them, from the network
 //! .ci/run                                the whole gate
 //! ```
 //!
