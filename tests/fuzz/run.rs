@@ -231,6 +231,8 @@ impl<'a> Fuzzing<'a> {
         let mut command = Command::new(self.program);
         command.env(TARGET_VARIABLE, self.target.name).stdout(Stdio::null());
         command.args(["-timeout=1", "-rss_limit_mb=1024"]).arg(format!("-max_len={}", self.target.max_len));
+        // Where an input that fails outside of fuzzing itself is written once more.
+        command.arg(format!("-artifact_prefix={}-", self.failures.with_file_name("again").display()));
         command
     }
 
