@@ -17,7 +17,7 @@ use std::{fs, thread};
 use list::{TARGETS, Target};
 
 /// What the kept inputs may take in a checkout.
-const MAX_FILES: usize = 1_500;
+const MAX_FILES: usize = 2_000;
 const MAX_BYTES: usize = 2_000_000;
 
 fn corpus() -> PathBuf {

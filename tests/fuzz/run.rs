@@ -19,8 +19,9 @@ use std::collections::VecDeque;
 use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::Mutex;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
@@ -230,6 +231,8 @@ impl<'a> Fuzzing<'a> {
         let mut command = Command::new(self.program);
         command.env(TARGET_VARIABLE, self.target.name).stdout(Stdio::null());
         command.args(["-timeout=1", "-rss_limit_mb=1024"]).arg(format!("-max_len={}", self.target.max_len));
+        // Where an input that fails outside of fuzzing itself is written once more.
+        command.arg(format!("-artifact_prefix={}-", self.failures.with_file_name("again").display()));
         command
     }
 
@@ -245,23 +248,43 @@ impl<'a> Fuzzing<'a> {
         }
         command.args([&self.found, &self.corpus, &self.seeds]).stderr(Stdio::piped());
         let mut child = command.spawn()?;
-        let mut log = fs::File::create(self.failures.with_file_name("log"))?;
-        let before = self.executions;
-        for line in child.stderr.take().map(BufReader::new).into_iter().flat_map(BufReader::lines) {
-            let line = line?;
-            writeln!(log, "{line}")?;
-            self.note(&line, before);
-        }
+        let ended = self.follow(&mut child, Instant::now() + time + GRACE)?;
         let status = child.wait()?;
         match failure.exists() {
             true => Ok(Some(failure)),
-            false if status.success() => Ok(None),
+            false if status.success() || !ended => Ok(None),
             false => Err(format!(
                 "{} ended with {status}: see {}",
                 self.target.name,
                 self.failures.with_file_name("log").display()
             )
             .into()),
+        }
+    }
+
+    /// Reads what a process says until it ends; whether it did by itself. One that does not end in time is ended: libFuzzer may stop for good while it reports
+    /// an input that took too long.
+    fn follow(&mut self, child: &mut Child, end: Instant) -> Result<bool> {
+        let (sender, lines) = mpsc::channel();
+        let said = BufReader::new(child.stderr.take().ok_or("the process says nothing")?);
+        thread::spawn(move || {
+            said.split(b'\n').map_while(std::result::Result::ok).try_for_each(|line| sender.send(line))
+        });
+        let mut log = fs::File::create(self.failures.with_file_name("log"))?;
+        let before = self.executions;
+        loop {
+            match lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    let line = String::from_utf8_lossy(&line);
+                    writeln!(log, "{line}")?;
+                    self.note(&line, before);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    child.kill()?;
+                    return Ok(false);
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(true),
+            }
         }
     }
 
@@ -315,6 +338,9 @@ impl<'a> Fuzzing<'a> {
         Ok(())
     }
 }
+
+/// How much longer than it was told to a process may take to end.
+const GRACE: Duration = Duration::from_secs(60);
 
 /// How often an input is tried that has failed. On a busy machine any may once take a second.
 const ATTEMPTS: usize = 5;
