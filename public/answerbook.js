@@ -14,6 +14,8 @@
   const HEAD_FILE = "{{head}}";
   // How many bytes of a file of the index are not deflated.
   const PREFIX_LENGTH = Number("{{prefix}}");
+  // How many bytes of a file are unpacked at once, to a thousand times as many at the most. Most files are no longer.
+  const SLICE_LENGTH = 16_384;
   const REQUEST_TIMEOUT_MS = 30_000;
   // How long results may keep the page from being painted.
   const RENDER_BLOCK_MS = 250;
@@ -30,9 +32,10 @@
 
   rootElement.dataset.app = "loading";
   try {
-    for (const name of ["theme", "reading"]) {
+    for (const [name, ...known] of [["theme", "light", "dark"], ["reading", "verbatim"]]) {
       const value = localStorage.getItem("answerbook." + name);
-      if (value) rootElement.dataset[name] = value;
+      // Any script of this origin may have stored anything.
+      if (known.includes(value)) rootElement.dataset[name] = value;
     }
   } catch {
     // The storage is closed to this page.
@@ -43,12 +46,15 @@
     ["font", "font-family", "--sans"],
     ["font", "font-family", "--serif"],
   ];
+  // What is valid for every property, such as `inherit` and `var(…)`, is no value of this one.
+  const isValid = (property, value) =>
+    typeof value === "string" && value.length < 200 && CSS.supports(property, value) && !CSS.supports("fill-rule", value);
   const applyStyle = (style) => {
     const theme = style.theme === "light" || style.theme === "dark" ? style.theme : ownTheme;
     if (theme) rootElement.dataset.theme = theme;
     else delete rootElement.dataset.theme;
     for (const [name, property, variable] of STYLE_PROPERTIES) {
-      if (style[name] && CSS.supports(property, style[name])) rootElement.style.setProperty(variable, style[name]);
+      if (isValid(property, style[name])) rootElement.style.setProperty(variable, style[name]);
       else rootElement.style.removeProperty(variable);
     }
   };
@@ -71,11 +77,14 @@
     const inflater = new DecompressionStream("deflate-raw");
     const writer = inflater.writable.getWriter();
     // If these fail, reading fails too.
-    writer.write(new Uint8Array(file, PREFIX_LENGTH)).catch(() => {});
+    for (let at = PREFIX_LENGTH; at < file.byteLength; at += SLICE_LENGTH) {
+      writer.write(new Uint8Array(file, at, Math.min(SLICE_LENGTH, file.byteLength - at))).catch(() => {});
+    }
     writer.close().catch(() => {});
     const reader = inflater.readable.getReader();
     const chunks = [new Uint8Array(file, 0, PREFIX_LENGTH)];
-    // The prefix ends with the length of the body: a file that is longer is not ours, and is not unpacked until memory ends.
+    // The prefix ends with the length of the body: a file that is longer is not ours, and is not unpacked until memory ends. What is
+    // written is unpacked whole before any of it is read, so it is written in slices.
     let rest = new DataView(file).getUint32(PREFIX_LENGTH - 4, true);
     for (let chunk; !(chunk = await reader.read()).done; ) {
       if ((rest -= chunk.value.length) < 0) throw reader.cancel();
@@ -113,10 +122,23 @@
       return file;
     }));
   const fetchFile = (name) => prefetchFile(name).finally(() => delete requested[name]);
+  // A text file; of a transcript as data the text of one paragraph.
   const fetchText = async (path) => {
-    const response = await fetch(new URL(path, root)).catch(() => ({ status: 0 }));
-    return response.ok ? response.text().catch(() => 0) : response.status;
+    const [file, wanted] = path.split("#p-");
+    const response = await fetch(new URL(file, root)).catch(() => ({ status: 0 }));
+    if (!response.ok) return response.status;
+    const paragraphs = ({ answers }) => answers.flatMap(({ turns }) => turns).flatMap((turn) => turn.paragraphs);
+    const text = wanted ? response.json().then((json) => paragraphs(json).find(({ id }) => id === wanted).text) : response.text();
+    return text.catch(() => 0);
   };
+
+  // What the app has drawn. A browser that translates the page, or an extension, may change it.
+
+  let drawn = "";
+  const drawing = () => ["filters", "cards"].map((id) => document.getElementById(id).innerHTML).join();
+  // The app draws in a microtask, and this one comes after it.
+  const noteDrawing = () => queueMicrotask(() => (drawn = drawing()));
+  const isAltered = () => drawn !== "" && drawn !== drawing();
 
   // The start of the app.
 
@@ -176,6 +198,8 @@
     fetchFile,
     prefetchFile,
     fetchText,
+    noteDrawing,
+    isAltered,
     // What is typed, and drawing, come before whatever waits for this.
     nextTask: () => new Promise((resolve) => setTimeout(resolve)),
     share: (title, url) => {

@@ -56,9 +56,10 @@
       const message = event.data;
       if (!this.#frame || event.source !== this.#frame.contentWindow || event.origin !== site.origin || !message) return;
       // Whatever the message, the frame is ours. One that is not drawn has no height yet.
-      if (message.answerbook) clearTimeout(this.#timeout);
-      if (message.answerbook === "height" && message.height > 0 && message.height < 1e6) this.#show(message.height + "px");
-      if (message.answerbook === "awake") this.#show(this.#initialHeight());
+      const { answerbook, height } = message;
+      if (answerbook) clearTimeout(this.#timeout);
+      if (answerbook === "height" && Number.isInteger(height) && height > 0 && height < 1e6) this.#show(height + "px");
+      if (answerbook === "awake") this.#show(this.#initialHeight());
     }
     #initialHeight() {
       const height = this.getAttribute("height");

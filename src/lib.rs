@@ -95,12 +95,16 @@
 //! FAULTS=all cargo test --test crash     a fault at every system call, instead of at some
 //! UPDATE_EXPECT=1 cargo test             rewrites every expected output that differs: read the diff
 //! cargo bench --bench search -- FOLDER   the search beside its rivals, over a folder of real transcripts
+//! cargo run --manifest-path tests/fuzz/Cargo.toml -- --minutes 15   every reader of foreign bytes, fuzzed
+//! cargo bench --bench growth             how time grows with what somebody writes much of
+//! .ci/deny advisories                    the dependencies beside what is known of them, from the network
 //! .ci/run                                the whole gate
 //! ```
 //!
 //! - *A format to import*: a file in `import` with its reader, a line in `import/mod.rs`, and a folder of cases.
 //! - *A language*: see the documentation of [`search`].
 //! - *A kind of index part*: see the documentation of [`search`].
+//! - *A reader of foreign bytes*: also a function in `tests/fuzz/targets.rs`.
 //! - *A test case*: a folder or a line of a table in `tests/fixtures`; the head of each test file says how.
 //! - *An algorithm with an oracle* (another implementation, or a slow one that is plainly right) has its tests in the same
 //!   file. Everything else is tested through the public functions, from `tests/`.

@@ -91,6 +91,27 @@ fn entries_that_cannot_be_read_are_named_and_none_blocks() {
     assert!(ran.says("pipe.md").says("no regular file").err.contains("3 errors"));
 }
 
+/// A device never ends, and a pipe waits for ever: what is read is looked at first, wherever its name comes from.
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_not_read() {
+    use std::os::unix::fs::symlink;
+    let bench = Bench::new();
+    let site = bench.read("episodes/site.toml");
+    bench.write("episodes/site.toml", format!("{site}\n[pictures]\nfont = \"/dev/zero\"\n"));
+    for args in [&["check"][..], &["publish", "--shell", &shell()]] {
+        bench.run(args).code(2).says("cannot read").says("not a file, no regular file");
+    }
+    bench.write("episodes/site.toml", site);
+    let ledger = bench.path("episodes/links.ledger");
+    symlink("/dev/zero", &ledger).unwrap();
+    bench.publish("2026-01-01").code(2).says("links.ledger: not a file");
+    fs::remove_file(&ledger).unwrap();
+    assert!(Command::new("mkfifo").arg(&ledger).status().unwrap().success());
+    bench.publish("2026-01-01").code(2).says("links.ledger: not a file");
+    bench.run(&["ids"]).code(2).says("links.ledger: not a file");
+}
+
 #[test]
 fn files_that_are_no_episodes_are_ignored() {
     let bench = Bench::new();
@@ -363,6 +384,23 @@ fn a_new_version_keeps_the_ids_and_what_an_editor_wrote() {
     bench.run(&["import", "new/tides.md", "--unclear", "remove"]).code(0).says("1 gone");
 }
 
+/// The ledger grows with every release, and what bounds an episode does not bound it.
+#[test]
+fn a_ledger_may_be_larger_than_an_episode() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let remark = format!("# {}\n", "x".repeat(1000));
+    bench.write("episodes/links/harvest.ledger", bench.read("episodes/links/harvest.ledger") + &remark.repeat(34_000));
+    for (date, words) in [("2026-02-01", "four dry days"), ("2026-03-01", "five dry days")] {
+        let before = bench.read("episodes/harvest.md");
+        let said = before.split(" dry days").next().unwrap().rsplit(' ').next().unwrap();
+        bench.write("episodes/harvest.md", before.replace(&format!("{said} dry days"), words));
+        bench.publish(date).code(0).says("lines appended");
+    }
+    bench.run(&["check"]).code(0);
+    bench.run(&["links", "check"]).code(0).says("17 ids published");
+}
+
 /// Dates in a ledger never decrease: a line of an earlier day would be read before the lines that it follows.
 #[test]
 fn a_release_comes_after_the_last_one() {
@@ -516,6 +554,28 @@ fn the_sites_address_is_written_into_its_pages() {
     assert!(bench.read("dist/episodes/harvest/index.html").contains(canonical));
     bench.build(&["--base", "/other/"]).code(0).says("built for /other/");
     assert!(bench.read("dist/404.html").contains("/other/"));
+}
+
+/// A page has no base, so that the way to an address of the site depends on where the page is.
+#[test]
+fn the_link_home_leads_there_from_every_page() {
+    let bench = Bench::new();
+    let site = bench.read("episodes/site.toml");
+    let home = |url: &str| {
+        bench.write("episodes/site.toml", format!("{site}\n[home]\nlabel = \"Home\"\nurl = \"{url}\"\n"));
+        bench.build(&["--base", "/talks/"]).code(0);
+        let pages =
+            ["index.html", "episodes/harvest/index.html", "episodes/harvest/when-it-begins/index.html", "404.html"];
+        pages.map(|page| {
+            let html = bench.read(&format!("dist/{page}"));
+            let (before, _) = html.split_once(">Home<").unwrap_or_else(|| panic!("no link home in {page}: {html}"));
+            before.rsplit_once("href=\"").unwrap().1.split('"').next().unwrap().to_owned()
+        })
+    };
+    assert_eq!(home("about/"), ["about/", "../../about/", "../../../about/", "/talks/about/"]);
+    assert_eq!(home("about/?from=https://x")[1], "../../about/?from=https://x");
+    assert_eq!(home("/about/"), ["/about/"; 4]);
+    assert_eq!(home("https://press.example/"), ["https://press.example/"; 4]);
 }
 
 /// The paths of the app's JavaScript and WebAssembly.
@@ -966,12 +1026,29 @@ fn no_text_commands_a_terminal() {
         "## What {#what\u{1b}[31mRED\u{1b}]0;title\u{7} +no\u{202e}tes}",
     );
     bench.edit("episodes/harvest.md", "title = \"", "title = \"\\u001b[2Jcleared ");
-    let output = answerbook(bench.folder.path()).arg("check").env("CLICOLOR_FORCE", "1").output().unwrap();
-    let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-    assert!(printed.contains("RED") && printed.contains("\u{1b}["), "there are colours of ours: {printed}");
-    for theirs in ["\u{1b}[31mRED", "\u{1b}]0", "\u{7}", "\u{1b}[2J", "\u{202e}"] {
-        assert!(!printed.contains(theirs), "{theirs:?} in {printed}");
-    }
+    let printed = |args: &[&str]| {
+        let output = answerbook(bench.folder.path()).args(args).env("CLICOLOR_FORCE", "1").output().unwrap();
+        let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        for theirs in ["\u{1b}[31mRED", "\u{1b}]0", "\u{7}", "\u{1b}[2J", "\u{202e}"] {
+            assert!(!printed.contains(theirs), "{theirs:?} in {printed}");
+        }
+        printed
+    };
+    let checked = printed(&["check"]);
+    assert!(checked.contains("RED") && checked.contains("\u{1b}["), "there are colours of ours: {checked}");
+    // What a lost line says, and what an import asks.
+    let hostile = "RED \u{1b}[31mRED \u{1b}]0;title\u{7} \u{1b}[2J \u{202e}";
+    bench.write("before.ledger", format!("2024-01-01 live answer tides/gone 0123456789ab {hostile}\n"));
+    assert!(printed(&["links", "check", "--against", "before.ledger"]).contains("RED"));
+    let bench = Bench::new();
+    let said = |what: &str| format!("**Ada Field:** What now?\n\n**Cora Shore:** {what}\n");
+    let publisher = ["--publisher", "P", "--date", "2026-01-01"];
+    bench.write("new/talk.md", said("The moon, the sun, the wind, the tide and all that is in them."));
+    bench.run(&[&["import", "new/talk.md"], &publisher[..]].concat()).code(0);
+    bench.write("new/talk.md", said(&format!("The moon, the stars {hostile} and nobody else, to be honest.")));
+    let output = answerbook(bench.folder.path()).args(["import", "new/talk.md"]).args(publisher).output().unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(!said.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{said}");
 }
 
 #[test]

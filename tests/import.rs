@@ -66,12 +66,24 @@ fn what_is_no_transcript_is_refused_with_a_reason() {
 }
 
 #[test]
-fn no_text_makes_it_panic() {
-    for odd in
-        ["", "---", "---\ntitle: x", "**", "****:", "**:** x", "**A:**", "no labels at all", "\u{feff}\0**A:**\u{7}x"]
-    {
+fn no_text_makes_it_panic_and_its_problems_are_places_of_it_in_order() {
+    for odd in [
+        "",
+        "---",
+        "---\ntitle: x",
+        "**",
+        "****:",
+        "**:** x",
+        "**A:**",
+        "no labels at all",
+        "\n\nno labels at all",
+        "école",
+        "\u{feff}\0**A:**\u{7}x",
+    ] {
         let Imported { episode, problems } = read(odd);
         assert!(episode.is_some() || !problems.is_empty(), "{odd:?}");
+        assert!(problems.iter().all(|problem| odd.get(problem.span.clone()).is_some()), "{odd:?}: {problems:?}");
+        assert!(problems.is_sorted_by_key(|problem| problem.span.start), "{odd:?}: {problems:?}");
     }
 }
 

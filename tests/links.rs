@@ -5,9 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use answerbook::links::{
-    DiffOp, Inventory, Ledger, LedgerFile, LedgerProblems, LostLine, PublishedId, PublishedTexts, Quote, Resolution,
-    Resolutions, Succession, Successors, UndividedLedger, Version, additions, diff_words, is_link_version,
-    link_version, lost_lines, problems,
+    DiffOp, Inventory, Ledger, LedgerFile, LedgerProblems, LostLine, MAX_QUOTED_PARAGRAPHS, PublishedId,
+    PublishedTexts, Quote, Resolution, Resolutions, Succession, Successors, UndividedLedger, Version, additions,
+    diff_words, is_link_version, link_version, lost_lines, problems,
 };
 use answerbook::source::read_episode;
 use answerbook::transcript::{Date, Library, Problem, Site};
@@ -329,6 +329,11 @@ fn the_value_of_a_quote_survives_a_round_trip() {
     assert_eq!(
         (two.range(0, 9), two.range(1, 9), two.range(0, 3), two.range(1, 0)),
         (Some(3..9), Some(0..1), None, None)
+    );
+    // A link that somebody made up names no more texts than a page compares in a moment.
+    let of = |paragraphs: usize| format!("p-a.0-p-b.1.{}", vec!["5d41402abc4b"; paragraphs].join("-"));
+    assert!(
+        Quote::parse(&of(MAX_QUOTED_PARAGRAPHS)).is_some() && Quote::parse(&of(MAX_QUOTED_PARAGRAPHS + 1)).is_none()
     );
 }
 

@@ -330,6 +330,36 @@ fn long_titles_fit_and_the_same_content_is_the_same_picture() {
 }
 
 /// Letters that no font has are left out of the picture and named in a note.
+/// Answers that show the same have one picture, which many threads ask for at once.
+#[test]
+fn pictures_of_the_same_content_are_drawn_once() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("episodes")).unwrap();
+    let head = "id = \"talk\"\ntitle = \"T\"\ndate = 2024-01-01\npublisher = \"P\"\nlanguage = \"en\"\n\
+                speakers = [{ id = \"ann\", name = \"Ann\", role = \"host\" }]";
+    let answers: String = (0..60).map(|nth| format!("\n## Right? {{#a{nth}}}\n\n**Ann:** Right? ^p{nth}\n")).collect();
+    fs::write(folder.path().join("episodes/talk.md"), format!("+++\n{head}\n+++\n{answers}")).unwrap();
+    let build = || {
+        let output = Command::new(env!("CARGO_BIN_EXE_answerbook"))
+            .current_dir(folder.path())
+            .args(["build", "--site-url", SITE, "--shell"])
+            .arg(fixtures().join("shell"))
+            .env("XDG_CACHE_HOME", folder.path().join("cache"))
+            .env("RAYON_NUM_THREADS", "16")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let picture =
+            |nth: usize| fs::read(folder.path().join(format!("dist/episodes/talk/a{nth}/picture.png"))).unwrap();
+        let first = picture(0);
+        assert!((1..60).all(|nth| picture(nth) == first));
+        first
+    };
+    let drawn = build();
+    fs::remove_dir_all(folder.path().join("dist")).unwrap();
+    assert!(build() == drawn, "what was kept is whole");
+}
+
 #[test]
 fn letters_without_a_glyph_are_left_out_and_named() {
     let with_letters = |episodes: &Path| {

@@ -104,7 +104,7 @@ fn the_head_of_the_page_is_in_the_front_matter() {
     let episode = seed();
     assert_eq!(episode.id.as_str(), "following-curiosity");
     assert_eq!(episode.title, "Following Curiosity and Learning On-The-Go by Twilio General Manager");
-    assert_eq!(Some(episode.date), Date::new(2022, 3, 20));
+    assert_eq!(episode.date, Date::new(2022, 3, 20));
     assert_eq!(episode.publisher, "Product School");
     assert!(episode.rights.as_deref().is_some_and(|rights| rights.contains("Product School")));
     assert!(episode.summary.as_deref().is_some_and(|summary| summary.contains("Jodi Alperstein talks about")));

@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 
 use answerbook::source::{ParsedEpisode, WithProblems, decode, print_episode, read_episode, read_site, read_topics};
 use answerbook::transcript::{
-    Answer, AnswerId, Correction, Date, Episode, EpisodeId, Millis, Paragraph, ParagraphId, Problem, Role, Severity,
-    Speaker, SpeakerId, Status, Topic, TopicId, Turn,
+    Answer, AnswerId, Correction, Date, Episode, EpisodeId, ImportSource, Millis, Paragraph, ParagraphId, PartKind,
+    Problem, Role, Severity, Speaker, SpeakerId, Status, Topic, TopicId, Turn,
 };
 use random::Random;
 
@@ -65,18 +65,23 @@ fn rendered(text: &str, problems: &[Problem]) -> String {
 fn dump(episode: &Episode) -> String {
     let mut out = String::new();
     let Episode { id, title, date, publisher, language, status, .. } = episode;
+    let date = date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
     writeln!(out, "episode {id} “{title}” {date} by {publisher}, {language}, {status:?}").unwrap();
     for (key, value) in [
         ("rights", &episode.rights),
         ("original", &episode.original),
         ("summary", &episode.summary),
         ("audio", &episode.audio),
+        ("show", &episode.show),
     ] {
         value.iter().for_each(|value| writeln!(out, "{key} {value}").unwrap());
     }
+    episode.imported.iter().for_each(|it| writeln!(out, "imported from {} {}", it.from, it.sha256).unwrap());
+    episode.keywords.iter().for_each(|keyword| writeln!(out, "keyword {keyword}").unwrap());
     episode.topics.iter().for_each(|topic| writeln!(out, "topic {topic}").unwrap());
-    for Speaker { id, name, role, about, .. } in &episode.speakers {
-        writeln!(out, "speaker {id} “{name}” {role:?} {}", about.as_deref().unwrap_or("-")).unwrap();
+    for Speaker { id, name, role, about, is_placeholder, .. } in &episode.speakers {
+        let kind = if *is_placeholder { "voice" } else { "speaker" };
+        writeln!(out, "{kind} {id} “{name}” {role:?} {}", about.as_deref().unwrap_or("-")).unwrap();
     }
     for Correction { paragraph, heard, meant, occurrence } in &episode.corrections {
         writeln!(out, "correction {paragraph} “{heard}” → “{meant}” #{occurrence}").unwrap();
@@ -85,7 +90,8 @@ fn dump(episode: &Episode) -> String {
         let pinned = answer.pinned.iter().map(|topic| format!(" +{topic}"));
         let topics: String = pinned.chain(answer.banned.iter().map(|topic| format!(" -{topic}"))).collect();
         let written = if answer.written_title.is_some() { "written" } else { "derived" };
-        writeln!(out, "\nanswer {} {written} “{}”{topics}", answer.id, answer.title(episode)).unwrap();
+        let kind = answer.part.map_or("answer", PartKind::word);
+        writeln!(out, "\n{kind} {} {written} “{}”{topics}", answer.id, answer.title(episode)).unwrap();
         for turn in &answer.turns {
             writeln!(out, "  {}", turn.speaker).unwrap();
             for Paragraph { id, start, text } in &turn.paragraphs {
@@ -526,7 +532,14 @@ impl Random {
             if speakers.iter().all(|other| other.name != name && other.id.as_str() != name && id.as_str() != other.name)
             {
                 let role = if self.one_in(2) { Role::Host } else { Role::Guest };
-                speakers.push(Speaker { id, name, role, about: self.maybe_text(), slot: 0 });
+                speakers.push(Speaker {
+                    id,
+                    name,
+                    role,
+                    about: self.maybe_text(),
+                    is_placeholder: self.one_in(5),
+                    slot: 0,
+                });
             }
         }
         speakers
@@ -553,7 +566,8 @@ impl Random {
             }
             let id = AnswerId::new(&format!("a{}", self.id(nth))).unwrap();
             let (pinned, banned) = (self.topics("in"), self.topics("out"));
-            answers.push(Answer { id, written_title: self.maybe_text(), pinned, banned, turns });
+            let part = self.one_in(5).then(|| PartKind::ALL[self.below(4)]);
+            answers.push(Answer { id, written_title: self.maybe_text(), part, pinned, banned, turns });
         }
         answers
     }
@@ -571,7 +585,10 @@ impl Random {
         Episode {
             id: EpisodeId::new(&self.id(1)).unwrap(),
             title: self.text(),
-            date: Date::new(u16::try_from(self.below(9999) + 1).unwrap(), 2, 28).unwrap(),
+            date: if self.one_in(5) { None } else { Date::new(u16::try_from(self.below(9999) + 1).unwrap(), 2, 28) },
+            show: self.maybe_text(),
+            imported: self.one_in(3).then(|| ImportSource { from: self.text(), sha256: "00".to_owned() }),
+            keywords: (0..self.below(3)).map(|_| self.text()).collect(),
             publisher: self.text(),
             rights: self.maybe_text(),
             original: self.one_in(2).then(|| "https://talks.example/?a=b&c=\"d\"#e".to_owned()),

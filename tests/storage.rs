@@ -134,6 +134,32 @@ fn two_releases_at_once_lose_nothing() {
     }
 }
 
+/// What an import leaves for the next release is in the ledger after it, even where a release runs at the same time.
+#[test]
+fn an_import_and_a_release_at_once_lose_nothing() {
+    for round in 0..5 {
+        let bench = Bench::new();
+        bench.publish("2026-01-01").code(0);
+        bench.write("new/tides.md", "**Ada Field:** What is the first thing you look at in the morning?\n");
+        let start = |args: &[&str]| -> Child {
+            let mut command = answerbook(bench.folder.path());
+            command.args(args).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+            command.spawn().unwrap()
+        };
+        let import = start(&["import", "new/tides.md", "--unclear", "remove"]);
+        thread::sleep(Duration::from_millis(7 * round));
+        let release = start(&["publish", "--shell", &shell(), "--date", "2026-02-01"]);
+        for mut child in [import, release] {
+            // A release may come between the new text and the lines about it; then it says what is gone, and changes nothing.
+            assert!(child.wait().unwrap().code().is_some_and(|code| code < 2), "round {round}");
+        }
+        bench.publish("2026-03-01").code(0);
+        let ledger = bench.read("episodes/links.ledger");
+        assert_eq!(ledger.matches(" removed paragraph tides/p-b2").count(), 1, "round {round}: {ledger}");
+        assert!(!bench.path("episodes/links.pending").exists());
+    }
+}
+
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
     let bench = Bench::new();

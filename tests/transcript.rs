@@ -300,7 +300,7 @@ fn a_library_is_in_order() {
     let with = |id: &str, date: &str, status| {
         let mut episode = episode("", body);
         episode.id = answerbook::transcript::EpisodeId::new(id).unwrap();
-        episode.date = Date::parse(date).unwrap();
+        episode.date = Date::parse(date);
         episode.status = status;
         episode
     };

@@ -11,7 +11,7 @@
     ["radius", "border-radius"],
   ];
   // What WordPress puts into the address; its messages carry it in both directions.
-  const secret = (/[?&]secret=([\w-]+)/.exec(location.hash) || [])[1];
+  const secret = (/[?&]secret=([\w-]{1,100})(?=&|$)/.exec(location.hash) || [])[1];
   const isFramed = parent !== window;
   const send = (message) => parent.postMessage(message, "*");
 
@@ -24,7 +24,9 @@
     if (secret) send({ message: "height", value: height, secret });
   };
 
-  const isValid = (property, value) => typeof value === "string" && value.length < 200 && CSS.supports(property, value);
+  // What is valid for every property, such as `inherit` and `var(…)`, is no value of this one.
+  const isValid = (property, value) =>
+    typeof value === "string" && value.length < 200 && CSS.supports(property, value) && !CSS.supports("fill-rule", value);
   const applyStyle = (style) => {
     if ("theme" in style) {
       if (style.theme === "light" || style.theme === "dark") root.dataset.theme = style.theme;

@@ -69,9 +69,8 @@ fn change_query(text: String) {
 fn run(text: &str) {
     let (query, _) = search::parse_while_typing(text);
     SEARCH.with_borrow_mut(|search| {
-        if search.passages.is_empty() {
-            search.passages = browser::passages();
-        }
+        // Read anew each time: a browser that translates the page puts other text nodes in the place of these.
+        search.passages = browser::passages();
         search.find_matches(&query);
         search.highlight();
         for button in ["previous", "next"] {
@@ -83,7 +82,10 @@ fn run(text: &str) {
 
 /// Goes to the next or the previous match; after the last comes the first.
 fn step(direction: Direction) {
+    let current = SEARCH.with_borrow(|search| search.current);
+    run(&browser::query_text());
     SEARCH.with_borrow_mut(|search| {
+        search.current = current;
         let len = search.matches.len();
         if len == 0 {
             return;

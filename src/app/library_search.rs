@@ -138,6 +138,7 @@ impl LibrarySearch {
         if let Some(slot) = browser::by_id("cards") {
             mount_to(slot, move || move || screen.with(results::cards)).forget();
         }
+        browser::note_drawing();
         self.listen();
         browser::restore_scroll_manually(move || self.save_history_state());
         browser::on_popstate(move || {
@@ -267,6 +268,7 @@ impl LibrarySearch {
         if id.is_superseded() {
             return;
         }
+        self.clear_if_altered().await;
         match answer {
             Ok(hits) => {
                 self.show_hits(hits, &question, Progress::Partial);
@@ -292,6 +294,7 @@ impl LibrarySearch {
         if id.is_superseded() {
             return;
         }
+        self.clear_if_altered().await;
         match answer {
             Ok(hits) => self.show_hits(hits, &question, Progress::Complete),
             Err(error) => {
@@ -307,6 +310,17 @@ impl LibrarySearch {
         }
         // By now a reader may have gone on from a result.
         scroll_to(target.filter(|target| matches!(target, ScrollTarget::Position(_))));
+    }
+
+    /// Draws nothing, where the page no longer has what was drawn.
+    ///
+    /// A change is drawn by changing the text nodes that are there. A browser that translates the page has put others in their
+    /// place, so that the words of former results would stay. What is drawn after nothing is made anew, whole.
+    async fn clear_if_altered(self) {
+        if browser::is_altered() {
+            self.screen.update(|screen| screen.state = ScreenState::Idle);
+            browser::next_task().await;
+        }
     }
 
     /// Shows results, and announces how many there are. The counts of the filters stay until there are new ones.
@@ -338,6 +352,7 @@ impl LibrarySearch {
             screen.state = state;
             results::show_state(screen, hints, progress);
         });
+        browser::note_drawing();
         browser::queue_task(|| browser::reset_checkboxes("#filters input"));
     }
 }

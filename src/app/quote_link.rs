@@ -4,12 +4,16 @@
 //! A quote names a version of each paragraph that it quotes. Where the page has other versions, the quoted ones are
 //! fetched, as they were published once, and the page shows what was changed.
 //!
+//! What the page shows may not be what was published: browsers translate pages, and hosts rewrite them. So each paragraph
+//! carries the version of its published text. Where that is the quoted one and the words in the page are others, the page says
+//! so and shows the published words; it does not call the link wrong or the text edited.
+//!
 //! Not here: making such a link ([`super::quote_selection`]), and comparing texts ([`crate::links`]).
 
 use std::ops::Range;
 
 use super::browser::{self, FetchError, Passage, PassageRange};
-use super::{join, toast};
+use super::toast;
 use crate::links::{DiffOp, DiffRun, Quote, diff_words, is_link_version};
 
 const UNREADABLE: &str = "The quote in this link cannot be read, so nothing is marked";
@@ -17,10 +21,18 @@ const UNVERIFIABLE: &str = "This link cannot be verified: these words were never
 const WITHDRAWN: &str = "The words that this link quotes were withdrawn and are no longer available";
 const NOT_LOADED: &str =
     "The words that this link quotes have been edited since; as they were then, they could not be loaded";
+const ALTERED: &str = "This page was translated or rewritten after it was published, so no words are marked in it";
 
 /// The paragraphs of the page that a quote is of, as they read now.
 struct CurrentText {
     /// The anchor of the first paragraph.
+    anchor: String,
+    /// The text; `None` where it is not as it was published.
+    text: Option<String>,
+}
+
+/// A paragraph of the page, as it reads now.
+struct OnPage {
     anchor: String,
     text: String,
 }
@@ -60,9 +72,7 @@ fn open(quote: Quote) {
         None => {
             let current = covered.first().map(|first| CurrentText { anchor: first.anchor(), text: text_of(&covered) });
             // Of several paragraphs some may be unchanged, or have moved to another place of the page.
-            let texts: Vec<&str> = texts(&passages).collect();
-            let text = |wanted: &String| Some((*texts.iter().find(|text| is_link_version(wanted, text))?).to_owned());
-            let on_page = quote.versions.iter().map(text).collect();
+            let on_page = quote.versions.iter().map(|wanted| on_page(wanted, &passages)).collect();
             browser::spawn(Box::pin(show_changes(quote, current, on_page)));
         }
     }
@@ -91,44 +101,62 @@ fn byte_offset(text: &str, scalars: usize) -> usize {
     text.char_indices().nth(scalars).map_or(text.len(), |(at, _)| at)
 }
 
-/// The text of several passages, as heard.
-fn text_of(passages: &[&Passage]) -> String {
-    let texts: Vec<String> =
-        passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| reading.text.clone()).collect();
-    join(&texts, " ")
+/// The text of a passage, as heard.
+fn text_of_one(passage: &Passage) -> &str {
+    passage.readings.first().map_or("", |reading| reading.text.as_str())
 }
 
-/// The text of every passage of the page.
-fn texts(passages: &[Passage]) -> impl Iterator<Item = &str> {
-    passages.iter().filter_map(|passage| passage.readings.first()).map(|reading| reading.text.as_str())
+/// The text of several passages, as heard; `None` where it is not as it was published.
+fn text_of(passages: &[&Passage]) -> Option<String> {
+    let mut texts = Vec::new();
+    for passage in passages {
+        let text = text_of_one(passage);
+        if !is_link_version(&passage.published_version(), text) {
+            return None;
+        }
+        texts.push(text);
+    }
+    Some(texts.join(" "))
 }
 
-/// The text of a version as it was published.
+/// The paragraph of the page whose published text has this version, in the present way or in that of earlier releases.
+fn on_page(wanted: &str, passages: &[Passage]) -> Option<OnPage> {
+    let is_wanted =
+        |passage: &&Passage| passage.published_version() == wanted || is_link_version(wanted, text_of_one(passage));
+    let passage = passages.iter().find(is_wanted)?;
+    Some(OnPage { anchor: passage.anchor(), text: text_of_one(passage).to_owned() })
+}
+
+/// The text of a version as it was published. `on_page` is the paragraph of the page that has this version.
 ///
 /// # Errors
 /// A sentence that says why it cannot be had.
-async fn fetch_version(wanted: &str) -> Result<String, &'static str> {
-    let path = ["episodes/", &browser::episode_id(), "/former/", wanted, ".txt"].concat();
+async fn published_text(wanted: &str, on_page: Option<OnPage>) -> Result<String, &'static str> {
+    let folder = ["episodes/", &browser::episode_id()].concat();
+    let path = match &on_page {
+        Some(OnPage { text, .. }) if is_link_version(wanted, text) => return Ok(text.clone()),
+        // The page shows other words.
+        Some(OnPage { anchor, .. }) => [&folder, "/transcript.json#", anchor].concat(),
+        None => [&folder, "/former/", wanted, ".txt"].concat(),
+    };
     match browser::fetch_text(&path).await {
         Ok(text) if is_link_version(wanted, &text) => Ok(text),
+        _ if on_page.is_some() => Err(ALTERED),
         Ok(_) => Err(WITHDRAWN),
         Err(FetchError::Status(404 | 410)) => Err(UNVERIFIABLE),
         Err(_) => Err(NOT_LOADED),
     }
 }
 
-/// The quoted paragraphs as they read when they were quoted. `on_page` has the texts of those versions that the page
+/// The quoted paragraphs as they read when they were quoted. `on_page` has the paragraphs of those versions that the page
 /// has.
 ///
 /// # Errors
 /// A sentence that says why they cannot be had.
-async fn former_text(quote: &Quote, on_page: Vec<Option<String>>) -> Result<FormerText, &'static str> {
+async fn former_text(quote: &Quote, on_page: Vec<Option<OnPage>>) -> Result<FormerText, &'static str> {
     let mut former = FormerText { text: String::new(), quoted: 0..0 };
-    for (nth, text) in on_page.into_iter().enumerate() {
-        let text = match text {
-            Some(text) => text,
-            None => fetch_version(&quote.versions[nth]).await?,
-        };
+    for (nth, paragraph) in on_page.into_iter().enumerate() {
+        let text = published_text(&quote.versions[nth], paragraph).await?;
         let scalars = quote.range(nth, text.chars().count()).ok_or(UNVERIFIABLE)?;
         let before = former.text.len();
         if nth == 0 {
@@ -142,9 +170,11 @@ async fn former_text(quote: &Quote, on_page: Vec<Option<String>>) -> Result<Form
 }
 
 /// Shows what became of quoted words that are no longer on the page as they were.
-async fn show_changes(quote: Quote, current: Option<CurrentText>, on_page: Vec<Option<String>>) {
+async fn show_changes(quote: Quote, current: Option<CurrentText>, on_page: Vec<Option<OnPage>>) {
     let former = match former_text(&quote, on_page).await {
         Ok(former) => former,
+        // A link of an earlier release to a page that was translated cannot be verified; that is not the link's fault.
+        Err(UNVERIFIABLE) if current.is_some_and(|current| current.text.is_none()) => return show_note(ALTERED),
         Err(why) => return show_note(why),
     };
     let show_former = |note| {
@@ -153,7 +183,9 @@ async fn show_changes(quote: Quote, current: Option<CurrentText>, on_page: Vec<O
     };
     let Some(current) = current else { return show_former("No longer on this page. The words as they were quoted:") };
     browser::mark_as_target(&current.anchor);
-    let Some(runs) = diff_words(&former.text, &former.quoted, &current.text) else {
+    // Words that were translated or rewritten are no edit, so nothing is compared with them.
+    let Some(text) = current.text else { return show_former(ALTERED) };
+    let Some(runs) = diff_words(&former.text, &former.quoted, &text) else {
         return show_former("Edited since this link was made, and in many places. The words as they were quoted:");
     };
     show_note("Edited since this link was made. The quoted words, with what was struck and added:");

@@ -4,6 +4,9 @@
 //! A quote stays within one answer, and has at most [`MAX_QUOTED_PARAGRAPHS`]. Its link says where it begins and ends and which version of the text it quotes
 //! ([`Quote`]).
 //!
+//! Words that are not as they were published, since the browser has translated the page or something has rewritten it, are
+//! never copied: only a link to their paragraph is.
+//!
 //! Not here: what happens when such a link is opened ([`super::quote_link`]).
 
 use std::cell::RefCell;
@@ -12,7 +15,7 @@ use std::ops::Range;
 use super::browser::{self, Debounce, INPUT_DEBOUNCE_MILLIS, SelectedPassage};
 use super::join;
 use super::toast::{self, CopyMessages};
-use crate::links::{MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, link_version};
+use crate::links::{MAX_QUOTED_PARAGRAPHS, Quote, QuoteBoundary, is_link_version};
 
 /// How many words a text fragment may have. Browsers mark the first place that has the words, so fewer are ambiguous;
 /// more make the link unwieldy.
@@ -27,7 +30,8 @@ struct CopyButton {
     copied: &'static str,
 }
 
-const COPY_BUTTONS: [CopyButton; 3] = [
+const COPY_BUTTONS: [CopyButton; 4] = [
+    CopyButton { selector: "#quote-place", format: link, copied: "Link copied" },
     CopyButton { selector: "#quote-words", format: plain_text, copied: "Quote copied" },
     CopyButton { selector: "#quote-link", format: link, copied: "Link to the quote copied" },
     CopyButton { selector: "#quote-markdown", format: markdown, copied: "Quote copied as Markdown" },
@@ -35,11 +39,11 @@ const COPY_BUTTONS: [CopyButton; 3] = [
 
 /// The selected words, ready to be copied.
 struct SelectedQuote {
-    /// The words, paragraph by paragraph.
+    /// The words, paragraph by paragraph; none where they are not the published ones.
     paragraphs: Vec<String>,
     /// Who said them, and the title of the answer.
     source: String,
-    /// The address that quotes them.
+    /// The address that quotes them, or that of their first paragraph.
     address: String,
 }
 
@@ -67,7 +71,8 @@ pub(crate) fn start() {
 /// Focuses the toolbar. The result is whether there is one.
 pub(crate) fn focus_toolbar() -> bool {
     let is_open = SELECTED.with_borrow(Option::is_some);
-    if let Some(button) = browser::by_id("quote-words").filter(|_| is_open) {
+    // Of the two only one is shown, and only what is shown takes the focus.
+    for button in ["quote-words", "quote-place"].into_iter().filter_map(browser::by_id).filter(|_| is_open) {
         browser::focus(&button);
     }
     is_open
@@ -79,6 +84,8 @@ fn show_toolbar(selected: Option<SelectedQuote>) {
     if selected.is_none() && browser::query_selector("#quote :focus").is_some() {
         return;
     }
+    let is_altered = selected.as_ref().is_some_and(|selected| selected.paragraphs.is_empty());
+    browser::set_attribute("quote", "data-words", if is_altered { "altered" } else { "verbatim" });
     browser::set_hidden("quote", selected.is_none());
     SELECTED.replace(selected);
 }
@@ -114,6 +121,7 @@ fn selected_quote() -> Option<SelectedQuote> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut quote = Quote { start: Default::default(), end: Default::default(), versions: Vec::new() };
     let (mut answer, mut title, mut source) = (String::new(), String::new(), Vec::new());
+    let mut is_verbatim = true;
     for SelectedPassage { passage, bytes } in browser::selected_passages() {
         let text = &passage.readings.first()?.text;
         let bytes = trimmed(text, bytes);
@@ -128,7 +136,9 @@ fn selected_quote() -> Option<SelectedQuote> {
             break;
         }
         quote.end = QuoteBoundary { anchor: passage.anchor(), offset: scalars(bytes.end) };
-        quote.versions.push(link_version(text));
+        let published = passage.published_version();
+        is_verbatim &= is_link_version(&published, text);
+        quote.versions.push(published);
         paragraphs.push(text.get(bytes)?.to_owned());
         let speaker = passage.speaker();
         if !source.contains(&speaker) {
@@ -140,7 +150,11 @@ fn selected_quote() -> Option<SelectedQuote> {
     }
     source.push(title);
     let page = [&browser::site_root(), "episodes/", &answer, "/"].concat();
-    let address = [&page, "?quote=", &quote.to_value(), "#", &quote.start.anchor].concat();
+    let query_string = if is_verbatim { ["?quote=", &quote.to_value()].concat() } else { String::new() };
+    let address = [&page, &query_string, "#", &quote.start.anchor].concat();
+    if !is_verbatim {
+        paragraphs.clear();
+    }
     Some(SelectedQuote { paragraphs, source: join(&source, ", "), address })
 }
 

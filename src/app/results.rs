@@ -16,6 +16,9 @@ use crate::page::text::{self, counted};
 use crate::search::{FacetValue, Hint, Hit, Hits, MatchReason};
 use crate::transcript::{AnswerId, EpisodeId, Facet};
 
+/// The most notes on a query. An address may have hundreds of unknown filters, each with a note.
+const MAX_NOTES: usize = 8;
+
 /// Which count of a filter's values is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ShownCount {
@@ -172,7 +175,7 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint], progress: Progress) {
     let hits = &screen.hits;
     let hints = hints.iter().map(Hint::sentence);
     let notices = hits.notices.iter().map(|notice| notice.sentence());
-    let notes: Vec<String> = hints.chain(notices).filter(|_| has_results).collect();
+    let notes: Vec<String> = hints.chain(notices).filter(|_| has_results).take(MAX_NOTES).collect();
     show_notes(&join(&notes, "\n"));
     browser::set_hidden("trouble", screen.state != ScreenState::Error);
     browser::set_hidden("nothing", !has_results || hits.total > 0);

@@ -243,7 +243,16 @@ fn source_hash(content: &Content, font: Option<&[u8]>, shell: &Shell, options: &
         hash.update(bytes);
     };
     // Another program may render otherwise.
-    add(&env::current_exe().and_then(fs::read).unwrap_or_default());
+    match env::current_exe().and_then(fs::read) {
+        Ok(program) => add(&program),
+        Err(error) => {
+            tell!(
+                "note: this program cannot read itself ({error}), so that the site is built even where nothing has changed"
+            );
+            // No earlier build had this one's process and time.
+            add(format!("{} {:?}", std::process::id(), std::time::SystemTime::now()).as_bytes());
+        }
+    }
     add(format!("{options:?}").as_bytes());
     add(font.unwrap_or_default());
     for (path, bytes) in &shell.files {

@@ -17,6 +17,10 @@ use crate::source::MAX_LOG_BYTES;
 /// What to do where an earlier ledger is not found.
 const BEFORE_FIRST: &str = "give the address of links.digest on the site, or --first before the first release";
 
+/// The most bytes that are taken from a site: the digest of a hundred thousand episodes has 10 MB, and a ledger that an earlier release
+/// served has at most 32 MiB.
+const MAX_SERVED_BYTES: u64 = 64 << 20;
+
 /// An earlier ledger, or all that a site serves of it.
 pub(super) enum EarlierLedger {
     /// There was none yet.
@@ -40,7 +44,7 @@ impl EarlierLedger {
         } else if path.is_file() {
             vec![(against.to_owned(), files::read_or_empty(path)?)]
         } else if download::is_address(against) {
-            match download::text(against, MAX_LOG_BYTES as u64)? {
+            match download::text(against, MAX_SERVED_BYTES)? {
                 Some(text) => vec![(against.to_owned(), text)],
                 None if first => return Ok(Self::None),
                 None => bail!("there is nothing at {against}: {BEFORE_FIRST}"),

@@ -11,8 +11,8 @@ use super::progress::Progress;
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, content, counted};
-use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
 use crate::page::text;
+use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
 use crate::transcript::{PerFacet, Severity};
 use crate::wire;
 

@@ -34,9 +34,9 @@ pub fn read_labelled(text: &str, defaults: &Defaults) -> Imported {
     let mut heading = None;
     let turns = turns(text, body_at, &mut heading, &mut problems);
     if turns.is_empty() {
-        let problem = Problem::error(0..text.len().min(1), "no turns").expected("paragraphs that begin with **Name:**");
-        problems.push(problem);
-        return Imported { episode: None, problems };
+        let start = 0..text.chars().next().map_or(0, char::len_utf8);
+        problems.push(Problem::error(start, "no turns").expected("paragraphs that begin with **Name:**"));
+        return Imported { episode: None, problems: by_position(problems) };
     }
     let speakers = speakers(&turns);
     let title = front.title.or(heading).unwrap_or_else(|| defaults.stem.replace('-', " "));
@@ -59,8 +59,12 @@ pub fn read_labelled(text: &str, defaults: &Defaults) -> Imported {
         status: Status::Published,
         corrections: Vec::new(),
     };
+    Imported { episode: Some(episode), problems: by_position(problems) }
+}
+
+fn by_position(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_key(|problem| problem.span.start);
-    Imported { episode: Some(episode), problems }
+    problems
 }
 
 /// The known fields of the front matter.

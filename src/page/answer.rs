@@ -11,8 +11,8 @@ use super::controls::quote_notice;
 use super::episode::{credit, speaker_link, topic_links};
 use super::redirects::Redirects;
 use super::share::{self, Share};
-use super::turn::{slot_class, turns};
 use super::text;
+use super::turn::{slot_class, turns};
 use crate::transcript::{Answer, Episode, Library, LibraryEntry};
 
 /// A citation of an answer.
@@ -96,7 +96,9 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
 fn citations(citations: Vec<Citation>) -> impl IntoView {
     let lines: Vec<_> = citations
         .into_iter()
-        .map(|Citation { style, text }| view! { <dt>{style}</dt><dd><pre tabindex="0">{text}</pre></dd> })
+        .map(
+            |Citation { style, text }| view! { <dt>{style}</dt><dd><pre tabindex="0" translate="no">{text}</pre></dd> },
+        )
         .collect();
     view! {
         <details class="cite">

@@ -42,10 +42,13 @@ pub fn verbatim_switch() -> impl IntoView {
     }
 }
 
-/// The toolbar that copies selected words as a quote.
+/// The toolbar that copies selected words as a quote. Words that are not as published can only be linked to; the style sheet
+/// shows one or the other.
 pub fn selection_toolbar() -> impl IntoView {
     view! {
         <div id="quote" role="toolbar" aria-label="Selected words" hidden>
+            <p id="quote-altered">"These words were translated or rewritten after they were published, so they cannot be quoted"</p>
+            <button type="button" id="quote-place" aria-describedby="quote-altered">"Copy link to the paragraph"</button>
             <button type="button" id="quote-words">"Copy quote"</button>
             <button type="button" id="quote-link">"Copy link to quote"</button>
             <button type="button" id="quote-markdown">"Markdown"</button>
@@ -59,7 +62,7 @@ pub fn quote_notice() -> impl IntoView {
     view! {
         <aside id="quoted" class="notice" aria-label="Quoted words" tabindex="-1" hidden>
             <p id="quoted-note" role="status"></p>
-            <blockquote id="quoted-words"></blockquote>
+            <blockquote id="quoted-words" translate="no"></blockquote>
         </aside>
     }
 }

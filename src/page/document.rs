@@ -263,8 +263,9 @@ impl SiteContext<'_> {
     fn header(&self, base: &BaseUrl, kind: PageKind) -> impl IntoView + use<> {
         let site = self.library.site();
         let home = site.home.clone().map(|home| {
-            // One without a scheme is relative to the site, not to this page.
-            let url = if home.url.contains("://") { home.url } else { base.href(&home.url) };
+            // One without a scheme or a slash at its beginning is relative to the site, not to this page.
+            let is_whole = ["https://", "http://", "/"].iter().any(|start| home.url.starts_with(start));
+            let url = if is_whole { home.url } else { base.href(&home.url) };
             view! { <a class="external" href=url>{home.label}</a> }
         });
         view! {

@@ -10,8 +10,8 @@ use super::address::{self, BaseUrl};
 use super::controls::quote_notice;
 use super::redirects::Redirects;
 use super::search_box::{SearchScope, search_box};
-use super::turn::{slot_class, turns};
 use super::text;
+use super::turn::{slot_class, turns};
 use crate::transcript::{Answer, Episode, Library, Speaker, Status};
 
 /// The main part of the page.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::redirects::Redirects;
 use super::{address, text};
+use crate::links::link_version;
 use crate::transcript::{Answer, Episode, Paragraph, Turn};
 
 /// How many colours the style sheet has for speakers. The ninth speaker of an episode has the colour of the first.
@@ -30,7 +31,7 @@ fn turn(episode: &Episode, turn: &Turn, permalink: &str, redirects: &Redirects) 
         paragraphs.map(|paragraph| self::paragraph(episode, paragraph, permalink, redirects)).collect();
     view! {
         <div class=class>
-            <p class="speaker-name"><cite>{name}</cite><span class="visually-hidden">": "</span></p>
+            <p class="speaker-name"><cite translate="no">{name}</cite><span class="visually-hidden">": "</span></p>
             <div class="turn-text">{paragraphs}</div>
         </div>
     }
@@ -49,9 +50,11 @@ fn paragraph(
         // The space is inside the element, so that the paragraph without it is the verbatim text.
         view! { <time datetime=format!("PT{seconds}S")>{format!("{start} ")}</time> }
     });
+    // The words in a browser may be others, once it has translated the page: by its version the app can tell.
+    let version = link_version(&paragraph.text);
     view! {
         {redirects.aliases(&anchor)}
-        <p id=anchor>
+        <p id=anchor data-version=version>
             {time}
             {text::corrected(episode, paragraph)}
             <a class="permalink" href=href aria-label="Link to this paragraph"></a>

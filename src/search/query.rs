@@ -29,6 +29,9 @@ const MAX_PHRASE_WORDS: usize = 32;
 /// The most unquoted words that are read, those that are repeated included.
 const MAX_WORDS: usize = 64;
 
+/// The most bytes of a text that are read. A link may carry a hundred thousand characters, which would stop the page for a second.
+const MAX_TEXT_LEN: usize = 8_000;
+
 /// A parsed query.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
@@ -190,8 +193,9 @@ fn is_quote(c: char) -> bool {
 impl<'a> Parser<'a> {
     /// The query, its hints, and whether the text ends within an unquoted word.
     fn parse(text: &'a str) -> (Query, Vec<Hint>, bool) {
+        let read = text.get(..text.floor_char_boundary(MAX_TEXT_LEN)).unwrap_or(text);
         let mut parser = Self {
-            rest: text,
+            rest: read,
             query: Query::default(),
             hints: Vec::new(),
             last_form: None,
@@ -199,10 +203,13 @@ impl<'a> Parser<'a> {
             words: 0,
         };
         while parser.parse_item() {}
+        if read.len() < text.len() {
+            parser.hint(Hint::TooLong);
+        }
         let Self { mut query, hints, last_form, sequence, .. } = parser;
         query.sequence = TokenGraph::of(&sequence);
         keep_longest(&mut query.bigrams);
-        (query, hints, last_form.is_some() && !text.ends_with(is_blank))
+        (query, hints, last_form.is_some() && !read.ends_with(is_blank))
     }
 
     /// Parses one item; false at the end.
@@ -273,8 +280,8 @@ impl<'a> Parser<'a> {
             self.last_form = None;
             return;
         }
-        let key = facet.key();
-        self.rest = self.rest.get(key.len() + 1..).unwrap_or_default();
+        let (typed_key, after) = self.rest.split_once(':').unwrap_or((self.rest, ""));
+        self.rest = after;
         let value = match self.rest.starts_with(is_quote) {
             true => self.take_quoted().unwrap_or_else(|| {
                 self.hint(Hint::UnbalancedQuote);
@@ -286,7 +293,7 @@ impl<'a> Parser<'a> {
         let value = value.trim_matches(is_blank);
         if value.is_empty() {
             self.hint(Hint::EmptyFilter(facet));
-            self.push_words(key, Place::Sought);
+            self.push_words(typed_key, Place::Sought);
             self.last_form = None;
         } else {
             self.query.filters[facet].push(value.to_owned());

@@ -120,8 +120,7 @@ fn text(turns: &[Turn]) -> Option<String> {
 
 /// The speakers of some turns, each once; `None` if there are none.
 fn authors(episode: &Episode, turns: &[Turn]) -> Option<Vec<Value>> {
-    let speaks =
-        |speaker: &&Speaker| !speaker.is_placeholder && turns.iter().any(|turn| turn.speaker == speaker.id);
+    let speaks = |speaker: &&Speaker| !speaker.is_placeholder && turns.iter().any(|turn| turn.speaker == speaker.id);
     let authors: Vec<Value> = episode.speakers.iter().filter(speaks).map(|speaker| person(episode, speaker)).collect();
     (!authors.is_empty()).then_some(authors)
 }

@@ -15,8 +15,8 @@ use super::front::MAX_SPEAKERS;
 use super::speaker_labels::SpeakerLabels;
 use super::syntax::{self, is_blank, span_in};
 use crate::transcript::{
-    Answer, AnswerId, CONFLICT_SEPARATOR, Episode, Millis, Paragraph, ParagraphId, PartKind, Problem, SpeakerId, TopicId,
-    conflict_marker,
+    Answer, AnswerId, CONFLICT_SEPARATOR, Episode, Millis, Paragraph, ParagraphId, PartKind, Problem, SpeakerId,
+    TopicId, conflict_marker,
 };
 
 /// Parses the body, from the byte `start` on, into the episode that the front matter describes.

@@ -3,7 +3,7 @@
 //! Not here: the two parts themselves ([`super::front`], [`super::body`]).
 
 use super::findings::Findings;
-use super::{body, front};
+use super::{body, devices, front};
 use crate::transcript::{Episode, Problem};
 
 /// A parsed file.
@@ -26,5 +26,8 @@ pub(super) fn parse(text: &str, file_stem: &str) -> Parsed {
     let parts = front::split(text, &mut findings);
     let front = front::parse(text, &parts, file_stem, &mut findings);
     let episode = front.map(|episode| body::parse(text, parts.body, episode, &mut findings));
+    if let Some(episode) = &episode {
+        devices::report(text, episode, &mut findings.problems);
+    }
     Parsed { episode, findings }
 }

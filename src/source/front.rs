@@ -16,7 +16,8 @@ use super::findings::{Findings, MissingSpeakerId};
 use super::nearest::nearest;
 use super::syntax;
 use crate::transcript::{
-    Correction, Date, Episode, EpisodeId, ImportSource, ParagraphId, Problem, Role, Speaker, SpeakerId, SpeakerIds, Status, TopicId,
+    Correction, Date, Episode, EpisodeId, ImportSource, ParagraphId, Problem, Role, Speaker, SpeakerId, SpeakerIds,
+    Status, TopicId,
 };
 
 const FENCE: &str = "+++";

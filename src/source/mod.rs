@@ -97,7 +97,8 @@
 //! Each text is one line, without control characters, and not empty. No two speakers share a name or an id. An
 //! unknown key is a warning.
 //!
-//! An **id** is lower-case letters a–z and digits in words joined by single hyphens, at most 80 bytes.
+//! An **id** is lower-case letters a–z and digits in words joined by single hyphens, at most 80 bytes. One that Windows keeps for
+//! a device, such as `con`, is warned of.
 //!
 //! ## Body
 //!
@@ -157,6 +158,8 @@ mod print;
 mod ids;
 
 mod check;
+
+mod devices;
 
 mod settings;
 

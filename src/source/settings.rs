@@ -6,9 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Located, TomlSource, malformed_id};
-use super::{WithProblems, address, front};
+use super::{WithProblems, address, devices, front};
 use crate::transcript::{
-    Accent, HomeLink, Pictures, PicturesPer, Problem, ProblemList, Site, Topic, TopicId, fold_words,
+    Accent, HomeLink, Pictures, PicturesPer, Problem, ProblemList, Site, Topic, TopicId, fold_words, is_device,
 };
 
 /// The format of the files in a site's folder that this program reads and writes. A change that an older program would read
@@ -184,6 +184,9 @@ pub fn read_topics(text: &str) -> WithProblems<Vec<Topic>> {
     let topics = entries.into_iter().filter_map(|(key, value)| {
         let name = key.get_ref();
         let span = fields.file_span(key.span());
+        if is_device(name) {
+            fields.report(devices::warning(span.clone(), name));
+        }
         let id = TopicId::new(name).map_err(|_| fields.report(malformed_id(span, name)));
         topic(&mut fields, id.ok(), value)
     });

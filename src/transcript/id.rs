@@ -23,7 +23,7 @@ impl fmt::Display for InvalidId {
 impl std::error::Error for InvalidId {}
 
 /// Whether a text is made of lower-case ASCII letters and digits in words joined by single hyphens. Such a text is safe
-/// in an address, a file name and an HTML attribute on every system.
+/// in an address, a file name and an HTML attribute; on every system, unless it [`is_device`].
 fn is_valid(text: &str) -> bool {
     text.len() <= MAX_LEN
         && text

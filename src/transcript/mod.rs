@@ -51,7 +51,7 @@ pub use hash::{fnv1a_32, fnv1a_64};
 pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId};
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
 #[cfg(not(target_arch = "wasm32"))]
-pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, shortened, slug, slug_of_latin};
+pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, is_device, shortened, slug, slug_of_latin};
 pub use problem::{LineColumn, Problem, ProblemList, Severity};
 pub use time::Millis;
 pub use topic::{Topic, fold_words};

@@ -22,6 +22,12 @@ const DEVICES: [&str; 22] = [
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// Whether an id is the name of a device on Windows, where no folder can have it. [`slug`] makes none; an id that stands in a file
+/// stays, and is warned of.
+pub fn is_device(id: &str) -> bool {
+    DEVICES.contains(&id)
+}
+
 /// The id made of a text's first `max_words` words, read in Latin letters where it has others: `"VP & GM?"` becomes `vp-gm`, `"Größe"`
 /// becomes `grosse`, and `Con`, which some systems cannot have as the name of a folder, `con-1`. It is empty if the text has no letter
 /// or digit.
@@ -43,7 +49,7 @@ pub fn slug_of_latin(text: &str, max_words: usize) -> String {
         }
         slug.push_str(word);
     }
-    if DEVICES.contains(&&*slug) { slug + "-1" } else { slug }
+    if is_device(&slug) { slug + "-1" } else { slug }
 }
 
 /// The ids of an episode's speakers, and new ones unlike them.

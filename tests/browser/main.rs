@@ -24,7 +24,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use support::chromium::Driver;
 use support::reader::Reader;
@@ -223,12 +223,14 @@ async fn run_all(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>)
 async fn run_journey((name, journey): Journey, stage: Stage) -> Option<String> {
     let started = Instant::now();
     let journey = tokio::spawn(PANIC.scope(RefCell::default(), async move {
+        // A full run of the fuzzers takes as long as it takes.
+        let limit = if support::fuzz::full().is_some() { 4 * 3600 } else { 90 };
         let kept = stage.clone();
         let journey = journey(stage);
-        let mut complaints = match tokio::time::timeout(std::time::Duration::from_secs(90), CatchPanic(journey)).await {
+        let mut complaints = match tokio::time::timeout(Duration::from_secs(limit), CatchPanic(journey)).await {
             Ok(Ok(())) => Vec::new(),
             Ok(Err(())) => vec![PANIC.with(|kept| kept.borrow().clone())],
-            Err(_) => vec!["it did not end within 90 seconds".to_owned()],
+            Err(_) => vec![format!("it did not end within {limit} seconds")],
         };
         let readers: Vec<Reader> = kept.readers.lock().unwrap().clone();
         for reader in &readers {

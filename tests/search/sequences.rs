@@ -1,5 +1,7 @@
 //! Runs of words: remembered ones, quoted ones, and how they are told from their words here and there.
 
+use std::time::{Duration, Instant};
+
 use answerbook::search::{Notice, Part, Request, ask};
 
 use crate::sample::{answer, best_uncounted, ids, in_rounds, in_steps, index_of, typed, without_texts};
@@ -90,4 +92,29 @@ fn answers_known_to_hold_a_phrase_come_before_those_that_may_hold_it() {
     let all = ask(&full, &query, &Request { lesser_hits: true, ..request }).unwrap();
     assert!(all.is_exact && all.total > hits.total, "{} and {}", all.total, hits.total);
     assert_eq!(all.hits[..hits.hits.len()], hits.hits);
+}
+
+/// A compound reads as one word and as two, so that a row of them has a path for every way to read each: none is tried twice. The
+/// text has every two words of the query in a row, and not all of them; where paths were tried again, a row of thirty took minutes.
+#[test]
+fn a_row_of_compounds_is_compared_in_a_moment() {
+    let row = "x-y ".repeat(30);
+    let text = format!("{row}{row}beta gamma omega gamma delta alpha");
+    let index = index_of([text.clone(), text]);
+    for query in
+        [format!("{row}beta gamma delta alpha"), format!("\"{row}beta\""), format!("\"x-y x-y beta alpha\" {row}")]
+    {
+        let start = Instant::now();
+        let hits = ask(&index, &typed(&query), &Request::default());
+        assert!(hits.is_ok() && start.elapsed() < Duration::from_secs(5), "{query}: {:?}", start.elapsed());
+    }
+}
+
+/// A chant, and a query as long: neither fills the stack.
+#[test]
+fn one_word_over_and_over_is_no_deep_run() {
+    let row = "no ".repeat(40_000);
+    let text = format!("{row}one two three four");
+    let index = index_of([text.clone(), text.clone()]);
+    assert_eq!(answer(&index, &text, &Request::default()).total, 2);
 }

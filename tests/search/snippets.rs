@@ -15,7 +15,7 @@ fn the_best_place_is_shown_with_its_words_marked() {
 fn a_hit_says_where_it_is_from() {
     let budget = search("budget revenue").hits.remove(0);
     assert_eq!((budget.episode.as_str(), budget.episode_title.as_str()), ("running-kitchens", "Running kitchens"));
-    assert_eq!(budget.date.to_string(), "2024-05-02");
+    assert_eq!(budget.date.unwrap().to_string(), "2024-05-02");
     assert_eq!(budget.title, "Who looks after the budget in a kitchen as large as yours?");
     assert_eq!(budget.paragraphs, ["b3", "b1"], "guests first among equals");
     let speaker = budget.speaker.unwrap();

@@ -3,9 +3,19 @@
 //! Not here: its functions that fetch ([`super::fetch`]) and share ([`super::web_share`]).
 
 use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use super::ignore;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Notes what is being drawn of the results, once the present changes have been drawn.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = noteDrawing)]
+    pub(crate) fn note_drawing();
+    /// Whether something else has changed the results since they were drawn.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = isAltered)]
+    pub(crate) fn is_altered() -> bool;
+}
 
 fn api() -> Option<JsValue> {
     let window = web_sys::window()?;

@@ -70,7 +70,8 @@ impl FileRequest {
     }
 }
 
-/// The content of a text file, by its path from the site's root.
+/// The content of a text file, by its path from the site's root. Of a transcript as data it is the text of the paragraph whose
+/// anchor is the fragment.
 ///
 /// # Errors
 /// [`FetchError`] where the file cannot be had.

@@ -31,9 +31,11 @@ pub(super) fn focus_without_scrolling(element: &HtmlElement) {
     ignore(element.focus_with_options(&options));
 }
 
-/// Focuses the target of the page's address, unless it is focusable by itself; the browser has scrolled to it already.
+/// Focuses the target of the page's address, unless it is focusable by itself; the browser has scrolled to it already. A field or
+/// a button that an address names stays within reach of the Tab key.
 pub(crate) fn focus_target() {
-    if let Some(target) = query_selector(":target").filter(|target| !target.has_attribute("tabindex")) {
+    if let Some(target) = query_selector(":target:not([tabindex], a, button, input, select, textarea, summary, iframe)")
+    {
         target.set_tab_index(-1);
         focus_without_scrolling(&target);
     }

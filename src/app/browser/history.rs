@@ -18,6 +18,10 @@ use super::{ignore, scroll};
 /// shorter than the pause for input, since scrolling ends at once and typing goes on.
 const SCROLL_DEBOUNCE_MILLIS: u32 = 200;
 
+/// The most results that a page asks for when it is restored. The entries of the history are open to all scripts of the origin, and
+/// a page with all answers of a large library would stand still.
+const MAX_RESTORED: usize = 500;
+
 /// The state kept with an entry of the history.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct HistoryState {
@@ -37,7 +41,7 @@ impl HistoryState {
     pub(crate) fn saved() -> Self {
         let state = window_and_history().and_then(|(_, history)| history.state().ok()?.as_string()).unwrap_or_default();
         let mut numbers = state.split(' ').map(|number| number.parse::<usize>().unwrap_or(0));
-        Self { scroll_top: numbers.next().unwrap_or(0), limit: numbers.next().unwrap_or(0) }
+        Self { scroll_top: numbers.next().unwrap_or(0), limit: numbers.next().unwrap_or(0).min(MAX_RESTORED) }
     }
 
     fn to_value(self) -> JsValue {

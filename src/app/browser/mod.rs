@@ -39,7 +39,7 @@ pub(crate) use dom::{
     query_selector, query_selector_all, reset_checkboxes, root_data, select_option, set_attribute, set_checked,
     set_disabled, set_hidden, set_root_data, set_text,
 };
-pub(crate) use entry_script::{set_engine, site_root};
+pub(crate) use entry_script::{is_altered, note_drawing, set_engine, site_root};
 pub(crate) use events::{Click, KeyPress, on_change, on_click, on_keydown, on_selection_change};
 pub(crate) use fetch::{FetchError, FileRequest, fetch_file, fetch_text, is_offline, next_task, prefetch_file};
 pub(crate) use focus::{blur, focus, focus_target, focused_index, make_focusable};

@@ -79,6 +79,12 @@ impl Passage {
         name.and_then(|name| name.text_content()).unwrap_or_default()
     }
 
+    /// The version of the paragraph as it was published. What the page shows now may be another text: browsers translate pages,
+    /// and hosts rewrite them.
+    pub(crate) fn published_version(&self) -> String {
+        self.element.get_attribute("data-version").unwrap_or_default()
+    }
+
     /// The paragraph's anchor.
     pub(crate) fn anchor(&self) -> String {
         self.element.id()

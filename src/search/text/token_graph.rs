@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::search::number::index32;
+use crate::search::sort::sorted;
 use crate::search::text::tokenize::{Token, tokenize};
 
 /// The most parts of a compound that is also one term. Longer compounds are found by their parts alone; more would index
@@ -90,11 +91,10 @@ impl TokenGraph {
                 }
             }
             unused_gap = last + 1;
-            for edge in path {
-                let at = graph.edges.partition_point(|other| other.from <= edge.from);
-                graph.edges.insert(at, edge);
-            }
+            graph.edges.append(&mut path);
         }
+        // All at once: to make room for each among the others would take as long for one correction as for the text.
+        graph.edges = sorted(&graph.edges, &|one, other| one.from < other.from);
         graph
     }
 
@@ -206,11 +206,12 @@ impl TokenGraph {
     }
 }
 
-/// The gaps before and behind the tokens that a range touches.
+/// The gaps before and behind the tokens that a range touches. The tokens are in the order of the text.
 fn gaps_around(tokens: &[Edge], range: &Range<usize>) -> Option<(u32, u32)> {
-    let mut touched = tokens.iter().filter(|edge| edge.range.start < range.end && range.start < edge.range.end);
-    let first = touched.next()?;
-    Some((first.from, touched.next_back().unwrap_or(first).to))
+    let first = tokens.partition_point(|edge| edge.range.end <= range.start);
+    let behind = tokens.partition_point(|edge| edge.range.start < range.end);
+    let touched = tokens.get(first..behind)?;
+    Some((touched.first()?.from, touched.last()?.to))
 }
 
 /// The edges of tokens in a row, from the gap `start` on, sorted by the gap they begin at.

@@ -1,5 +1,6 @@
 //! Failures: the page says what is wrong, can still be read, and recovers when it can.
 
+use answerbook::wire::PREFIX_LEN;
 use serde_json::json;
 
 use crate::Stage;
@@ -107,6 +108,30 @@ pub(super) async fn index_of_other_bytes(stage: Stage) {
         reader.click("#again").await;
         reader.until_status("1 answer").await;
     }
+}
+
+/// A file that unpacks to far more than it says is unpacked no further than a part of it goes.
+pub(super) async fn index_that_swells(stage: Stage) {
+    const COUNT_WRITTEN: &str = "const write = WritableStreamDefaultWriter.prototype.write;
+        window.unpacked = 0;
+        WritableStreamDefaultWriter.prototype.write = function (part) {
+            const written = write.call(this, part);
+            written.then(() => (window.unpacked += part.length), () => {});
+            return written;
+        };
+        return true;";
+    let reader = stage.seed().await;
+    reader.open_awake("").await;
+    assert!(reader.run::<bool>(COUNT_WRITTEN, json!(null)).await);
+    reader.site.spoil("/words/", |file| {
+        file.truncate(PREFIX_LEN);
+        file.extend(miniz_oxide::deflate::compress_to_vec(&vec![0; 128 << 20], 6));
+    });
+    reader.seek("waterfall").await;
+    reader.until_seen("#trouble").await;
+    assert!(reader.text("#trouble").await.contains("damaged"));
+    let unpacked: usize = reader.get("window.unpacked").await;
+    assert!(unpacked <= 40_000, "{unpacked} bytes of the file were unpacked");
 }
 
 /// The answer to a remembered run of words is shown before the dictionary has come, and stays if that cannot be loaded.

@@ -14,6 +14,8 @@ mod quotes;
 
 mod past;
 
+mod translated;
+
 mod embeds;
 
 mod sharing;
@@ -31,6 +33,8 @@ mod base;
 mod failure;
 
 mod security;
+
+mod fuzz;
 
 mod measures;
 
@@ -51,15 +55,17 @@ macro_rules! table {
 /// All journeys, the long ones first, so that no browser is left running alone at the end.
 pub(crate) fn all() -> Vec<Journey> {
     table! {
+        fuzz: library_views, answer_loads, messages_to_pages, library_and_interview_loads, interview_views, embed_loads, messages_to_hosts, every_input_is_known;
         measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, measure_and_edge, print;
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
         copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
         quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, timed_and_of_two, below, what_is_no_quote;
+        translated: versions_are_those_of_the_words, selected_words, rewritten_by_a_host, quoting_links, edited_and_translated, new_results, within_an_interview;
         past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;
         embeds: one_line, strict_host, frames_forbidden, dark_host, hostile_host, tall_host, without_scripts, three_and_forged,
             nothing_there, explorer, wordpress, looks_change, printed;
         sharing: by_mouse, by_keyboard, without_scripts;
-        failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, index_of_other_bytes, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes, offline, wrong_address;
+        failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, index_of_other_bytes, index_that_swells, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes, offline, wrong_address;
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused, hostile_links;
         search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;
         keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;

@@ -1,6 +1,6 @@
 //! Old links: to edited words, to what was moved, split or removed, and to a filter that was renamed.
 
-use answerbook::links::version;
+use answerbook::links::{Version, link_version};
 
 use crate::Stage;
 
@@ -10,7 +10,7 @@ const BEFORE: &str = "The bark lee tells you. It bends, and then you have three 
 pub(super) async fn edited_words(stage: Stage) {
     let reader = stage.past().await;
     let start = BEFORE.find("you have three").unwrap();
-    let quote = format!("p-b2.{start}-p-b2.{}.{}", BEFORE.len(), version(&[BEFORE]));
+    let quote = format!("p-b2.{start}-p-b2.{}.{}", BEFORE.len(), link_version(BEFORE));
     reader.open_awake(&format!("episodes/harvest/when-it-begins/?quote={quote}#p-b2")).await;
     reader.until_seen("#quoted-words del").await;
     assert!(reader.text("#quoted").await.contains("Edited since this link was made"));
@@ -19,10 +19,14 @@ pub(super) async fn edited_words(stage: Stage) {
     assert_eq!(reader.js("CSS.highlights.has('quote')").await, false, "other words are never marked as the quote");
     // Of two paragraphs one stands as it stood.
     let asked = "How do you know that it is time?";
-    let quote = format!("p-a1.0-p-b2.{}.{}-{}", BEFORE.len(), version(&[asked]), version(&[BEFORE]));
+    let quote = format!("p-a1.0-p-b2.{}.{}-{}", BEFORE.len(), link_version(asked), link_version(BEFORE));
     reader.open_awake(&format!("episodes/harvest/when-it-begins/?quote={quote}#p-a1")).await;
     reader.until_seen("#quoted-words del").await;
     assert!(reader.text("#quoted-words").await.starts_with(asked));
+    // A link that an earlier release made names its words in another way, and means the same.
+    let quote = format!("p-a1.0-p-a1.3.{}", Version::earlier_of(&[asked]));
+    reader.open_awake(&format!("episodes/harvest/when-it-begins/?quote={quote}#p-a1")).await;
+    reader.until("the words are marked", "CSS.highlights.has('quote')").await;
 }
 
 pub(super) async fn moved_answer(stage: Stage) {
@@ -66,7 +70,7 @@ pub(super) async fn removed_answer(stage: Stage) {
     reader.scripts(true).await;
     reader.open_awake("episodes/mill/price-of-flour/").await;
     let said = "I would rather not say.";
-    let quote = format!("p-e5.0-p-e5.{}.{}", said.len(), version(&[said]));
+    let quote = format!("p-e5.0-p-e5.{}.{}", said.len(), link_version(said));
     reader.open_awake(&format!("episodes/mill/price-of-flour/?quote={quote}#p-e5")).await;
     reader.until_seen("#quoted-note").await;
     assert!(reader.text("#quoted-note").await.contains("were withdrawn"), "its words are not shown");

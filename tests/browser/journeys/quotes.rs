@@ -1,6 +1,6 @@
 //! Quoting: selected words are copied as text and as a link, and the link is opened elsewhere.
 
-use answerbook::links::version;
+use answerbook::links::link_version;
 use fantoccini::key::Key;
 
 use crate::Stage;
@@ -9,7 +9,7 @@ use crate::support::reader::Reader;
 const EPISODE: &str = "episodes/following-curiosity/";
 
 /// Selects from some words of one paragraph to some of another.
-async fn select(reader: &Reader, from: (&str, &str), to: (&str, &str)) {
+pub(super) async fn select(reader: &Reader, from: (&str, &str), to: (&str, &str)) {
     let script = "const place = (id, words, end) => { const walker = document.createTreeWalker(document.getElementById(id), 4); \
                   while (walker.nextNode()) { const at = walker.currentNode.data.indexOf(words); \
                   if (at >= 0) return [walker.currentNode, at + (end ? words.length : 0)]; } }; \
@@ -124,7 +124,7 @@ pub(super) async fn timed_and_of_two(stage: Stage) {
     let link = reader.clipboard().await;
     let text = "My aunt kept a lantern in the window, and its glow reached the far side of the yard. I was six, and I decided that I \
                 would make one before I was seven.";
-    let quote = format!("?quote=p-bu2e.0-p-bu2e.36.{}#p-bu2e", version(&[text]));
+    let quote = format!("?quote=p-bu2e.0-p-bu2e.36.{}#p-bu2e", link_version(text));
     assert!(link.contains(&quote), "{link} has not {quote}");
     reader.open_awake(link.strip_prefix(&reader.site.url("")).unwrap()).await;
     assert_eq!(marked(&reader).await, "My aunt kept a lantern in the window");

@@ -1,6 +1,6 @@
 //! Text is data, wherever it comes from, and the policy holds.
 
-use answerbook::links::{MAX_QUOTED_PARAGRAPHS, version};
+use answerbook::links::{MAX_QUOTED_PARAGRAPHS, link_version};
 use serde_json::json;
 
 use crate::Stage;
@@ -112,7 +112,7 @@ pub(super) async fn hostile_links(stage: Stage) {
         reader.get("document.querySelector('.turn-text p[id]').innerText.replace(/^\\d[\\d:]* /, '').trim()").await;
     let anchor: String = reader.get("document.querySelector('.turn-text p[id]').id").await;
     let quote = |times: usize| {
-        format!("{page}?quote={anchor}.0-p-v3sj.4.{}#{anchor}", vec![version(&[&said]); times].join("-"))
+        format!("{page}?quote={anchor}.0-p-v3sj.4.{}#{anchor}", vec![link_version(&said); times].join("-"))
     };
     reader.open_awake(&quote(1000)).await;
     reader.until_seen("#quoted").await;

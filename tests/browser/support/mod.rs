@@ -10,3 +10,5 @@ pub(crate) mod site;
 pub(crate) mod reader;
 
 pub(crate) mod probe;
+
+pub(crate) mod fuzz;

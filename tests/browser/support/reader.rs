@@ -158,7 +158,7 @@ impl Reader {
     pub(crate) async fn run<T: DeserializeOwned>(&self, body: &str, argument: Value) -> T {
         let script = format!("const given = arguments[0]; return (async () => {{ {body} }})();");
         let value = self.client.execute(&script, vec![argument]).await;
-        let value = value.unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"));
+        let value = value.unwrap_or_else(|error| panic!("a script failed: {error}\n{body:.500}"));
         serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"))
     }
 
@@ -416,7 +416,8 @@ impl Reader {
         complaints
     }
 
-    async fn foreign_requests(&self) -> Vec<String> {
+    /// Requests to other origins since this was last asked.
+    pub(crate) async fn foreign_requests(&self) -> Vec<String> {
         let sites = || std::iter::once(&self.site).chain(&self.embedded);
         let is_ours =
             |url: &str| sites().any(|site| url.strip_prefix(&site.origin).is_some_and(|rest| rest.starts_with('/')));
