@@ -95,8 +95,14 @@ fn slugs() {
         ("What’s it’s name", 6, "whats-its-name"),
         ("one two three", 2, "one-two"),
         ("  --  ", 6, ""),
-        ("Größe", 6, "gr-e"),
-        ("日本語", 6, ""),
+        ("Größe", 6, "grosse"),
+        ("Renée D’Exemple", 6, "renee-dexemple"),
+        ("Łódź", 6, "lodz"),
+        ("маяк", 6, "maiak"),
+        ("日本語", 6, "ri-ben-yu"),
+        ("한국", 6, "hangug"),
+        ("עברית", 6, "bryt"),
+        ("★ ♪", 6, ""),
         (&format!("{} b {}", "a".repeat(70), "c".repeat(20)), 6, long.as_str()),
     ];
     for (text, max_words, wanted) in cases {
