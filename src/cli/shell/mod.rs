@@ -29,6 +29,8 @@ mod kept;
 
 mod staged;
 
+mod unused;
+
 mod wasm_opt;
 
 use std::collections::BTreeMap;
