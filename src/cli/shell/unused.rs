@@ -8,8 +8,9 @@
 //! here: what is dropped from the WebAssembly ([`super::bindgen`]).
 
 /// The beginnings of the lines that begin something unused, each with the line that ends it.
-const BLOCKS: [(&str, End); 5] = [
+const BLOCKS: [(&str, End); 6] = [
     ("export class IntoUnderlying", End::Line("}")),
+    ("if (Symbol.dispose) IntoUnderlying", End::Suffix(";")),
     ("const IntoUnderlying", End::Suffix(";")),
     ("const __wbindgen_enum_ReadableStreamType", End::Suffix(";")),
     ("function initSync(", End::Line("}")),
