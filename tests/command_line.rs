@@ -625,9 +625,28 @@ fn imports_and_exports(wasm: &[u8]) -> (Vec<(String, String)>, Vec<String>) {
 fn the_app_is_written_smaller_and_its_two_files_still_fit() {
     const FOCUS: &str = "__wbg_focus_0a8d513ea5d8338e";
     const TEXT: &str = "__wbg_text_ffffffffffffffff";
+    // What leptos and wasm-bindgen bring along, and no page uses.
+    const UNUSED: &str = "\
+export class IntoUnderlyingSink {
+    free() {
+        wasm.free(this.__wbg_ptr);
+    }
+}
+if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = IntoUnderlyingSink.prototype.free;
+const __wbindgen_enum_ReadableStreamType = [\"bytes\"];
+const IntoUnderlyingSinkFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {} }
+    : new FinalizationRegistry((ptr) => wasm.free(ptr));
+function initSync(module) {
+    return module;
+}
+function debugString(val) {
+    return `${val}`;
+}
+";
     let bench = Bench::new();
     let js = format!(
-        "/** What it\n * imports. */\nconst import0 = {{\n    {FOCUS}: function(arg0) {{\n        \
+        "{UNUSED}/** What it\n * imports. */\nfunction described(arg1) {{\n    const ret = debugString(arg1);\n    return ret;\n}}\nconst import0 = {{\n    {FOCUS}: function(arg0) {{\n        \
          // Of the page.\n        arg0.focus();\n    }},\n    __wbg_item_bd1f: 1,\n    {TEXT}: (arg0) => arg0.text(),\n}};\n\
          const imports = {{\n    \"./answerbook_bg.js\": import0,\n}};\nexport {{ initSync, __wbg_init as default }};\n"
     );
@@ -636,9 +655,9 @@ fn the_app_is_written_smaller_and_its_two_files_still_fit() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let files = bench.tree("stage");
     let (js, wasm) = app(&files);
-    let expected = "const import0 = {\n_1: function(arg0) {\narg0.focus();\n},\n__wbg_item_bd1f: 1,\n\
+    let expected = "function described(arg1) {\nconst ret = String(arg1);\nreturn ret;\n}\nconst import0 = {\n_1: function(arg0) {\narg0.focus();\n},\n__wbg_item_bd1f: 1,\n\
                     _2: (arg0) => arg0.text(),\n};\nconst imports = {\n\"_\": import0,\n};\n\
-                    export { initSync, __wbg_init as default };\n";
+                    export { __wbg_init as default };\n";
     assert_eq!(String::from_utf8_lossy(&files[js]), expected);
     let (imports, exports) = imports_and_exports(&files[wasm]);
     assert_eq!(imports, ["_2", "__wbg_item_bd1f", "_1"].map(|name| ("_".to_owned(), name.to_owned())));
@@ -809,6 +828,17 @@ fn a_ledger_is_compared_with_the_one_on_the_site() {
         ledger.lines().filter(|line| !line.contains(" tides")).map(|line| format!("{line}\n")).collect();
     bench.write_ledger(&without_tides);
     bench.run(&["links", "check", "--against", deployed]).code(1).says("lines of an episode").says("are missing");
+}
+
+/// A ledger of another site lacks all lines, and nobody reads them all.
+#[test]
+fn lost_lines_are_not_listed_without_end() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let line = |nth: usize| format!("2026-01-01 live topic t{nth} 00 Topic {nth}\n");
+    bench.write("other.ledger", (0..1100).map(line).collect::<String>());
+    let ran = bench.run(&["links", "check", "--against", "other.ledger"]).code(1).says("100 more, not listed");
+    assert_eq!(ran.err.matches("a line of the ledger was deleted or altered").count(), 1000);
 }
 
 #[test]

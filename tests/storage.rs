@@ -154,7 +154,7 @@ fn an_import_and_a_release_at_once_lose_nothing() {
             assert!(child.wait().unwrap().code().is_some_and(|code| code < 2), "round {round}");
         }
         bench.publish("2026-03-01").code(0);
-        let ledger = bench.read("episodes/links.ledger");
+        let ledger = bench.ledger();
         assert_eq!(ledger.matches(" removed paragraph tides/p-b2").count(), 1, "round {round}: {ledger}");
         assert!(!bench.path("episodes/links.pending").exists());
     }

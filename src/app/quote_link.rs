@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::browser::{self, FetchError, Passage, PassageRange};
 use super::toast;
-use crate::links::{DiffOp, DiffRun, Quote, diff_words, is_link_version};
+use crate::links::{DiffOp, DiffRun, Quote, diff_words, earlier_link_version, is_link_version};
 
 const UNREADABLE: &str = "The quote in this link cannot be read, so nothing is marked";
 const UNVERIFIABLE: &str = "This link cannot be verified: these words were never published here";
@@ -72,7 +72,8 @@ fn open(quote: Quote) {
         None => {
             let current = covered.first().map(|first| CurrentText { anchor: first.anchor(), text: text_of(&covered) });
             // Of several paragraphs some may be unchanged, or have moved to another place of the page.
-            let on_page = quote.versions.iter().map(|wanted| on_page(wanted, &passages)).collect();
+            let named: Vec<NamedPassage<'_>> = passages.iter().map(NamedPassage::of).collect();
+            let on_page = quote.versions.iter().map(|wanted| on_page(wanted, &named)).collect();
             browser::spawn(Box::pin(show_changes(quote, current, on_page)));
         }
     }
@@ -119,12 +120,24 @@ fn text_of(passages: &[&Passage]) -> Option<String> {
     Some(texts.join(" "))
 }
 
+/// A passage with the versions by which links may name it, found once for all that a link names.
+struct NamedPassage<'a> {
+    passage: &'a Passage,
+    published: String,
+    /// That of the text in the page, as links of earlier releases have it.
+    earlier: String,
+}
+
+impl<'a> NamedPassage<'a> {
+    fn of(passage: &'a Passage) -> Self {
+        Self { passage, published: passage.published_version(), earlier: earlier_link_version(text_of_one(passage)) }
+    }
+}
+
 /// The paragraph of the page whose published text has this version, in the present way or in that of earlier releases.
-fn on_page(wanted: &str, passages: &[Passage]) -> Option<OnPage> {
-    let is_wanted =
-        |passage: &&Passage| passage.published_version() == wanted || is_link_version(wanted, text_of_one(passage));
-    let passage = passages.iter().find(is_wanted)?;
-    Some(OnPage { anchor: passage.anchor(), text: text_of_one(passage).to_owned() })
+fn on_page(wanted: &str, passages: &[NamedPassage<'_>]) -> Option<OnPage> {
+    let found = passages.iter().find(|named| named.published == wanted || named.earlier == wanted)?;
+    Some(OnPage { anchor: found.passage.anchor(), text: text_of_one(found.passage).to_owned() })
 }
 
 /// The text of a version as it was published. `on_page` is the paragraph of the page that has this version.

@@ -250,7 +250,7 @@ fn source_hash(content: &Content, font: Option<&[u8]>, shell: &Shell, options: &
                 "note: this program cannot read itself ({error}), so that the site is built even where nothing has changed"
             );
             // No earlier build had this one's process and time.
-            add(format!("{} {:?}", std::process::id(), std::time::SystemTime::now()).as_bytes());
+            add(format!("{} {:?}", std::process::id(), Instant::now()).as_bytes());
         }
     }
     add(format!("{options:?}").as_bytes());

@@ -318,10 +318,6 @@ fn duplicate_episode(files: &[SourceFile], file: usize, first: usize, episode: &
         .help(format!("{} has it too: each episode needs its own", files[first].path.display()))
 }
 
-/// The bytes of a file's first `id = "…"` with this id; its beginning where there is none.
 fn place_of_id(file: &SourceFile, id: &str) -> Range<usize> {
-    let text = file.text.as_deref().unwrap_or_default();
-    let quoted = [format!("\"{id}\""), format!("'{id}'")];
-    let start = quoted.iter().filter_map(|quoted| text.find(quoted)).min();
-    start.map_or(0..0, |start| start + 1..start + 1 + id.len())
+    source::place_of_id(file.text.as_deref().unwrap_or_default(), id)
 }

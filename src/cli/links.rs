@@ -17,6 +17,9 @@ use super::terminal::tell;
 use super::{Verdict, counted, report};
 use crate::links::{IdKind, LostEvents, LostLine, Resolution, Succession, lost_lines};
 
+/// The most lost lines that are printed. More are those of a ledger that is another one.
+const MAX_PRINTED: usize = 1000;
+
 #[derive(Subcommand)]
 pub(super) enum LinksCommand {
     /// Check that every published id is still there, or that the ledger says what became of it
@@ -73,30 +76,29 @@ fn print_lost(content: &Content, against: &str, earlier: &EarlierLedger) -> usiz
     let Content { folder, published, .. } = content;
     let restore = format!("restore it in {}", folder.join(PARTS).display());
     let entries = &mut |part: &str| entries(folder, published.undivided.as_ref(), part);
-    let mut count = 0;
-    match earlier {
-        EarlierLedger::None => {}
+    let lost: Vec<String> = match earlier {
+        EarlierLedger::None => Vec::new(),
         EarlierLedger::Files(files) => {
-            for (file, text) in files {
-                for LostLine { number, text: line } in lost_lines(text, entries) {
-                    count += 1;
-                    tell!(
-                        "error: a line of the ledger was deleted or altered\n  {file}:{number}: {line}\n  help: {restore}"
-                    );
-                }
-            }
+            let in_file = |(file, text): &(String, String)| {
+                let lost = lost_lines(text, entries).into_iter();
+                let place = |LostLine { number, text: line }| {
+                    format!("a line of the ledger was deleted or altered\n  {file}:{number}: {line}\n  help: {restore}")
+                };
+                lost.map(place).collect::<Vec<_>>()
+            };
+            files.iter().flat_map(in_file).collect()
         }
         EarlierLedger::Digest(digest) => {
-            for lost in digest.lost(&published.ledger, entries) {
-                count += 1;
-                tell!(
-                    "error: {}\n  help: {restore}; `--against` a revision of git names the lines",
-                    lost_events(&lost, against)
-                );
-            }
+            let how = "`--against` a revision of git names the lines";
+            let lost = digest.lost(&published.ledger, entries).into_iter();
+            lost.map(|lost| format!("{}\n  help: {restore}; {how}", lost_events(&lost, against))).collect()
         }
+    };
+    lost.iter().take(MAX_PRINTED).for_each(|lost| tell!("error: {lost}"));
+    if let Some(more) = lost.len().checked_sub(MAX_PRINTED).filter(|more| *more > 0) {
+        tell!("error: {more} more, not listed");
     }
-    count
+    lost.len()
 }
 
 /// What is lost of a part of the ledger, in words.

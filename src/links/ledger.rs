@@ -8,11 +8,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::{LocatedEntry, parse_lines};
 use super::part::{LedgerPart, PartReading, Record};
 use super::published_id::{IdKind, PublishedId};
 use super::undivided::UndividedLedger;
-use crate::transcript::{Date, Problem, ProblemList};
+use crate::transcript::{Date, Problem};
 
 /// The records of all ids that were ever published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,17 +40,12 @@ impl Ledger {
 
     /// Adds the lines that the next release will append, and returns the problems of the invalid ones.
     pub fn add_pending(&mut self, text: &str) -> Vec<Problem> {
-        let mut problems = ProblemList::default();
-        let mut entries = parse_lines(text, &mut problems);
-        entries.sort_by_key(|it| it.entry.date);
-        let mut by_part: BTreeMap<String, Vec<LocatedEntry>> = BTreeMap::new();
-        for it in entries {
-            by_part.entry(it.entry.id.part().to_owned()).or_default().push(it);
+        let (pending, mut problems) = UndividedLedger::read(text);
+        for (name, entries) in pending.into_parts() {
+            problems.extend(self.parts.entry(name.clone()).or_default().add_pending(name, entries));
         }
-        for (name, entries) in by_part {
-            self.parts.entry(name.clone()).or_default().add_pending(&name, entries, &mut problems);
-        }
-        problems.sorted()
+        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        problems
     }
 
     /// The parts, by name.

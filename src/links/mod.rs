@@ -93,4 +93,4 @@ pub use resolve::{Resolution, Resolutions, RetiredId};
 pub use undivided::UndividedLedger;
 #[cfg(not(target_arch = "wasm32"))]
 pub use version::Version;
-pub use version::{is_link_version, link_version};
+pub use version::{earlier_link_version, is_link_version, link_version};

@@ -174,9 +174,11 @@ impl LedgerPart {
         Some(&self.records[at].1)
     }
 
-    /// Adds pending entries, which are in the order of their days.
-    pub(super) fn add_pending(&mut self, name: &str, entries: Vec<LocatedEntry>, problems: &mut ProblemList) {
-        name.clone_into(&mut self.name);
+    /// Adds pending entries, and returns the problems of the invalid ones.
+    pub(super) fn add_pending(&mut self, name: String, mut entries: Vec<LocatedEntry>) -> Vec<Problem> {
+        self.name = name;
+        let mut problems = ProblemList::default();
+        entries.sort_by_key(|it| it.entry.date);
         let mut records: BTreeMap<PublishedId, Record> = std::mem::take(&mut self.records).into_iter().collect();
         for it in entries {
             if let Err(problem) = apply(&mut records, it, Origin::Pending) {
@@ -184,6 +186,7 @@ impl LedgerPart {
             }
         }
         self.records = records.into_iter().collect();
+        problems.sorted()
     }
 }
 

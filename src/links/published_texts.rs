@@ -36,7 +36,7 @@ impl PublishedTexts {
     pub fn read(file: &str) -> (Self, Vec<Problem>) {
         let mut texts = Self::default();
         let mut problems = ProblemList::default();
-        let mut by_digits: BTreeMap<String, String> = BTreeMap::new();
+        let mut by_digits: BTreeMap<String, Version> = BTreeMap::new();
         let mut at = 0;
         for line in file.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);
@@ -57,7 +57,8 @@ impl PublishedTexts {
                 problems.push(problem.help("delete the line whole: comments are private since, and were text before"));
                 continue;
             }
-            if by_digits.entry(version.link_digits()).or_insert_with(|| text.clone()) != &text {
+            let first = *by_digits.entry(version.link_digits()).or_insert(version);
+            if texts.get(first).is_some_and(|first| first != text) {
                 let problem = Problem::error(span, "a link to this text could mean another one");
                 let problem = problem.found(format!("`{}`, as above", version.link_digits()));
                 problems.push(problem.help("delete the line whole to withdraw the text"));

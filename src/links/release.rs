@@ -2,15 +2,16 @@
 //!
 //! Not here: writing the ledger ([`crate::cli`]).
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::digest::EventsOf;
-use super::entry::{Change, LedgerEntry, LocatedEntry, Succession, Successors, parse_lines};
+use super::entry::{Change, LedgerEntry, LocatedEntry, Succession, Successors};
 use super::inventory::{Inventory, LiveText};
 use super::ledger::Ledger;
 use super::part::{IdState, Origin, Record};
 use super::published_id::{IdKind, PublishedId};
 use super::resolve::{Targets, episode_state, successors};
+use super::undivided::UndividedLedger;
 use crate::transcript::{Date, Problem, ProblemList};
 
 /// The most ids that a problem names.
@@ -53,12 +54,8 @@ pub struct LostLine<'a> {
 /// The ledger is append-only: no event may be deleted or altered, and of a day's events about one id the last one holds, so that their
 /// order counts. `events` are those of the later ledger.
 pub fn lost_lines<'a>(earlier: &'a str, events: &mut EventsOf<'_>) -> Vec<LostLine<'a>> {
-    let mut by_part: BTreeMap<String, Vec<LocatedEntry>> = BTreeMap::new();
-    for it in parse_lines(earlier, &mut ProblemList::default()) {
-        by_part.entry(it.entry.id.part().to_owned()).or_default().push(it);
-    }
-    let mut lost: Vec<LocatedEntry> =
-        by_part.into_iter().flat_map(|(part, entries)| lost_entries(entries, events(&part))).collect();
+    let parts = UndividedLedger::read(earlier).0.into_parts().into_iter();
+    let mut lost: Vec<LocatedEntry> = parts.flat_map(|(part, entries)| lost_entries(entries, &events(&part))).collect();
     lost.sort_by_key(|it| it.span.start);
     let (mut number, mut at) = (1, 0);
     let lines = lost.into_iter().map(|it| {
@@ -70,31 +67,28 @@ pub fn lost_lines<'a>(earlier: &'a str, events: &mut EventsOf<'_>) -> Vec<LostLi
 }
 
 /// The entries that a later list lacks, or has in another order.
-fn lost_entries(earlier: Vec<LocatedEntry>, later: Vec<LedgerEntry>) -> Vec<LocatedEntry> {
-    type Subject = (Date, PublishedId);
-    // For each subject the later entries that no earlier one was found at or after.
-    let mut remaining: BTreeMap<Subject, VecDeque<Change>> = BTreeMap::new();
-    for LedgerEntry { date, id, change } in later {
-        remaining.entry((date, id)).or_default().push_back(change);
+fn lost_entries(earlier: Vec<LocatedEntry>, later: &[LedgerEntry]) -> Vec<LocatedEntry> {
+    // Where each entry stands in the later list.
+    let mut positions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in later.iter().enumerate() {
+        positions.entry(entry.to_string()).or_default().push(at);
     }
-    let mut last_found: BTreeMap<Subject, Change> = BTreeMap::new();
-    let mut lost = Vec::new();
-    for it in earlier {
-        let subject = (it.entry.date, it.entry.id.clone());
+    // For each day and id the last entry that was found, and the position behind it.
+    let mut found: BTreeMap<(Date, PublishedId), (String, usize)> = BTreeMap::new();
+    let is_lost = |it: &LocatedEntry| {
+        let LedgerEntry { date, id, .. } = &it.entry;
+        let line = it.entry.to_string();
+        let (last, behind) = found.entry((*date, id.clone())).or_default();
         // A line that is repeated says nothing new.
-        if last_found.get(&subject) == Some(&it.entry.change) {
-            continue;
+        if *last == line {
+            return false;
         }
-        let changes = remaining.entry(subject.clone()).or_default();
-        match changes.iter().position(|change| *change == it.entry.change) {
-            Some(at) => {
-                changes.drain(..=at);
-                last_found.insert(subject, it.entry.change);
-            }
-            None => lost.push(it),
-        }
-    }
-    lost
+        let of_line = positions.get(&line).map_or(&[][..], Vec::as_slice);
+        let Some(at) = of_line.get(of_line.partition_point(|at| at < behind)) else { return true };
+        (*last, *behind) = (line, at + 1);
+        false
+    };
+    earlier.into_iter().filter(is_lost).collect()
 }
 
 /// A file of a ledger, named for the problems of its lines.

@@ -1,6 +1,6 @@
 //! The undivided ledger: the one text about everything that earlier releases wrote.
 //!
-//! It is read for ever. A release divides it into parts, once. Not here: the parts together ([`super::ledger`](super::Ledger)).
+//! It is read for ever. A release divides it into parts, once. The pending lines have its form. Not here: the parts together ([`super::ledger`](super::Ledger)).
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,11 @@ impl UndividedLedger {
 
     fn located(&self, part: &str) -> &[LocatedEntry] {
         self.by_part.get(part).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries about each part, in the order of their lines.
+    pub(super) fn into_parts(self) -> BTreeMap<String, Vec<LocatedEntry>> {
+        self.by_part
     }
 
     /// Reads a part, whose own file has this text.

@@ -9,7 +9,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use std::fmt;
 
-use crate::transcript::fnv1a_64;
+use crate::transcript::{fnv1a_64, hex};
 
 /// The digits of a version in a link: 48 bits. With more, links are longer; with fewer, two texts of one episode may share them by
 /// chance. A release refuses two that do.
@@ -24,25 +24,23 @@ const PART_END: u8 = 0xFF;
 
 /// The digits by which a link names a text. Published links contain them, so the result must never change.
 pub fn link_version(text: &str) -> String {
-    first_digits(&sha256(&[text]), LINK_DIGITS)
+    hex(&sha256(&[text]), LINK_DIGITS / 2)
+}
+
+/// The digits by which links of earlier releases name a text.
+pub fn earlier_link_version(text: &str) -> String {
+    earlier_digits(&[text])
 }
 
 /// Whether a link that names these digits means this text, in the present way or in that of earlier releases.
 pub fn is_link_version(digits: &str, text: &str) -> bool {
-    digits == link_version(text) || digits == earlier_digits(&[text])
+    digits == link_version(text) || digits == earlier_link_version(text)
 }
 
 /// The upper 48 bits of the 64-bit FNV-1a of a text in several parts, in hexadecimal digits.
 fn earlier_digits(parts: &[&str]) -> String {
-    first_digits(&fnv1a_64(parts.iter().flat_map(|part| part.bytes().chain([PART_END]))).to_be_bytes(), LINK_DIGITS)
-}
-
-fn first_digits(hash: &[u8], digits: usize) -> String {
-    let digit = |nth: usize| {
-        let byte = hash[nth / 2];
-        char::from(b"0123456789abcdef"[usize::from(if nth.is_multiple_of(2) { byte >> 4 } else { byte & 15 })])
-    };
-    (0..digits).map(digit).collect()
+    let hash = fnv1a_64(parts.iter().flat_map(|part| part.bytes().chain([PART_END])));
+    hex(&hash.to_be_bytes(), LINK_DIGITS / 2)
 }
 
 /// The SHA-256 of a text in several parts.
@@ -117,16 +115,23 @@ impl Version {
         usize::from(self.digits) < 2 * VERSION_BYTES
     }
 
+    /// As many digits as there are, up to `max`.
+    fn first_digits(self, max: usize) -> String {
+        let mut digits = hex(&self.bytes, VERSION_BYTES);
+        digits.truncate(max.min(self.digits.into()));
+        digits
+    }
+
     /// The digits that links carry.
     pub fn link_digits(self) -> String {
-        first_digits(&self.bytes, LINK_DIGITS.min(self.digits.into()))
+        self.first_digits(LINK_DIGITS)
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&first_digits(&self.bytes, self.digits.into()))
+        f.write_str(&self.first_digits(usize::MAX))
     }
 }
 

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::insertion::{Insertion, with_insertions};
 use super::syntax::{heading_level, is_blank, span_in, trim};
 use crate::transcript::{Problem, ProblemList};
 
@@ -18,6 +19,10 @@ pub(super) const OPEN: &str = "<!--";
 
 /// The end of a comment.
 const CLOSE: &str = "-->";
+
+/// The most bytes of a paragraph before a comment that are compared with a new version. No one says so much in one; a comment further
+/// on comes to its end.
+const MAX_LEN_BEFORE: usize = 10_000;
 
 /// The comments of a text, by their byte ranges, in order.
 #[derive(Debug, Default)]
@@ -29,7 +34,7 @@ impl Comments {
     /// The comments from the byte `start` on. One that is not closed is reported, and is text.
     pub(super) fn find(text: &str, start: usize, problems: &mut ProblemList) -> Self {
         let mut comments = Self::default();
-        let mut ends = Ends { text, close: None, paragraph: start };
+        let mut ends = Ends { text, close: start, paragraph: start };
         let mut at = start;
         while let Some(open) = next_open(text, at) {
             match ends.of(open) {
@@ -105,7 +110,7 @@ fn next_open(text: &str, from: usize) -> Option<usize> {
 struct Ends<'a> {
     text: &'a str,
     /// The first `-->` behind the last comment that was asked for; the end of the text where there is none.
-    close: Option<usize>,
+    close: usize,
     /// The end of the paragraph that the last comment was in.
     paragraph: usize,
 }
@@ -118,14 +123,12 @@ impl Ends<'_> {
             return Some(open + short.len());
         }
         let inner = open + OPEN.len();
-        let close = match self.close.filter(|close| *close >= inner) {
-            Some(close) => close,
-            None => text[inner..].find(CLOSE).map_or(text.len(), |at| inner + at),
-        };
-        self.close = Some(close);
+        if self.close < inner {
+            self.close = text[inner..].find(CLOSE).map_or(text.len(), |at| inner + at);
+        }
         let before = text[..open].trim_end_matches(is_blank);
         let limit = if before.is_empty() || before.ends_with('\n') { text.len() } else { self.end_of_paragraph(inner) };
-        (close < limit).then_some(close + CLOSE.len())
+        (self.close < limit).then_some(self.close + CLOSE.len())
     }
 
     fn end_of_paragraph(&mut self, from: usize) -> usize {
@@ -189,40 +192,34 @@ impl Outline {
     pub(super) fn carry(&self, old: &str, new: &str, new_elements: &[Element]) -> String {
         let spans: BTreeMap<&str, &Range<usize>> =
             new_elements.iter().map(|element| (element.anchor.as_str(), &element.span)).collect();
+        let surviving: Vec<&Element> =
+            self.elements.iter().filter(|element| spans.contains_key(element.anchor.as_str())).collect();
         let masked = self.comments.masked(old);
-        let mut insertions: Vec<(usize, String)> = Vec::new();
-        for range in &self.comments.ranges {
+        let insertions = self.comments.ranges.iter().map(|range| {
             let comment = &old[range.clone()];
-            insertions.push(match self.place(range, &masked, &spans) {
-                Place::Before(anchor) => (spans[anchor].start, format!("{comment}\n\n")),
-                Place::Behind(anchor) => (spans[anchor].end, format!(" {comment}")),
+            match self.place(range, &masked, &surviving) {
+                Place::Before(anchor) => Insertion { at: spans[anchor].start, new: format!("{comment}\n\n") },
+                Place::Behind(anchor) => Insertion { at: spans[anchor].end, new: format!(" {comment}") },
                 Place::Within(anchor, before) => {
                     let span = spans[anchor];
-                    match new[span.clone()].starts_with(&before) {
-                        true => (span.start + before.len(), format!(" {comment}")),
-                        false => (span.end, format!(" {comment}")),
-                    }
+                    let is_there = new[span.clone()].starts_with(&before);
+                    let at = if is_there { span.start + before.len() } else { span.end };
+                    Insertion { at, new: format!(" {comment}") }
                 }
-                Place::End => (new.len(), format!("\n{comment}\n")),
-            });
-        }
-        insertions.sort_by_key(|(at, _)| *at);
-        let mut carried = String::with_capacity(new.len());
-        let mut copied = 0;
-        for (at, comment) in insertions {
-            carried.push_str(&new[copied..at]);
-            carried.push_str(&comment);
-            copied = at;
-        }
-        carried + &new[copied..]
+                Place::End => Insertion { at: new.len(), new: format!("\n{comment}\n") },
+            }
+        });
+        with_insertions(new, insertions.collect())
     }
 
-    /// The place of a comment, in terms of what a new version has.
-    fn place<'a>(&'a self, range: &Range<usize>, masked: &str, there: &BTreeMap<&str, &Range<usize>>) -> Place<'a> {
-        let is_there = |element: &Element| there.contains_key(element.anchor.as_str());
-        let next = self.elements.partition_point(|element| element.span.start <= range.start);
-        if let Some(here) = next.checked_sub(1).map(|at| &self.elements[at]).filter(|element| is_there(element)) {
+    /// The place of a comment among the elements that a new version still has.
+    fn place<'a>(&self, range: &Range<usize>, masked: &str, surviving: &[&'a Element]) -> Place<'a> {
+        let next = surviving.partition_point(|element| element.span.start <= range.start);
+        if let Some(here) = next.checked_sub(1).map(|at| surviving[at]) {
             if range.start < here.span.end {
+                if range.start - here.span.start > MAX_LEN_BEFORE {
+                    return Place::Behind(&here.anchor);
+                }
                 let before = &masked[here.span.start..range.start];
                 return Place::Within(&here.anchor, trim(&self.comments.cut_from(masked, before)).to_owned());
             }
@@ -230,9 +227,6 @@ impl Outline {
                 return Place::Behind(&here.anchor);
             }
         }
-        match self.elements[next..].iter().find(|element| is_there(element)) {
-            Some(element) => Place::Before(&element.anchor),
-            None => Place::End,
-        }
+        surviving.get(next).map_or(Place::End, |element| Place::Before(&element.anchor))
     }
 }

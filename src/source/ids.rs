@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ParsedEpisode;
 use super::findings::{MissingAnswerId, MissingIds, MissingSpeakerId};
+use super::insertion::{Insertion, with_insertions};
 use crate::transcript::{
     AnswerId, Episode, EpisodeId, IdNumbers, MAX_NUMBERED_BYTES, ParagraphId, Problem, fnv1a_64, shortened, slug,
 };
@@ -84,13 +85,6 @@ struct NewIds<'a> {
     newline: &'static str,
 }
 
-/// A piece of text to insert.
-struct Insertion {
-    /// The byte of the text in front of which it goes.
-    at: usize,
-    new: String,
-}
-
 /// Every missing id as a piece of text; the episode's own is set in `episode` too, as those of paragraphs follow from it.
 fn insertions(text: &str, episode: &mut Episode, gaps: &MissingIds, ids: &NewIds<'_>) -> Vec<Insertion> {
     let mut insertions = Vec::new();
@@ -104,20 +98,6 @@ fn insertions(text: &str, episode: &mut Episode, gaps: &MissingIds, ids: &NewIds
     let paragraphs = gaps.paragraphs.iter().zip(paragraph_ids(episode, ids.used));
     insertions.extend(paragraphs.map(|(at, id)| Insertion { at: *at, new: format!(" ^{id}") }));
     insertions
-}
-
-fn with_insertions(text: &str, mut insertions: Vec<Insertion>) -> String {
-    insertions.sort_by_key(|insertion| insertion.at);
-    let new_bytes: usize = insertions.iter().map(|insertion| insertion.new.len()).sum();
-    let mut result = String::with_capacity(text.len() + new_bytes);
-    let mut copied = 0;
-    for Insertion { at, new } in insertions {
-        result.push_str(&text[copied..at]);
-        result.push_str(&new);
-        copied = at;
-    }
-    result.push_str(&text[copied..]);
-    result
 }
 
 /// The id of a speaker without one. The parser has assigned it already, since turns refer to speakers by id.

@@ -157,9 +157,13 @@ mod print;
 
 mod ids;
 
+mod insertion;
+
 mod check;
 
 mod devices;
+
+mod id_place;
 
 mod settings;
 
@@ -173,6 +177,7 @@ mod nearest;
 
 pub use address::site_address;
 pub use decode::{MAX_LOG_BYTES, decode, decode_log};
+pub use id_place::place_of_id;
 pub use ids::{Assigned, assign_ids};
 pub use print::print_episode;
 pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
@@ -213,6 +218,9 @@ impl ParsedEpisode {
 /// The text of a new version of an episode with the comments of the old one, each at its paragraph or heading: the ids say which those
 /// are.
 pub fn carry_comments(old: &str, new: &str) -> String {
+    if !old.contains(comments::OPEN) {
+        return new.to_owned();
+    }
     let new_elements = episode::parse(new, "").findings.outline.elements;
     episode::parse(old, "").findings.outline.carry(old, new, &new_elements)
 }

@@ -14,7 +14,7 @@ pub fn fnv1a_64(bytes: impl Iterator<Item = u8>) -> u64 {
 }
 
 /// The first `len` bytes of a hash as lower-case hexadecimal digits, two for each byte.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn hex(hash: &[u8], len: usize) -> String {
-    hash.iter().take(len).map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    hash.iter().take(len).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -45,9 +45,7 @@ pub use correction::{Correction, Piece};
 pub use date::Date;
 pub use episode::{Episode, ImportSource, Role, Speaker, Status};
 pub use facet::{Facet, PerFacet};
-#[cfg(not(target_arch = "wasm32"))]
-pub use hash::hex;
-pub use hash::{fnv1a_32, fnv1a_64};
+pub use hash::{fnv1a_32, fnv1a_64, hex};
 pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId};
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
 #[cfg(not(target_arch = "wasm32"))]

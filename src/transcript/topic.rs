@@ -6,7 +6,7 @@
 //!
 //! Not here: the search engine's tokens, which follow other rules ([`crate::search`]).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::TopicId;
 
@@ -33,39 +33,51 @@ pub fn fold_words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The terms of all topics, found by their first words: a text is compared with those alone that may begin at one of its words.
+/// The terms of all topics, by their words one after the other: what a text is compared with depends on the text, and not on how
+/// many terms begin alike.
 #[derive(Debug, Default)]
 pub(super) struct TermMatcher {
     positions: BTreeMap<TopicId, usize>,
-    by_word: HashMap<String, Vec<Term>>,
-    /// Those whose first word has a star, by what is before it.
-    by_prefix: HashMap<String, Vec<Term>>,
+    /// A trie; the first node is its root.
+    nodes: Vec<TermNode>,
 }
 
-/// A term of a topic.
-#[derive(Debug)]
-struct Term {
-    topic: usize,
-    /// The words behind the first.
-    rest: Vec<String>,
+/// The terms that begin with the same words.
+#[derive(Debug, Default)]
+struct TermNode {
+    /// The topics that have a term of just these words.
+    topics: Vec<usize>,
+    /// The nodes by the next word.
+    by_word: HashMap<String, usize>,
+    /// Those whose next word has a star, by what is before it.
+    by_prefix: HashMap<String, usize>,
 }
 
 impl TermMatcher {
     pub(super) fn of(topics: &[Topic]) -> Self {
         let positions = topics.iter().enumerate().map(|(nth, topic)| (topic.id.clone(), nth)).collect();
-        let mut matcher = Self { positions, ..Self::default() };
-        for (topic, term) in
-            topics.iter().enumerate().flat_map(|(nth, topic)| topic.terms.iter().map(move |term| (nth, term)))
-        {
-            let mut words = fold_words(term).into_iter();
-            let Some(first) = words.next() else { continue };
-            let term = Term { topic, rest: words.collect() };
-            match first.strip_suffix('*') {
-                Some(prefix) => matcher.by_prefix.entry(prefix.to_owned()).or_default().push(term),
-                None => matcher.by_word.entry(first).or_default().push(term),
+        let mut matcher = Self { positions, nodes: vec![TermNode::default()] };
+        for (nth, topic) in topics.iter().enumerate() {
+            for words in topic.terms.iter().map(|term| fold_words(term)).filter(|words| !words.is_empty()) {
+                let node = words.iter().fold(0, |node, word| matcher.next_node(node, word));
+                matcher.nodes[node].topics.push(nth);
             }
         }
         matcher
+    }
+
+    /// The node of a term's next word, which is made where it is missing.
+    fn next_node(&mut self, node: usize, word: &str) -> usize {
+        let unused = self.nodes.len();
+        let TermNode { by_word, by_prefix, .. } = &mut self.nodes[node];
+        let next = match word.strip_suffix('*') {
+            Some(prefix) => *by_prefix.entry(prefix.to_owned()).or_insert(unused),
+            None => *by_word.entry(word.to_owned()).or_insert(unused),
+        };
+        if next == unused {
+            self.nodes.push(TermNode::default());
+        }
+        next
     }
 
     /// The position of the topic with this id.
@@ -75,29 +87,21 @@ impl TermMatcher {
 
     /// The positions of the topics that have a term in a text, given as its [`fold_words`].
     pub(super) fn topics_in(&self, words: &[String]) -> BTreeSet<usize> {
-        let mut found = BTreeSet::new();
-        for (at, word) in words.iter().enumerate() {
-            let ends = word.char_indices().map(|(end, _)| end).chain([word.len()]);
-            let prefixed = ends.filter_map(|end| self.by_prefix.get(&word[..end])).flatten();
-            let behind = &words[at + 1..];
-            for term in self.by_word.get(word).into_iter().flatten().chain(prefixed) {
-                if !found.contains(&term.topic) && begins_with(behind, &term.rest) {
-                    found.insert(term.topic);
+        let (mut topics, mut found) = (BTreeSet::new(), HashSet::new());
+        for at in 0..words.len() {
+            let mut reached: Vec<(usize, &[String])> = vec![(0, &words[at..])];
+            while let Some((node, rest)) = reached.pop() {
+                let node_is_new = found.insert(node);
+                let node = &self.nodes[node];
+                if node_is_new {
+                    topics.extend(&node.topics);
                 }
+                let Some((word, rest)) = rest.split_first() else { continue };
+                let ends = word.char_indices().map(|(end, _)| end).chain([word.len()]);
+                let prefixed = ends.filter_map(|end| node.by_prefix.get(&word[..end]));
+                reached.extend(node.by_word.get(word).into_iter().chain(prefixed).map(|next| (*next, rest)));
             }
         }
-        found
-    }
-}
-
-fn begins_with(words: &[String], pattern: &[String]) -> bool {
-    words.len() >= pattern.len() && words.iter().zip(pattern).all(|(word, pattern)| matches(word, pattern))
-}
-
-/// Whether a word matches one word of a term.
-fn matches(word: &str, pattern: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(prefix) => word.starts_with(prefix),
-        None => word == pattern,
+        topics
     }
 }

@@ -55,7 +55,7 @@ fn measured(chosen: &[&Dimension]) -> bool {
         let [one, two, four] = [1, 2, 4].map(|times| seconds(dimension, dimension.n * times));
         let ratio = four / one;
         println!("| {} | {} | {one:.3} | {two:.3} | {four:.3} | {ratio:.1} |", dimension.name, dimension.n);
-        if four >= NOISE && ratio > MAX_RATIO {
+        if four >= NOISE && ratio > MAX_RATIO && !dimension.is_bounded {
             steep.push(dimension.name);
         }
     }

@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::content::Content;
 use crate::cli::files::{self, with_lines};
-use crate::cli::published::{Changed, PARTS, PENDING, Published, TEXTS, UNDIVIDED, archive_path, file_path, text_of};
+use crate::cli::published::{Changed, PARTS, PENDING, Published, TEXTS, UNDIVIDED, archive_path, file_path};
 use crate::cli::storage::{self, Batch};
 use crate::links::{self, LedgerEntry, LedgerFile, UndividedLedger};
 use crate::source::MAX_LOG_BYTES;
@@ -110,17 +110,18 @@ fn add_parts(content: &Content, date: Date, batch: &mut Batch, release: &mut Rel
     let Published { ledger, inventory, undivided, pending, .. } = &content.published;
     let mut new = pending_lines(pending, date);
     for entry in links::additions(ledger, inventory, date) {
-        lines_of(&mut new, entry.id.part()).added.push(entry.to_string());
+        new.entry(entry.id.part().to_owned()).or_default().added.push(entry.to_string());
     }
     if let Some(undivided) = undivided {
         for part in undivided.ledger.parts() {
-            lines_of(&mut new, part).undivided.extend(undivided.ledger.entries(part).map(LedgerEntry::to_string));
+            let entries = undivided.ledger.entries(part).map(LedgerEntry::to_string);
+            new.entry(part.to_owned()).or_default().undivided.extend(entries);
         }
-        lines_of(&mut new, "").comments.extend(comments(&undivided.text));
+        new.entry(String::new()).or_default().comments.extend(comments(&undivided.text));
     }
     for (part, lines) in new {
         let path = file_path(&content.folder, &LedgerFile::of_part(&part));
-        let before = text_of(&path);
+        let before = files::read_or_empty(&path)?;
         let text = lines.appended_to(&before, &mut release.ledger_lines);
         if text != before {
             if release.changed.parts.is_empty() {
@@ -145,13 +146,6 @@ struct NewLines {
     added: Vec<String>,
 }
 
-fn lines_of<'a>(new: &'a mut BTreeMap<String, NewLines>, part: &str) -> &'a mut NewLines {
-    if !new.contains_key(part) {
-        new.insert(part.to_owned(), NewLines::default());
-    }
-    new.entry(part.to_owned()).or_default()
-}
-
 impl NewLines {
     /// The text of a file with the lines that it lacks: a release that was killed may have appended some. `count` goes up by the
     /// number of those that are new to the ledger.
@@ -172,13 +166,12 @@ impl NewLines {
 
 /// The pending lines of each part. One of a later day gets the day of the release.
 fn pending_lines(pending: &str, date: Date) -> BTreeMap<String, NewLines> {
-    let mut new = BTreeMap::new();
-    let undivided = UndividedLedger::read(pending).0;
-    for part in undivided.parts() {
-        let entries = undivided.entries(part).cloned().map(|entry| LedgerEntry { date: entry.date.min(date), ..entry });
-        lines_of(&mut new, part).pending.extend(entries.map(|entry| entry.to_string()));
-    }
-    new
+    let pending = UndividedLedger::read(pending).0;
+    let lines = |part: &str| {
+        let entries = pending.entries(part).cloned().map(|entry| LedgerEntry { date: entry.date.min(date), ..entry });
+        entries.map(|entry| entry.to_string()).collect()
+    };
+    pending.parts().map(|part| (part.to_owned(), NewLines { pending: lines(part), ..NewLines::default() })).collect()
 }
 
 /// The last line about each id.

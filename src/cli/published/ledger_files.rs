@@ -2,7 +2,7 @@
 //!
 //! Not here: the pending lines ([`super`]), and what a release appends ([`crate::cli::publish`]).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ pub(in crate::cli) struct LedgerFiles {
     /// The undivided ledger, where there is one.
     pub(in crate::cli) undivided: Option<Undivided>,
     /// What is wrong with the files.
-    pub(super) problems: Vec<(PathBuf, Vec<Problem>)>,
+    pub(super) problems: BTreeMap<PathBuf, Vec<Problem>>,
     /// Why a file has no text.
     unreadable: Option<String>,
     folder: PathBuf,
@@ -136,7 +136,7 @@ impl LedgerFiles {
                 let problem =
                     Problem::error(0..0, "the folder of the ledger cannot be listed").found(error.to_string());
                 self.note_unreadable(&folder, std::slice::from_ref(&problem));
-                self.problems.push((folder, vec![problem]));
+                self.add_problems(folder, vec![problem]);
                 return Vec::new();
             }
         };
@@ -151,7 +151,7 @@ impl LedgerFiles {
                 None => {
                     let problem = Problem::error(0..0, "no part of the ledger").found(format!("`{name}`"));
                     let problem = problem.expected("a file that an episode's id names");
-                    self.problems.push((path, vec![problem.help("give it its name again: no link may be lost")]));
+                    self.add_problems(path, vec![problem.help("give it its name again: no link may be lost")]);
                 }
             }
         }
@@ -159,12 +159,8 @@ impl LedgerFiles {
     }
 
     fn add_problems(&mut self, path: PathBuf, problems: Vec<Problem>) {
-        if problems.is_empty() {
-            return;
-        }
-        match self.problems.iter_mut().find(|(known, _)| *known == path) {
-            Some((_, list)) => list.extend(problems),
-            None => self.problems.push((path, problems)),
+        if !problems.is_empty() {
+            self.problems.entry(path).or_default().extend(problems);
         }
     }
 
@@ -184,6 +180,6 @@ pub(in crate::cli) fn entries(folder: &Path, undivided: Option<&Undivided>, part
 }
 
 /// The text of a file; empty where it has none.
-pub(in crate::cli) fn text_of(path: &Path) -> String {
+fn text_of(path: &Path) -> String {
     read_log_if_present(path).and_then(|reading| reading.value).unwrap_or_default()
 }

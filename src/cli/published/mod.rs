@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub(super) use self::archive::{Archive, FormerTexts, archive_path};
-pub(super) use self::ledger_files::{LedgerFiles, UNDIVIDED, Undivided, entries, file_path, text_of};
+pub(super) use self::ledger_files::{LedgerFiles, UNDIVIDED, Undivided, entries, file_path};
 use super::diagnostics::{Diagnostics, SourceFile};
 use super::files::read_log_if_present;
 use crate::links::{self, Inventory, Ledger, LedgerFile, LedgerPart, Resolutions};

@@ -6,7 +6,7 @@
 //!   They become numbers, which saves 5 of 105 kB, Brotli. The WebAssembly is read and written by a parser, the JavaScript
 //!   word by word.
 //! - Comments and indentation go, which saves 0.9 kB.
-//! - Exports that no page calls go, and what only they reach, which saves 1.1 kB.
+//! - Exports that no page calls go, and what only they reach, which saves 1.1 kB, and their JavaScript ([`super::unused`]).
 //! - wasm-opt shrinks the rest, where it is there.
 //!
 //! Not here: the compiler ([`super::compile`]) and wasm-opt ([`super::wasm_opt`]).
@@ -19,6 +19,7 @@ use anyhow::{Context, Result, bail};
 use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::unused::without_unused;
 use super::wasm_opt;
 use crate::cli::setup::WasmOpt;
 use crate::site::strip_comments;
@@ -71,12 +72,12 @@ pub(super) fn bind(wasm: &Path, folder: &Path) -> Result<Bound> {
 /// # Errors
 /// When the files are not those of our wasm-bindgen, or wasm-opt fails.
 pub(super) fn finish(bound: &Bound, wasm_opt: &WasmOpt, folder: &Path) -> Result<Bound> {
-    let js = strip_comments(&bound.js);
-    let names = ShortNames::of(&js).context("the JavaScript is not that of our version of wasm-bindgen")?;
     let mut config = ModuleConfig::new();
     config.generate_name_section(false).generate_producers_section(false);
     let mut module = config.parse(&bound.wasm).context("the WebAssembly cannot be read")?;
     drop_unused(&mut module);
+    let js = strip_comments(&without_unused(&bound.js));
+    let names = ShortNames::of(&js).context("the JavaScript is not that of our version of wasm-bindgen")?;
     names.shorten_module(&mut module);
     let wasm = wasm_opt::optimise(wasm_opt, module.emit_wasm(), folder)?;
     Ok(Bound { js: names.shorten_js(&js), wasm })

@@ -29,6 +29,8 @@ mod kept;
 
 mod staged;
 
+mod unused;
+
 mod wasm_opt;
 
 use std::collections::BTreeMap;
@@ -132,13 +134,17 @@ fn kept_or_built(root: &Path) -> Result<Shell> {
     Ok(shell)
 }
 
+/// The sources of what is done to the app once it is compiled.
+const FINISHING: [&str; 4] =
+    ["src/cli/shell/bindgen.rs", "src/cli/shell/unused.rs", "src/cli/shell/wasm_opt.rs", "src/site/strip_comments.rs"];
+
 /// A shell built from the sources in `root`, and the record of its inputs.
 fn from_sources(root: &Path, wasm_opt: &WasmOpt) -> Result<(Shell, String)> {
     let started = clock::now();
     let work = target_folder(root);
     let assets = assets::read(root)?;
     let compiled = compile::compile(root)?;
-    let inputs = compiled.inputs.iter().chain(&assets.inputs).map(String::as_str);
+    let inputs = compiled.inputs.iter().chain(&assets.inputs).map(String::as_str).chain(FINISHING);
     let record = inputs::record(root, &wasm_opt.version_line(), started, inputs);
     let record = record.context("cannot read what the app is made of")?;
     let bound = bindgen::bind(&compiled.wasm, &work.join("bindgen"))?;

@@ -125,13 +125,14 @@ pub(super) async fn index_that_swells(stage: Stage) {
     assert!(reader.run::<bool>(COUNT_WRITTEN, json!(null)).await);
     reader.site.spoil("/words/", |file| {
         file.truncate(PREFIX_LEN);
-        file.extend(miniz_oxide::deflate::compress_to_vec(&vec![0; 128 << 20], 6));
+        file.extend(miniz_oxide::deflate::compress_to_vec(&vec![0; 256 << 20], 6));
     });
     reader.seek("waterfall").await;
     reader.until_seen("#trouble").await;
     assert!(reader.text("#trouble").await.contains("damaged"));
     let unpacked: usize = reader.get("window.unpacked").await;
-    assert!(unpacked <= 40_000, "{unpacked} bytes of the file were unpacked");
+    // A quarter of the file: the streams have some slices under way when the first is found to be too long.
+    assert!(unpacked <= 65_536, "{unpacked} bytes of the file were unpacked");
 }
 
 /// The answer to a remembered run of words is shown before the dictionary has come, and stays if that cannot be loaded.

@@ -31,10 +31,12 @@ window.translatePage = (way) => {
   const root = document.documentElement;
   root.classList.add("translated-ltr");
   root.lang = "de";
-  const observer = new MutationObserver(() => setTimeout(() => translateAll(document.body), 30));
+  let isRestored = false;
+  const observer = new MutationObserver(() => setTimeout(() => isRestored || translateAll(document.body), 30));
   translateAll(document.body);
   observer.observe(document.body, { childList: true, subtree: true, characterData: true });
   window.restorePage = () => {
+    isRestored = true;
     observer.disconnect();
     root.classList.remove("translated-ltr");
     root.lang = "en";
