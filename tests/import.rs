@@ -1,8 +1,8 @@
-//! Other formats become episodes. A case is a folder of `tests/fixtures/import`: in `ok` the transcript `input.md`, the
-//! episode `expected.md` that it becomes and the `problems.txt` that are reported; in `err` a transcript that becomes no
+//! Other formats become episodes. A case is a folder of `tests/fixtures/import`: in `ok/<format>/<case>` a transcript `input.*`, the
+//! episode `expected.md` that it becomes and the `report.txt` of what was forgiven and left out; in `err/<case>` a file that becomes no
 //! episode, and why.
 //!
-//! To add a case, add a folder with its `input.md`, and write the rest with `UPDATE_EXPECT=1` (see `tests/expect/mod.rs`).
+//! To add a case, add a folder with its input, and write the rest with `UPDATE_EXPECT=1` (see `tests/expect/mod.rs`).
 //!
 //! Not here: the command, and new versions of an episode that is there (`tests/command_line.rs`, `tests/carry.rs`).
 
@@ -14,27 +14,23 @@ mod expect;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use answerbook::import::{Defaults, Imported, read_labelled};
-use answerbook::source::{assign_ids, print_episode, read_episode};
-use answerbook::transcript::{Date, Problem, Severity};
+use answerbook::import::{self, FORMATS, Given, Imported, Place, Refusal, Roles, Transcript};
+use answerbook::source::{assign_ids, doubt_comment, print_episode, read_episode, with_comments};
+use answerbook::transcript::{Date, Problem, Role, Severity};
 
 /// The stem of every case's file.
 const STEM: &str = "sample-talk";
 
-fn read(text: &str) -> Imported {
-    let date = Date::new(2020, 1, 2).unwrap();
-    read_labelled(text, &Defaults { stem: STEM.to_owned(), date: Some(date), publisher: "Sample Press".to_owned() })
+fn read(name: &str, bytes: &[u8]) -> Result<Transcript, Box<Refusal>> {
+    import::read(name, bytes, &Given { stem: STEM.to_owned(), publisher: "Sample Press".to_owned(), ..Given::default() })
 }
 
-/// The transcript of a case, and what it becomes. The problems are compared.
-fn case(folder: &Path) -> Imported {
-    let text = fs::read_to_string(folder.join("input.md")).unwrap();
-    let imported = read(&text);
-    let problems: String = imported.problems.iter().map(|problem| line(&text, problem)).collect();
-    expect::assert_file(&folder.join("problems.txt"), &problems);
-    imported
+/// The transcript of a case.
+fn input(folder: &Path) -> PathBuf {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.into_iter().find(|path| path.file_stem().unwrap() == "input").unwrap_or_else(|| panic!("{} has no input", folder.display()))
 }
 
 /// A problem in a line.
@@ -46,23 +42,99 @@ fn line(text: &str, problem: &Problem) -> String {
     format!("{}:{}: {severity}: {}{}\n", place.line, place.column, problem.what, parts.concat())
 }
 
+/// What is said of a transcript.
+fn report(transcript: &Transcript) -> String {
+    let mut report = format!("format: {} ({})\n", transcript.format.name, transcript.evidence);
+    let words = &transcript.words;
+    report.push_str(&format!("words: {} spoken, {} in labels and fields, {} left out\n", words.spoken, words.used, words.left_out));
+    for role in Roles::new().of(transcript) {
+        let kind = if role.role == Role::Host { "host" } else { "guest" };
+        report.push_str(&format!("{kind}: {}, {}\n", role.name, role.reason));
+    }
+    transcript.notes.iter().for_each(|note| report.push_str(&format!("note: {note}\n")));
+    transcript.problems.iter().for_each(|problem| report.push_str(&line(&transcript.text, problem)));
+    report
+}
+
+/// The text of the episode that a transcript becomes, with its ids and its marks.
+fn episode_text(transcript: Transcript) -> String {
+    let Imported { episode, doubts, .. } = transcript.into_episode(&Roles::new());
+    let text = assign_ids(&print_episode(&episode), STEM, &BTreeSet::new()).unwrap().text;
+    let with_ids = read_episode(&text, STEM).value.unwrap();
+    let anchor = |place: Place| match place {
+        Place::Paragraph(nth) => format!("p-{}", with_ids.paragraphs().nth(nth).unwrap().id),
+        Place::Heading(nth) => with_ids.answers[nth].id.to_string(),
+    };
+    let marks: Vec<(String, String)> =
+        doubts.iter().map(|doubt| (anchor(doubt.place), doubt_comment(doubt.what, &doubt.reason))).collect();
+    with_comments(&text, &marks)
+}
+
 #[test]
 fn transcripts_become_episodes_that_the_source_form_reads() {
-    for folder in cases::folders("import/ok") {
-        let episode = case(&folder).episode.unwrap_or_else(|| panic!("{} is no episode", folder.display()));
-        let text = assign_ids(&print_episode(&episode), STEM, &BTreeSet::new()).unwrap().text;
-        expect::assert_file(&folder.join("expected.md"), &text);
-        assert_eq!(read_episode(&text, STEM).problems, [], "{}", folder.display());
+    for format in FORMATS {
+        for folder in cases::folders(&format!("import/ok/{}", format.name)) {
+            let path = input(&folder);
+            let case = folder.display();
+            let transcript = read(&path.to_string_lossy(), &fs::read(&path).unwrap())
+                .unwrap_or_else(|refusal| panic!("{case} is no transcript: {:?}", refusal.problems));
+            assert_eq!(transcript.format.name, format.name, "{case}");
+            assert!(transcript.words.is_balanced(), "{case}: {:?}", transcript.words);
+            expect::assert_file(&folder.join("report.txt"), &report(&transcript));
+            let text = episode_text(transcript);
+            expect::assert_file(&folder.join("expected.md"), &text);
+            assert_eq!(read_episode(&text, STEM).problems, [], "{case}");
+        }
     }
 }
 
 #[test]
 fn what_is_no_transcript_is_refused_with_a_reason() {
     for folder in cases::folders("import/err") {
-        let Imported { episode, problems } = case(&folder);
-        assert!(episode.is_none(), "{} became an episode", folder.display());
-        assert!(problems.iter().any(|problem| problem.severity == Severity::Error), "{}", folder.display());
+        let path = input(&folder);
+        let Err(refusal) = read(&path.to_string_lossy(), &fs::read(&path).unwrap()) else {
+            panic!("{} became an episode", folder.display());
+        };
+        let problems: String = refusal.problems.iter().map(|problem| line(&refusal.text, problem)).collect();
+        expect::assert_file(&folder.join("report.txt"), &problems);
+        assert!(refusal.problems.iter().any(|problem| problem.severity == Severity::Error), "{}", folder.display());
     }
+}
+
+/// The real files beside the project, where they are.
+fn real_files(name: &str) -> Vec<PathBuf> {
+    let folder = std::env::var_os("ANSWERBOOK_SAMPLES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let mut found = Vec::new();
+    add_files(&folder.join(name), &mut found);
+    if found.is_empty() {
+        println!("no files in {}: name the folder that has {name}/ in ANSWERBOOK_SAMPLES", folder.display());
+    }
+    found.sort();
+    found
+}
+
+fn add_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => add_files(&path, found),
+            false if !["README.md", "LICENSE"].iter().any(|name| path.ends_with(name)) => found.push(path),
+            false => {}
+        }
+    }
+}
+
+#[test]
+fn every_word_of_real_files_is_somewhere() {
+    let mut lost = Vec::new();
+    for path in real_files("formats").into_iter().chain(real_files("corpus")) {
+        match read(&path.to_string_lossy(), &fs::read(&path).unwrap()) {
+            Ok(transcript) if transcript.words.is_balanced() => {}
+            Ok(transcript) => lost.push(format!("{}: {}: {:?}", path.display(), transcript.format.name, transcript.words)),
+            Err(refusal) => println!("{}: {}", path.display(), refusal.problems[0].what),
+        }
+    }
+    assert_eq!(lost, Vec::<String>::new());
 }
 
 #[test]
@@ -79,11 +151,30 @@ fn no_text_makes_it_panic_and_its_problems_are_places_of_it_in_order() {
         "\n\nno labels at all",
         "école",
         "\u{feff}\0**A:**\u{7}x",
+        "WEBVTT",
+        "WEBVTT\n\n1\n",
+        "WEBVTT\n\n00:01 --> 00:02\n<v",
+        "{\"a\":",
+        "[",
+        "<",
+        "PK\u{3}\u{4}",
     ] {
-        let Imported { episode, problems } = read(odd);
-        assert!(episode.is_some() || !problems.is_empty(), "{odd:?}");
-        assert!(problems.iter().all(|problem| odd.get(problem.span.clone()).is_some()), "{odd:?}: {problems:?}");
-        assert!(problems.is_sorted_by_key(|problem| problem.span.start), "{odd:?}: {problems:?}");
+        for format in FORMATS.iter().copied().map(Some).chain([None]) {
+            let given = Given { stem: STEM.to_owned(), format, ..Given::default() };
+            let (text, problems) = match import::read("odd", odd.as_bytes(), &given) {
+                Ok(transcript) => {
+                    let read = (transcript.text.clone(), transcript.problems.clone());
+                    transcript.into_episode(&Roles::new());
+                    read
+                }
+                Err(refusal) => {
+                    assert!(!refusal.problems.is_empty(), "{odd:?}");
+                    (refusal.text, refusal.problems)
+                }
+            };
+            assert!(problems.iter().all(|problem| text.get(problem.span.clone()).is_some()), "{odd:?}: {problems:?}");
+            assert!(problems.is_sorted_by_key(|problem| problem.span.start), "{odd:?}: {problems:?}");
+        }
     }
 }
 

@@ -1,32 +1,36 @@
-//! Importers: transcripts in other formats become episodes. There is one format so far, [labelled Markdown](read_labelled).
+//! Importers: transcripts in other formats become episodes.
 //!
-//! An importer returns an episode without ids, and the problems of what it left out. The ids are written by
-//! [`crate::source::assign_ids`] when the episode has been printed.
+//! ```text
+//! bytes ─decode─▶ text ─format─▶ its reader ─▶ Draft: words, labels, times, headings as they stand there
+//!       ─labels─▶ who is named ─paragraphs─▶ cues joined ─▶ Transcript ─roles, over a whole show─▶ answers ─▶ Episode
+//! ```
+//!
+//! A [`Transcript`] is a file that was read; it becomes an [episode](Transcript::into_episode) once it is decided who asks, which takes
+//! all the files of a show ([`Roles`]). Words are never lost: each is spoken, used as a label, a time or a field, or left out and said so,
+//! and a second count of the file, which shares no code with the readers, has to come to the same number ([`WordCount`]).
+//!
+//! An episode has no ids; [`crate::source::assign_ids`] writes them when it has been printed.
 //!
 //! Not here: files, and carrying ids over to a new version of an episode ([`crate::links::carry`]).
 
-mod labelled;
+mod answers;
+mod captions;
+mod count;
+mod decode;
+mod draft;
+mod format;
+mod formats;
+mod head;
+mod input;
+mod labels;
+mod language;
+mod paragraphs;
+mod people;
+mod report;
+mod roles;
+mod transcript;
+mod unlabelled;
 
-pub use labelled::read_labelled;
-
-use crate::transcript::{Date, Episode, Problem};
-
-/// Values for what the text itself does not say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Defaults {
-    /// The name of the file without its ending, which is the title if the text has none.
-    pub stem: String,
-    /// The date of the episode, if it is known.
-    pub date: Option<Date>,
-    /// The publisher of the conversation.
-    pub publisher: String,
-}
-
-/// An imported transcript, with the problems of what was left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imported {
-    /// The episode; `None` if the text has no conversation in this format.
-    pub episode: Option<Episode>,
-    /// The problems, by position.
-    pub problems: Vec<Problem>,
-}
+pub use format::{FORMATS, Format, format_named};
+pub use roles::{Roles, ShowRole};
+pub use transcript::{Given, Imported, Place, PlacedDoubt, Refusal, Transcript, WordCount, WordTimes, read};

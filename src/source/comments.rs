@@ -166,6 +166,15 @@ pub(super) struct Element {
     pub(super) span: Range<usize>,
 }
 
+/// A text with a comment before each of some headings and paragraphs, which their anchors name.
+pub(super) fn with_comments(text: &str, elements: &[Element], comments: &[(String, String)]) -> String {
+    let starts: BTreeMap<&str, usize> = elements.iter().map(|element| (element.anchor.as_str(), element.span.start)).collect();
+    let insertions = comments.iter().filter_map(|(anchor, comment)| {
+        Some(Insertion { at: *starts.get(anchor.as_str())?, new: format!("{comment}\n\n") })
+    });
+    with_insertions(text, insertions.collect())
+}
+
 /// Where a comment stands.
 enum Place<'a> {
     /// On a line of its own, or at the start of one, before this anchor.

@@ -225,6 +225,19 @@ pub fn carry_comments(old: &str, new: &str) -> String {
     episode::parse(old, "").findings.outline.carry(old, new, &new_elements)
 }
 
+/// The text of an episode with comments of its own, each before the heading or paragraph with an anchor.
+pub fn with_comments(text: &str, comments: &[(String, String)]) -> String {
+    if comments.is_empty() {
+        return text.to_owned();
+    }
+    comments::with_comments(text, &episode::parse(text, "").findings.outline.elements, comments)
+}
+
+/// The comment that marks what is doubtful: `<!-- ? speaker: no label -->`.
+pub fn doubt_comment(what: &str, reason: &str) -> String {
+    format!("<!-- ? {what} {} -->", reason.replace("--", "– "))
+}
+
 /// Reads an episode in the canonical form, as [`ParsedEpisode`] does where nothing else is asked of the text.
 pub fn read_episode(text: &str, file_stem: &str) -> WithProblems<Episode> {
     ParsedEpisode::parse(text, file_stem).into_reading()

@@ -38,6 +38,9 @@ mod new_id;
 
 mod problem;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod placeholder;
+
 pub use answer::{Answer, Paragraph, PartKind, Turn};
 #[cfg(not(target_arch = "wasm32"))]
 pub use conflict::{CONFLICT_SEPARATOR, conflict_marker};
@@ -50,6 +53,8 @@ pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId};
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
 #[cfg(not(target_arch = "wasm32"))]
 pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, is_device, shortened, slug, slug_of_latin};
+#[cfg(not(target_arch = "wasm32"))]
+pub use placeholder::looks_like_placeholder;
 pub use problem::{LineColumn, Problem, ProblemList, Severity};
 pub use time::Millis;
 pub use topic::{Topic, fold_words};

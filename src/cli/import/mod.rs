@@ -1,0 +1,342 @@
+//! The command `import`: transcripts in other formats become episodes. A new version of an episode that is there already
+//! replaces it and keeps its ids.
+//!
+//! ```text
+//! paths ─sources─▶ files ─read, on all cores─▶ who asks in each show ─read again─▶ episodes ─destination─▶ written
+//! ```
+//!
+//! Files are read twice where there are many, so that memory does not grow with their number. Not here: what a format says
+//! ([`crate::import`]).
+
+mod destination;
+mod shows;
+mod sources;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::clock::parse_day;
+use super::diagnostics::SourceFile;
+use super::progress::Progress;
+use super::site_root::{SETTINGS, SiteRoot};
+use super::terminal::tell;
+use super::{Verdict, counted, report, storage};
+use crate::import::{self, Format, Given, Transcript};
+use crate::source;
+use crate::transcript::{Date, EpisodeId, ImportSource, hex};
+
+use destination::{Destination, Known, Outcome};
+use shows::{Shows, guessed_shows};
+use sources::{Source, sources};
+
+/// The files that are read at once.
+const READ_TOGETHER: usize = 64;
+
+/// The turns of each file that a dry run shows.
+const SHOWN_TURNS: usize = 3;
+
+/// The characters of each turn that it shows.
+const SHOWN_CHARS: usize = 60;
+
+#[derive(Args)]
+pub(super) struct ImportArgs {
+    /// Transcripts, folders of them, packed folders (zip), or - for the standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The folder of the episodes; an episode that is there already gets the new text and keeps its ids [default: that of
+    /// the site, or `episodes`]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Show what would come, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// The format of all the files [default: recognised by what is in each]
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    format: Option<&'static Format>,
+    /// The day of publication, such as 2024-05-31, for transcripts that do not say it [default: none]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    date: Option<Date>,
+    /// Who published the conversations [default: the publisher in site.toml]
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// The language of the conversations, such as en or pt-BR [default: what each file says, or else is written in]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// The show that they are episodes of [default: what each file says, or else the beginning of its name, or its folder]
+    #[arg(long, value_name = "NAME")]
+    show: Option<String>,
+    /// Somebody who asks; may be given again [default: who asks most, over all episodes of a show]
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// Somebody who is asked; may be given again
+    #[arg(long, value_name = "NAME")]
+    guest: Vec<String>,
+    /// The episode's id, where one file is imported [default: made of the file's name]
+    #[arg(long, value_name = "ID", value_parser = parse_id)]
+    id: Option<EpisodeId>,
+    /// Let a cue without a voice go on with the voice of the cue before
+    #[arg(long)]
+    carry_voices: bool,
+    /// Read files again that have not changed since they were imported
+    #[arg(long)]
+    again: bool,
+    /// What to do with a paragraph that may or may not be an earlier one [default: stop and print both]
+    #[arg(long, value_name = "WHAT", value_enum)]
+    unclear: Option<UnclearArg>,
+}
+
+/// What to do with a paragraph that may or may not be an earlier one.
+#[derive(Clone, Copy, ValueEnum)]
+enum UnclearArg {
+    /// It is the same one: old links lead to the new words
+    Keep,
+    /// It is a new one: old links lead to a note that the old one was removed
+    Remove,
+}
+
+fn parse_format(name: &str) -> Result<&'static Format, String> {
+    import::format_named(name).ok_or_else(|| {
+        let names: Vec<&str> = import::FORMATS.iter().map(|format| format.name).collect();
+        format!("no format of that name; there are {}", names.join(", "))
+    })
+}
+
+fn parse_id(id: &str) -> Result<EpisodeId, String> {
+    EpisodeId::new(id).map_err(|_| "expected words of a–z and 0–9, joined by hyphens".to_owned())
+}
+
+/// The command `import`.
+///
+/// # Errors
+/// When the folder cannot be made, no publisher is known, or a file cannot be written.
+pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
+    let folder = SiteRoot::find_or_here(args.out.as_deref())?.episodes;
+    let sources = sources(&args.files)?;
+    if args.id.is_some() && sources.len() != 1 {
+        anyhow::bail!("--id is for one file, and these are {}", sources.len());
+    }
+    if !args.dry_run {
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    let _lock = if args.dry_run { None } else { Some(storage::lock_content(&folder, "answerbook import")?) };
+    let known = if folder.is_dir() { Known::read(&folder)? } else { Known::default() };
+    let publisher = publisher(args, &folder)?;
+    let given = guessed_shows(&sources).into_iter().zip(&sources).map(|(show, source)| Given {
+        stem: source.stem(),
+        publisher: publisher.clone(),
+        date: args.date,
+        language: args.language.clone(),
+        show: args.show.clone().or(show),
+        format: args.format,
+        carries_voices: args.carry_voices,
+    });
+    let files: Vec<File> = sources.iter().zip(given).map(|(source, given)| File { source: source.clone(), given }).collect();
+    let mut shows = Shows::new(args, known.episodes.iter().map(|(_, episode)| episode));
+    count_asking(&files, &known, args, &mut shows);
+    import_all(&files, &known, args, &mut shows, folder)
+}
+
+fn publisher(args: &ImportArgs, folder: &Path) -> Result<String> {
+    if let Some(publisher) = &args.publisher {
+        return Ok(publisher.clone());
+    }
+    let settings = folder.join(SETTINGS);
+    let text = fs::read_to_string(&settings).ok();
+    let site = text.and_then(|text| source::read_site(&text).value);
+    site.map(|site| site.publisher)
+        .with_context(|| format!("no publisher: give --publisher, or a `publisher` in {}", settings.display()))
+}
+
+/// A file with what is known of it.
+struct File {
+    source: Source,
+    given: Given,
+}
+
+/// A file that was looked at.
+enum Read {
+    /// It was imported already, and has not changed.
+    Unchanged,
+    /// It cannot be read.
+    Unreadable(String),
+    /// It is no transcript.
+    Refused(Box<import::Refusal>),
+    Transcript { transcript: Box<Transcript>, sha256: String },
+}
+
+impl File {
+    fn read(&self, known: &Known, args: &ImportArgs) -> Read {
+        let bytes = match self.source.bytes() {
+            Ok(bytes) => bytes,
+            Err(error) => return Read::Unreadable(format!("{error:#}")),
+        };
+        let sha256 = hex(&Sha256::digest(&bytes), 32);
+        if !args.again && !args.dry_run && known.has(&self.source.name, &sha256) {
+            return Read::Unchanged;
+        }
+        match import::read(&self.source.name, &bytes, &self.given) {
+            Ok(transcript) => Read::Transcript { transcript: Box::new(transcript), sha256 },
+            Err(refusal) => Read::Refused(refusal),
+        }
+    }
+}
+
+/// Reads all files for who asks in each show.
+fn count_asking(files: &[File], known: &Known, args: &ImportArgs, shows: &mut Shows) {
+    if files.len() == 1 {
+        return;
+    }
+    let progress = Progress::of_pieces("Reading transcripts", files.len());
+    for some in files.chunks(READ_TOGETHER) {
+        let read: Vec<Read> = some.par_iter().map(|file| file.read(known, args)).collect();
+        for read in read {
+            if let Read::Transcript { transcript, .. } = read {
+                shows.add(&transcript);
+            }
+            progress.piece_done();
+        }
+    }
+}
+
+/// Reads all files and writes their episodes.
+fn import_all(files: &[File], known: &Known, args: &ImportArgs, shows: &mut Shows, folder: PathBuf) -> Result<Verdict> {
+    let mut destination = Destination::new(args, folder);
+    let mut done = Done::default();
+    let progress = Progress::of_pieces("Importing", files.len());
+    for some in files.chunks(READ_TOGETHER) {
+        let read: Vec<Read> = some.par_iter().map(|file| file.read(known, args)).collect();
+        for (file, read) in some.iter().zip(read) {
+            match read {
+                Read::Unchanged => done.unchanged += 1,
+                Read::Unreadable(why) => {
+                    tell!("error: {why}");
+                    done.refused += 1;
+                }
+                Read::Refused(refusal) => {
+                    print_problems(&file.source.name, &refusal.text, &refusal.problems);
+                    done.refused += 1;
+                }
+                Read::Transcript { transcript, sha256 } => {
+                    let from = ImportSource { from: file.source.name.clone(), sha256 };
+                    take(from, &file.given.stem, *transcript, known, args, shows, &mut destination, &mut done)?;
+                }
+            }
+            progress.piece_done();
+        }
+    }
+    drop(progress);
+    destination.writes.flush()?;
+    done.print(&destination.folder, args.dry_run)
+}
+
+/// Turns a transcript into its episode.
+#[allow(clippy::too_many_arguments, reason = "one step of a loop")]
+fn take(
+    from: ImportSource,
+    stem: &str,
+    transcript: Transcript,
+    known: &Known,
+    args: &ImportArgs,
+    shows: &mut Shows,
+    destination: &mut Destination<'_>,
+    done: &mut Done,
+) -> Result<()> {
+    print_problems(&from.from, &transcript.text, &transcript.problems);
+    print_notes(&from.from, &transcript);
+    let roles = shows.roles_for(&transcript);
+    if args.dry_run {
+        print_preview(&from.from, &transcript, roles)?;
+        done.written += 1;
+        return Ok(());
+    }
+    let imported = transcript.into_episode(roles);
+    done.doubts += imported.doubts.len();
+    match destination.write(from, stem, known, imported)? {
+        Outcome::Written(answers) => {
+            done.written += 1;
+            done.answers += answers;
+        }
+        Outcome::Refused => done.refused += 1,
+    }
+    Ok(())
+}
+
+fn print_problems(name: &str, text: &str, problems: &[crate::transcript::Problem]) {
+    let file = SourceFile { path: PathBuf::from(name), text: Some(text.to_owned()) };
+    problems.iter().for_each(|problem| report::print_problem(&file, problem));
+}
+
+fn print_notes(name: &str, transcript: &Transcript) {
+    for note in &transcript.notes {
+        tell!("note: {name}: {note}");
+    }
+    if transcript.is_undated() {
+        tell!("note: {name} does not say its day of publication; --date gives it");
+    }
+    let words = &transcript.words;
+    if !words.is_balanced() {
+        let taken = words.spoken + words.used + words.left_out;
+        tell!(
+            "warning: {name} has {} words, of which {taken} were found: {} spoken, {} in labels and fields, {} left out\n  help: compare the episode with the file",
+            words.in_file,
+            words.spoken,
+            words.used,
+            words.left_out
+        );
+    }
+}
+
+/// What a file would become: a line, who speaks, and the first turns.
+fn print_preview(name: &str, transcript: &Transcript, roles: &import::Roles) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    let words = &transcript.words;
+    let evidence = if transcript.evidence.is_empty() { String::new() } else { format!(", known by {}", transcript.evidence) };
+    writeln!(out, "{name}: {}{evidence}; {} words spoken, {} left out", transcript.format.title, words.spoken, words.left_out)?;
+    for role in roles.of(transcript) {
+        let kind = if role.role == crate::transcript::Role::Host { "host" } else { "guest" };
+        writeln!(out, "  {kind}: {} ({})", role.name, role.reason)?;
+    }
+    for (name, text) in transcript.first_turns(SHOWN_TURNS) {
+        let shown: String = text.chars().take(SHOWN_CHARS).collect();
+        let more = if shown.len() < text.len() { "…" } else { "" };
+        writeln!(out, "  {name}: {shown}{more}")?;
+    }
+    Ok(())
+}
+
+/// What an import has done.
+#[derive(Default)]
+struct Done {
+    written: usize,
+    answers: usize,
+    unchanged: usize,
+    refused: usize,
+    doubts: usize,
+}
+
+impl Done {
+    fn print(&self, folder: &Path, is_dry: bool) -> Result<Verdict> {
+        let mut out = anstream::stdout().lock();
+        let unchanged = if self.unchanged > 0 { format!(", {} unchanged", self.unchanged) } else { String::new() };
+        let refused = if self.refused > 0 { format!(", {} refused", self.refused) } else { String::new() };
+        if is_dry {
+            writeln!(out, "{} would come{unchanged}{refused}; nothing was written", counted(self.written, "episode"))?;
+        } else {
+            let summary = format!("{}, {}", counted(self.written, "episode"), counted(self.answers, "answer"));
+            writeln!(out, "{}: {summary} written{unchanged}{refused}", folder.display())?;
+        }
+        if self.doubts > 0 {
+            writeln!(out, "{} marked `<!-- ? … -->`: `answerbook check` lists what is doubtful", counted(self.doubts, "paragraph"))?;
+        }
+        if self.written > 0 && !is_dry {
+            writeln!(out, "Next: `answerbook` shows them, and `answerbook check` names what is wrong")?;
+        }
+        Ok(if self.refused > 0 { Verdict::ContentHasErrors } else { Verdict::Fine })
+    }
+}

@@ -1,0 +1,211 @@
+//! Markdown: CommonMark with tables and footnotes, its emphasis, links and lists reduced to their words.
+//!
+//! Not here: which words are labels ([`super::super::labels`]), and our own episodes ([`crate::source`]).
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::super::Given;
+use super::super::count;
+use super::super::draft::{Draft, clean};
+use super::super::format::Format;
+use super::super::head::front_matter;
+use super::super::input::Input;
+use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
+use super::super::report::Report;
+use super::super::unlabelled;
+use crate::transcript::Problem;
+
+pub(in super::super) const FORMAT: Format = Format {
+    name: "markdown",
+    title: "Markdown",
+    recognise,
+    read,
+    count: |input| count::with_references(input.text()),
+};
+
+/// Emphasis, headings, links or front matter.
+fn recognise(input: &Input<'_>) -> Option<String> {
+    let text = input.text();
+    if input.is_zip() || input.json().is_some() || input.start().starts_with('<') {
+        return None;
+    }
+    let lines = || text.lines().map(str::trim_start);
+    let bold = lines().filter(|line| line.trim_start_matches(['-', '>', ' ']).starts_with("**") || line.starts_with("__")).count();
+    if bold > 0 {
+        return Some(format!("{bold} paragraphs that begin in bold"));
+    }
+    let headings = lines().filter(|line| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')).count();
+    if headings > 0 {
+        return Some(format!("{headings} headings that begin with #"));
+    }
+    let fence = text.lines().next().is_some_and(|line| matches!(line.trim_end(), "---" | "+++"));
+    fence.then(|| "front matter".to_owned()).or_else(|| text.contains("](http").then(|| "links in brackets".to_owned()))
+}
+
+fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
+    let text = input.text();
+    let front = front_matter(text, report)?;
+    let body_at = front.as_ref().map_or(0, |front| front.body_at);
+    let mut head = front.map(|front| front.head).unwrap_or_default();
+    let mut blocks = Reader::new(text, body_at, report).blocks();
+    if let Some(first) = blocks.first().filter(|block| block.kind == BlockKind::Heading(1)) {
+        let title = first.text();
+        report.used(&title);
+        head.title = head.title.or(Some(title).filter(|title| !title.is_empty()));
+        blocks.remove(0);
+    }
+    let pieces = match Labelled::of(&blocks) {
+        Some(labels) => labels.pieces(blocks, report),
+        None => unlabelled::pieces(blocks, &head, report),
+    };
+    Ok(Draft { head, pieces, is_cued: false })
+}
+
+/// Puts blocks together from the events of the parser.
+struct Reader<'a> {
+    text: &'a str,
+    from: usize,
+    report: &'a mut Report,
+    blocks: Vec<TextBlock>,
+    kind: BlockKind,
+    lines: Vec<TextLine>,
+    /// How many tags of emphasis are open.
+    strong: usize,
+    /// What is read that is no speech, in words, and how many of its tags are open.
+    other: Option<(&'static str, usize)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, from: usize, report: &'a mut Report) -> Self {
+        Self { text, from, report, blocks: Vec::new(), kind: BlockKind::Paragraph, lines: Vec::new(), strong: 0, other: None }
+    }
+
+    fn blocks(mut self) -> Vec<TextBlock> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+        let body = &self.text[self.from..];
+        for (event, span) in Parser::new_ext(body, options).into_offset_iter() {
+            let span = self.from + span.start..self.from + span.end;
+            self.event(event, span);
+        }
+        self.close();
+        self.blocks
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.push(&text, span),
+            Event::SoftBreak | Event::HardBreak => self.lines.push(TextLine { span: span.end..span.end, ..TextLine::default() }),
+            Event::Rule => {
+                self.close();
+                self.blocks.push(TextBlock { kind: BlockKind::Rule, lines: Vec::new() });
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            Event::FootnoteReference(name) => self.report.leave_out(span, "a mark of a footnote", &name),
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong => self.strong += 1,
+            Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. } => self.link(dest_url, title, span),
+            Tag::Paragraph | Tag::Strikethrough => {}
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(level_number(*level))),
+            Tag::Item => self.open(BlockKind::Item),
+            Tag::Table(_) => self.open_other("a table"),
+            Tag::CodeBlock(_) => self.open_other("code"),
+            Tag::FootnoteDefinition(name) => {
+                self.open_other("a footnote");
+                self.push(name, span);
+                self.push(" ", 0..0);
+            }
+            Tag::List(first) => self.list(*first, span),
+            Tag::TableCell => self.push(" ", 0..0),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Table | TagEnd::CodeBlock | TagEnd::FootnoteDefinition => {
+                self.close();
+                self.other = None;
+                self.kind = BlockKind::Paragraph;
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item if self.other.is_none() => {
+                self.close();
+                self.kind = BlockKind::Paragraph;
+            }
+            _ => {}
+        }
+    }
+
+    /// The numbers of a list are marks, and its first one is a word of the file.
+    fn list(&mut self, _first: Option<u64>, _span: Range<usize>) {
+        self.close();
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        if self.other.is_none() {
+            self.close();
+            self.kind = kind;
+        }
+    }
+
+    fn open_other(&mut self, what: &'static str) {
+        self.close();
+        self.other = Some((what, 1));
+        self.kind = BlockKind::Other(what);
+    }
+
+    /// The address of a link is not said, unless it is all there is.
+    fn link(&mut self, address: &str, title: &str, span: Range<usize>) {
+        let is_all = self.text[span.clone()].starts_with('<') || !self.text[span.clone()].starts_with(['[', '!']);
+        if !is_all {
+            self.report.leave_out(span, "the address of a link", &format!("{address} {title}"));
+        }
+    }
+
+    fn html(&mut self, html: &str, span: Range<usize>) {
+        let what = if html.trim_start().starts_with("<!--") { "a comment" } else { "a tag of HTML" };
+        self.report.leave_out(span, what, html);
+    }
+
+    fn push(&mut self, text: &str, span: Range<usize>) {
+        let is_strong = self.strong > 0;
+        if self.lines.is_empty() {
+            self.lines.push(TextLine { span: span.clone(), ..TextLine::default() });
+        }
+        for (nth, part) in text.split('\n').enumerate() {
+            if nth > 0 {
+                self.lines.push(TextLine { span: span.end..span.end, ..TextLine::default() });
+            }
+            let Some(line) = self.lines.last_mut() else { return };
+            let leads = line.lead == line.text.len();
+            line.text.push_str(part);
+            if is_strong && leads {
+                line.lead = line.text.len();
+            }
+            line.span.end = line.span.end.max(span.end);
+            if line.span.start == 0 {
+                line.span.start = span.start;
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let lines: Vec<TextLine> = std::mem::take(&mut self.lines).into_iter().filter(|line| !clean(&line.text).is_empty()).collect();
+        if !lines.is_empty() {
+            self.blocks.push(TextBlock { kind: self.kind, lines });
+        }
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    level as u8
+}

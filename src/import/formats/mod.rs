@@ -1,0 +1,8 @@
+//! The readers, one file a format; none knows another.
+//!
+//! To add one, add a file with a `FORMAT`, a line here and one in [`super::format::FORMATS`], and a folder of cases in
+//! `tests/fixtures/import`.
+
+pub(super) mod markdown;
+pub(super) mod text;
+pub(super) mod webvtt;

@@ -1,0 +1,70 @@
+//! Plain text, with labels before the words of each speaker or without any.
+//!
+//! Blocks are set apart by empty lines. Where no line is empty, each line is a paragraph. The times, names and labels on a line are read by
+//! [`super::super::labels`].
+//!
+//! Not here: Markdown, which is plain text with marks ([`super::markdown`]).
+
+use super::super::Given;
+use super::super::count;
+use super::super::draft::{Draft, Head};
+use super::super::format::Format;
+use super::super::input::Input;
+use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
+use super::super::report::Report;
+use super::super::unlabelled;
+use crate::transcript::Problem;
+
+pub(in super::super) const FORMAT: Format = Format {
+    name: "text",
+    title: "plain text",
+    recognise: |input| {
+        let is_text = !input.text().trim().is_empty() && input.root_element().is_none_or(|_| !input.start().starts_with('<'));
+        let is_json = input.json().is_some();
+        (is_text && !is_json && !input.is_zip()).then(|| "words without mark-up".to_owned())
+    },
+    read,
+    count: |input| count::words(input.text()),
+};
+
+fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
+    let blocks = blocks(input.text());
+    let head = Head::default();
+    let pieces = match Labelled::of(&blocks) {
+        Some(labels) => labels.pieces(blocks, report),
+        None => unlabelled::pieces(blocks, &head, report),
+    };
+    Ok(Draft { head, pieces, is_cued: false })
+}
+
+/// The paragraphs of a text.
+fn blocks(text: &str) -> Vec<TextBlock> {
+    let lines = lines(text);
+    let has_blank_lines = lines.iter().any(|line| line.text.trim().is_empty());
+    let mut blocks = Vec::new();
+    let mut open: Vec<TextLine> = Vec::new();
+    for line in lines {
+        let is_blank = line.text.trim().is_empty();
+        if (is_blank || !has_blank_lines) && !open.is_empty() {
+            blocks.push(TextBlock { kind: BlockKind::Paragraph, lines: std::mem::take(&mut open) });
+        }
+        if !is_blank {
+            open.push(line);
+        }
+    }
+    if !open.is_empty() {
+        blocks.push(TextBlock { kind: BlockKind::Paragraph, lines: open });
+    }
+    blocks
+}
+
+fn lines(text: &str) -> Vec<TextLine> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        let text = line.trim_end();
+        TextLine { text: text.to_owned(), lead: 0, span: start..start + text.len() }
+    });
+    lines.collect()
+}

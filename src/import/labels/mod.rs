@@ -1,0 +1,276 @@
+//! Texts whose speakers are named by labels: blocks of lines become pieces of a conversation.
+//!
+//! Plain text, Markdown, HTML and Word documents come here as the same [blocks](TextBlock), with what was emphasised in them.
+//!
+//! Not here: mark-up (the readers), and texts without labels ([`super::unlabelled`]).
+
+mod clock;
+mod grammar;
+mod names;
+
+use std::ops::Range;
+
+use grammar::{Candidate, Form, candidate};
+use names::Names;
+
+use super::draft::{Doubt, Draft, Heading, Piece, Speech, Voice, clean};
+use super::paragraphs::needs_blank;
+use super::report::Report;
+use crate::transcript::Millis;
+
+/// What a block of a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BlockKind {
+    /// A heading of a level, from 1.
+    Heading(u8),
+    Paragraph,
+    /// A point of a list.
+    Item,
+    /// A line across the page.
+    Rule,
+    /// What is no speech: a table, code, a footnote; in words.
+    Other(&'static str),
+}
+
+/// A block of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TextBlock {
+    pub(super) kind: BlockKind,
+    pub(super) lines: Vec<TextLine>,
+}
+
+/// A line without mark-up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct TextLine {
+    pub(super) text: String,
+    /// How many of its first bytes are emphasised.
+    pub(super) lead: usize,
+    /// Its bytes in the decoded text.
+    pub(super) span: Range<usize>,
+}
+
+impl TextBlock {
+    /// The words on one line.
+    pub(super) fn text(&self) -> String {
+        clean(&self.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "))
+    }
+
+    /// The bytes in the decoded text.
+    pub(super) fn span(&self) -> Range<usize> {
+        let start = self.lines.first().map_or(0, |line| line.span.start);
+        start..self.lines.last().map_or(start, |line| line.span.end)
+    }
+
+    /// Whether all its words are emphasised.
+    pub(super) fn is_emphasised(&self) -> bool {
+        self.lines.iter().all(|line| line.lead > 0 && line.text[line.lead..].trim().is_empty())
+    }
+}
+
+/// A text whose speakers are named.
+pub(super) struct Labelled {
+    names: Names,
+}
+
+impl Labelled {
+    /// What is known of a text's labels; `None` where it has none.
+    pub(super) fn of(blocks: &[TextBlock]) -> Option<Self> {
+        let spoken = || blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
+        let lines = || spoken().flat_map(|block| &block.lines).chain(headings(blocks));
+        let candidates: Vec<Candidate<'_>> = lines().filter_map(|line| candidate(&line.text, line.lead)).collect();
+        let names = Names::among(&candidates, spoken().count());
+        (!names.is_empty()).then_some(Self { names })
+    }
+
+    /// The pieces of a text. Words before the first speaker are left out, unless they are headings.
+    pub(super) fn pieces(&self, blocks: Vec<TextBlock>, report: &mut Report) -> Vec<Piece> {
+        let mut pieces = Pieces { names: &self.names, pieces: Vec::new(), voice: Turn::Before, open: None, time: None, report };
+        blocks.into_iter().for_each(|block| pieces.block(block));
+        pieces.pieces
+    }
+
+    /// The label of a line, if it is a speaker's.
+    fn label<'a>(names: &Names, line: &'a TextLine) -> Option<Candidate<'a>> {
+        let found = candidate(&line.text, line.lead)?;
+        if names.has(found.name) && !names::is_not_a_name(found.name) {
+            return Some(found);
+        }
+        let rest = found.behind_time?;
+        Some(Candidate { name: "", form: Form::Timed, rest, ..found })
+    }
+}
+
+fn headings(blocks: &[TextBlock]) -> impl Iterator<Item = &TextLine> {
+    blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).flat_map(|block| &block.lines)
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Turn {
+    /// Nobody has spoken.
+    Before,
+    /// Somebody speaks whom a label named.
+    Of(String),
+    /// Something came between that nobody says, a break or a lead-in.
+    Interrupted(&'static str),
+}
+
+/// Puts a text together, block by block.
+struct Pieces<'a> {
+    names: &'a Names,
+    pieces: Vec<Piece>,
+    voice: Turn,
+    /// The paragraph that is being read.
+    open: Option<Speech>,
+    /// The time of a label that stood alone on its line.
+    time: Option<Millis>,
+    report: &'a mut Report,
+}
+
+impl Pieces<'_> {
+    fn block(&mut self, block: TextBlock) {
+        match block.kind {
+            BlockKind::Heading(level) => self.heading(level, &block),
+            BlockKind::Paragraph | BlockKind::Item => self.paragraph(&block),
+            BlockKind::Rule => {
+                self.report.used(&block.text());
+                if self.voice != Turn::Before {
+                    self.voice = Turn::Interrupted("behind a line across the page");
+                }
+            }
+            BlockKind::Other(what) => self.report.leave_out(block.span(), what, &block.text()),
+        }
+    }
+
+    /// A heading is a speaker's label, or titles what follows.
+    fn heading(&mut self, level: u8, block: &TextBlock) {
+        let text = block.text();
+        let name = text.trim_end_matches(':').trim();
+        if self.names.has(name) {
+            self.report.used(&text);
+            self.voice = Turn::Of(name.to_owned());
+            return;
+        }
+        self.pieces.push(Piece::Heading(Heading { level, text, start: None, span: block.span() }));
+    }
+
+    fn paragraph(&mut self, block: &TextBlock) {
+        for (nth, line) in block.lines.iter().enumerate() {
+            if let Some(label) = Labelled::label(self.names, line) {
+                self.labelled(line, &label);
+            } else if self.is_lead_in(line) {
+                self.lead_in(&block.lines[nth..]);
+                break;
+            } else if let Some(open) = self.open.as_mut() {
+                go_on(open, line);
+            } else {
+                self.unlabelled(line, block.kind);
+            }
+        }
+        self.close();
+    }
+
+    /// A line that begins with a speaker's label, or with a time alone.
+    fn labelled(&mut self, line: &TextLine, label: &Candidate<'_>) {
+        self.close();
+        self.report.used(&line.text[..label.rest]);
+        if !label.name.is_empty() {
+            self.voice = Turn::Of(label.name.to_owned());
+        }
+        self.begin(&line.text[label.rest..], label.time.or(self.time), line.span.clone());
+    }
+
+    /// Whether a line begins with a label that is nobody's: `**Break:**`, `**Good to know:** …`.
+    fn is_lead_in(&self, line: &TextLine) -> bool {
+        candidate(&line.text, line.lead).is_some_and(|label| match label.form {
+            Form::StrongColon => true,
+            Form::StrongLine | Form::Colon => names::is_not_a_name(label.name),
+            _ => false,
+        })
+    }
+
+    /// Words behind a label of nobody, up to the end of their paragraph.
+    fn lead_in(&mut self, lines: &[TextLine]) {
+        self.close();
+        self.voice = Turn::Interrupted("behind a label of nobody");
+        let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+        let span = lines.first().map_or(0, |line| line.span.start)..lines.last().map_or(0, |line| line.span.end);
+        self.report.leave_out(span, "a label of nobody, and its words", &text);
+    }
+
+    /// The first line of a paragraph without a label.
+    fn unlabelled(&mut self, line: &TextLine, kind: BlockKind) {
+        match &self.voice {
+            Turn::Before => self.report.leave_out(line.span.clone(), "words before the first speaker", &line.text),
+            Turn::Interrupted(_) if kind == BlockKind::Item => {
+                self.report.leave_out(line.span.clone(), "a list that nobody says", &line.text);
+            }
+            _ => {
+                self.begin(&line.text, self.time, line.span.clone());
+                let label = candidate(&line.text, line.lead).filter(|label| label.form == Form::Colon && names::is_name_like(label.name));
+                if let (Some(open), Some(label)) = (&mut self.open, label) {
+                    let reason = format!("“{}:” was not taken for a speaker", label.name);
+                    open.doubt = open.doubt.take().or(Some(Doubt { what: "label", reason }));
+                }
+            }
+        }
+    }
+
+    /// Begins a paragraph of whoever's turn it is.
+    fn begin(&mut self, text: &str, time: Option<Millis>, span: Range<usize>) {
+        let (voice, doubt) = match &self.voice {
+            Turn::Of(name) => (Voice::Labelled(name.clone()), None),
+            Turn::Before => (Voice::Unknown, None),
+            Turn::Interrupted(why) => (Voice::Unknown, Some(Doubt { what: "speaker", reason: format!("no label, {why}") })),
+        };
+        let speech = Speech::new(voice, text).timed(time, None).at(span);
+        self.time = None;
+        self.open = Some(Speech { doubt, ..speech });
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        if open.text.is_empty() {
+            // A label alone on its line: what it says comes below.
+            self.time = open.start;
+        } else {
+            self.pieces.push(Piece::Speech(open));
+        }
+    }
+}
+
+/// Adds a line to its paragraph.
+fn go_on(open: &mut Speech, line: &TextLine) {
+    let text = clean(&line.text);
+    if !text.is_empty() && needs_blank(&open.text, &text) {
+        open.text.push(' ');
+    }
+    open.text.push_str(&text);
+    open.span.end = line.span.end;
+}
+
+/// Cues whose words begin with labels: all cues without a voice, read over the whole file.
+pub(super) fn label_cues(draft: &mut Draft, report: &mut Report) {
+    if draft.speeches().any(|speech| speech.voice != Voice::Unknown) {
+        return;
+    }
+    let names = {
+        let candidates: Vec<Candidate<'_>> = draft.speeches().filter_map(|cue| candidate(&cue.text, 0)).filter(|it| it.form == Form::Colon).collect();
+        Names::among(&candidates, draft.speeches().count())
+    };
+    if names.is_empty() {
+        return;
+    }
+    let mut is_named = false;
+    for cue in draft.speeches_mut().filter(|cue| cue.words.is_empty()) {
+        let label = candidate(&cue.text, 0).filter(|label| label.form == Form::Colon && names.has(label.name));
+        if let Some(Candidate { name, rest, .. }) = label {
+            report.used(&cue.text[..rest]);
+            cue.voice = Voice::Labelled(name.to_owned());
+            cue.text = cue.text[rest..].to_owned();
+            is_named = true;
+        } else if is_named {
+            cue.voice = Voice::Same;
+        }
+    }
+}

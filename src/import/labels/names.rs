@@ -1,0 +1,133 @@
+//! Which labels of a text are the names of speakers: decided over the whole file.
+//!
+//! A surely written label is a name unless it is a lead-in (`Good to know:`). A plain `Name:` is one if it comes again and again, or if
+//! surely written labels have that name, or if nearly all paragraphs begin like it. The longer rule is the weaker evidence: sentences
+//! have colons.
+//!
+//! Not here: which spellings are one person ([`super::super::people`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grammar::{Candidate, Form};
+use crate::transcript::looks_like_placeholder;
+
+/// The most words of a name.
+const MAX_NAME_WORDS: usize = 6;
+
+/// A plain label that is there so often is somebody's.
+const OFTEN: usize = 2;
+
+/// Labels, in lower case, that are nobody's name.
+const NOT_NAMES: [&str; 46] = [
+    "break", "ad", "ads", "ad break", "advertisement", "sponsor", "sponsors", "sponsored by", "music", "intro", "outro", "jingle", "note", "notes",
+    "nb", "warning", "disclaimer", "example", "summary", "update", "edit", "editor's note", "transcript", "links", "link", "tip", "tl;dr", "topic",
+    "topics", "chapter", "part", "section", "date", "time", "duration", "subject", "title", "location", "attendees", "participants", "speakers",
+    "guests", "hosts", "recorded", "source", "download",
+];
+
+/// Words of names that begin with a small letter.
+const PARTICLES: [&str; 28] = [
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "van", "von", "vom", "zu", "der", "den", "ter", "ten", "bin",
+    "ibn", "al", "el", "y", "e", "af", "av",
+];
+
+/// Whether a label is certainly nobody's.
+pub(super) fn is_not_a_name(name: &str) -> bool {
+    // Initials: the label of an advertisement is hardly ever written so.
+    let is_initials = name.chars().count() <= 3 && name.chars().all(char::is_uppercase);
+    let lower = name.to_lowercase();
+    !is_initials && (NOT_NAMES.contains(&lower.as_str()) || lower.contains("://"))
+}
+
+/// Whether a text has the shape of a name: few words, each with a capital where the script has them.
+pub(super) fn is_name_like(name: &str) -> bool {
+    let name = before_description(name);
+    let mut words = 0;
+    for word in name.split(' ').filter(|word| !word.is_empty()) {
+        words += 1;
+        let bare = word.trim_matches(['.', '\'', '"', '“', '”', '’', '(', ')', ',']);
+        let is_odd = bare.is_empty() || bare.contains(['?', '!', ';', '/', '@', '=', '*', '_', '{', '}', '<', '>', '|']) && !looks_like_placeholder(name);
+        let starts = bare.chars().next();
+        let is_small = starts.is_some_and(char::is_lowercase) && !PARTICLES.contains(&bare) && !bare.starts_with("d'") && !bare.starts_with("d’");
+        if is_odd || is_small {
+            return looks_like_placeholder(name);
+        }
+    }
+    (1..=MAX_NAME_WORDS).contains(&words) && !is_not_a_name(name)
+}
+
+/// A name without a description behind a comma: `Cy Sample, Keeper of the Garden`.
+pub(super) fn before_description(name: &str) -> &str {
+    match name.split_once(", ") {
+        Some((before, after)) if before.contains(' ') || after.split(' ').count() > 1 => before.trim(),
+        _ => name,
+    }
+}
+
+/// The surest form of each name, how often it is there, and whether it is like a name.
+type Found = BTreeMap<String, (Form, usize, bool)>;
+
+/// The names of a file.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    names: BTreeSet<String>,
+}
+
+impl Names {
+    /// The names among the candidates of a file. `paragraphs` is the number of its paragraphs.
+    pub(super) fn among(candidates: &[Candidate<'_>], paragraphs: usize) -> Self {
+        let mut best: Found = BTreeMap::new();
+        for candidate in candidates.iter().filter(|it| !it.name.is_empty() && !is_not_a_name(it.name)) {
+            let entry = best.entry(folded(candidate.name)).or_insert((candidate.form, 0, is_name_like(candidate.name)));
+            entry.0 = entry.0.max(candidate.form);
+            entry.1 += 1;
+        }
+        let sure = |(_, (form, count, is_like)): &(&String, &(Form, usize, bool))| {
+            *form >= Form::Timed && (*is_like || *count >= OFTEN && *form == Form::StrongColon)
+        };
+        let mut names: BTreeSet<String> = best.iter().filter(sure).map(|(name, _)| name.clone()).collect();
+        names.extend(plain_names(&best, paragraphs, !names.is_empty()));
+        Self { names }
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Whether a candidate is a speaker's label.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains(&folded(name))
+    }
+}
+
+/// Names that are written with a colon alone, or stand alone on their lines.
+fn plain_names(best: &Found, paragraphs: usize, has_sure: bool) -> Vec<String> {
+    let plain = || best.iter().filter(|(_, (form, ..))| matches!(form, Form::Colon | Form::StrongLine | Form::Line));
+    let like = |form: Form| plain().filter(move |(_, (this, _, is_like))| *this == form && *is_like);
+    let all: usize = plain().filter(|(_, (form, ..))| *form == Form::Colon).map(|(_, (_, count, _))| count).sum();
+    let of_names: usize = like(Form::Colon).map(|(_, (_, count, _))| count).sum();
+    // Where other colons are as frequent, colons mean something else.
+    let colons_are_labels = of_names * 2 > all && (has_sure || like(Form::Colon).any(|(_, (_, count, _))| *count >= OFTEN) || of_names * 2 >= paragraphs && of_names >= OFTEN);
+    let mut names = Vec::new();
+    if colons_are_labels {
+        let is_name = |(name, (_, count, _)): &(&String, &(Form, usize, bool))| {
+            *count >= OFTEN || looks_like_placeholder(name) || name.contains(' ') || of_names * 2 >= paragraphs
+        };
+        names.extend(like(Form::Colon).filter(is_name).map(|(name, _)| name.clone()));
+    }
+    // Lines that are names: each more than once, and together a good part of the paragraphs.
+    for form in [Form::StrongLine, Form::Line] {
+        let lines: Vec<(&String, usize)> = like(form).map(|(name, (_, count, _))| (name, *count)).filter(|(_, count)| *count >= OFTEN).collect();
+        let count: usize = lines.iter().map(|(_, count)| count).sum();
+        if names.is_empty() && !has_sure && count * 4 >= paragraphs {
+            names.extend(lines.into_iter().map(|(name, _)| name.clone()));
+        }
+    }
+    names
+}
+
+/// What two spellings of one label have in common.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(':').to_lowercase()
+}

@@ -1,0 +1,138 @@
+//! Cues become paragraphs: one rule for every timed format.
+//!
+//! A paragraph goes on while the voice is the same. It ends at a long pause; at a shorter one, or after enough words, where a sentence
+//! ends; and after too many words at the next cue, since the captions of machines may have no sentences at all.
+//!
+//! Not here: which cue is whose ([`super::people`]).
+
+use super::draft::{Piece, Speech, Voice, WordTime};
+use super::report::Report;
+use crate::transcript::{Millis, Problem};
+
+/// A pause that ends a paragraph, in milliseconds.
+const LONG_PAUSE: u64 = 4_000;
+
+/// A pause that ends a paragraph behind a sentence.
+const PAUSE: u64 = 1_500;
+
+/// The words after which a paragraph ends behind a sentence.
+const ENOUGH_WORDS: usize = 80;
+
+/// The words after which a paragraph ends behind any cue.
+const MAX_WORDS: usize = 160;
+
+/// The times that the same words have to be there in a row to be reported.
+const LOOP: usize = 4;
+
+/// The pieces with their cues joined.
+pub(super) fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::new();
+    let mut open: Option<Open> = None;
+    for piece in pieces {
+        match piece {
+            Piece::Speech(cue) => match open.as_mut().filter(|open| open.takes(&cue)) {
+                Some(open) => open.add(cue),
+                None => joined.extend(open.replace(Open::of(cue)).map(Open::close)),
+            },
+            heading @ Piece::Heading(_) => {
+                joined.extend(open.take().map(Open::close));
+                joined.push(heading);
+            }
+        }
+    }
+    joined.extend(open.map(Open::close));
+    joined
+}
+
+/// A paragraph that may go on.
+struct Open {
+    speech: Speech,
+    words: usize,
+    has_word_times: bool,
+}
+
+impl Open {
+    fn of(cue: Speech) -> Self {
+        let has_word_times = !cue.words.is_empty();
+        let mut open = Self { words: word_count(&cue.text), has_word_times, speech: cue };
+        if !has_word_times {
+            open.speech.words.extend(open.speech.start.map(|start| WordTime { at: 0, start }));
+        }
+        open
+    }
+
+    /// Whether a cue belongs to this paragraph.
+    fn takes(&self, cue: &Speech) -> bool {
+        let is_same_voice = cue.voice == Voice::Same || cue.voice == self.speech.voice;
+        if !is_same_voice || cue.begins {
+            return false;
+        }
+        let pause = match (self.speech.end.or(self.speech.start), cue.start) {
+            (Some(end), Some(start)) => start.0.saturating_sub(end.0),
+            _ => 0,
+        };
+        let is_sentence = ends_sentence(&self.speech.text);
+        let is_over = pause >= LONG_PAUSE
+            || is_sentence && (pause >= PAUSE || self.words >= ENOUGH_WORDS)
+            || self.words >= MAX_WORDS;
+        !is_over
+    }
+
+    fn add(&mut self, cue: Speech) {
+        if needs_blank(&self.speech.text, &cue.text) {
+            self.speech.text.push(' ');
+        }
+        let at = self.speech.text.len();
+        if cue.words.is_empty() {
+            self.speech.words.extend(cue.start.map(|start| WordTime { at, start }));
+        }
+        self.has_word_times |= !cue.words.is_empty();
+        self.speech.words.extend(cue.words.iter().map(|word| WordTime { at: at + word.at, ..*word }));
+        self.words += word_count(&cue.text);
+        self.speech.text.push_str(&cue.text);
+        self.speech.end = cue.end.or(self.speech.end);
+        self.speech.span.end = self.speech.span.end.max(cue.span.end);
+        self.speech.doubt = self.speech.doubt.take().or(cue.doubt);
+    }
+
+    fn close(self) -> Piece {
+        Piece::Speech(self.speech)
+    }
+}
+
+fn word_count(text: &str) -> usize {
+    text.split(' ').count()
+}
+
+/// Whether a text ends as a sentence does, in any script.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '」', '』']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։', '።', '።'])
+}
+
+/// Whether two texts that follow each other have a blank between them: not in scripts that write none.
+pub(super) fn needs_blank(before: &str, after: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    !(is_unspaced(last) && is_unspaced(first))
+}
+
+/// Whether a character is of a script that puts no blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3000..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF | 0xFF00..=0xFF60 | 0x2_0000..=0x3_134F)
+}
+
+/// Reports words that are there many times in a row, as speech recognisers repeat themselves. They stay.
+pub(super) fn report_loops(pieces: &[Piece], report: &mut Report) {
+    let speeches: Vec<&Speech> =
+        pieces.iter().filter_map(|piece| if let Piece::Speech(speech) = piece { Some(speech) } else { None }).collect();
+    for same in speeches.chunk_by(|a, b| a.text == b.text).filter(|same| same.len() >= LOOP) {
+        let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
+        let when = first.start.map(|Millis(start)| format!(" from {}", Millis(start))).unwrap_or_default();
+        let shown: String = first.text.chars().take(60).collect();
+        let problem = Problem::warning(first.span.start..last.span.end, "the same words many times in a row");
+        let problem = problem.found(format!("{} times{when}: {shown}", same.len()));
+        report.push(problem.help("a speech recogniser may have repeated itself: listen, and delete what was not said"));
+    }
+}

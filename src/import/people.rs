@@ -1,0 +1,139 @@
+//! Labels become people.
+//!
+//! Spellings of one person are joined only where they are clearly one, and that is reported. A label that names nobody, such as
+//! `SPEAKER_01`, is a placeholder. Nobody is made up.
+//!
+//! Not here: who asks ([`super::roles`]), and which words are a label (the readers).
+
+use std::collections::BTreeMap;
+
+use super::draft::{Draft, Heading, Piece, Speech, Voice};
+use super::report::Report;
+use crate::transcript::{looks_like_placeholder, slug};
+
+/// The name of whoever speaks where no label says so.
+pub(super) const UNKNOWN: &str = "Unknown speaker";
+
+/// How often a spelling has to be there for a rarer one, a letter off, to be taken for it.
+const COMMON: usize = 3;
+
+/// The least letters of a name that may have a letter wrong.
+const MIN_MISSPELT_CHARS: usize = 8;
+
+/// What a service writes behind a name.
+const BADGES: [&str; 8] =
+    ["(guest)", "(external)", "[external]", "(unverified)", "unverified", "(host)", "(he/him)", "(she/her)"];
+
+/// A piece of a conversation whose speaker has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    Said { name: String, speech: Speech },
+    Heading(Heading),
+}
+
+/// The pieces with the names of those who speak.
+pub(super) fn named(draft: Draft, report: &mut Report) -> Vec<Part> {
+    let names = names_of_labels(&draft, report);
+    let mut before = UNKNOWN.to_owned();
+    let named = draft.pieces.into_iter().map(|piece| match piece {
+        Piece::Heading(heading) => Part::Heading(heading),
+        Piece::Speech(speech) => {
+            let name = match &speech.voice {
+                Voice::Labelled(label) => names.get(label).cloned().unwrap_or_else(|| UNKNOWN.to_owned()),
+                Voice::Same => before.clone(),
+                Voice::Unknown => UNKNOWN.to_owned(),
+            };
+            before.clone_from(&name);
+            Part::Said { name, speech }
+        }
+    });
+    named.filter(|part| !matches!(part, Part::Said { speech, .. } if speech.text.is_empty())).collect()
+}
+
+/// The name of each label.
+fn names_of_labels(draft: &Draft, report: &mut Report) -> BTreeMap<String, String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for speech in draft.speeches() {
+        if let Voice::Labelled(label) = &speech.voice {
+            *counts.entry(label).or_default() += 1;
+        }
+    }
+    let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
+    for (label, count) in &counts {
+        *spellings.entry(bare_name(label)).or_default() += count;
+    }
+    let chosen = chosen_spellings(&spellings, report);
+    counts.keys().map(|label| ((*label).to_owned(), chosen[&bare_name(label)].clone())).collect()
+}
+
+/// A label without what a service wrote behind the name.
+fn bare_name(label: &str) -> String {
+    let mut name = label.trim().trim_end_matches(':').trim().to_owned();
+    loop {
+        let lower = name.to_lowercase();
+        let badge = BADGES.iter().find(|badge| lower.len() > badge.len() && lower.ends_with(*badge) && name.is_char_boundary(name.len() - badge.len()));
+        match badge {
+            Some(badge) => name = name[..name.len() - badge.len()].trim().to_owned(),
+            None => break,
+        }
+    }
+    if name.is_empty() { UNKNOWN.to_owned() } else { name }
+}
+
+/// The spelling that each spelling is taken for.
+fn chosen_spellings(spellings: &BTreeMap<String, usize>, report: &mut Report) -> BTreeMap<String, String> {
+    let mut by_key: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+    for (name, count) in spellings {
+        by_key.entry(key(name)).or_default().push((name, *count));
+    }
+    let mut chosen: BTreeMap<String, String> = BTreeMap::new();
+    let mut people: Vec<(String, usize)> = Vec::new();
+    for same in by_key.values() {
+        let best = same.iter().max_by_key(|(name, count)| (!is_upper(name), *count, std::cmp::Reverse(*name)));
+        let Some((best, _)) = best else { continue };
+        people.push(((*best).to_owned(), same.iter().map(|(_, count)| count).sum()));
+        for (name, _) in same {
+            chosen.insert((*name).to_owned(), (*best).to_owned());
+        }
+    }
+    for (name, meant, why) in people.iter().filter_map(|(name, count)| joined_to(name, *count, &people)) {
+        report.note(format!("`{name}` is taken for {meant}: {why}"));
+        chosen.values_mut().filter(|value| **value == name).for_each(|value| value.clone_from(&meant));
+    }
+    chosen
+}
+
+/// What two spellings of one name have in common.
+fn key(name: &str) -> String {
+    let key = slug(name, usize::MAX).replace('-', "");
+    if key.is_empty() { name.to_lowercase() } else { key }
+}
+
+fn is_upper(name: &str) -> bool {
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
+}
+
+/// The person whom a name clearly stands for where it is not its own: `Jerod` where there is one `Jerod Santo`, or a name with a letter
+/// wrong that is there once or twice.
+fn joined_to(name: &str, count: usize, people: &[(String, usize)]) -> Option<(String, String, &'static str)> {
+    if looks_like_placeholder(name) {
+        return None;
+    }
+    let others = || people.iter().filter(|(other, _)| other != name && !looks_like_placeholder(other));
+    if !name.contains(' ') {
+        let full: Vec<_> = others().filter(|(other, _)| other.split(' ').next() == Some(name)).collect();
+        if let [(meant, _)] = full[..] {
+            return Some((name.to_owned(), meant.clone(), "no one else there has that first name"));
+        }
+    }
+    let letters = name.chars().count();
+    let close: Vec<_> = others()
+        .filter(|(other, other_count)| {
+            count < COMMON && *other_count >= COMMON && letters >= MIN_MISSPELT_CHARS && strsim::osa_distance(name, other) == 1
+        })
+        .collect();
+    match close[..] {
+        [(meant, _)] => Some((name.to_owned(), meant.clone(), "it is one letter off, and rare")),
+        _ => None,
+    }
+}

@@ -1,0 +1,156 @@
+//! Who asks and who is asked: decided over all the files of a show.
+//!
+//! What somebody has written wins: `--host` and `--guest`, then what the transcript says, then the episodes of the show that are there
+//! already. Else those ask who ask most: in a show of several episodes all who ask in a good part of them, in a single one the one with
+//! the most questions.
+//!
+//! Not here: which file is of which show (`cli`).
+
+use std::collections::BTreeMap;
+
+use super::people::Part;
+use super::transcript::Transcript;
+use crate::transcript::{Role, looks_like_placeholder};
+
+/// The episodes from which on a show has regulars.
+const SHOW_EPISODES: usize = 4;
+
+/// A regular asks in at least one of so many episodes.
+const REGULAR_SHARE: usize = 4;
+
+/// How much one voice asks and says in an episode.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Asking {
+    pub(super) turns: usize,
+    /// Turns of some other voice follow these, and they end with a question.
+    pub(super) questions: usize,
+    pub(super) words: usize,
+}
+
+/// What each voice of a conversation asks, in the order of first word.
+pub(super) fn asking(parts: &[Part]) -> Vec<(String, Asking)> {
+    let mut found: Vec<(String, Asking)> = Vec::new();
+    let said: Vec<(&str, &str)> = parts.iter().filter_map(said).collect();
+    for turn in said.chunk_by(|a, b| a.0 == b.0) {
+        let Some((name, last)) = turn.last() else { continue };
+        let at = found.iter().position(|(other, _)| other == name).unwrap_or_else(|| {
+            found.push(((*name).to_owned(), Asking::default()));
+            found.len() - 1
+        });
+        let Some((_, asking)) = found.get_mut(at) else { continue };
+        asking.turns += 1;
+        asking.questions += usize::from(is_question(last));
+        asking.words += turn.iter().map(|(_, text)| text.split(' ').count()).sum::<usize>();
+    }
+    found
+}
+
+fn said(part: &Part) -> Option<(&str, &str)> {
+    match part {
+        Part::Said { name, speech } => Some((name.as_str(), speech.text.as_str())),
+        Part::Heading(_) => None,
+    }
+}
+
+/// Whether a text ends with a question, in any script.
+pub(super) fn is_question(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']).ends_with(['?', '？', '؟', ';'].as_slice()) && !text.ends_with(';')
+        || text.trim_end().ends_with('\u{37e}')
+}
+
+/// A person's part in a show, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShowRole {
+    /// The name.
+    pub name: String,
+    /// The part.
+    pub role: Role,
+    /// Why, in a few words: "asks 212 times in 40 of 42 episodes".
+    pub reason: String,
+}
+
+/// Who asks in a show.
+#[derive(Debug, Clone, Default)]
+pub struct Roles {
+    episodes: usize,
+    /// Of each name: the episodes in which it asks most or often, all its questions, and all its episodes.
+    people: BTreeMap<String, Regular>,
+    /// What was decided before: by arguments, or in the episodes that are there.
+    decided: BTreeMap<String, (Role, &'static str)>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Regular {
+    episodes: usize,
+    asks_in: usize,
+    questions: usize,
+}
+
+impl Roles {
+    /// A show of which nothing was read yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Decides a role whatever is read: `why` says who did. The first decision stays.
+    pub fn decide(&mut self, name: &str, role: Role, why: &'static str) {
+        self.decided.entry(name.to_owned()).or_insert((role, why));
+    }
+
+    /// Takes an episode into account.
+    pub fn add(&mut self, transcript: &Transcript) {
+        self.episodes += 1;
+        let asking = transcript.asking();
+        let most = asking.iter().map(|(_, asking)| asking.questions).max().unwrap_or_default();
+        for (name, asking) in asking.iter().filter(|(name, _)| !looks_like_placeholder(name)) {
+            let regular = self.people.entry(name.clone()).or_default();
+            regular.episodes += 1;
+            regular.questions += asking.questions;
+            regular.asks_in += usize::from(asking.questions > 0 && asking.questions * 2 >= most);
+        }
+    }
+
+    /// The parts of those who speak in an episode, in the order of first word.
+    pub fn of(&self, transcript: &Transcript) -> Vec<ShowRole> {
+        let asking = transcript.asking();
+        let decided: Vec<Option<ShowRole>> = asking.iter().map(|(name, _)| self.decided_for(name, transcript)).collect();
+        let has_host = decided.iter().flatten().any(|role| role.role == Role::Host);
+        let most = asking.iter().zip(&decided).filter(|(_, decided)| decided.is_none()).map(|((_, asking), _)| asking.questions).max();
+        let mut needs_host = !has_host;
+        asking
+            .iter()
+            .zip(decided)
+            .map(|((name, asking), decided)| {
+                decided.unwrap_or_else(|| {
+                    let asks_most = needs_host && Some(asking.questions) == most && asking.questions > 0 && asking_len(transcript) > 1;
+                    needs_host &= !asks_most;
+                    let role = if asks_most { Role::Host } else { Role::Guest };
+                    let reason = format!("asks {} times in {} turns", asking.questions, asking.turns);
+                    ShowRole { name: name.clone(), role, reason }
+                })
+            })
+            .collect()
+    }
+
+    /// The part that is decided for a name: by somebody, by the transcript, or by the whole show.
+    fn decided_for(&self, name: &str, transcript: &Transcript) -> Option<ShowRole> {
+        let of = |role, reason: &str| Some(ShowRole { name: name.to_owned(), role, reason: reason.to_owned() });
+        if let Some((role, why)) = self.decided.get(name) {
+            return of(*role, why);
+        }
+        if let Some(role) = transcript.stated_role(name) {
+            return of(role, "the transcript says so");
+        }
+        let regular = self.people.get(name)?;
+        let is_regular = self.episodes >= SHOW_EPISODES && regular.asks_in * REGULAR_SHARE >= self.episodes;
+        let reason = || {
+            let Regular { episodes, asks_in, questions } = regular;
+            format!("asks {questions} times, often in {asks_in} of {episodes} episodes of {}", self.episodes)
+        };
+        if is_regular { of(Role::Host, &reason()) } else { None }
+    }
+}
+
+fn asking_len(transcript: &Transcript) -> usize {
+    transcript.asking().len()
+}

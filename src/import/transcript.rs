@@ -1,0 +1,313 @@
+//! A file that was read, and the episode that it becomes.
+//!
+//! Not here: the steps between, each of which has a file of its own.
+
+use std::collections::BTreeMap;
+
+use super::answers::{NamedAnswer, answers};
+use super::draft::{Doubt, Head, Speech};
+use super::format::{Format, recognised};
+use super::input::Input;
+use super::people::{Part, named};
+use super::report::Report;
+use super::roles::{Asking, Roles, asking};
+use super::{decode, language, paragraphs};
+use crate::transcript::{
+    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, looks_like_placeholder,
+};
+
+/// The least letters of a text whose language is guessed.
+const FALLBACK_LANGUAGE: &str = "en";
+
+/// What is known of a file beside its bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The name of the file without its ending, which is the title if the text has none.
+    pub stem: String,
+    /// The publisher of the conversation, if the text names none.
+    pub publisher: String,
+    /// The day of publication, if the text has none.
+    pub date: Option<Date>,
+    /// The language, whatever the text says.
+    pub language: Option<String>,
+    /// The show, if the text names none.
+    pub show: Option<String>,
+    /// The format; recognised if there is none.
+    pub format: Option<&'static Format>,
+    /// Whether a cue without a voice is said by the voice of the cue before.
+    pub carries_voices: bool,
+}
+
+/// How many words a file has, and where they went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WordCount {
+    /// In the file, by a scanner that shares nothing with the readers.
+    pub in_file: usize,
+    /// Spoken, or in a heading.
+    pub spoken: usize,
+    /// Read as a label, a time or a field of the head.
+    pub used: usize,
+    /// Left out, each with a problem.
+    pub left_out: usize,
+}
+
+impl WordCount {
+    /// Whether every word of the file is somewhere, and none is there twice.
+    pub fn is_balanced(&self) -> bool {
+        self.in_file == self.spoken + self.used + self.left_out
+    }
+}
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct Transcript {
+    /// The format.
+    pub format: &'static Format,
+    /// What the format was recognised by; empty where it was given.
+    pub evidence: String,
+    /// The decoded text, which the spans of problems refer to.
+    pub text: String,
+    /// What was left out or is doubtful, by position.
+    pub problems: Vec<Problem>,
+    /// Sentences about the whole file.
+    pub notes: Vec<String>,
+    /// Where the words went.
+    pub words: WordCount,
+    head: Head,
+    parts: Vec<Part>,
+    given: Given,
+}
+
+/// A file that was not read: its decoded text, and why.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// The decoded text, which the spans of problems refer to.
+    pub text: String,
+    /// At least one error.
+    pub problems: Vec<Problem>,
+}
+
+/// Where a doubt is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// At the paragraph with this number, from 0, in the order of the episode.
+    Paragraph(usize),
+    /// At the heading of the answer with this number, from 0.
+    Heading(usize),
+}
+
+/// A question for whoever reads the episode after the import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedDoubt {
+    /// Where.
+    pub place: Place,
+    /// What is doubtful, in a word.
+    pub what: &'static str,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+/// The times of the words of a paragraph: the position of each in characters, and when it begins.
+pub type WordTimes = Vec<(usize, Millis)>;
+
+/// An episode without ids, and what belongs beside it.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The episode.
+    pub episode: Episode,
+    /// What an editor should look at.
+    pub doubts: Vec<PlacedDoubt>,
+    /// The times of words of each paragraph, in order; empty where there are none.
+    pub times: Vec<WordTimes>,
+}
+
+/// Reads a file. `name` is its name, with the folders that were given with it.
+///
+/// # Errors
+/// What is wrong with a file that is no transcript in a known format.
+pub fn read(name: &str, bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
+    let input = Input::new(name, bytes);
+    let refused = |problem| Box::new(Refusal { text: input.text().to_owned(), problems: vec![problem] });
+    if let Some(kind) = decode::kind_of_binary(bytes) {
+        let problem = Problem::error(0..0, format!("{kind}, and no transcript")).help("import the text of the conversation");
+        return Err(Box::new(Refusal { text: String::new(), problems: vec![problem] }));
+    }
+    let (format, evidence) = match given.format {
+        Some(format) => (format, String::new()),
+        None => recognised(&input).ok_or_else(|| refused(unrecognised(&input)))?,
+    };
+    let mut report = Report::default();
+    let mut draft = (format.read)(&input, given, &mut report).map_err(refused)?;
+    report_encoding(&input, &mut report);
+    paragraphs::report_loops(&draft.pieces, &mut report);
+    if draft.is_cued {
+        draft.pieces = paragraphs::joined(draft.pieces);
+    }
+    let head = std::mem::take(&mut draft.head);
+    let parts = named(draft, &mut report);
+    if !parts.iter().any(|part| matches!(part, Part::Said { .. })) {
+        return Err(refused(Problem::error(0..0, format!("{} without any words", format.title))));
+    }
+    let (used, left_out) = report.word_counts();
+    let words = WordCount { in_file: (format.count)(&input), spoken: spoken_words(&parts), used, left_out };
+    let (problems, notes) = report.finish();
+    let text = input.text().to_owned();
+    Ok(Transcript { format, evidence, text, problems, notes, words, head, parts, given: given.clone() })
+}
+
+fn spoken_words(parts: &[Part]) -> usize {
+    let texts = parts.iter().map(|part| match part {
+        Part::Said { speech, .. } => speech.text.as_str(),
+        Part::Heading(heading) => heading.text.as_str(),
+    });
+    texts.map(super::count::words).sum()
+}
+
+fn report_encoding(input: &Input<'_>, report: &mut Report) {
+    let decoded = input.decoded();
+    if let Some(encoding) = decoded.encoding {
+        report.note(format!("read as {encoding}"));
+    }
+    if decoded.is_damaged {
+        let at = decoded.text.find('\u{fffd}').unwrap_or_default();
+        let problem = Problem::warning(at..at + 3, "bytes that are no text in this encoding, shown as �");
+        report.push(problem.help("save the file as UTF-8 with the program that wrote it"));
+    }
+}
+
+/// Why no format recognises a file: what was found there.
+fn unrecognised(input: &Input<'_>) -> Problem {
+    let text = input.text();
+    if text.trim().is_empty() {
+        return Problem::error(0..0, "an empty file");
+    }
+    if let Some(error) = json_error(input) {
+        return error;
+    }
+    let first: String = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().chars().take(60).collect();
+    Problem::error(0..0, "no transcript in a known format").found(first).help("`answerbook import --help` names the formats")
+}
+
+/// What is wrong with a file that begins as JSON does.
+fn json_error(input: &Input<'_>) -> Option<Problem> {
+    let text = input.text();
+    if !input.start().starts_with(['{', '[']) {
+        return None;
+    }
+    match serde_json::from_str::<serde_json::Value>(text) {
+        Ok(value) => {
+            let keys: Vec<&str> = value.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).take(12).collect();
+            let problem = Problem::error(0..0, "JSON of no known service");
+            Some(problem.found(format!("the keys {}", keys.join(", "))).help("`answerbook import --help` names the formats"))
+        }
+        Err(error) => {
+            let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+            Some(Problem::error(line_start..line_start, "JSON that cannot be read").found(error.to_string()))
+        }
+    }
+}
+
+impl Transcript {
+    /// The show that the file names, or that was given.
+    pub fn show(&self) -> Option<&str> {
+        self.head.show.as_deref().or(self.given.show.as_deref())
+    }
+
+    /// Whether nobody says the day of publication.
+    pub fn is_undated(&self) -> bool {
+        self.head.date.or(self.given.date).is_none()
+    }
+
+    /// The speakers and the first words of each of the first turns, for a preview.
+    pub fn first_turns(&self, count: usize) -> impl Iterator<Item = (&str, &str)> {
+        let said = self.parts.iter().filter_map(|part| match part {
+            Part::Said { name, speech } => Some((name.as_str(), speech.text.as_str())),
+            Part::Heading(_) => None,
+        });
+        said.take(count)
+    }
+
+    pub(super) fn asking(&self) -> Vec<(String, Asking)> {
+        asking(&self.parts)
+    }
+
+    /// The part that the file itself gives somebody.
+    pub(super) fn stated_role(&self, name: &str) -> Option<Role> {
+        let is_in = |names: &[String]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+        match name.to_lowercase().as_str() {
+            "interviewer" | "moderator" | "host" | "q" | "question" => return Some(Role::Host),
+            "interviewee" | "guest" | "a" | "answer" => return Some(Role::Guest),
+            _ => {}
+        }
+        if is_in(&self.head.hosts) {
+            return Some(Role::Host);
+        }
+        is_in(&self.head.guests).then_some(Role::Guest)
+    }
+
+    /// The episode, with the parts that a show gives to those who speak.
+    pub fn into_episode(mut self, roles: &Roles) -> Imported {
+        let shown = roles.of(&self);
+        let host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
+        let (named, unused) = answers(std::mem::take(&mut self.parts), &host);
+        let mut ids = SpeakerIds::default();
+        let speakers: Vec<Speaker> = shown.iter().map(|shown| {
+            let name = shown.name.clone();
+            Speaker { id: ids.assign(&name), role: shown.role, about: None, is_placeholder: looks_like_placeholder(&name), slot: 0, name }
+        }).collect();
+        let mut imported = Imported { episode: self.empty_episode(speakers, &named), doubts: Vec::new(), times: Vec::new() };
+        let by_name: BTreeMap<&str, usize> = shown.iter().enumerate().map(|(at, role)| (role.name.as_str(), at)).collect();
+        for answer in named {
+            imported.add(answer, &by_name);
+        }
+        for heading in unused {
+            let last = imported.episode.answers.len().saturating_sub(1);
+            imported.doubts.push(PlacedDoubt { place: Place::Heading(last), what: "heading", reason: format!("“{}” has no words below it", heading.text) });
+        }
+        imported
+    }
+
+    fn empty_episode(&mut self, speakers: Vec<Speaker>, answers: &[NamedAnswer]) -> Episode {
+        let show = self.show().map(str::to_owned);
+        let Self { head, given, .. } = self;
+        let head = std::mem::take(head);
+        let words = || answers.iter().flat_map(|answer| &answer.said).map(|(_, speech)| speech.text.as_str());
+        let language = given.language.clone().or(head.language).or_else(|| language::guessed(words()));
+        Episode {
+            id: Default::default(),
+            title: head.title.unwrap_or_else(|| given.stem.replace(['-', '_'], " ").trim().to_owned()),
+            date: head.date.or(given.date),
+            publisher: head.publisher.unwrap_or_else(|| given.publisher.clone()),
+            rights: head.rights,
+            original: head.original,
+            summary: head.summary,
+            language: language.unwrap_or_else(|| FALLBACK_LANGUAGE.to_owned()),
+            speakers,
+            show,
+            imported: None,
+            topics: Vec::new(),
+            keywords: head.keywords,
+            audio: head.audio,
+            status: Status::Published,
+            corrections: Vec::new(),
+            answers: Vec::new(),
+        }
+    }
+}
+
+impl Imported {
+    /// Adds an answer. `by_name` has the positions of the episode's speakers.
+    fn add(&mut self, answer: NamedAnswer, by_name: &BTreeMap<&str, usize>) {
+        let mut new = Answer::untitled();
+        new.written_title = answer.title.map(|title| title.text);
+        for (name, speech) in answer.said {
+            let Some(speaker) = by_name.get(name.as_str()).and_then(|at| self.episode.speakers.get(*at)) else { continue };
+            let Speech { start, text, words, doubt, .. } = speech;
+            let place = Place::Paragraph(self.times.len());
+            self.doubts.extend(doubt.map(|Doubt { what, reason }| PlacedDoubt { place, what, reason }));
+            self.times.push(words.iter().map(|word| (text[..word.at].chars().count(), word.start)).collect());
+            new.say(&speaker.id, Paragraph { id: ParagraphId::default(), start, text });
+        }
+        self.episode.answers.push(new);
+    }
+}
