@@ -25,7 +25,14 @@ pub struct Format {
 }
 
 /// The formats, those with the surest marks first: the first that recognises a file reads it.
-pub static FORMATS: &[&Format] = &[&formats::webvtt::FORMAT, &formats::markdown::FORMAT, &formats::text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &formats::webvtt::FORMAT,
+    &formats::docx::FORMAT,
+    &formats::sbv::FORMAT,
+    &formats::srt::FORMAT,
+    &formats::markdown::FORMAT,
+    &formats::text::FORMAT,
+];
 
 /// The format with a name.
 pub fn format_named(name: &str) -> Option<&'static Format> {

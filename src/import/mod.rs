@@ -16,6 +16,7 @@
 mod answers;
 mod captions;
 mod count;
+mod cue_lines;
 mod decode;
 mod draft;
 mod format;
@@ -24,12 +25,14 @@ mod head;
 mod input;
 mod labels;
 mod language;
+mod packed;
 mod paragraphs;
 mod people;
 mod report;
 mod roles;
 mod transcript;
 mod unlabelled;
+mod xml;
 
 pub use format::{FORMATS, Format, format_named};
 pub use roles::{Roles, ShowRole};

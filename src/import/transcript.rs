@@ -177,6 +177,9 @@ fn report_encoding(input: &Input<'_>, report: &mut Report) {
 
 /// Why no format recognises a file: what was found there.
 fn unrecognised(input: &Input<'_>) -> Problem {
+    if input.is_zip() {
+        return Problem::error(0..0, "a packed folder that is no Word document").help("unpack it, and import the files in it");
+    }
     let text = input.text();
     if text.trim().is_empty() {
         return Problem::error(0..0, "an empty file");

@@ -3,6 +3,9 @@
 //! To add one, add a file with a `FORMAT`, a line here and one in [`super::format::FORMATS`], and a folder of cases in
 //! `tests/fixtures/import`.
 
+pub(super) mod docx;
 pub(super) mod markdown;
+pub(super) mod sbv;
+pub(super) mod srt;
 pub(super) mod text;
 pub(super) mod webvtt;
