@@ -28,6 +28,8 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &formats::webvtt::FORMAT,
     &formats::docx::FORMAT,
+    &formats::podcast_html::FORMAT,
+    &formats::html::FORMAT,
     &formats::sbv::FORMAT,
     &formats::srt::FORMAT,
     &formats::markdown::FORMAT,

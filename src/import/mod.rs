@@ -26,6 +26,7 @@ mod input;
 mod labels;
 mod language;
 mod packed;
+mod page;
 mod paragraphs;
 mod people;
 mod report;

@@ -4,7 +4,9 @@
 //! `tests/fixtures/import`.
 
 pub(super) mod docx;
+pub(super) mod html;
 pub(super) mod markdown;
+pub(super) mod podcast_html;
 pub(super) mod sbv;
 pub(super) mod srt;
 pub(super) mod text;
