@@ -172,7 +172,7 @@ pub(super) fn of_lyrics(text: &str) -> usize {
         let mut rest = line.trim_start_matches(['\u{feff}', ' ', '\t']);
         let mut times = 0;
         while let Some((inside, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            if !inside.starts_with(|c: char| c.is_ascii_digit()) {
+            if !is_clock(inside) {
                 break;
             }
             times += 1;
@@ -180,13 +180,17 @@ pub(super) fn of_lyrics(text: &str) -> usize {
         }
         let mut said = String::new();
         for (nth, part) in rest.split('<').enumerate() {
-            let is_time = nth > 0 && part.starts_with(|c: char| c.is_ascii_digit());
+            let is_time = nth > 0 && part.split_once('>').is_some_and(|(inside, _)| is_clock(inside));
+            said.push_str(if nth == 0 || is_time { "" } else { "<" });
             said.push_str(if is_time { part.split_once('>').map_or(part, |(_, after)| after) } else { part });
-            said.push(if is_time { ' ' } else { '<' });
         }
         count += words(&said) * times.max(1);
     }
     count
+}
+
+fn is_clock(text: &str) -> bool {
+    text.contains(':') && text.bytes().all(|byte| byte.is_ascii_digit() || b":. ".contains(&byte))
 }
 
 /// The words of a script of subtitles, of all its lines: without codes in braces, and with its marks of line breaks read.

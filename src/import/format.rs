@@ -28,10 +28,18 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &formats::webvtt::FORMAT,
     &formats::docx::FORMAT,
+    &formats::ttml::FORMAT,
+    &formats::ohms::FORMAT,
+    &formats::elan::FORMAT,
+    &formats::podlove_xml::FORMAT,
+    &formats::youtube_xml::FORMAT,
+    &formats::tei::FORMAT,
     &formats::podcast_html::FORMAT,
     &formats::html::FORMAT,
+    &formats::ssa::FORMAT,
     &formats::sbv::FORMAT,
     &formats::srt::FORMAT,
+    &formats::lrc::FORMAT,
     &formats::markdown::FORMAT,
     &formats::text::FORMAT,
 ];

@@ -17,6 +17,7 @@ mod answers;
 mod captions;
 mod count;
 mod cue_lines;
+mod cue_voices;
 mod decode;
 mod draft;
 mod format;

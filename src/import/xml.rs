@@ -15,6 +15,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::transcript::Problem;
 
+/// The deepest nesting that is read. Transcripts have ten; what a reader does for each text may grow with it.
+const MAX_DEPTH: usize = 1000;
+
 /// A tag or a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token<'a> {
@@ -67,6 +70,8 @@ pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     /// What was read and not given yet.
     queue: VecDeque<Token<'a>>,
+    /// How many elements are open.
+    depth: usize,
     is_over: bool,
 }
 
@@ -77,7 +82,7 @@ impl<'a> Xml<'a> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self { text, reader, queue: VecDeque::new(), is_over: false }
+        Self { text, reader, queue: VecDeque::new(), depth: 0, is_over: false }
     }
 
     fn at(&self) -> usize {
@@ -96,9 +101,24 @@ impl<'a> Xml<'a> {
                 continue;
             }
             self.queue.extend(run.take().and_then(|run| self.words(run)));
+            self.go_down_or_up(&event, &span)?;
             self.add(&event, span);
         }
         Ok(())
+    }
+
+    /// Counts the open elements. A line break without an end is none: some programs write it as in HTML.
+    fn go_down_or_up(&mut self, event: &Event<'_>, span: &Range<usize>) -> Result<(), Problem> {
+        match event {
+            Event::Start(tag) if tag.local_name().as_ref() != "br" => self.depth += 1,
+            Event::End(tag) if tag.local_name().as_ref() != "br" => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.depth <= MAX_DEPTH {
+            return Ok(());
+        }
+        let problem = Problem::error(span.start..span.start, "XML that is nested deeper than any transcript");
+        Err(problem.expected(format!("no more than {MAX_DEPTH} elements in each other")))
     }
 
     fn add(&mut self, event: &Event<'_>, span: Range<usize>) {
