@@ -31,9 +31,10 @@ pub(super) fn with_references(text: &str) -> usize {
 /// The words of captions: without lines of times, the lines directly before these that stand alone, and tags in angle brackets.
 pub(super) fn of_captions(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(['\u{feff}', ' ', '\t'])).collect();
-    let is_time = |line: &str| line.contains("-->");
+    let is_time = |line: &str| is_arrow(line);
     let is_number_of_cue = |at: usize| {
-        lines.get(at + 1).is_some_and(|next| is_time(next)) && (at == 0 || lines[at - 1].is_empty())
+        let stands_alone = at == 0 || lines[at - 1].is_empty() || lines[at].bytes().all(|byte| byte.is_ascii_digit());
+        lines.get(at + 1).is_some_and(|next| is_time(next)) && stands_alone
     };
     let said = lines.iter().enumerate().filter(|(at, line)| !is_time(line) && !is_number_of_cue(*at));
     said.map(|(_, line)| with_references(&without_tags(line))).sum()
@@ -114,14 +115,25 @@ fn unescaped(text: &str) -> String {
     out
 }
 
+/// Whether a line has two times with an arrow between them.
+fn is_arrow(line: &str) -> bool {
+    line.split_once("-->").is_some_and(|(start, rest)| is_stamp(start) && rest.split_whitespace().next().is_some_and(is_stamp))
+}
+
+/// Whether a text is a time as captions have them: up to three numbers with colons, and a fraction or none.
+fn is_stamp(text: &str) -> bool {
+    let is_number = |text: &str, max: usize| (1..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (clock, fraction) = match text.trim().split_once([',', '.']) {
+        Some((clock, fraction)) => (clock, Some(fraction)),
+        None => (text.trim(), None),
+    };
+    clock.split(':').count() <= 3 && clock.split(':').all(|part| is_number(part.trim(), 6)) && fraction.is_none_or(|fraction| is_number(fraction, 9))
+}
+
 /// The words of SubRip captions: without lines of times and the numbers above them, tags of emphasis and `{\an8}`.
 pub(super) fn of_subrip(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(['\u{feff}', ' ', '\t'])).collect();
-    let is_time = |line: &str| {
-        let ends_in_digit = |text: &str| text.trim_end().ends_with(|c: char| c.is_ascii_digit());
-        let starts_in_digit = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
-        line.split_once("-->").is_some_and(|(before, after)| starts_in_digit(before) && ends_in_digit(before) && starts_in_digit(after))
-    };
+    let is_time = |line: &str| is_arrow(line);
     let is_number = |at: usize| {
         lines[at].bytes().all(|byte| byte.is_ascii_digit()) && lines.get(at + 1).is_some_and(|next| is_time(next))
     };
@@ -138,10 +150,11 @@ fn without_codes(line: &str) -> String {
         out.push_str(&rest[..at]);
         let (open, inside) = rest[at..].split_at(1);
         let (is_code, end) = match open {
-            "{" => (inside.starts_with('\\'), inside.find('}')),
+            "{" => (inside.starts_with('\\'), inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}'))),
             _ => {
                 let name = inside.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-                (TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)), inside.find('>'))
+                let end = inside.find(['<', '>']).filter(|end| inside[*end..].starts_with('>'));
+                (TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)), end)
             }
         };
         match end.filter(|_| is_code) {
@@ -159,11 +172,14 @@ fn without_codes(line: &str) -> String {
 /// The words of SBV captions: without the lines of two times, and `[br]`.
 pub(super) fn of_sbv(text: &str) -> usize {
     let is_time = |line: &&str| {
-        let line = line.trim();
-        line.contains(',') && line.matches(':').count() >= 2 && line.bytes().all(|byte| byte.is_ascii_digit() || b":.,".contains(&byte))
+        let is_clock = |text: &str| text.contains(':') && is_stamp(text);
+        line.trim().split_once(',').is_some_and(|(start, end)| is_clock(start) && is_clock(end) && !end.contains(','))
     };
     text.lines().filter(|line| !is_time(line)).map(|line| with_references(&line.replace("[br]", " "))).sum()
 }
+
+/// The most times before a line of lyrics that is said as often.
+const MAX_TIMES: usize = 20;
 
 /// The words of lyrics: each line as often as there are times before it, its times not counted.
 pub(super) fn of_lyrics(text: &str) -> usize {
@@ -184,7 +200,7 @@ pub(super) fn of_lyrics(text: &str) -> usize {
             said.push_str(if nth == 0 || is_time { "" } else { "<" });
             said.push_str(if is_time { part.split_once('>').map_or(part, |(_, after)| after) } else { part });
         }
-        count += words(&said) * times.max(1);
+        count += words(&said) * if times > MAX_TIMES { 1 } else { times.max(1) };
     }
     count
 }
@@ -195,21 +211,19 @@ fn is_clock(text: &str) -> bool {
 
 /// The words of a script of subtitles, of all its lines: without codes in braces, and with its marks of line breaks read.
 pub(super) fn of_script(text: &str) -> usize {
-    let mut said = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, code)) = rest.split_once("{\\") {
-        said.push_str(before);
+    let mut count = 0;
+    for line in text.lines() {
+        let mut said = String::with_capacity(line.len());
+        let mut rest = line;
         // A code ends on its line; a brace that does not close is text.
-        match code.find(['}', '\n']).filter(|end| code[*end..].starts_with('}')) {
-            Some(end) => rest = &code[end + 1..],
-            None => {
-                said.push_str("{\\");
-                rest = code;
-            }
+        while let Some((before, (_, after))) = rest.split_once("{\\").and_then(|(before, code)| Some((before, code.split_once('}')?))) {
+            said.push_str(before);
+            rest = after;
         }
+        said.push_str(rest);
+        count += words(&["\\N", "\\n", "\\h"].iter().fold(said, |said, mark| said.replace(mark, " ")));
     }
-    said.push_str(rest);
-    words(&["\\N", "\\n", "\\h"].iter().fold(said, |said, mark| said.replace(mark, " ")))
+    count
 }
 
 /// The words of a part of a Word document: what stands in its `w:t`, apart where a paragraph, a line or a tab ends.

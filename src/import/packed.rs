@@ -9,8 +9,8 @@ use zip::result::ZipError;
 
 use crate::transcript::Problem;
 
-/// The most bytes of a file when it is unpacked. The text of a Bible has five million.
-const MAX_BYTES: u64 = 64 << 20;
+/// The most bytes that the files of a folder take when they are unpacked. The text of a Bible has five million.
+pub(super) const ROOM: u64 = 64 << 20;
 
 /// The names of the files in a packed folder, in the order of the folder; none where it cannot be read.
 pub(super) fn names(bytes: &[u8]) -> Vec<String> {
@@ -20,9 +20,11 @@ pub(super) fn names(bytes: &[u8]) -> Vec<String> {
 
 /// The text of a file in a packed folder; `None` where it is not there.
 ///
+/// What it takes when it is unpacked is taken from `room`, which is [`ROOM`] at first.
+///
 /// # Errors
 /// What is wrong with the folder or the file.
-pub(super) fn text(bytes: &[u8], name: &str) -> Result<Option<String>, Problem> {
+pub(super) fn text(bytes: &[u8], name: &str, room: &mut u64) -> Result<Option<String>, Problem> {
     let damaged = |error: &dyn std::fmt::Display| {
         Problem::error(0..0, "a packed folder that cannot be read").found(format!("{name}: {error}"))
     };
@@ -33,10 +35,10 @@ pub(super) fn text(bytes: &[u8], name: &str) -> Result<Option<String>, Problem> 
         Err(error) => return Err(damaged(&error)),
     };
     let mut unpacked = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut unpacked).map_err(|error| damaged(&error))?;
-    if unpacked.len() as u64 > MAX_BYTES {
+    file.take(*room + 1).read_to_end(&mut unpacked).map_err(|error| damaged(&error))?;
+    *room = room.checked_sub(unpacked.len() as u64).ok_or_else(|| {
         let problem = Problem::error(0..0, "a packed file larger than any transcript").found(name);
-        return Err(problem.expected("no more than 64 MiB when it is unpacked"));
-    }
+        problem.expected("no more than 64 MiB when it is unpacked")
+    })?;
     Ok(Some(String::from_utf8_lossy(&unpacked).into_owned()))
 }

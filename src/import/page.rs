@@ -198,9 +198,15 @@ fn element(node: &NodeRef<'_>) -> Option<Element> {
 /// The blocks of a page.
 pub(super) fn blocks(steps: &[Step]) -> Vec<TextBlock> {
     let mut reader = Reader { blocks: Vec::new(), lines: Vec::new(), open: Vec::new(), pre: 0 };
-    for step in steps {
+    for (nth, step) in steps.iter().enumerate() {
         match step {
-            Step::Open(element) => reader.open(element),
+            Step::Open(element) => {
+                // Styles keep such words apart: a name from what is said, a word from the next.
+                if element.name == "span" && nth > 0 && steps[nth - 1] == Step::Close("span".to_owned()) {
+                    reader.push(" ");
+                }
+                reader.open(element);
+            }
             Step::Close(name) => reader.close(name),
             Step::Text(text) => reader.text(text),
         }

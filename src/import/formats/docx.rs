@@ -63,20 +63,24 @@ fn other_parts(input: &Input<'_>) -> Vec<(String, &'static str)> {
 
 fn count_words(input: &Input<'_>) -> usize {
     let others = other_parts(input).into_iter().map(|(name, _)| name);
-    let texts =
-        document_part(input).into_iter().chain(others).filter_map(|name| packed::text(input.bytes, &name).ok()?);
+    let mut room = packed::ROOM;
+    let texts = document_part(input)
+        .into_iter()
+        .chain(others)
+        .filter_map(|name| packed::text(input.bytes, &name, &mut room).ok()?);
     texts.map(|text| count::of_word(&text)).sum()
 }
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let no_document = || Problem::error(0..0, "a packed folder that is no Word document");
     let part = document_part(input).ok_or_else(no_document)?;
-    let document = packed::text(input.bytes, &part)?.ok_or_else(no_document)?;
-    let styles = packed::text(input.bytes, "word/styles.xml")?.unwrap_or_default();
+    let mut room = packed::ROOM;
+    let document = packed::text(input.bytes, &part, &mut room)?.ok_or_else(no_document)?;
+    let styles = packed::text(input.bytes, "word/styles.xml", &mut packed::ROOM.clone())?.unwrap_or_default();
     let mut blocks = Reader::new(Styles::read(&styles)?, report).blocks(&document)?;
     refuse_tables(&blocks)?;
     for (name, what) in other_parts(input) {
-        let text = packed::text(input.bytes, &name)?.unwrap_or_default();
+        let text = packed::text(input.bytes, &name, &mut room)?.unwrap_or_default();
         let others = Reader::new(Styles::default(), report).blocks(&text)?;
         others.iter().for_each(|block| report.leave_out(0..0, what, &block.text()));
     }

@@ -2,7 +2,7 @@
 //!
 //! A tier is what one person says, or an annotation of another tier: a translation, a gloss. Of each family of tiers one is what was
 //! said: the first, unless it has no more than the numbers of utterances. People speak at the same time, so that the annotations of all
-//! tiers are put in the order of their times. The shape is as published files have it; no real file was tried.
+//! tiers are put in the order of their times. Files in three versions of the format were tried, which a library has for its tests.
 //!
 //! Not here: the time series and the pictures that a file may have beside it.
 
@@ -91,19 +91,25 @@ impl Tier {
 
     fn is_of_notes(&self) -> bool {
         let id = self.id.to_lowercase();
-        ["comment", "note", "kommentar"].iter().any(|word| id.starts_with(word))
+        ["comment", "note", "kommentar", "gesture", "gaze"].iter().any(|word| id.starts_with(word))
     }
 }
 
 #[derive(Default)]
 struct Annotation {
     id: String,
+    place: Place,
+    text: String,
+    span: Range<usize>,
+}
+
+/// When an annotation is, or what it annotates.
+#[derive(Clone, Default)]
+struct Place {
     /// The names of the times at which it begins and ends.
     slots: Option<(String, String)>,
     /// The annotation that it annotates.
     of: Option<String>,
-    text: String,
-    span: Range<usize>,
 }
 
 #[derive(Default)]
@@ -112,7 +118,7 @@ struct File {
     times: BTreeMap<String, Millis>,
     tiers: Vec<Tier>,
     /// The times and the parents of annotations by their names.
-    places: BTreeMap<String, (Option<(String, String)>, Option<String>)>,
+    places: BTreeMap<String, Place>,
 }
 
 impl File {
@@ -144,6 +150,7 @@ impl File {
                 }
             }
         }
+        file.add(open.take());
         report.used(&text);
         Ok(file)
     }
@@ -157,6 +164,7 @@ impl File {
             }
             "MEDIA_DESCRIPTOR" => self.head.audio = Some(attribute("MEDIA_URL")).filter(|url| url.starts_with("http")),
             "TIER" => {
+                self.add(open.take());
                 self.head.language = self.head.language.take().or_else(|| language::written(&attribute("LANG_REF")));
                 let parent = tag.attribute("PARENT_REF").filter(|parent| !parent.is_empty());
                 self.tiers.push(Tier {
@@ -166,13 +174,11 @@ impl File {
                     annotations: Vec::new(),
                 });
             }
-            "ALIGNABLE_ANNOTATION" => {
-                let slots = Some((attribute("TIME_SLOT_REF1"), attribute("TIME_SLOT_REF2")));
-                *open = Some(Annotation { id: attribute("ANNOTATION_ID"), slots, ..Annotation::default() });
-            }
-            "REF_ANNOTATION" => {
-                let of = Some(attribute("ANNOTATION_REF"));
-                *open = Some(Annotation { id: attribute("ANNOTATION_ID"), of, ..Annotation::default() });
+            "ALIGNABLE_ANNOTATION" | "REF_ANNOTATION" => {
+                self.add(open.take());
+                let slots = tag.attribute("TIME_SLOT_REF1").map(|start| (start, attribute("TIME_SLOT_REF2")));
+                let place = Place { slots, of: tag.attribute("ANNOTATION_REF") };
+                *open = Some(Annotation { id: attribute("ANNOTATION_ID"), place, ..Annotation::default() });
             }
             _ => {}
         }
@@ -180,7 +186,7 @@ impl File {
 
     fn add(&mut self, annotation: Option<Annotation>) {
         let (Some(annotation), Some(tier)) = (annotation, self.tiers.last_mut()) else { return };
-        self.places.insert(annotation.id.clone(), (annotation.slots.clone(), annotation.of.clone()));
+        self.places.insert(annotation.id.clone(), annotation.place.clone());
         if !annotation.text.is_empty() {
             tier.annotations.push(annotation);
         }
@@ -215,13 +221,13 @@ impl File {
 
     /// When an annotation begins and ends, or that which it annotates.
     fn times(&self, annotation: &Annotation) -> (Option<Millis>, Option<Millis>) {
-        let (mut slots, mut of) = (annotation.slots.as_ref(), annotation.of.as_ref());
+        let mut place = &annotation.place;
         for _ in 0..MAX_STEPS {
-            if let Some((start, end)) = slots {
+            if let Some((start, end)) = &place.slots {
                 return (self.times.get(start).copied(), self.times.get(end).copied());
             }
-            let Some(place) = of.and_then(|of| self.places.get(of)) else { break };
-            (slots, of) = (place.0.as_ref(), place.1.as_ref());
+            let Some(next) = place.of.as_ref().and_then(|of| self.places.get(of)) else { break };
+            place = next;
         }
         (None, None)
     }

@@ -4,6 +4,8 @@
 //! blocks are those of the page itself, and each is in the article or is furniture of the page, so that none is lost between the two.
 //! The title, the day, the language and the description are those that the page states for search engines and for previews.
 //!
+//! A collection of saved pages was tried that reader views are tested with, and a transcript of a podcast.
+//!
 //! Not here: transcripts in the HTML of the Podcast Namespace ([`super::podcast_html`]), and which words are labels
 //! ([`super::super::labels`]).
 
@@ -30,7 +32,7 @@ pub(in super::super) const FORMAT: Format = Format {
     title: "web page",
     recognise,
     read,
-    count: |input| count::of_markup(input.text(), &UNREAD, is_block),
+    count: |input| count::of_markup(&input.text().replace("</span><span", "</span> <span"), &UNREAD, is_block),
 };
 
 /// Elements that pieces of a page begin with.

@@ -24,8 +24,8 @@ pub(in super::super) const FORMAT: Format =
 /// The fields at the beginning of a file.
 const FIELDS: [&str; 13] = ["ar", "al", "ti", "au", "by", "length", "offset", "re", "ve", "tool", "la", "lang", "#"];
 
-/// The most times before a line.
-const MAX_TIMES: usize = 100;
+/// The most times before a line that is said as often; with more it is said once.
+const MAX_TIMES: usize = 20;
 
 /// Lines of which most begin with a time of the form that lyrics have, or with one of any form in a file with their fields.
 fn recognise(input: &Input<'_>) -> Option<String> {
@@ -104,9 +104,12 @@ fn fields(name: &str, value: &str, head: &mut Head, offset: &mut i64) {
 fn said(line: &str, span: &Range<usize>) -> Vec<Vec<Speech>> {
     let mut times = Vec::new();
     let mut rest = line;
-    while let Some((time, _, after)) = stamp(rest).filter(|_| times.len() < MAX_TIMES) {
+    while let Some((time, _, after)) = stamp(rest) {
         times.push(Some(time));
         rest = after;
+    }
+    if times.len() > MAX_TIMES {
+        times.truncate(1);
     }
     if times.is_empty() {
         times.push(None);

@@ -43,6 +43,9 @@ const NO_TRANSCRIPT: &str = "No transcript.";
 /// The first words of a section that have to be there for it to be found by them.
 const FIRST_WORDS: usize = 4;
 
+/// As many words are compared at most.
+const COMPARED_WORDS: usize = 12;
+
 /// The most points of an index and the most minutes whose places are looked for: more than any recording has.
 const MAX_POINTS: usize = 300;
 const MAX_MINUTES: usize = 5000;
@@ -74,12 +77,7 @@ fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft,
         None => lined(input.text(), &record, report)?,
     };
     draft.head = record.head;
-    for (nth, point) in record.points.into_iter().enumerate() {
-        match nth < MAX_POINTS {
-            true => place(point, &mut draft.pieces, report),
-            false => report.leave_out(point.span, "a point of the index whose place is not known", &point.title),
-        }
-    }
+    draft.pieces = with_headings(draft.pieces, record.points, report);
     Ok(draft)
 }
 
@@ -109,16 +107,7 @@ impl Record {
                     open.push((tag.local().to_owned(), token.span.end));
                 }
                 Kind::Close(name) => {
-                    let text = std::mem::take(&mut text);
-                    let Some(at) = open.iter().rposition(|(open, _)| open == local(name)) else { continue };
-                    let span = open[at].1..token.span.start;
-                    let in_index = open[..at].iter().any(|(open, _)| open == "point");
-                    open.truncate(at);
-                    if in_index {
-                        record.point_field(local(name), &text, span, report)
-                    } else {
-                        record.field(local(name), &text, span, report)
-                    }
+                    record.close(local(name), &std::mem::take(&mut text), &mut open, token.span, report)
                 }
             }
         }
@@ -131,6 +120,30 @@ impl Record {
             "point" => self.points.push(Point { span, ..Point::default() }),
             "date" => self.head.date = tag.attribute("value").and_then(|value| date(&value)),
             _ => {}
+        }
+    }
+
+    /// The end of an element, which is `tag`, and the words that were in it. `open` are the open elements, and where each begins.
+    fn close(
+        &mut self,
+        name: &str,
+        text: &str,
+        open: &mut Vec<(String, usize)>,
+        tag: Range<usize>,
+        report: &mut Report,
+    ) {
+        let Some(at) = open.iter().rposition(|(open, _)| open == name) else {
+            if !clean(text).is_empty() {
+                report.leave_out(tag, "words of no element", text);
+            }
+            return;
+        };
+        let span = open[at].1..tag.start;
+        let in_index = open[..at].iter().any(|(open, _)| open == "point");
+        open.truncate(at);
+        match in_index {
+            true => self.point_field(name, text, span, report),
+            false => self.field(name, text, span, report),
         }
     }
 
@@ -343,40 +356,62 @@ fn add_time(speech: &mut Speech, lines: &[TextLine], line: usize, word: usize, s
     }
 }
 
-/// Puts the heading of a section before its first words.
-fn place(point: Point, pieces: &mut Vec<Piece>, report: &mut Report) {
-    if point.title.is_empty() {
-        return;
-    }
-    let begins = |piece: &Piece| matches!(piece, Piece::Speech(speech) if begins_so(&speech.text, &point.first_words));
-    let is_later = |piece: &Piece| match (piece, point.time) {
-        (Piece::Speech(speech), Some(time)) => {
-            speech.start.or(speech.words.first().map(|word| word.start)).is_some_and(|start| start >= time)
+/// The pieces, with the heading of each section before its first words.
+fn with_headings(pieces: Vec<Piece>, points: Vec<Point>, report: &mut Report) -> Vec<Piece> {
+    let starts: Vec<Start> = pieces.iter().map(Start::of).collect();
+    let mut headings: Vec<(usize, Piece)> = Vec::new();
+    for (nth, point) in points.into_iter().enumerate().filter(|(_, point)| !point.title.is_empty()) {
+        match place(&point, &starts).filter(|_| nth < MAX_POINTS) {
+            Some(at) => headings.push((
+                at,
+                Piece::Heading(Heading { level: 2, text: point.title, start: point.time, span: point.span }),
+            )),
+            None => report.leave_out(point.span, "a point of the index whose place is not known", &point.title),
         }
-        _ => false,
-    };
-    let is_first = point.time == Some(Millis(0)) && !pieces.is_empty();
-    let at =
-        pieces.iter().position(begins).or_else(|| if is_first { Some(0) } else { pieces.iter().position(is_later) });
-    match at {
-        Some(at) => pieces
-            .insert(at, Piece::Heading(Heading { level: 2, text: point.title, start: point.time, span: point.span })),
-        None => report.leave_out(point.span, "a point of the index whose place is not known", &point.title),
+    }
+    headings.sort_by_key(|(at, _)| *at);
+    let mut headings = headings.into_iter().peekable();
+    let mut all = Vec::new();
+    for (nth, piece) in pieces.into_iter().enumerate() {
+        all.extend(std::iter::from_fn(|| headings.next_if(|(at, _)| *at == nth)).map(|(_, heading)| heading));
+        all.push(piece);
+    }
+    all
+}
+
+/// How a piece begins: when, and with which words.
+struct Start {
+    time: Option<Millis>,
+    words: Vec<String>,
+}
+
+impl Start {
+    fn of(piece: &Piece) -> Self {
+        match piece {
+            Piece::Speech(speech) => Self {
+                time: speech.start.or(speech.words.first().map(|word| word.start)),
+                words: first_words(&speech.text),
+            },
+            Piece::Heading(_) => Self { time: None, words: Vec::new() },
+        }
     }
 }
 
-/// Whether a text begins with the first words of a section, which may have a label before them.
-fn begins_so(text: &str, first_words: &str) -> bool {
-    let bare = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
+/// The first words of a text, in small letters and without marks.
+fn first_words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(COMPARED_WORDS).map(str::to_lowercase).collect()
+}
+
+/// The piece before which a section begins.
+fn place(point: &Point, starts: &[Start]) -> Option<usize> {
+    // A label may stand before the first words.
+    let sought = first_words(point.first_words.split_once(':').map_or(point.first_words.as_str(), |(_, words)| words));
+    let begins = |start: &Start| {
+        let count = sought.len().min(start.words.len());
+        count >= FIRST_WORDS && start.words[..count] == sought[..count]
     };
-    let sought = bare(first_words.split_once(':').map_or(first_words, |(_, words)| words));
-    // The words of a section may go on, and so may the text: as many are compared as are there, up to a few.
-    let start: String = text.chars().take(first_words.chars().count() * 2).collect();
-    let there = bare(&start);
-    let count = sought.len().min(there.len());
-    count >= FIRST_WORDS && there[..count] == sought[..count]
+    let is_later = |start: &Start| start.time.is_some_and(|start| point.time.is_some_and(|time| start >= time));
+    let is_first = point.time == Some(Millis(0)) && !starts.is_empty();
+    starts.iter().position(begins).or_else(|| if is_first { Some(0) } else { starts.iter().position(is_later) })
 }

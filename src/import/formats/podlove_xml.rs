@@ -1,7 +1,7 @@
 //! Podlove's simple transcripts in XML, as the Podlove Publisher writes them: `speech` with a `speaker` and `item`s with times.
 //!
 //! It has no specification but its name space, `http://podlove.org/simple-transcripts`. Its shape is as the Publisher's exporter writes
-//! it and as two converters read it; no real file was tried.
+//! it; a real transcript without speakers was tried.
 //!
 //! Not here: the JSON and the WebVTT of the Publisher.
 

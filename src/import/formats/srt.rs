@@ -92,12 +92,13 @@ fn said(line: &Line<'_>) -> CueLine {
 
 /// The bytes of a tag behind its bracket: `i>`, `/font>`.
 fn tag_len(code: &str) -> Option<usize> {
-    let end = code.find('>')?;
+    let end = code.find(['<', '>']).filter(|end| code[*end..].starts_with('>'))?;
     let name = code[..end].trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next()?;
     TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)).then_some(end + 1)
 }
 
 /// The bytes of a code behind its brace: `\an8}`.
 fn override_len(code: &str) -> Option<usize> {
-    code.starts_with('\\').then(|| code.find('}').map(|end| end + 1))?
+    let end = code.find(['{', '}']).filter(|end| code.starts_with('\\') && code[*end..].starts_with('}'))?;
+    Some(end + 1)
 }

@@ -1,5 +1,5 @@
 //! Advanced SubStation Alpha and its forerunner, `.ass` and `.ssa`. It has no specification that binds; the one that is followed is
-//! <https://github.com/libass/libass/wiki/ASS-File-Format-Guide>. A real file of a caption library was tried.
+//! <https://github.com/libass/libass/wiki/ASS-File-Format-Guide>. Real files of two caption libraries were tried.
 //!
 //! Codes in braces say how words look and are no words. Events may stand in any order, and are put in that of their times.
 //!
@@ -79,7 +79,8 @@ impl Reader<'_> {
             self.section = section.to_lowercase();
             return self.report.used(&plain(line));
         }
-        if line.starts_with([';', '!']) {
+        let is_file = matches!(self.section.as_str(), "fonts" | "graphics");
+        if line.starts_with([';', '!']) && !is_file {
             return self.report.leave_out(span, "a comment", &plain(line));
         }
         let (key, value) = line.split_once(':').unwrap_or((line, ""));
@@ -96,7 +97,7 @@ impl Reader<'_> {
             }
             ("script info", _) if line.contains(':') => self.report.used(&plain(line)),
             (section, "format" | "style") if section.contains("styles") => self.report.used(&plain(line)),
-            ("fonts" | "graphics", _) => self.report.leave_out(span, "a file in the file", &plain(line)),
+            _ if is_file => self.report.leave_out(span, "a file in the file", &plain(line)),
             (section, _) if section.contains("aegisub") => self.report.used(&plain(line)),
             _ => self.report.leave_out(span, "a line that is not understood", &plain(line)),
         }
@@ -153,20 +154,19 @@ impl Reader<'_> {
 
 /// Whether what follows is a drawing: `\p1` says so, and `\p0` that it is none; `\pos` says nothing of it.
 fn draws(code: &str) -> Option<bool> {
-    code.split('\\').filter_map(|code| code.strip_prefix('p')?.trim().parse::<u32>().ok()).last().map(|size| size > 0)
+    code.split('\\')
+        .filter_map(|code| code.strip_prefix('p')?.trim().parse::<u32>().ok())
+        .next_back()
+        .map(|size| size > 0)
 }
 
-/// A line without codes and with its marks of line breaks read.
+/// A line without codes and with its marks of line breaks read. A brace that does not close is text.
 fn plain(line: &str) -> String {
     let mut plain = String::new();
     let mut rest = line;
     while let Some((before, code)) = rest.split_once("{\\") {
+        let Some((_, after)) = code.split_once('}') else { break };
         plain.push_str(before);
-        let Some((_, after)) = code.split_once('}') else {
-            plain.push_str("{\\");
-            rest = code;
-            continue;
-        };
         rest = after;
     }
     plain.push_str(rest);

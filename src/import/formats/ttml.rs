@@ -1,8 +1,8 @@
 //! TTML, its forerunner DFXP and its profile IMSC: <https://www.w3.org/TR/ttml2/>; and what Apple Podcasts makes of it.
 //!
 //! Apple has a `span` for each word, without blanks between them, and times of the recording in all of them; in TTML a time within
-//! another is counted from that. Two files of a caption library were tried; of Apple none, its shape is as several programs that read
-//! it describe it.
+//! another is counted from that. Files of two caption libraries were tried, of which one has the words of a song as Apple
+//! Music writes them; of Apple Podcasts none, its shape is as several programs that read it describe it.
 //!
 //! Not here: YouTube's captions, which are XML of its own ([`super::youtube_xml`]).
 
@@ -38,11 +38,14 @@ pub(in super::super) const FORMAT: Format = Format {
 /// What the spans of words have in Apple's files.
 const WORDS: &str = "unit=\"word\"";
 
+/// What the name spaces of Apple have in them.
+const APPLE: &str = "apple.com/";
+
 /// Frames in a second, where a file does not say.
 const FRAMES: f64 = 30.0;
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
-    let mut reader = Reader::new(input.text().contains(WORDS), report);
+    let mut reader = Reader::new(input.text(), report);
     for token in Xml::new(input.text()) {
         let token = token?;
         match token.kind {
@@ -163,7 +166,9 @@ fn joined(lines: Vec<Line>, voice: Voice) -> Speech {
 }
 
 struct Reader<'a> {
-    is_apple: bool,
+    /// Whether spans are words without blanks between them, and whether all times are counted from the beginning.
+    has_words: bool,
+    is_absolute: bool,
     report: &'a mut Report,
     clock: Clock,
     head: Head,
@@ -176,11 +181,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(is_apple: bool, report: &'a mut Report) -> Self {
+    fn new(xml: &str, report: &'a mut Report) -> Self {
+        let (has_words, is_absolute) = (xml.contains(WORDS), xml.contains(WORDS) || xml.contains(APPLE));
         let (head, agents) = (Head::default(), BTreeMap::new());
         let (open, speeches) = (Vec::new(), Vec::new());
         Self {
-            is_apple,
+            has_words,
+            is_absolute,
             report,
             clock: Clock::default(),
             head,
@@ -218,7 +225,7 @@ impl<'a> Reader<'a> {
             paragraph.next = scope.begin;
             paragraph.end = paragraph.end.max(scope.end);
         }
-        if self.is_apple {
+        if self.has_words {
             paragraph.push(" ", scope.agent.clone(), 0..0);
         }
     }
@@ -233,7 +240,7 @@ impl<'a> Reader<'a> {
         let begin = read("begin");
         let is_behind =
             |begin: Millis| limit.is_some_and(|limit| sum(base, begin) >= limit && base <= begin && begin <= limit);
-        let base = if self.is_apple || begin.is_some_and(is_behind) { Millis(0) } else { base };
+        let base = if self.is_absolute || begin.is_some_and(is_behind) { Millis(0) } else { base };
         let begin = begin.map(|begin| sum(base, begin));
         let from = begin.or(parent.and_then(|parent| parent.begin));
         let end = read("end").map(|end| sum(base, end));

@@ -4,6 +4,9 @@
 
 use crate::transcript::Millis;
 
+/// The most characters of a time in brackets.
+const MAX_CHARS: usize = 80;
+
 /// A time at the beginning of a text, in brackets or not, and its bytes. What comes next is neither letter nor digit.
 pub(in super::super) fn time_at_start(text: &str) -> Option<(Millis, usize)> {
     let close = match text.chars().next()? {
@@ -13,7 +16,7 @@ pub(in super::super) fn time_at_start(text: &str) -> Option<(Millis, usize)> {
         _ => None,
     };
     let Some(close) = close else { return clock(text).or_else(|| in_words(text)) };
-    let end = text.find(close)?;
+    let end = text.char_indices().take(MAX_CHARS).find(|(_, c)| *c == close)?.0;
     let inside = text[1..end].trim();
     let (time, len) = clock(inside).or_else(|| in_words(inside))?;
     // A range, as in [00:01 - 00:05], begins where it begins.
