@@ -361,7 +361,8 @@ fn with_headings(pieces: Vec<Piece>, points: Vec<Point>, report: &mut Report) ->
     let starts: Vec<Start> = pieces.iter().map(Start::of).collect();
     let mut headings: Vec<(usize, Piece)> = Vec::new();
     for (nth, point) in points.into_iter().enumerate().filter(|(_, point)| !point.title.is_empty()) {
-        match place(&point, &starts).filter(|_| nth < MAX_POINTS) {
+        let place = if nth < MAX_POINTS { place(&point, &starts) } else { None };
+        match place {
             Some(at) => headings.push((
                 at,
                 Piece::Heading(Heading { level: 2, text: point.title, start: point.time, span: point.span }),
