@@ -24,13 +24,20 @@ use answerbook::transcript::{Date, Problem, Role, Severity};
 const STEM: &str = "sample-talk";
 
 fn read(name: &str, bytes: &[u8]) -> Result<Transcript, Box<Refusal>> {
-    import::read(name, bytes, &Given { stem: STEM.to_owned(), publisher: "Sample Press".to_owned(), ..Given::default() })
+    import::read(
+        name,
+        bytes,
+        &Given { stem: STEM.to_owned(), publisher: "Sample Press".to_owned(), ..Given::default() },
+    )
 }
 
 /// The transcript of a case.
 fn input(folder: &Path) -> PathBuf {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    files.into_iter().find(|path| path.file_stem().unwrap() == "input").unwrap_or_else(|| panic!("{} has no input", folder.display()))
+    files
+        .into_iter()
+        .find(|path| path.file_stem().unwrap() == "input")
+        .unwrap_or_else(|| panic!("{} has no input", folder.display()))
 }
 
 /// A problem in a line.
@@ -46,7 +53,10 @@ fn line(text: &str, problem: &Problem) -> String {
 fn report(transcript: &Transcript) -> String {
     let mut report = format!("format: {} ({})\n", transcript.format.name, transcript.evidence);
     let words = &transcript.words;
-    report.push_str(&format!("words: {} spoken, {} in labels and fields, {} left out\n", words.spoken, words.used, words.left_out));
+    report.push_str(&format!(
+        "words: {} spoken, {} in labels and fields, {} left out\n",
+        words.spoken, words.used, words.left_out
+    ));
     for role in Roles::new().of(transcript) {
         let kind = if role.role == Role::Host { "host" } else { "guest" };
         report.push_str(&format!("{kind}: {}, {}\n", role.name, role.reason));
@@ -103,7 +113,8 @@ fn what_is_no_transcript_is_refused_with_a_reason() {
 
 /// The real files beside the project, where they are.
 fn real_files(name: &str) -> Vec<PathBuf> {
-    let folder = std::env::var_os("ANSWERBOOK_SAMPLES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let folder = std::env::var_os("ANSWERBOOK_SAMPLES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let mut found = Vec::new();
     add_files(&folder.join(name), &mut found);
     if found.is_empty() {
@@ -130,7 +141,9 @@ fn every_word_of_real_files_is_somewhere() {
     for path in real_files("formats").into_iter().chain(real_files("corpus")) {
         match read(&path.to_string_lossy(), &fs::read(&path).unwrap()) {
             Ok(transcript) if transcript.words.is_balanced() => {}
-            Ok(transcript) => lost.push(format!("{}: {}: {:?}", path.display(), transcript.format.name, transcript.words)),
+            Ok(transcript) => {
+                lost.push(format!("{}: {}: {:?}", path.display(), transcript.format.name, transcript.words))
+            }
             Err(refusal) => println!("{}: {}", path.display(), refusal.problems[0].what),
         }
     }

@@ -68,7 +68,9 @@ pub(super) fn blocks<'a>(text: &'a str, read_timing: ReadTiming, known: fn(&str)
         } else if line.is_blank() || is_identifier(&lines, at, read_timing) {
             at += 1;
         } else {
-            let end = (at..lines.len()).find(|end| lines[*end].is_blank() || read_timing(lines[*end].text).is_some()).unwrap_or(lines.len());
+            let end = (at..lines.len())
+                .find(|end| lines[*end].is_blank() || read_timing(lines[*end].text).is_some())
+                .unwrap_or(lines.len());
             let end = if end > at + 1 && is_identifier(&lines, end - 1, read_timing) { end - 1 } else { end };
             blocks.push(Block::Other(lines[at..end].to_vec()));
             at = end;
@@ -91,7 +93,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 fn is_identifier(lines: &[Line<'_>], at: usize, read_timing: ReadTiming) -> bool {
     let before_is_blank = at == 0 || lines[at - 1].is_blank();
     let is_number = lines[at].text.trim().bytes().all(|byte| byte.is_ascii_digit());
-    (before_is_blank || is_number) && !lines[at].is_blank() && lines.get(at + 1).is_some_and(|next| read_timing(next.text).is_some())
+    (before_is_blank || is_number)
+        && !lines[at].is_blank()
+        && lines.get(at + 1).is_some_and(|next| read_timing(next.text).is_some())
 }
 
 /// The cue whose times stand on a line, and the line behind it.
@@ -102,7 +106,10 @@ fn cue<'a>(
     read_timing: ReadTiming,
     known: fn(&str) -> bool,
 ) -> (Cue<'a>, usize) {
-    let id = at.checked_sub(1).filter(|before| is_identifier(lines, *before, read_timing)).map(|before| lines[before].text.trim());
+    let id = at
+        .checked_sub(1)
+        .filter(|before| is_identifier(lines, *before, read_timing))
+        .map(|before| lines[before].text.trim());
     let mut said: Vec<Line<'a>> = Vec::new();
     let mut next = at + 1;
     while let Some(line) = lines.get(next) {
@@ -125,7 +132,8 @@ fn cue<'a>(
 pub(super) fn time(text: &str) -> Option<Millis> {
     let text = text.trim();
     let (clock, fraction) = text.split_once([',', '.']).unwrap_or((text, "0"));
-    let parts: Vec<u64> = clock.split(':').map(|part| part.trim().parse().ok().filter(|_| part.len() <= 6)).collect::<Option<_>>()?;
+    let parts: Vec<u64> =
+        clock.split(':').map(|part| part.trim().parse().ok().filter(|_| part.len() <= 6)).collect::<Option<_>>()?;
     let seconds = match parts[..] {
         [seconds] => seconds,
         [minutes, seconds] => minutes * 60 + seconds,

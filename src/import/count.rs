@@ -29,9 +29,8 @@ pub(super) fn with_references(text: &str) -> usize {
 pub(super) fn of_captions(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(['\u{feff}', ' ', '\t'])).collect();
     let is_time = |line: &str| line.contains("-->");
-    let is_number_of_cue = |at: usize| {
-        lines.get(at + 1).is_some_and(|next| is_time(next)) && (at == 0 || lines[at - 1].is_empty())
-    };
+    let is_number_of_cue =
+        |at: usize| lines.get(at + 1).is_some_and(|next| is_time(next)) && (at == 0 || lines[at - 1].is_empty());
     let said = lines.iter().enumerate().filter(|(at, line)| !is_time(line) && !is_number_of_cue(*at));
     said.map(|(_, line)| with_references(&without_tags(line))).sum()
 }

@@ -31,6 +31,23 @@ pub(super) enum Part {
     Heading(Heading),
 }
 
+/// A name and the description behind it: `Cy Sample, Keeper of the Garden`.
+pub(super) fn without_description(label: &str) -> (&str, Option<&str>) {
+    match label.split_once(", ") {
+        Some((name, about)) if name.contains(' ') && about.contains(' ') => (name.trim(), Some(about.trim())),
+        _ => (label, None),
+    }
+}
+
+/// The descriptions behind names, by name.
+pub(super) fn descriptions(draft: &Draft) -> BTreeMap<String, String> {
+    let labels = draft.speeches().filter_map(|speech| match &speech.voice {
+        Voice::Labelled(label) => without_description(label).1.map(|about| (bare_name(label), about.to_owned())),
+        Voice::Same | Voice::Unknown => None,
+    });
+    labels.collect()
+}
+
 /// The pieces with the names of those who speak.
 pub(super) fn named(draft: Draft, report: &mut Report) -> Vec<Part> {
     let names = names_of_labels(&draft, report);
@@ -68,10 +85,12 @@ fn names_of_labels(draft: &Draft, report: &mut Report) -> BTreeMap<String, Strin
 
 /// A label without what a service wrote behind the name.
 fn bare_name(label: &str) -> String {
-    let mut name = label.trim().trim_end_matches(':').trim().to_owned();
+    let mut name = without_description(label.trim().trim_end_matches(':').trim()).0.to_owned();
     loop {
         let lower = name.to_lowercase();
-        let badge = BADGES.iter().find(|badge| lower.len() > badge.len() && lower.ends_with(*badge) && name.is_char_boundary(name.len() - badge.len()));
+        let badge = BADGES.iter().find(|badge| {
+            lower.len() > badge.len() && lower.ends_with(*badge) && name.is_char_boundary(name.len() - badge.len())
+        });
         match badge {
             Some(badge) => name = name[..name.len() - badge.len()].trim().to_owned(),
             None => break,
@@ -129,7 +148,10 @@ fn joined_to(name: &str, count: usize, people: &[(String, usize)]) -> Option<(St
     let letters = name.chars().count();
     let close: Vec<_> = others()
         .filter(|(other, other_count)| {
-            count < COMMON && *other_count >= COMMON && letters >= MIN_MISSPELT_CHARS && strsim::osa_distance(name, other) == 1
+            count < COMMON
+                && *other_count >= COMMON
+                && letters >= MIN_MISSPELT_CHARS
+                && strsim::osa_distance(name, other) == 1
         })
         .collect();
     match close[..] {

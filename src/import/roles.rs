@@ -22,8 +22,10 @@ const REGULAR_SHARE: usize = 4;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Asking {
     pub(super) turns: usize,
-    /// Turns of some other voice follow these, and they end with a question.
+    /// The turns that end with a question.
     pub(super) questions: usize,
+    /// The turns in which something is asked.
+    pub(super) asks: usize,
     pub(super) words: usize,
 }
 
@@ -40,6 +42,7 @@ pub(super) fn asking(parts: &[Part]) -> Vec<(String, Asking)> {
         let Some((_, asking)) = found.get_mut(at) else { continue };
         asking.turns += 1;
         asking.questions += usize::from(is_question(last));
+        asking.asks += usize::from(turn.iter().any(|(_, text)| text.contains(['?', '？', '؟'])));
         asking.words += turn.iter().map(|(_, text)| text.split(' ').count()).sum::<usize>();
     }
     found
@@ -54,7 +57,8 @@ fn said(part: &Part) -> Option<(&str, &str)> {
 
 /// Whether a text ends with a question, in any script.
 pub(super) fn is_question(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']).ends_with(['?', '？', '؟', ';'].as_slice()) && !text.ends_with(';')
+    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']).ends_with(['?', '？', '؟', ';'].as_slice())
+        && !text.ends_with(';')
         || text.trim_end().ends_with('\u{37e}')
 }
 
@@ -113,19 +117,23 @@ impl Roles {
     /// The parts of those who speak in an episode, in the order of first word.
     pub fn of(&self, transcript: &Transcript) -> Vec<ShowRole> {
         let asking = transcript.asking();
-        let decided: Vec<Option<ShowRole>> = asking.iter().map(|(name, _)| self.decided_for(name, transcript)).collect();
+        let decided: Vec<Option<ShowRole>> =
+            asking.iter().map(|(name, _)| self.decided_for(name, transcript)).collect();
         let has_host = decided.iter().flatten().any(|role| role.role == Role::Host);
-        let most = asking.iter().zip(&decided).filter(|(_, decided)| decided.is_none()).map(|((_, asking), _)| asking.questions).max();
+        let rank = |asking: &Asking| (asking.questions, asking.asks);
+        let undecided = asking.iter().zip(&decided).filter(|(_, decided)| decided.is_none());
+        let most = undecided.map(|((_, asking), _)| rank(asking)).max();
         let mut needs_host = !has_host;
         asking
             .iter()
             .zip(decided)
             .map(|((name, asking), decided)| {
                 decided.unwrap_or_else(|| {
-                    let asks_most = needs_host && Some(asking.questions) == most && asking.questions > 0 && asking_len(transcript) > 1;
+                    let asks_most =
+                        needs_host && Some(rank(asking)) == most && asking.asks > 0 && asking_len(transcript) > 1;
                     needs_host &= !asks_most;
                     let role = if asks_most { Role::Host } else { Role::Guest };
-                    let reason = format!("asks {} times in {} turns", asking.questions, asking.turns);
+                    let reason = format!("asks in {} of {} turns", asking.asks, asking.turns);
                     ShowRole { name: name.clone(), role, reason }
                 })
             })

@@ -168,7 +168,8 @@ pub(super) struct Element {
 
 /// A text with a comment before each of some headings and paragraphs, which their anchors name.
 pub(super) fn with_comments(text: &str, elements: &[Element], comments: &[(String, String)]) -> String {
-    let starts: BTreeMap<&str, usize> = elements.iter().map(|element| (element.anchor.as_str(), element.span.start)).collect();
+    let starts: BTreeMap<&str, usize> =
+        elements.iter().map(|element| (element.anchor.as_str(), element.span.start)).collect();
     let insertions = comments.iter().filter_map(|(anchor, comment)| {
         Some(Insertion { at: *starts.get(anchor.as_str())?, new: format!("{comment}\n\n") })
     });

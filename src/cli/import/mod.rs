@@ -136,7 +136,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
         format: args.format,
         carries_voices: args.carry_voices,
     });
-    let files: Vec<File> = sources.iter().zip(given).map(|(source, given)| File { source: source.clone(), given }).collect();
+    let files: Vec<File> =
+        sources.iter().zip(given).map(|(source, given)| File { source: source.clone(), given }).collect();
     let mut shows = Shows::new(args, known.episodes.iter().map(|(_, episode)| episode));
     count_asking(&files, &known, args, &mut shows);
     import_all(&files, &known, args, &mut shows, folder)
@@ -167,7 +168,10 @@ enum Read {
     Unreadable(String),
     /// It is no transcript.
     Refused(Box<import::Refusal>),
-    Transcript { transcript: Box<Transcript>, sha256: String },
+    Transcript {
+        transcript: Box<Transcript>,
+        sha256: String,
+    },
 }
 
 impl File {
@@ -296,8 +300,13 @@ fn print_notes(name: &str, transcript: &Transcript) {
 fn print_preview(name: &str, transcript: &Transcript, roles: &import::Roles) -> Result<()> {
     let mut out = anstream::stdout().lock();
     let words = &transcript.words;
-    let evidence = if transcript.evidence.is_empty() { String::new() } else { format!(", known by {}", transcript.evidence) };
-    writeln!(out, "{name}: {}{evidence}; {} words spoken, {} left out", transcript.format.title, words.spoken, words.left_out)?;
+    let evidence =
+        if transcript.evidence.is_empty() { String::new() } else { format!(", known by {}", transcript.evidence) };
+    writeln!(
+        out,
+        "{name}: {}{evidence}; {} words spoken, {} left out",
+        transcript.format.title, words.spoken, words.left_out
+    )?;
     for role in roles.of(transcript) {
         let kind = if role.role == crate::transcript::Role::Host { "host" } else { "guest" };
         writeln!(out, "  {kind}: {} ({})", role.name, role.reason)?;
@@ -332,7 +341,11 @@ impl Done {
             writeln!(out, "{}: {summary} written{unchanged}{refused}", folder.display())?;
         }
         if self.doubts > 0 {
-            writeln!(out, "{} marked `<!-- ? … -->`: `answerbook check` lists what is doubtful", counted(self.doubts, "paragraph"))?;
+            writeln!(
+                out,
+                "{} marked `<!-- ? … -->`: `answerbook check` lists what is doubtful",
+                counted(self.doubts, "paragraph")
+            )?;
         }
         if self.written > 0 && !is_dry {
             writeln!(out, "Next: `answerbook` shows them, and `answerbook check` names what is wrong")?;

@@ -14,8 +14,22 @@ use crate::transcript::{Episode, Role};
 
 /// Names of folders that name no show.
 const PLAIN_FOLDERS: [&str; 16] = [
-    "transcripts", "transcript", "episodes", "captions", "subtitles", "files", "downloads", "desktop", "documents", "input", "data", "txt", "vtt", "srt",
-    "json", "text",
+    "transcripts",
+    "transcript",
+    "episodes",
+    "captions",
+    "subtitles",
+    "files",
+    "downloads",
+    "desktop",
+    "documents",
+    "input",
+    "data",
+    "txt",
+    "vtt",
+    "srt",
+    "json",
+    "text",
 ];
 
 /// The files of a beginning that name a show.
@@ -51,11 +65,17 @@ pub(super) struct Shows {
 impl Shows {
     /// Shows of which nothing was read, with the roles that arguments give, and those of the episodes that are there.
     pub(super) fn new<'a>(args: &ImportArgs, existing: impl Iterator<Item = &'a Episode>) -> Self {
-        let given = args.host.iter().map(|name| (name.clone(), Role::Host)).chain(args.guest.iter().map(|name| (name.clone(), Role::Guest)));
+        let given = args
+            .host
+            .iter()
+            .map(|name| (name.clone(), Role::Host))
+            .chain(args.guest.iter().map(|name| (name.clone(), Role::Guest)));
         let mut shows = Self { roles: BTreeMap::new(), given: given.collect() };
         for episode in existing.filter(|episode| episode.show.is_some()) {
             let roles = shows.of_show(episode.show.as_deref());
-            for speaker in episode.speakers.iter().filter(|speaker| !speaker.is_placeholder && speaker.role == Role::Host) {
+            for speaker in
+                episode.speakers.iter().filter(|speaker| !speaker.is_placeholder && speaker.role == Role::Host)
+            {
                 roles.decide(&speaker.name, speaker.role, "as in the episodes that are there");
             }
         }
@@ -83,4 +103,3 @@ impl Shows {
         self.of_show(transcript.show())
     }
 }
-

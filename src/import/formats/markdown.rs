@@ -12,9 +12,8 @@ use super::super::draft::{Draft, clean};
 use super::super::format::Format;
 use super::super::head::front_matter;
 use super::super::input::Input;
-use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
+use super::super::labels::{self, BlockKind, TextBlock, TextLine};
 use super::super::report::Report;
-use super::super::unlabelled;
 use crate::transcript::Problem;
 
 pub(in super::super) const FORMAT: Format = Format {
@@ -22,7 +21,8 @@ pub(in super::super) const FORMAT: Format = Format {
     title: "Markdown",
     recognise,
     read,
-    count: |input| count::with_references(input.text()),
+    // Marks of code may stand inside of a word.
+    count: |input| count::with_references(&input.text().replace('`', "")),
 };
 
 /// Emphasis, headings, links or front matter.
@@ -32,11 +32,14 @@ fn recognise(input: &Input<'_>) -> Option<String> {
         return None;
     }
     let lines = || text.lines().map(str::trim_start);
-    let bold = lines().filter(|line| line.trim_start_matches(['-', '>', ' ']).starts_with("**") || line.starts_with("__")).count();
+    let bold = lines()
+        .filter(|line| line.trim_start_matches(['-', '>', ' ']).starts_with("**") || line.starts_with("__"))
+        .count();
     if bold > 0 {
         return Some(format!("{bold} paragraphs that begin in bold"));
     }
-    let headings = lines().filter(|line| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')).count();
+    let headings =
+        lines().filter(|line| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')).count();
     if headings > 0 {
         return Some(format!("{headings} headings that begin with #"));
     }
@@ -56,11 +59,9 @@ fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft,
         head.title = head.title.or(Some(title).filter(|title| !title.is_empty()));
         blocks.remove(0);
     }
-    let pieces = match Labelled::of(&blocks) {
-        Some(labels) => labels.pieces(blocks, report),
-        None => unlabelled::pieces(blocks, &head, report),
-    };
-    Ok(Draft { head, pieces, is_cued: false })
+    let mut draft = Draft { head, ..Draft::default() };
+    labels::read(blocks, &mut draft, report);
+    Ok(draft)
 }
 
 /// Puts blocks together from the events of the parser.
@@ -79,7 +80,16 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, from: usize, report: &'a mut Report) -> Self {
-        Self { text, from, report, blocks: Vec::new(), kind: BlockKind::Paragraph, lines: Vec::new(), strong: 0, other: None }
+        Self {
+            text,
+            from,
+            report,
+            blocks: Vec::new(),
+            kind: BlockKind::Paragraph,
+            lines: Vec::new(),
+            strong: 0,
+            other: None,
+        }
     }
 
     fn blocks(mut self) -> Vec<TextBlock> {
@@ -98,7 +108,9 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(&tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.push(&text, span),
-            Event::SoftBreak | Event::HardBreak => self.lines.push(TextLine { span: span.end..span.end, ..TextLine::default() }),
+            Event::SoftBreak | Event::HardBreak => {
+                self.lines.push(TextLine { span: span.end..span.end, ..TextLine::default() })
+            }
             Event::Rule => {
                 self.close();
                 self.blocks.push(TextBlock { kind: BlockKind::Rule, lines: Vec::new() });
@@ -115,7 +127,7 @@ impl<'a> Reader<'a> {
             Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. } => self.link(dest_url, title, span),
             Tag::Paragraph | Tag::Strikethrough => {}
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(level_number(*level))),
-            Tag::Item => self.open(BlockKind::Item),
+            Tag::Item => self.item(span),
             Tag::Table(_) => self.open_other("a table"),
             Tag::CodeBlock(_) => self.open_other("code"),
             Tag::FootnoteDefinition(name) => {
@@ -123,7 +135,7 @@ impl<'a> Reader<'a> {
                 self.push(name, span);
                 self.push(" ", 0..0);
             }
-            Tag::List(first) => self.list(*first, span),
+            Tag::List(_) => self.close(),
             Tag::TableCell => self.push(" ", 0..0),
             _ => {}
         }
@@ -145,9 +157,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The numbers of a list are marks, and its first one is a word of the file.
-    fn list(&mut self, _first: Option<u64>, _span: Range<usize>) {
-        self.close();
+    /// A point of a list. Its number stays: `1986. A good year.` is one too.
+    fn item(&mut self, span: Range<usize>) {
+        self.open(BlockKind::Item);
+        let item = &self.text[span.clone()];
+        let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 {
+            let mark = format!("{} ", item.get(..=digits).unwrap_or(item));
+            self.push(mark.trim_start(), span.start..span.start + digits);
+        }
     }
 
     fn open(&mut self, kind: BlockKind) {
@@ -199,7 +217,8 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self) {
-        let lines: Vec<TextLine> = std::mem::take(&mut self.lines).into_iter().filter(|line| !clean(&line.text).is_empty()).collect();
+        let lines: Vec<TextLine> =
+            std::mem::take(&mut self.lines).into_iter().filter(|line| !clean(&line.text).is_empty()).collect();
         if !lines.is_empty() {
             self.blocks.push(TextBlock { kind: self.kind, lines });
         }

@@ -7,19 +7,19 @@
 
 use super::super::Given;
 use super::super::count;
-use super::super::draft::{Draft, Head};
+use super::super::draft::Draft;
 use super::super::format::Format;
 use super::super::input::Input;
-use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
+use super::super::labels::{self, BlockKind, TextBlock, TextLine};
 use super::super::report::Report;
-use super::super::unlabelled;
 use crate::transcript::Problem;
 
 pub(in super::super) const FORMAT: Format = Format {
     name: "text",
     title: "plain text",
     recognise: |input| {
-        let is_text = !input.text().trim().is_empty() && input.root_element().is_none_or(|_| !input.start().starts_with('<'));
+        let is_text =
+            !input.text().trim().is_empty() && input.root_element().is_none_or(|_| !input.start().starts_with('<'));
         let is_json = input.json().is_some();
         (is_text && !is_json && !input.is_zip()).then(|| "words without mark-up".to_owned())
     },
@@ -28,13 +28,9 @@ pub(in super::super) const FORMAT: Format = Format {
 };
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
-    let blocks = blocks(input.text());
-    let head = Head::default();
-    let pieces = match Labelled::of(&blocks) {
-        Some(labels) => labels.pieces(blocks, report),
-        None => unlabelled::pieces(blocks, &head, report),
-    };
-    Ok(Draft { head, pieces, is_cued: false })
+    let mut draft = Draft::default();
+    labels::read(blocks(input.text()), &mut draft, report);
+    Ok(draft)
 }
 
 /// The paragraphs of a text.

@@ -31,10 +31,16 @@ pub(in super::super) const FORMAT: Format = Format {
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let blocks = blocks(input.text(), arrow_times, is_block);
     if let Some(cue) = backward_cue(&blocks) {
-        report.push(Problem::warning(cue.span.clone(), "a cue before an earlier one").found(cue.timing).help("cues stay in the order of the file"));
+        report.push(
+            Problem::warning(cue.span.clone(), "a cue before an earlier one")
+                .found(cue.timing)
+                .help("cues stay in the order of the file"),
+        );
     }
     let mut draft = Draft::cued([]);
-    let is_rolling = blocks.iter().any(|block| matches!(block, Block::Cue(cue) if cue.lines.iter().any(|line| has_word_times(line.text))));
+    let is_rolling = blocks
+        .iter()
+        .any(|block| matches!(block, Block::Cue(cue) if cue.lines.iter().any(|line| has_word_times(line.text))));
     let mut speeches = Vec::new();
     let mut latest = String::new();
     for (nth, block) in blocks.iter().enumerate() {
@@ -52,7 +58,9 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
 /// Whether a line begins a block that is no cue.
 fn is_block(line: &str) -> bool {
     let line = line.trim();
-    ["NOTE", "STYLE", "REGION"].iter().any(|word| line == *word || line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t'])))
+    ["NOTE", "STYLE", "REGION"]
+        .iter()
+        .any(|word| line == *word || line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t'])))
 }
 
 /// The lines below the first: YouTube's language, and what nobody needs.
@@ -68,7 +76,8 @@ fn head(lines: &[Line<'_>], head: &mut Head, report: &mut Report) {
 /// A comment, a style or a region; or words that belong to no cue.
 fn other(lines: &[Line<'_>], report: &mut Report) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-    let text: Vec<String> = lines.iter().map(|line| decode_html_entities(&without_tags(line.text)).into_owned()).collect();
+    let text: Vec<String> =
+        lines.iter().map(|line| decode_html_entities(&without_tags(line.text)).into_owned()).collect();
     let what = match is_block(first.text) {
         true if first.text.starts_with("NOTE") => "a comment",
         true => "a style",
@@ -100,7 +109,8 @@ fn voices(cue: &Cue<'_>, given: &Given) -> Vec<Speech> {
     push(&mut speeches, rest);
     let has_words = |(_, text): &(Voice, String)| !clean(text).is_empty();
     let said = speeches.into_iter().filter(has_words);
-    said.map(|(voice, text)| Speech::new(voice, text).timed(Some(cue.start), Some(cue.end)).at(cue.span.clone())).collect()
+    said.map(|(voice, text)| Speech::new(voice, text).timed(Some(cue.start), Some(cue.end)).at(cue.span.clone()))
+        .collect()
 }
 
 fn push(speeches: &mut [(Voice, String)], text: &str) {
@@ -117,7 +127,9 @@ fn voice(tag: &str) -> Option<String> {
 
 /// Whether a line has times between its words.
 fn has_word_times(line: &str) -> bool {
-    line.split('<').skip(1).any(|tag| tag.split_once('>').is_some_and(|(tag, _)| time(tag).is_some() && tag.contains(':')))
+    line.split('<')
+        .skip(1)
+        .any(|tag| tag.split_once('>').is_some_and(|(tag, _)| time(tag).is_some() && tag.contains(':')))
 }
 
 /// The new words of a cue that repeats the line before it.

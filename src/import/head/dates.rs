@@ -29,7 +29,10 @@ pub(in super::super) fn date(text: &str) -> Option<Date> {
     if let Some(date) = text.get(..10).and_then(Date::parse) {
         return (!text[10..].starts_with(|c: char| c.is_ascii_digit())).then_some(date);
     }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .collect();
     numeric(words.first()?).or_else(|| with_month(&words))
 }
 

@@ -160,7 +160,9 @@ fn name_in_emphasis(inside: &str) -> (&str, bool, Option<Millis>) {
 
 /// A time that ends a text, and the bytes before it.
 fn time_at_end(text: &str) -> Option<(Millis, usize)> {
-    let starts = text.char_indices().filter(|(at, c)| matches!(c, '[' | '(' | '<') || c.is_ascii_digit() && text[..*at].ends_with([' ', '\t', '\u{a0}']));
+    let starts = text.char_indices().filter(|(at, c)| {
+        matches!(c, '[' | '(' | '<') || c.is_ascii_digit() && text[..*at].ends_with([' ', '\t', '\u{a0}'])
+    });
     let mut starts = starts.map(|(at, _)| at);
     starts.find_map(|at| {
         let (time, len) = time_at_start(&text[at..])?;
@@ -171,7 +173,9 @@ fn time_at_end(text: &str) -> Option<(Millis, usize)> {
 /// A label without emphasis.
 fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
     let rest = scan.rest();
-    if let Some((time, len)) = time_at_end(rest.trim_end()).filter(|(_, len)| *len > 0 && rest[..*len].chars().count() <= MAX_LABEL_CHARS) {
+    if let Some((time, len)) =
+        time_at_end(rest.trim_end()).filter(|(_, len)| *len > 0 && rest[..*len].chars().count() <= MAX_LABEL_CHARS)
+    {
         let name = rest[..len].trim_end_matches([',', '|', '-', '–', ' ', '\t', '\u{a0}']);
         if !name.contains([':', '?', '!']) {
             scan.time = Some(time);
@@ -179,7 +183,11 @@ fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
             return Some(scan.found(name, Form::Timed));
         }
     }
-    let end = rest.char_indices().take(MAX_LABEL_CHARS).find(|(_, c)| matches!(c, ':' | '：' | '(' | '[' | '<')).map(|(at, _)| at);
+    let end = rest
+        .char_indices()
+        .take(MAX_LABEL_CHARS)
+        .find(|(_, c)| matches!(c, ':' | '：' | '(' | '[' | '<'))
+        .map(|(at, _)| at);
     let Some(end) = end else {
         let is_line = !rest.is_empty() && rest.chars().count() <= MAX_LABEL_CHARS && !led_by_time;
         scan.at = if is_line { scan.line.len() } else { scan.at };
@@ -191,7 +199,9 @@ fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
     let is_timed = scan.time();
     let has_colon = scan.colon() && !scan.rest().starts_with("//");
     // The digits of a time on both sides: `at 10:30 we met`.
-    let is_clock = has_colon && name.ends_with(|c: char| c.is_ascii_digit()) && scan.rest().starts_with(|c: char| c.is_ascii_digit());
+    let is_clock = has_colon
+        && name.ends_with(|c: char| c.is_ascii_digit())
+        && scan.rest().starts_with(|c: char| c.is_ascii_digit());
     if !has_colon && !(is_timed && scan.rest().is_empty()) || is_clock {
         scan.at = start;
         return scan.nameless();
