@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Heading, Piece, Speech, Voice};
 use super::report::Report;
-use crate::transcript::{looks_like_placeholder, slug};
+use crate::transcript::looks_like_placeholder;
 
 /// The name of whoever speaks where no label says so.
 pub(super) const UNKNOWN: &str = "Unknown speaker";
@@ -112,6 +112,9 @@ fn chosen_spellings(spellings: &BTreeMap<String, usize>, report: &mut Report) ->
         let Some((best, _)) = best else { continue };
         people.push(((*best).to_owned(), same.iter().map(|(_, count)| count).sum()));
         for (name, _) in same {
+            if name != best {
+                report.note(format!("`{name}` is taken for {best}: it is the same name"));
+            }
             chosen.insert((*name).to_owned(), (*best).to_owned());
         }
     }
@@ -124,8 +127,8 @@ fn chosen_spellings(spellings: &BTreeMap<String, usize>, report: &mut Report) ->
 
 /// What two spellings of one name have in common.
 fn key(name: &str) -> String {
-    let key = slug(name, usize::MAX).replace('-', "");
-    if key.is_empty() { name.to_lowercase() } else { key }
+    let key: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if key.is_empty() { name.to_owned() } else { key }
 }
 
 fn is_upper(name: &str) -> bool {

@@ -94,8 +94,8 @@ impl<'a> Reader<'a> {
 
     fn blocks(mut self) -> Vec<TextBlock> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-        let body = &self.text[self.from..];
-        for (event, span) in Parser::new_ext(body, options).into_offset_iter() {
+        let body = closed_labels(&self.text[self.from..]);
+        for (event, span) in Parser::new_ext(&body, options).into_offset_iter() {
             let span = self.from + span.start..self.from + span.end;
             self.event(event, span);
         }
@@ -223,6 +223,15 @@ impl<'a> Reader<'a> {
             self.blocks.push(TextBlock { kind: self.kind, lines });
         }
     }
+}
+
+/// A text in which `**Name: **` is `**Name:** `, of the same length: with a blank before the asterisks they end nothing.
+fn closed_labels(text: &str) -> String {
+    let close = |line: &str| match line.strip_prefix("**").and_then(|rest| rest.find("**")) {
+        Some(end) if line[..end + 2].ends_with(": ") => format!("{}:** {}", &line[..end], &line[end + 4..]),
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(close).collect()
 }
 
 fn level_number(level: HeadingLevel) -> u8 {

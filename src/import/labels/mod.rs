@@ -10,6 +10,7 @@ mod names;
 
 use std::ops::Range;
 
+use clock::time_at_start;
 use grammar::{Candidate, Form, candidate};
 use names::Names;
 pub(super) use names::is_name_like;
@@ -211,7 +212,13 @@ impl Pieces<'_> {
         if !label.name.is_empty() {
             self.voice = Turn::Of(label.name.to_owned());
         }
-        self.begin(&line.text[label.rest..], label.time.or(self.time), line.span.clone());
+        let words = &line.text[label.rest..];
+        // Only in brackets: `10:30 was the time` are words.
+        let time = time_at_start(words).filter(|_| label.time.is_none() && words.starts_with(['[', '(']));
+        let behind = time.map_or(0, |(_, len)| len);
+        self.report.used(&words[..behind]);
+        let start = label.time.or(time.map(|(time, _)| time)).or(self.time);
+        self.begin(&words[behind..], start, line.span.clone());
     }
 
     /// Whether a line begins with a label that is nobody's: `**Break:**`, `**Good to know:** …`.
