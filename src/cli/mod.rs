@@ -204,8 +204,9 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
 
 /// The command `check`.
 fn run_check(args: &CheckArgs) -> Result<Verdict> {
-    let content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
+    let mut content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
     pictures::read_font(&content)?;
+    content.diagnostics.add_doubts();
     if args.json {
         report::print_json(&content.diagnostics)?;
     } else {

@@ -85,7 +85,10 @@ fn names_of_labels(draft: &Draft, report: &mut Report) -> BTreeMap<String, Strin
 
 /// A label without what a service wrote behind the name.
 fn bare_name(label: &str) -> String {
-    let mut name = without_description(label.trim().trim_end_matches(':').trim()).0.to_owned();
+    let label = label.trim().trim_end_matches(':').trim();
+    // A label that was typed twice.
+    let label = label.split_once(": ").filter(|(first, second)| first == second).map_or(label, |(first, _)| first);
+    let mut name = without_description(label).0.to_owned();
     loop {
         let lower = name.to_lowercase();
         let badge = BADGES.iter().find(|badge| {

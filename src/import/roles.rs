@@ -114,6 +114,12 @@ impl Roles {
         }
     }
 
+    /// Those who ask in the whole show, and why; nobody in a show of few episodes.
+    pub fn regulars(&self) -> Vec<ShowRole> {
+        let names = self.people.keys().filter(|name| !self.decided.contains_key(*name));
+        names.filter_map(|name| self.regular(name)).collect()
+    }
+
     /// The parts of those who speak in an episode, in the order of first word.
     pub fn of(&self, transcript: &Transcript) -> Vec<ShowRole> {
         let asking = transcript.asking();
@@ -149,13 +155,21 @@ impl Roles {
         if let Some(role) = transcript.stated_role(name) {
             return of(role, "the transcript says so");
         }
+        self.regular(name)
+    }
+
+    /// Whoever asks in a good part of a show's episodes.
+    fn regular(&self, name: &str) -> Option<ShowRole> {
         let regular = self.people.get(name)?;
         let is_regular = self.episodes >= SHOW_EPISODES && regular.asks_in * REGULAR_SHARE >= self.episodes;
         let reason = || {
             let Regular { episodes, asks_in, questions } = regular;
-            format!("asks {questions} times, often in {asks_in} of {episodes} episodes of {}", self.episodes)
+            format!(
+                "asks {questions} times, in {asks_in} of {} episodes more than others ({episodes} of them with them)",
+                self.episodes
+            )
         };
-        if is_regular { of(Role::Host, &reason()) } else { None }
+        is_regular.then(|| ShowRole { name: name.to_owned(), role: Role::Host, reason: reason() })
     }
 }
 

@@ -17,6 +17,9 @@ use crate::transcript::{Problem, ProblemList};
 /// The beginning of a comment.
 pub(super) const OPEN: &str = "<!--";
 
+/// The beginning of a comment that marks what is doubtful: `<!-- ? what .62 reason -->`, the number, how sure it is, where there is one.
+pub(super) const DOUBT: &str = "<!-- ? ";
+
 /// The end of a comment.
 const CLOSE: &str = "-->";
 
@@ -52,6 +55,17 @@ impl Comments {
             }
         }
         comments
+    }
+
+    /// Those that mark what is doubtful, as problems.
+    pub(super) fn doubts(&self, text: &str) -> Vec<Problem> {
+        let marks = self.ranges.iter().filter_map(|range| {
+            let inside = text.get(range.clone())?.strip_prefix(DOUBT)?.strip_suffix(CLOSE)?.trim();
+            let (what, reason) = inside.split_once(' ').unwrap_or((inside, ""));
+            let problem = Problem::warning(range.clone(), format!("doubtful: {what}"));
+            Some(problem.found(reason.to_owned()).help("set it right, or leave it; then delete this comment"))
+        });
+        marks.collect()
     }
 
     /// The text with a blank for each byte of a comment, so that every other byte stays where it is.

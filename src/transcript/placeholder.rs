@@ -45,7 +45,7 @@ pub fn looks_like_placeholder(name: &str) -> bool {
         return true;
     }
     let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-    if bare.len() < lower.len() && matches!(bare, "s" | "") {
+    if bare.len() < lower.len() && bare == "s" {
         return true;
     }
     let word = bare.trim_end_matches(['_', '-', ' ', '#', '.', ':']);

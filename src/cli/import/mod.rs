@@ -140,6 +140,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
         sources.iter().zip(given).map(|(source, given)| File { source: source.clone(), given }).collect();
     let mut shows = Shows::new(args, known.episodes.iter().map(|(_, episode)| episode));
     count_asking(&files, &known, args, &mut shows);
+    shows.print();
     import_all(&files, &known, args, &mut shows, folder)
 }
 
@@ -253,6 +254,9 @@ fn take(
 ) -> Result<()> {
     print_problems(&from.from, &transcript.text, &transcript.problems);
     print_notes(&from.from, &transcript);
+    if transcript.is_undated() {
+        done.undated.push(from.from.clone());
+    }
     let roles = shows.roles_for(&transcript);
     if args.dry_run {
         print_preview(&from.from, &transcript, roles)?;
@@ -279,9 +283,6 @@ fn print_problems(name: &str, text: &str, problems: &[crate::transcript::Problem
 fn print_notes(name: &str, transcript: &Transcript) {
     for note in &transcript.notes {
         tell!("note: {name}: {note}");
-    }
-    if transcript.is_undated() {
-        tell!("note: {name} does not say its day of publication; --date gives it");
     }
     let words = &transcript.words;
     if !words.is_balanced() {
@@ -327,10 +328,24 @@ struct Done {
     unchanged: usize,
     refused: usize,
     doubts: usize,
+    /// The files that do not say their day.
+    undated: Vec<String>,
 }
 
 impl Done {
+    fn print_undated(&self) {
+        let Some(first) = self.undated.first() else { return };
+        let others = match self.undated.len() - 1 {
+            0 => "does".to_owned(),
+            others => format!("and {} do", counted(others, "other file")),
+        };
+        tell!(
+            "note: {first} {others} not say the day of publication\n  help: write `date = …` into the episode, or give --date"
+        );
+    }
+
     fn print(&self, folder: &Path, is_dry: bool) -> Result<Verdict> {
+        self.print_undated();
         let mut out = anstream::stdout().lock();
         let unchanged = if self.unchanged > 0 { format!(", {} unchanged", self.unchanged) } else { String::new() };
         let refused = if self.refused > 0 { format!(", {} refused", self.refused) } else { String::new() };

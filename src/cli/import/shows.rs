@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::ImportArgs;
 use super::sources::Source;
+use crate::cli::terminal::tell;
 use crate::import::{Roles, Transcript};
 use crate::transcript::{Episode, Role};
 
@@ -95,6 +96,16 @@ impl Shows {
     pub(super) fn add(&mut self, transcript: &Transcript) {
         if let Some(show) = transcript.show() {
             self.of_show(Some(show)).add(transcript);
+        }
+    }
+
+    /// Says who asks in each show, and why.
+    pub(super) fn print(&self) {
+        for (show, roles) in &self.roles {
+            for role in roles.regulars() {
+                let show = show.as_deref().unwrap_or_default();
+                tell!("{show}: {} asks, as a host ({})", role.name, role.reason);
+            }
         }
     }
 

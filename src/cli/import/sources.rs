@@ -118,7 +118,7 @@ fn limited(from: impl Read, name: &str) -> Result<Vec<u8>> {
 /// The files that paths name, in the order of the paths, those of a folder by name.
 ///
 /// # Errors
-/// When a path names nothing, or a folder cannot be listed.
+/// When a folder cannot be listed, or a packed one not be read.
 pub(super) fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for path in paths {
@@ -131,10 +131,9 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
             add_folder(path, &name, 0, &mut sources)?;
         } else if is_packed_folder(path) {
             add_packed(path, &mut sources)?;
-        } else if fs::metadata(path).is_ok() {
-            sources.push(Source { name: file_name(path), place: Place::File(path.clone()) });
         } else {
-            bail!("there is no {}", path.display());
+            // One that is not there says so when it is read, and the others are imported.
+            sources.push(Source { name: file_name(path), place: Place::File(path.clone()) });
         }
     }
     Ok(sources)

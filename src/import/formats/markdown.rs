@@ -25,6 +25,40 @@ pub(in super::super) const FORMAT: Format = Format {
     count: |input| count::with_references(&input.text().replace('`', "")),
 };
 
+/// The tags of HTML that texts have.
+const TAGS: [&str; 30] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "div",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "u",
+    "ul",
+];
+
 /// Emphasis, headings, links or front matter.
 fn recognise(input: &Input<'_>) -> Option<String> {
     let text = input.text();
@@ -189,9 +223,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Tags of HTML are mark-up where browsers know them; `<laughs>` is a word.
     fn html(&mut self, html: &str, span: Range<usize>) {
-        let what = if html.trim_start().starts_with("<!--") { "a comment" } else { "a tag of HTML" };
-        self.report.leave_out(span, what, html);
+        let name: String =
+            html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        if html.trim_start().starts_with("<!--") {
+            self.report.leave_out(span, "a comment", html);
+        } else if TAGS.contains(&name.to_lowercase().as_str()) {
+            self.report.used(html);
+        } else {
+            self.push(html, span);
+        }
     }
 
     fn push(&mut self, text: &str, span: Range<usize>) {

@@ -19,7 +19,7 @@ const MAX_NAME_WORDS: usize = 6;
 const OFTEN: usize = 2;
 
 /// Labels, in lower case, that are nobody's name.
-const NOT_NAMES: [&str; 46] = [
+const NOT_NAMES: [&str; 50] = [
     "break",
     "ad",
     "ads",
@@ -66,6 +66,10 @@ const NOT_NAMES: [&str; 46] = [
     "recorded",
     "source",
     "download",
+    "song",
+    "clip",
+    "voicemail",
+    "trailer",
 ];
 
 /// Words of names that begin with a small letter.
@@ -101,7 +105,7 @@ pub(in super::super) fn is_name_like(name: &str) -> bool {
             return looks_like_placeholder(name);
         }
     }
-    (1..=MAX_NAME_WORDS).contains(&words) && !is_not_a_name(name)
+    (1..=MAX_NAME_WORDS).contains(&words) && !is_not_a_name(name) && name.contains(char::is_alphabetic)
 }
 
 /// The surest form of each name, how often it is there, and whether it is like a name.
