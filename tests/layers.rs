@@ -43,10 +43,11 @@ const OUTSIDE: [&str; 12] = [
     "eprint!",
 ];
 
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 11] = [
     Layer { folder: "transcript", knows: &[], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "source", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
     Layer { folder: "import", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
+    Layer { folder: "export", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
     Layer { folder: "links", knows: &["transcript"], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "search", knows: &["transcript"], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "wire", knows: &["transcript", "search"], never: &["leptos", "toml", "web_sys", "gloo"] },
@@ -59,7 +60,7 @@ const LAYERS: [Layer; 10] = [
     Layer { folder: "app", knows: &["transcript", "links", "search", "wire", "page"], never: &["toml", "clap"] },
     Layer {
         folder: "cli",
-        knows: &["transcript", "source", "import", "links", "search", "wire", "site"],
+        knows: &["transcript", "source", "import", "export", "links", "search", "wire", "site"],
         never: &["leptos", "web_sys", "gloo"],
     },
 ];

@@ -10,9 +10,10 @@ use html_escape::decode_html_entities;
 use super::super::Given;
 use super::super::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks, time};
 use super::super::count;
-use super::super::draft::{Draft, Head, Speech, Voice, WordTime, clean};
+use super::super::draft::{Draft, Head, Piece, Speech, Voice, WordTime, clean};
 use super::super::format::Format;
 use super::super::input::Input;
+use super::super::labels;
 use super::super::language;
 use super::super::report::Report;
 use crate::transcript::{Millis, Problem};
@@ -51,7 +52,8 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
             Block::Cue(cue) => speeches.extend(voices(cue, given)),
         }
     }
-    draft.pieces.extend(speeches.into_iter().map(super::super::draft::Piece::Speech));
+    draft.pieces.extend(speeches.into_iter().map(Piece::Speech));
+    labels::label_cues(&mut draft, report);
     Ok(draft)
 }
 
@@ -107,10 +109,19 @@ fn voices(cue: &Cue<'_>, given: &Given) -> Vec<Speech> {
         rest = after;
     }
     push(&mut speeches, rest);
-    let has_words = |(_, text): &(Voice, String)| !clean(text).is_empty();
-    let said = speeches.into_iter().filter(has_words);
-    said.map(|(voice, text)| Speech::new(voice, text).timed(Some(cue.start), Some(cue.end)).at(cue.span.clone()))
-        .collect()
+    let said = speeches.into_iter().flat_map(|(voice, text)| lines_of(&voice, &text, cue));
+    said.collect()
+}
+
+/// The words of a voice. Without a name each line is by itself, since a label may begin it; the first has the times.
+fn lines_of(voice: &Voice, text: &str, cue: &Cue<'_>) -> Vec<Speech> {
+    let lines: Vec<&str> = if matches!(voice, Voice::Labelled(_)) { vec![text] } else { text.split('\n').collect() };
+    let lines = lines.into_iter().map(clean).filter(|line| !line.is_empty()).enumerate();
+    let speech = |(nth, line): (usize, String)| {
+        let start = Some(cue.start).filter(|_| nth == 0);
+        Speech::new(voice.clone(), line).timed(start, Some(cue.end)).at(cue.span.clone())
+    };
+    lines.map(speech).collect()
 }
 
 fn push(speeches: &mut [(Voice, String)], text: &str) {
@@ -140,7 +151,7 @@ fn rolled(cue: &Cue<'_>, latest: &mut String, speeches: &mut Vec<Speech>, report
             continue;
         }
         if !has_word_times(line.text) && text == *latest {
-            report.used(&text);
+            report.leave_out(line.span(), "a repeat of a rolling caption", &text);
             continue;
         }
         let (voice, begins, text, words) = match text.strip_prefix(">>") {
