@@ -25,7 +25,33 @@ pub struct Format {
 }
 
 /// The formats, those with the surest marks first: the first that recognises a file reads it.
-pub static FORMATS: &[&Format] = &[&formats::webvtt::FORMAT, &formats::markdown::FORMAT, &formats::text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &formats::webvtt::FORMAT,
+    &formats::podcast_json::FORMAT,
+    &formats::wtf::FORMAT,
+    &formats::deepgram::FORMAT,
+    &formats::aws_transcribe::FORMAT,
+    &formats::aws_call_analytics::FORMAT,
+    &formats::speechmatics::FORMAT,
+    &formats::ibm::FORMAT,
+    &formats::google::FORMAT,
+    &formats::azure::FORMAT,
+    &formats::gladia::FORMAT,
+    &formats::rev_ai::FORMAT,
+    &formats::elevenlabs::FORMAT,
+    &formats::fireflies::FORMAT,
+    &formats::kaldi::FORMAT,
+    &formats::autoedit::FORMAT,
+    &formats::assemblyai::FORMAT,
+    &formats::whisper_cpp::FORMAT,
+    &formats::youtube_json3::FORMAT,
+    &formats::transformers_js::FORMAT,
+    &formats::whisperx::FORMAT,
+    &formats::nemo::FORMAT,
+    &formats::whisper::FORMAT,
+    &formats::markdown::FORMAT,
+    &formats::text::FORMAT,
+];
 
 /// The format with a name.
 pub fn format_named(name: &str) -> Option<&'static Format> {

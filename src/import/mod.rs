@@ -22,14 +22,17 @@ mod format;
 mod formats;
 mod head;
 mod input;
+mod json;
 mod labels;
 mod language;
 mod paragraphs;
 mod people;
 mod report;
 mod roles;
+mod segments;
 mod transcript;
 mod unlabelled;
+mod word_run;
 
 pub use format::{FORMATS, Format, format_named};
 pub use roles::{Roles, ShowRole};
