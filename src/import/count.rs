@@ -78,13 +78,22 @@ pub(super) fn of_json(text: &str, keys: &[&str]) -> usize {
     json_strings(text).filter(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| words(&value)).sum()
 }
 
-/// The text values of a JSON file with their keys, found by their quotation marks alone.
+/// The text values of a JSON file with their keys, found by their quotation marks and the brackets between them alone. Those in a list
+/// have the key of the list.
 fn json_strings(text: &str) -> impl Iterator<Item = (String, String)> {
     let mut rest = text;
     let mut key = String::new();
+    let mut outer_keys: Vec<String> = Vec::new();
     std::iter::from_fn(move || {
         loop {
-            let (_, after) = rest.split_once('"')?;
+            let (between, after) = rest.split_once('"')?;
+            for bracket in between.bytes() {
+                match bracket {
+                    b'[' | b'{' => outer_keys.push(key.clone()),
+                    b']' | b'}' => key = outer_keys.pop().unwrap_or_default(),
+                    _ => {}
+                }
+            }
             let end = end_of_string(after)?;
             let value = unescaped(&after[..end]);
             rest = &after[end + 1..];

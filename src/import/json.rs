@@ -224,7 +224,18 @@ impl<'r> Reading<'r> {
             Value::Null => None,
             other => {
                 self.damaged("has a text that is none", place, other);
+                self.leave_out_items(other);
                 None
+            }
+        }
+    }
+
+    /// The texts of a list that stands where a text should.
+    fn leave_out_items(&mut self, value: &Value) {
+        for item in list(value) {
+            match item {
+                Value::String(text) => self.leave_out("a list where a text should be", text),
+                other => self.leave_out_items(other),
             }
         }
     }
@@ -291,8 +302,9 @@ impl<'r> Reading<'r> {
     pub(super) fn leave_out_all(&mut self, what: &'static str, value: &Value, keys: &[&str]) {
         let mut found = BTreeMap::new();
         gather(value, "", &mut Vec::new(), keys, &mut found);
-        for text in found.values().flatten() {
-            self.leave_out(what, text);
+        for texts in found.values() {
+            texts.iter().for_each(|text| self.take(text));
+            self.report.leave_out(0..0, what, &texts.join(" "));
         }
     }
 

@@ -84,7 +84,8 @@ impl Segments {
 
     fn words<'v>(&self, segment: &'v Value, place: Place, reading: &mut Reading<'_>) -> Vec<(&'v str, Option<Millis>)> {
         let words = list(&segment[self.words]).iter().filter_map(|word| {
-            let text = self.word.iter().find_map(|key| word[*key].as_str())?;
+            let key = self.word.iter().find(|key| word.get(**key).is_some())?;
+            let text = word[*key].as_str()?;
             Some((text, reading.time(&word[self.word_start], self.unit, place)))
         });
         words.collect()

@@ -136,7 +136,7 @@ fn times_of_words<'v>(best: &'v Value, reading: &mut Reading<'_>) -> Vec<(&'v st
 fn words(best: &Value, channel: Option<u64>, reading: &mut Reading<'_>) -> Vec<Speech> {
     let mut run = WordRun::default();
     for (place, word) in reading.objects(&best["words"], "word") {
-        let key = if word["punctuated_word"].is_string() { "punctuated_word" } else { "word" };
+        let key = if word.get("punctuated_word").is_some() { "punctuated_word" } else { "word" };
         let (start, end) = reading.times(&word["start"], &word["end"], Unit::Seconds, place);
         let Some(text) = reading.text(&word[key], place) else {
             reading.damaged("has no text", place, word);

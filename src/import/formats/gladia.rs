@@ -19,7 +19,7 @@ use super::super::word_run::sentences;
 use crate::transcript::Problem;
 
 /// The keys whose texts are counted.
-const KEYS: [&str; 3] = ["text", "full_transcript", "transcription"];
+const KEYS: [&str; 4] = ["text", "full_transcript", "transcription", "word"];
 
 pub(in super::super) const FORMAT: Format = Format {
     name: "gladia",

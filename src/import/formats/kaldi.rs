@@ -21,7 +21,7 @@ use crate::transcript::{Millis, Problem};
 /// The keys whose texts are counted.
 const KEYS: [&str; 2] = ["punct", "text"];
 
-/// As [`KEYS`], where the words have no marks.
+/// As [`KEYS`], where some words are without marks.
 const PLAIN_KEYS: [&str; 3] = ["punct", "text", "word"];
 
 pub(in super::super) const FORMAT: Format = Format {
@@ -42,7 +42,8 @@ pub(in super::super) const FORMAT: Format = Format {
 
 /// The keys whose texts are counted in a file.
 fn keys(input: &Input<'_>) -> &'static [&'static str] {
-    if input.text().contains("\"punct\"") { &KEYS } else { &PLAIN_KEYS }
+    let has = |key: &str| input.text().matches(key).count();
+    if has("\"punct\"") >= has("\"word\"") { &KEYS } else { &PLAIN_KEYS }
 }
 
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
@@ -90,7 +91,7 @@ fn words(words: &Value, turns: &[(Millis, Millis, Voice)], run: &mut WordRun, re
 }
 
 fn text<'v>(word: &'v Value, place: Place, reading: &mut Reading<'_>) -> Option<&'v str> {
-    let key = if word["punct"].is_string() { "punct" } else { "word" };
+    let key = if word.get("punct").is_some() { "punct" } else { "word" };
     let text = reading.text(&word[key], place);
     if text.is_none() {
         reading.damaged("has no word", place, word);
