@@ -57,7 +57,7 @@ fn report(transcript: &Transcript) -> String {
         "words: {} spoken, {} in labels and fields, {} left out\n",
         words.spoken, words.used, words.left_out
     ));
-    for role in Roles::new().of(transcript) {
+    for role in Roles::new().of(&transcript.voices()) {
         let kind = if role.role == Role::Host { "host" } else { "guest" };
         report.push_str(&format!("{kind}: {}, {}\n", role.name, role.reason));
     }

@@ -8,16 +8,35 @@
 
 use html_escape::decode_html_entities;
 
-/// The number of words of a text.
+/// The number of words of a text. In scripts that put no blanks between words each letter is one, so that a text has as many when its
+/// pieces are put together.
 pub(super) fn words(text: &str) -> usize {
     let mut count = 0;
     let mut is_inside = false;
     for c in text.chars() {
         let is_word = c.is_alphanumeric();
-        count += usize::from(is_word && !is_inside);
-        is_inside = is_word;
+        let is_alone = is_word && is_of_unspaced_script(c);
+        count += usize::from(is_alone || is_word && !is_inside);
+        is_inside = is_word && !is_alone;
     }
     count
+}
+
+/// Whether a letter is Chinese, Japanese, Thai, Lao, Khmer or Burmese.
+fn is_of_unspaced_script(c: char) -> bool {
+    const BLOCKS: [(char, char); 10] = [
+        ('\u{e00}', '\u{eff}'),
+        ('\u{1000}', '\u{109f}'),
+        ('\u{1780}', '\u{17ff}'),
+        ('\u{3000}', '\u{303f}'),
+        ('\u{3040}', '\u{30ff}'),
+        ('\u{3400}', '\u{4dbf}'),
+        ('\u{4e00}', '\u{9fff}'),
+        ('\u{f900}', '\u{faff}'),
+        ('\u{ff00}', '\u{ff60}'),
+        ('\u{20000}', '\u{3134f}'),
+    ];
+    BLOCKS.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 /// The words of a text with the references of HTML read.
@@ -58,13 +77,22 @@ pub(super) fn of_json(text: &str, keys: &[&str]) -> usize {
     json_strings(text).filter(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| words(&value)).sum()
 }
 
-/// The text values of a JSON file with their keys, found by their quotation marks alone.
+/// The text values of a JSON file with their keys, found by their quotation marks and the brackets between them alone. Those in a list
+/// have the key of the list.
 fn json_strings(text: &str) -> impl Iterator<Item = (String, String)> {
     let mut rest = text;
     let mut key = String::new();
+    let mut outer_keys: Vec<String> = Vec::new();
     std::iter::from_fn(move || {
         loop {
-            let (_, after) = rest.split_once('"')?;
+            let (between, after) = rest.split_once('"')?;
+            for bracket in between.bytes() {
+                match bracket {
+                    b'[' | b'{' => outer_keys.push(key.clone()),
+                    b']' | b'}' => key = outer_keys.pop().unwrap_or_default(),
+                    _ => {}
+                }
+            }
             let end = end_of_string(after)?;
             let value = unescaped(&after[..end]);
             rest = &after[end + 1..];
@@ -91,23 +119,41 @@ fn end_of_string(text: &str) -> Option<usize> {
     None
 }
 
-/// A JSON text with its escapes read; a surrogate is a letter of its own, since two of them are one word.
+/// A JSON text with its escapes read.
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
         match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('u')) => {
-                let digits: String = chars.by_ref().take(4).collect();
-                let number = u32::from_str_radix(&digits, 16).unwrap_or_default();
-                out.push(char::from_u32(number).unwrap_or('x'));
-            }
+            ('\\', Some('u')) => out.push(escaped_char(&mut chars)),
             ('\\', Some('n' | 'r' | 't' | 'b' | 'f')) => out.push(' '),
             ('\\', Some(other)) => out.push(other),
             (other, _) => out.push(other),
         }
     }
     out
+}
+
+/// The character behind `\u`. Those beyond the first plane are written as two numbers, of which the second has a `\u` of its own.
+fn escaped_char(chars: &mut std::str::Chars<'_>) -> char {
+    let number = hexadecimal(chars);
+    if !(0xD800..0xDC00).contains(&number) {
+        return char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER);
+    }
+    let mut ahead = chars.clone();
+    let is_pair = ahead.next() == Some('\\') && ahead.next() == Some('u');
+    let second = if is_pair { hexadecimal(&mut ahead) } else { 0 };
+    if !(0xDC00..0xE000).contains(&second) {
+        return char::REPLACEMENT_CHARACTER;
+    }
+    *chars = ahead;
+    char::from_u32(0x1_0000 + ((number - 0xD800) << 10) + (second - 0xDC00)).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// The number that four digits are.
+fn hexadecimal(chars: &mut std::str::Chars<'_>) -> u32 {
+    let digits: String = chars.by_ref().take(4).collect();
+    u32::from_str_radix(&digits, 16).unwrap_or_default()
 }
 
 /// The words of the text between the tags of an XML or HTML file, without those of some elements.

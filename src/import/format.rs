@@ -1,10 +1,9 @@
-//! The formats, and which of them a file is in: decided by its content, never by its name.
+//! What a format is: how a file in it is recognised, read and counted.
 //!
-//! Not here: the readers, one file each in [`super::formats`].
+//! Not here: the formats there are ([`super::formats`]).
 
 use super::Given;
 use super::draft::Draft;
-use super::formats;
 use super::input::Input;
 use super::report::Report;
 use crate::transcript::Problem;
@@ -22,17 +21,4 @@ pub struct Format {
     pub(super) read: fn(&Input<'_>, &Given, &mut Report) -> Result<Draft, Problem>,
     /// The number of its words, by a scanner that shares nothing with the reader.
     pub(super) count: fn(&Input<'_>) -> usize,
-}
-
-/// The formats, those with the surest marks first: the first that recognises a file reads it.
-pub static FORMATS: &[&Format] = &[&formats::webvtt::FORMAT, &formats::markdown::FORMAT, &formats::text::FORMAT];
-
-/// The format with a name.
-pub fn format_named(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().copied().find(|format| format.name == name)
-}
-
-/// The format of a file, and what it was recognised by.
-pub(super) fn recognised(input: &Input<'_>) -> Option<(&'static Format, String)> {
-    FORMATS.iter().find_map(|format| Some((*format, (format.recognise)(input)?)))
 }

@@ -9,7 +9,6 @@
 use std::collections::BTreeMap;
 
 use super::people::Part;
-use super::transcript::Transcript;
 use crate::transcript::{Role, looks_like_placeholder};
 
 /// The episodes from which on a show has regulars.
@@ -62,6 +61,15 @@ pub(super) fn is_question(text: &str) -> bool {
         || text.trim_end().ends_with('\u{37e}')
 }
 
+/// Those who speak in a conversation, in the order of first word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voices {
+    /// How much each asks and says.
+    pub(super) asking: Vec<(String, Asking)>,
+    /// The parts that the file itself gives.
+    pub(super) stated: BTreeMap<String, Role>,
+}
+
 /// A person's part in a show, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShowRole {
@@ -102,9 +110,9 @@ impl Roles {
     }
 
     /// Takes an episode into account.
-    pub fn add(&mut self, transcript: &Transcript) {
+    pub fn add(&mut self, voices: &Voices) {
         self.episodes += 1;
-        let asking = transcript.asking();
+        let asking = &voices.asking;
         let most = asking.iter().map(|(_, asking)| asking.questions).max().unwrap_or_default();
         for (name, asking) in asking.iter().filter(|(name, _)| !looks_like_placeholder(name)) {
             let regular = self.people.entry(name.clone()).or_default();
@@ -121,10 +129,9 @@ impl Roles {
     }
 
     /// The parts of those who speak in an episode, in the order of first word.
-    pub fn of(&self, transcript: &Transcript) -> Vec<ShowRole> {
-        let asking = transcript.asking();
-        let decided: Vec<Option<ShowRole>> =
-            asking.iter().map(|(name, _)| self.decided_for(name, transcript)).collect();
+    pub fn of(&self, voices: &Voices) -> Vec<ShowRole> {
+        let asking = &voices.asking;
+        let decided: Vec<Option<ShowRole>> = asking.iter().map(|(name, _)| self.decided_for(name, voices)).collect();
         let has_host = decided.iter().flatten().any(|role| role.role == Role::Host);
         let rank = |asking: &Asking| (asking.questions, asking.asks);
         let undecided = asking.iter().zip(&decided).filter(|(_, decided)| decided.is_none());
@@ -136,7 +143,7 @@ impl Roles {
             .map(|((name, asking), decided)| {
                 decided.unwrap_or_else(|| {
                     let asks_most =
-                        needs_host && Some(rank(asking)) == most && asking.asks > 0 && asking_len(transcript) > 1;
+                        needs_host && Some(rank(asking)) == most && asking.asks > 0 && voices.asking.len() > 1;
                     needs_host &= !asks_most;
                     let role = if asks_most { Role::Host } else { Role::Guest };
                     let reason = format!("asks in {} of {} turns", asking.asks, asking.turns);
@@ -147,13 +154,13 @@ impl Roles {
     }
 
     /// The part that is decided for a name: by somebody, by the transcript, or by the whole show.
-    fn decided_for(&self, name: &str, transcript: &Transcript) -> Option<ShowRole> {
+    fn decided_for(&self, name: &str, voices: &Voices) -> Option<ShowRole> {
         let of = |role, reason: &str| Some(ShowRole { name: name.to_owned(), role, reason: reason.to_owned() });
         if let Some((role, why)) = self.decided.get(name) {
             return of(*role, why);
         }
-        if let Some(role) = transcript.stated_role(name) {
-            return of(role, "the transcript says so");
+        if let Some(role) = voices.stated.get(name) {
+            return of(*role, "the transcript says so");
         }
         self.regular(name)
     }
@@ -171,8 +178,4 @@ impl Roles {
         };
         is_regular.then(|| ShowRole { name: name.to_owned(), role: Role::Host, reason: reason() })
     }
-}
-
-fn asking_len(transcript: &Transcript) -> usize {
-    transcript.asking().len()
 }

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use super::answers::{NamedAnswer, answers};
 use super::draft::{Doubt, Head, Speech};
-use super::format::{Format, recognised};
+use super::format::Format;
+use super::formats::recognised;
 use super::input::Input;
 use super::people::{Part, descriptions, named};
 use super::report::Report;
-use super::roles::{Asking, Roles, ShowRole, asking};
+use super::roles::{Roles, ShowRole, Voices, asking};
 use super::{decode, language, paragraphs};
 use crate::transcript::{
     Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status,
@@ -240,29 +241,29 @@ impl Transcript {
         said.take(count)
     }
 
-    pub(super) fn asking(&self) -> Vec<(String, Asking)> {
-        asking(&self.parts)
+    /// Those who speak, for whoever decides who asks.
+    pub fn voices(&self) -> Voices {
+        let asking = asking(&self.parts);
+        let has_questions = asking.iter().any(|(name, _)| name.eq_ignore_ascii_case("q"));
+        let stated = asking.iter().filter_map(|(name, _)| Some((name.clone(), self.stated_role(name, has_questions)?)));
+        Voices { stated: stated.collect(), asking }
     }
 
     /// The part that the file itself gives somebody.
-    pub(super) fn stated_role(&self, name: &str) -> Option<Role> {
+    fn stated_role(&self, name: &str, has_questions: bool) -> Option<Role> {
         let is_in = |names: &[String]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
-        let has_questions = || self.asking().iter().any(|(name, _)| name.eq_ignore_ascii_case("q"));
         match name.to_lowercase().as_str() {
-            "interviewer" | "moderator" | "host" | "q" | "question" => return Some(Role::Host),
-            "interviewee" | "guest" | "answer" => return Some(Role::Guest),
-            "a" if has_questions() => return Some(Role::Guest),
-            _ => {}
+            "interviewer" | "moderator" | "host" | "q" | "question" => Some(Role::Host),
+            "interviewee" | "guest" | "answer" => Some(Role::Guest),
+            "a" if has_questions => Some(Role::Guest),
+            _ if is_in(&self.head.hosts) => Some(Role::Host),
+            _ => is_in(&self.head.guests).then_some(Role::Guest),
         }
-        if is_in(&self.head.hosts) {
-            return Some(Role::Host);
-        }
-        is_in(&self.head.guests).then_some(Role::Guest)
     }
 
     /// The episode, with the parts that a show gives to those who speak.
     pub fn into_episode(mut self, roles: &Roles) -> Imported {
-        let shown = roles.of(&self);
+        let shown = roles.of(&self.voices());
         let host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
         let (named, unused) = answers(std::mem::take(&mut self.parts), &host);
         let speakers = self.speakers(&shown);

@@ -308,7 +308,7 @@ fn print_preview(name: &str, transcript: &Transcript, roles: &import::Roles) -> 
         "{name}: {}{evidence}; {} words spoken, {} left out",
         transcript.format.title, words.spoken, words.left_out
     )?;
-    for role in roles.of(transcript) {
+    for role in roles.of(&transcript.voices()) {
         let kind = if role.role == crate::transcript::Role::Host { "host" } else { "guest" };
         writeln!(out, "  {kind}: {} ({})", role.name, role.reason)?;
     }

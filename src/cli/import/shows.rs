@@ -95,7 +95,7 @@ impl Shows {
     /// Takes a transcript into account.
     pub(super) fn add(&mut self, transcript: &Transcript) {
         if let Some(show) = transcript.show() {
-            self.of_show(Some(show)).add(transcript);
+            self.of_show(Some(show)).add(&transcript.voices());
         }
     }
 

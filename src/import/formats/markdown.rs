@@ -1,22 +1,22 @@
 //! Markdown: CommonMark with tables and footnotes, its emphasis, links and lists reduced to their words.
 //!
-//! Not here: which words are labels ([`super::super::labels`]), and our own episodes ([`crate::source`]).
+//! Not here: which words are labels ([`crate::import::labels`]), and our own episodes ([`crate::source`]).
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::super::Given;
-use super::super::count;
-use super::super::draft::{Draft, clean};
-use super::super::format::Format;
-use super::super::head::front_matter;
-use super::super::input::Input;
-use super::super::labels::{self, BlockKind, TextBlock, TextLine};
-use super::super::report::Report;
+use crate::import::Given;
+use crate::import::count;
+use crate::import::draft::{Draft, clean};
+use crate::import::format::Format;
+use crate::import::head::front_matter;
+use crate::import::input::Input;
+use crate::import::labels::{self, BlockKind, TextBlock, TextLine};
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "markdown",
     title: "Markdown",
     recognise,

@@ -1,8 +1,73 @@
-//! The readers, one file a format; none knows another.
+//! The formats, and which of them a file is in: decided by its content, never by its name. The readers are one file a format; none knows
+//! another.
 //!
-//! To add one, add a file with a `FORMAT`, a line here and one in [`super::format::FORMATS`], and a folder of cases in
-//! `tests/fixtures/import`.
+//! To add one, add a file with a `FORMAT`, a line for its module and one in [`FORMATS`], and a folder of cases in
+//! `tests/fixtures/import/ok`.
 
-pub(super) mod markdown;
-pub(super) mod text;
-pub(super) mod webvtt;
+mod assemblyai;
+mod autoedit;
+mod aws_call_analytics;
+mod aws_transcribe;
+mod azure;
+mod deepgram;
+mod elevenlabs;
+mod fireflies;
+mod gladia;
+mod google;
+mod ibm;
+mod kaldi;
+mod markdown;
+mod nemo;
+mod podcast_json;
+mod rev_ai;
+mod speechmatics;
+mod text;
+mod transformers_js;
+mod webvtt;
+mod whisper;
+mod whisper_cpp;
+mod whisperx;
+mod wtf;
+mod youtube_json3;
+
+use crate::import::format::Format;
+use crate::import::input::Input;
+
+/// The formats, those with the surest marks first: the first that recognises a file reads it.
+pub static FORMATS: &[&Format] = &[
+    &webvtt::FORMAT,
+    &podcast_json::FORMAT,
+    &wtf::FORMAT,
+    &deepgram::FORMAT,
+    &aws_transcribe::FORMAT,
+    &aws_call_analytics::FORMAT,
+    &speechmatics::FORMAT,
+    &ibm::FORMAT,
+    &google::FORMAT,
+    &azure::FORMAT,
+    &gladia::FORMAT,
+    &rev_ai::FORMAT,
+    &elevenlabs::FORMAT,
+    &fireflies::FORMAT,
+    &kaldi::FORMAT,
+    &autoedit::FORMAT,
+    &assemblyai::FORMAT,
+    &whisper_cpp::FORMAT,
+    &youtube_json3::FORMAT,
+    &transformers_js::FORMAT,
+    &whisperx::FORMAT,
+    &nemo::FORMAT,
+    &whisper::FORMAT,
+    &markdown::FORMAT,
+    &text::FORMAT,
+];
+
+/// The format with a name.
+pub fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// The format of a file, and what it was recognised by.
+pub(in crate::import) fn recognised(input: &Input<'_>) -> Option<(&'static Format, String)> {
+    FORMATS.iter().find_map(|format| Some((*format, (format.recognise)(input)?)))
+}

@@ -1,20 +1,20 @@
 //! Plain text, with labels before the words of each speaker or without any.
 //!
 //! Blocks are set apart by empty lines. Where no line is empty, each line is a paragraph. The times, names and labels on a line are read by
-//! [`super::super::labels`].
+//! [`crate::import::labels`].
 //!
 //! Not here: Markdown, which is plain text with marks ([`super::markdown`]).
 
-use super::super::Given;
-use super::super::count;
-use super::super::draft::Draft;
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::labels::{self, BlockKind, TextBlock, TextLine};
-use super::super::report::Report;
+use crate::import::Given;
+use crate::import::count;
+use crate::import::draft::Draft;
+use crate::import::format::Format;
+use crate::import::input::Input;
+use crate::import::labels::{self, BlockKind, TextBlock, TextLine};
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "text",
     title: "plain text",
     recognise: |input| {

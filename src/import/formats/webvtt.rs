@@ -3,22 +3,22 @@
 //! YouTube's captions of machines roll: each line is there up to three times. Lines with times between their words are the new ones, and
 //! the others repeat them. Real files were tried of YouTube, Zoom and the published caption folders of several libraries.
 //!
-//! Not here: SubRip ([`super::srt`]), and labels before the words of a cue, which all captions may have ([`super::super::cue_labels`]).
+//! Not here: SubRip ([`super::srt`]), and labels before the words of a cue, which all captions may have ([`crate::import::cue_labels`]).
 
 use html_escape::decode_html_entities;
 
-use super::super::Given;
-use super::super::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks, time};
-use super::super::count;
-use super::super::draft::{Draft, Head, Piece, Speech, Voice, WordTime, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::labels;
-use super::super::language;
-use super::super::report::Report;
+use crate::import::Given;
+use crate::import::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks, time};
+use crate::import::count;
+use crate::import::draft::{Draft, Head, Piece, Speech, Voice, WordTime, clean};
+use crate::import::format::Format;
+use crate::import::input::Input;
+use crate::import::labels;
+use crate::import::language;
+use crate::import::report::Report;
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "webvtt",
     title: "WebVTT",
     recognise: |input| {

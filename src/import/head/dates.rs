@@ -24,7 +24,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The day that a text begins with or consists of; `None` where it is none, or may be two.
-pub(in super::super) fn date(text: &str) -> Option<Date> {
+pub(in crate::import) fn date(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Some(date) = text.get(..10).and_then(Date::parse) {
         return (!text[10..].starts_with(|c: char| c.is_ascii_digit())).then_some(date);

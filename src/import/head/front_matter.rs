@@ -6,26 +6,26 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::super::draft::{Head, clean};
-use super::super::language;
-use super::super::report::Report;
 use super::dates;
+use crate::import::draft::{Head, clean};
+use crate::import::language;
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
 /// The greatest size of front matter, in bytes.
 const MAX_BYTES: usize = 256 << 10;
 
 /// The head that a text's front matter gives, and where the body begins.
-pub(in super::super) struct FrontMatter {
-    pub(in super::super) head: Head,
-    pub(in super::super) body_at: usize,
+pub(in crate::import) struct FrontMatter {
+    pub(in crate::import) head: Head,
+    pub(in crate::import) body_at: usize,
 }
 
 /// Reads the front matter of a text, if it has one.
 ///
 /// # Errors
 /// Where it does not end, or cannot be read.
-pub(in super::super) fn front_matter(text: &str, report: &mut Report) -> Result<Option<FrontMatter>, Problem> {
+pub(in crate::import) fn front_matter(text: &str, report: &mut Report) -> Result<Option<FrontMatter>, Problem> {
     let Some(fence) =
         ["---", "+++"].into_iter().find(|fence| text.lines().next().is_some_and(|line| line.trim_end() == *fence))
     else {

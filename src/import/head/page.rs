@@ -6,12 +6,12 @@
 //!
 //! Not here: front matter ([`super::front_matter`]), and finding the article of an HTML page (its reader).
 
-use super::super::draft::Head;
-use super::super::labels::{BlockKind, TextBlock, is_name_like};
-use super::super::language;
-use super::super::paragraphs::ends_sentence;
-use super::super::report::Report;
 use super::dates;
+use crate::import::draft::Head;
+use crate::import::labels::{BlockKind, TextBlock, is_name_like};
+use crate::import::language;
+use crate::import::paragraphs::ends_sentence;
+use crate::import::report::Report;
 
 /// The most words of a line of a head.
 const MAX_LINE_WORDS: usize = 16;
@@ -71,7 +71,7 @@ const FIELDS: [&str; 12] = [
 ];
 
 /// Takes the furniture below a conversation away.
-pub(in super::super) fn cut_tail(blocks: &mut Vec<TextBlock>, report: &mut Report) {
+pub(in crate::import) fn cut_tail(blocks: &mut Vec<TextBlock>, report: &mut Report) {
     let is_tail = |block: &TextBlock| {
         let text = block.text();
         let lower = text.to_lowercase();
@@ -89,7 +89,7 @@ pub(in super::super) fn cut_tail(blocks: &mut Vec<TextBlock>, report: &mut Repor
 }
 
 /// Takes the head above a conversation away, which begins at the block `end` at the latest.
-pub(in super::super) fn cut_head(blocks: &mut Vec<TextBlock>, end: usize, head: &mut Head, report: &mut Report) {
+pub(in crate::import) fn cut_head(blocks: &mut Vec<TextBlock>, end: usize, head: &mut Head, report: &mut Report) {
     let is_head =
         |block: &TextBlock| is_line(block) || is_summary(&block.text()) || dates::date(&block.text()).is_some();
     let len = blocks

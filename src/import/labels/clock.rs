@@ -1,11 +1,11 @@
 //! Times as people type them: `1:02`, `[00:01:43]`, `(1:02:03.5)`, `0 minutes 3 seconds`.
 //!
-//! Not here: the times of caption files ([`super::super::captions`]).
+//! Not here: the times of caption files ([`crate::import::captions`]).
 
 use crate::transcript::Millis;
 
 /// A time at the beginning of a text, in brackets or not, and its bytes. What comes next is neither letter nor digit.
-pub(in super::super) fn time_at_start(text: &str) -> Option<(Millis, usize)> {
+pub(in crate::import) fn time_at_start(text: &str) -> Option<(Millis, usize)> {
     let close = match text.chars().next()? {
         '[' => Some(']'),
         '(' => Some(')'),

@@ -16,7 +16,7 @@ const MAX_LABEL_CHARS: usize = 120;
 
 /// How a label is written, the surest ways last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) enum Form {
+pub(in crate::import) enum Form {
     /// A whole line without a mark.
     Line,
     /// Emphasised words without a colon behind them.
@@ -33,19 +33,19 @@ pub(in super::super) enum Form {
 
 /// What may be a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Candidate<'a> {
+pub(in crate::import) struct Candidate<'a> {
     /// The name; empty where a line begins with a time alone.
-    pub(in super::super) name: &'a str,
-    pub(in super::super) time: Option<Millis>,
-    pub(in super::super) form: Form,
+    pub(in crate::import) name: &'a str,
+    pub(in crate::import) time: Option<Millis>,
+    pub(in crate::import) form: Form,
     /// The byte of the line at which the words begin.
-    pub(in super::super) rest: usize,
+    pub(in crate::import) rest: usize,
     /// The byte behind a time that begins the line, where that is no label's: words begin there.
-    pub(in super::super) behind_time: Option<usize>,
+    pub(in crate::import) behind_time: Option<usize>,
 }
 
 /// What may be the label of a line whose first `lead` bytes are emphasised.
-pub(in super::super) fn candidate(line: &str, lead: usize) -> Option<Candidate<'_>> {
+pub(in crate::import) fn candidate(line: &str, lead: usize) -> Option<Candidate<'_>> {
     let mut scan = Scan { line, at: 0, time: None, behind_time: None };
     scan.blanks();
     let bullet = line[scan.at..].strip_prefix(['-', '>', '•', '–', '—']).filter(|rest| rest.starts_with(' ')).is_some();

@@ -4,12 +4,12 @@
 //! surely written labels have that name, or if nearly all paragraphs begin like it. The longer rule is the weaker evidence: sentences
 //! have colons.
 //!
-//! Not here: which spellings are one person ([`super::super::people`]).
+//! Not here: which spellings are one person ([`crate::import::people`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::people::without_description;
 use super::grammar::{Candidate, Form};
+use crate::import::people::without_description;
 use crate::transcript::looks_like_placeholder;
 
 /// The most words of a name.
@@ -87,7 +87,7 @@ pub(super) fn is_not_a_name(name: &str) -> bool {
 }
 
 /// Whether a text has the shape of a name: few words, each with a capital where the script has them.
-pub(in super::super) fn is_name_like(name: &str) -> bool {
+pub(in crate::import) fn is_name_like(name: &str) -> bool {
     let (name, _) = without_description(name);
     let mut words = 0;
     for word in name.split(' ').filter(|word| !word.is_empty()) {
