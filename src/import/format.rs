@@ -2,11 +2,10 @@
 //!
 //! Not here: the formats there are ([`super::formats`]).
 
-use super::Given;
 use super::draft::Draft;
 use super::input::Input;
 use super::report::Report;
-use crate::transcript::Problem;
+use crate::transcript::{Date, Problem};
 
 /// A format of transcripts.
 #[derive(Debug)]
@@ -21,4 +20,23 @@ pub struct Format {
     pub(super) read: fn(&Input<'_>, &Given, &mut Report) -> Result<Draft, Problem>,
     /// The number of its words, by a scanner that shares nothing with the reader.
     pub(super) count: fn(&Input<'_>) -> usize,
+}
+
+/// What is known of a file beside its bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The name of the file without its ending, which is the title if the text has none.
+    pub stem: String,
+    /// The publisher of the conversation, if the text names none.
+    pub publisher: String,
+    /// The day of publication, if the text has none.
+    pub date: Option<Date>,
+    /// The language, whatever the text says.
+    pub language: Option<String>,
+    /// The show, if the text names none.
+    pub show: Option<String>,
+    /// The format; recognised if there is none.
+    pub format: Option<&'static Format>,
+    /// Whether a cue without a voice is said by the voice of the cue before.
+    pub carries_voices: bool,
 }

@@ -27,6 +27,7 @@ mod labels;
 mod language;
 mod paragraphs;
 mod people;
+mod prose;
 mod report;
 mod roles;
 mod segments;
@@ -34,7 +35,7 @@ mod transcript;
 mod unlabelled;
 mod word_run;
 
-pub use format::Format;
+pub use format::{Format, Given};
 pub use formats::{FORMATS, format_named};
 pub use roles::{Roles, ShowRole, Voices};
-pub use transcript::{Given, Imported, Place, PlacedDoubt, Refusal, Transcript, WordCount, WordTimes, read};
+pub use transcript::{Imported, Place, PlacedDoubt, Refusal, Transcript, WordCount, WordTimes, read};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::answers::{NamedAnswer, answers};
 use super::draft::{Doubt, Head, Speech};
-use super::format::Format;
+use super::format::{Format, Given};
 use super::formats::recognised;
 use super::input::Input;
 use super::people::{Part, descriptions, named};
@@ -14,31 +14,12 @@ use super::report::Report;
 use super::roles::{Roles, ShowRole, Voices, asking};
 use super::{decode, language, paragraphs};
 use crate::transcript::{
-    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status,
+    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status,
     looks_like_placeholder,
 };
 
 /// The least letters of a text whose language is guessed.
 const FALLBACK_LANGUAGE: &str = "en";
-
-/// What is known of a file beside its bytes.
-#[derive(Debug, Clone, Default)]
-pub struct Given {
-    /// The name of the file without its ending, which is the title if the text has none.
-    pub stem: String,
-    /// The publisher of the conversation, if the text names none.
-    pub publisher: String,
-    /// The day of publication, if the text has none.
-    pub date: Option<Date>,
-    /// The language, whatever the text says.
-    pub language: Option<String>,
-    /// The show, if the text names none.
-    pub show: Option<String>,
-    /// The format; recognised if there is none.
-    pub format: Option<&'static Format>,
-    /// Whether a cue without a voice is said by the voice of the cue before.
-    pub carries_voices: bool,
-}
 
 /// How many words a file has, and where they went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

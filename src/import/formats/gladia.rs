@@ -6,10 +6,9 @@
 
 use serde_json::Value;
 
-use crate::import::Given;
 use crate::import::count;
 use crate::import::draft::{Draft, Voice};
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::input::Input;
 use crate::import::json::{Reading, Unit, address, any, channel, list, root, voice};
 use crate::import::language;

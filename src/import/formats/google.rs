@@ -8,10 +8,9 @@
 
 use serde_json::Value;
 
-use crate::import::Given;
 use crate::import::count;
 use crate::import::draft::{Draft, Speech, Voice};
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::input::Input;
 use crate::import::json::{Place, Reading, Unit, any, channel, list, root, runs, voice};
 use crate::import::language;

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::import::Given;
 use crate::import::count;
 use crate::import::draft::{Draft, clean};
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::head::front_matter;
 use crate::import::input::Input;
-use crate::import::labels::{self, BlockKind, TextBlock, TextLine};
+use crate::import::labels::{BlockKind, TextBlock, TextLine};
+use crate::import::prose;
 use crate::import::report::Report;
 use crate::transcript::Problem;
 
@@ -94,7 +94,7 @@ fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft,
         blocks.remove(0);
     }
     let mut draft = Draft { head, ..Draft::default() };
-    labels::read(blocks, &mut draft, report);
+    prose::read(blocks, &mut draft, report);
     Ok(draft)
 }
 

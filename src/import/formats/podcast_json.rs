@@ -7,10 +7,9 @@
 
 use serde_json::Value;
 
-use crate::import::Given;
 use crate::import::count;
 use crate::import::draft::Draft;
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::input::Input;
 use crate::import::json::{Reading, Unit, any, root, voice};
 use crate::import::report::Report;

@@ -5,12 +5,12 @@
 //!
 //! Not here: Markdown, which is plain text with marks ([`super::markdown`]).
 
-use crate::import::Given;
 use crate::import::count;
 use crate::import::draft::Draft;
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::input::Input;
-use crate::import::labels::{self, BlockKind, TextBlock, TextLine};
+use crate::import::labels::{BlockKind, TextBlock, TextLine};
+use crate::import::prose;
 use crate::import::report::Report;
 use crate::transcript::Problem;
 
@@ -29,7 +29,7 @@ pub(in crate::import) const FORMAT: Format = Format {
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let mut draft = Draft::default();
-    labels::read(blocks(input.text()), &mut draft, report);
+    prose::read(blocks(input.text()), &mut draft, report);
     Ok(draft)
 }
 

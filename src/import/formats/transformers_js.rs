@@ -8,10 +8,9 @@
 
 use serde_json::Value;
 
-use crate::import::Given;
 use crate::import::count;
 use crate::import::draft::{Draft, Speech};
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::input::Input;
 use crate::import::json::{Reading, Unit, any, list, root, voice};
 use crate::import::report::Report;

@@ -7,11 +7,10 @@
 
 use html_escape::decode_html_entities;
 
-use crate::import::Given;
 use crate::import::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks, time};
 use crate::import::count;
 use crate::import::draft::{Draft, Head, Piece, Speech, Voice, WordTime, clean};
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::input::Input;
 use crate::import::labels;
 use crate::import::language;

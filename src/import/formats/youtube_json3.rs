@@ -7,10 +7,9 @@
 
 use serde_json::Value;
 
-use crate::import::Given;
 use crate::import::count;
 use crate::import::draft::{Draft, Voice};
-use crate::import::format::Format;
+use crate::import::format::{Format, Given};
 use crate::import::input::Input;
 use crate::import::json::{Reading, Unit, any, list, root};
 use crate::import::report::Report;

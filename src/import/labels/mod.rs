@@ -16,10 +16,8 @@ use names::Names;
 pub(super) use names::is_name_like;
 
 use super::draft::{Doubt, Draft, Heading, Piece, Speech, Voice, clean};
-use super::head::page;
 use super::paragraphs::needs_blank;
 use super::report::Report;
-use super::unlabelled;
 use crate::transcript::Millis;
 
 /// What a block of a text is.
@@ -71,25 +69,8 @@ impl TextBlock {
     }
 }
 
-/// Reads the blocks of a text into a draft: its head, and its pieces with the labels or without any.
-pub(super) fn read(mut blocks: Vec<TextBlock>, draft: &mut Draft, report: &mut Report) {
-    page::cut_tail(&mut blocks, report);
-    match Labelled::of(&blocks) {
-        Some(labels) => {
-            let before = labels.blocks_before(&blocks);
-            page::cut_head(&mut blocks, before, &mut draft.head, report);
-            draft.pieces = labels.pieces(blocks, report);
-        }
-        None => {
-            let end = blocks.len();
-            page::cut_head(&mut blocks, end, &mut draft.head, report);
-            draft.pieces = unlabelled::pieces(blocks, report);
-        }
-    }
-}
-
 /// A text whose speakers are named.
-struct Labelled {
+pub(super) struct Labelled {
     names: Names,
 }
 
