@@ -12,7 +12,8 @@ use crate::transcript::Millis;
 /// A cue: its identifier, its times and its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cue<'a> {
-    pub(super) id: Option<&'a str>,
+    /// The line above the times, a number in most files.
+    pub(super) id: Option<Line<'a>>,
     pub(super) start: Millis,
     pub(super) end: Millis,
     /// The line of times, to the letter.
@@ -34,6 +35,11 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     pub(super) fn span(&self) -> Range<usize> {
         self.at..self.at + self.text.len()
+    }
+
+    /// Whether it has nothing but digits.
+    pub(super) fn is_number(&self) -> bool {
+        self.text.trim().bytes().all(|byte| byte.is_ascii_digit())
     }
 
     fn is_blank(&self) -> bool {
@@ -92,8 +98,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 /// Whether a line is the identifier of the cue whose times stand on the next line.
 fn is_identifier(lines: &[Line<'_>], at: usize, read_timing: ReadTiming) -> bool {
     let before_is_blank = at == 0 || lines[at - 1].is_blank();
-    let is_number = lines[at].text.trim().bytes().all(|byte| byte.is_ascii_digit());
-    (before_is_blank || is_number)
+    (before_is_blank || lines[at].is_number())
         && !lines[at].is_blank()
         && lines.get(at + 1).is_some_and(|next| read_timing(next.text).is_some())
 }
@@ -106,10 +111,7 @@ fn cue<'a>(
     read_timing: ReadTiming,
     known: fn(&str) -> bool,
 ) -> (Cue<'a>, usize) {
-    let id = at
-        .checked_sub(1)
-        .filter(|before| is_identifier(lines, *before, read_timing))
-        .map(|before| lines[before].text.trim());
+    let id = at.checked_sub(1).filter(|before| is_identifier(lines, *before, read_timing)).map(|before| lines[before]);
     let mut said: Vec<Line<'a>> = Vec::new();
     let mut next = at + 1;
     while let Some(line) = lines.get(next) {

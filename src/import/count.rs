@@ -156,37 +156,207 @@ fn hexadecimal(chars: &mut std::str::Chars<'_>) -> u32 {
     u32::from_str_radix(&digits, 16).unwrap_or_default()
 }
 
-/// The words of the text between the tags of an XML or HTML file, without those of some elements.
-pub(super) fn of_markup(text: &str, without: &[&str]) -> usize {
+/// The words of SubRip captions: without lines of times and the numbers above them, tags of emphasis and `{\an8}`.
+pub(super) fn of_subrip(text: &str) -> usize {
+    let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(['\u{feff}', ' ', '\t'])).collect();
+    let is_time = |line: &str| {
+        let ends_in_digit = |text: &str| text.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        let starts_in_digit = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        line.split_once("-->")
+            .is_some_and(|(before, after)| starts_in_digit(before) && ends_in_digit(before) && starts_in_digit(after))
+    };
+    let is_number = |at: usize| {
+        lines[at].bytes().all(|byte| byte.is_ascii_digit()) && lines.get(at + 1).is_some_and(|next| is_time(next))
+    };
+    let said = (0..lines.len()).filter(|at| !is_time(lines[*at]) && !is_number(*at));
+    said.map(|at| with_references(&without_codes(lines[at]))).sum()
+}
+
+/// A line of SubRip without tags of emphasis and without codes in braces.
+fn without_codes(line: &str) -> String {
+    const TAGS: [&str; 5] = ["i", "b", "u", "s", "font"];
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '{']) {
+        out.push_str(&rest[..at]);
+        let (open, inside) = rest[at..].split_at(1);
+        let (is_code, end) = match open {
+            "{" => (inside.starts_with('\\'), inside.find('}')),
+            _ => {
+                let name = inside
+                    .trim_start_matches('/')
+                    .split(|c: char| !c.is_ascii_alphanumeric())
+                    .next()
+                    .unwrap_or_default();
+                (TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)), inside.find('>'))
+            }
+        };
+        match end.filter(|_| is_code) {
+            Some(end) => rest = &inside[end + 1..],
+            None => {
+                out.push_str(open);
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The words of SBV captions: without the lines of two times, and `[br]`.
+pub(super) fn of_sbv(text: &str) -> usize {
+    let is_time = |line: &&str| {
+        let line = line.trim();
+        line.contains(',')
+            && line.matches(':').count() >= 2
+            && line.bytes().all(|byte| byte.is_ascii_digit() || b":.,".contains(&byte))
+    };
+    text.lines().filter(|line| !is_time(line)).map(|line| with_references(&line.replace("[br]", " "))).sum()
+}
+
+/// The words of lyrics: each line as often as there are times before it, its times not counted.
+pub(super) fn of_lyrics(text: &str) -> usize {
+    let mut count = 0;
+    for line in text.lines() {
+        let mut rest = line.trim_start_matches(['\u{feff}', ' ', '\t']);
+        let mut times = 0;
+        while let Some((inside, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            if !is_clock(inside) {
+                break;
+            }
+            times += 1;
+            rest = after.trim_start();
+        }
+        let mut said = String::new();
+        for (nth, part) in rest.split('<').enumerate() {
+            let is_time = nth > 0 && part.split_once('>').is_some_and(|(inside, _)| is_clock(inside));
+            said.push_str(if nth == 0 || is_time { "" } else { "<" });
+            said.push_str(if is_time { part.split_once('>').map_or(part, |(_, after)| after) } else { part });
+        }
+        count += words(&said) * times.max(1);
+    }
+    count
+}
+
+fn is_clock(text: &str) -> bool {
+    text.contains(':') && text.bytes().all(|byte| byte.is_ascii_digit() || b":. ".contains(&byte))
+}
+
+/// The words of a script of subtitles, of all its lines: without codes in braces, and with its marks of line breaks read.
+pub(super) fn of_script(text: &str) -> usize {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, code)) = rest.split_once("{\\") {
+        said.push_str(before);
+        // A code ends on its line; a brace that does not close is text.
+        match code.find(['}', '\n']).filter(|end| code[*end..].starts_with('}')) {
+            Some(end) => rest = &code[end + 1..],
+            None => {
+                said.push_str("{\\");
+                rest = code;
+            }
+        }
+    }
+    said.push_str(rest);
+    words(&["\\N", "\\n", "\\h"].iter().fold(said, |said, mark| said.replace(mark, " ")))
+}
+
+/// The words of a part of a Word document: what stands in its `w:t`, apart where a paragraph, a line or a tab ends.
+pub(super) fn of_word(xml: &str) -> usize {
+    let mut said = String::new();
+    let mut rest = xml;
+    while let Some((_, tag)) = rest.split_once('<') {
+        let (inside, after) = split_tag(tag);
+        rest = after;
+        match tag_name(inside.trim_start_matches('/')) {
+            "w:t" if !inside.starts_with('/') && !inside.ends_with('/') => {
+                let (text, after) = after.split_once("</w:t").unwrap_or((after, ""));
+                said.push_str(&decode_html_entities(text));
+                rest = after;
+            }
+            "w:p" | "w:br" | "w:cr" | "w:tab" | "w:noBreakHyphen" => said.push(' '),
+            _ => {}
+        }
+    }
+    words(&said)
+}
+
+/// The words of the text between the tags of an XML or HTML file, without those of some elements. Tags are between words where `parts`
+/// says so of the name, or else within them.
+pub(super) fn of_markup(text: &str, without: &[&str], parts: fn(&str) -> bool) -> usize {
+    words(&markup_text(text, without, parts))
+}
+
+/// As [`of_markup`], for text whose references were written twice: `&amp;#39;`.
+pub(super) fn of_markup_twice(text: &str, without: &[&str], parts: fn(&str) -> bool) -> usize {
+    with_references(&markup_text(text, without, parts))
+}
+
+/// The text between the tags, its references read.
+fn markup_text(text: &str, without: &[&str], parts: fn(&str) -> bool) -> String {
     let mut rest = text;
     let mut said = String::new();
     while let Some((before, after)) = rest.split_once('<') {
-        said.push_str(before);
+        said.push_str(&decode_html_entities(before));
         rest = match after {
             comment if comment.starts_with("!--") => comment.split_once("-->").map_or("", |(_, after)| after),
             data if data.starts_with("![CDATA[") => {
                 let (inside, after) = data["![CDATA[".len()..].split_once("]]>").unwrap_or((data, ""));
-                said.push(' ');
                 said.push_str(inside);
-                said.push(' ');
                 after
             }
-            tag => behind_tag(tag, without),
+            definitions
+                if definitions.starts_with("!DOCTYPE")
+                    && definitions.split('>').next().is_some_and(|first| first.contains('[')) =>
+            {
+                definitions.split_once("]>").map_or("", |(_, after)| after)
+            }
+            tag if tag.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_')) => {
+                if parts(tag_name(tag.trim_start_matches('/'))) {
+                    said.push(' ');
+                }
+                behind_tag(tag, without)
+            }
+            other => {
+                said.push('<');
+                other
+            }
         };
-        said.push(' ');
     }
-    said.push_str(rest);
-    with_references(&said)
+    said.push_str(&decode_html_entities(rest));
+    said
+}
+
+fn tag_name(tag: &str) -> &str {
+    let end = tag.find(|c: char| !c.is_alphanumeric() && !matches!(c, ':' | '-' | '_')).unwrap_or(tag.len());
+    &tag[..end]
 }
 
 /// What comes behind a tag, or behind the whole element where it is one that does not count.
 fn behind_tag<'a>(tag: &'a str, without: &[&str]) -> &'a str {
-    let name: String = tag.chars().take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_')).collect();
-    let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
-    if inside.ends_with('/') || !without.iter().any(|other| other.eq_ignore_ascii_case(&name)) {
+    let name = tag_name(tag);
+    let (inside, after) = split_tag(tag);
+    if inside.ends_with('/') || !without.iter().any(|other| other.eq_ignore_ascii_case(name)) {
         return after;
     }
-    let close = format!("</{}", name.to_lowercase());
-    let at = after.to_ascii_lowercase().find(&close);
-    at.and_then(|at| after[at..].split_once('>')).map_or("", |(_, rest)| rest)
+    let is_close =
+        |at: &usize| after.get(at + 2..at + 2 + name.len()).is_some_and(|other| other.eq_ignore_ascii_case(name));
+    let close = after.match_indices("</").map(|(at, _)| at).find(is_close);
+    close.and_then(|at| after[at..].split_once('>')).map_or("", |(_, rest)| rest)
+}
+
+/// A tag up to the bracket that ends it, which is none between quotation marks, and what comes behind it.
+fn split_tag(tag: &str) -> (&str, &str) {
+    let mut quote = None;
+    let mut is_value = false;
+    for (at, byte) in tag.bytes().enumerate() {
+        match quote {
+            Some(open) => quote = Some(open).filter(|open| *open != byte),
+            None if byte == b'>' => return (&tag[..at], &tag[at + 1..]),
+            None if matches!(byte, b'"' | b'\'') && is_value => quote = Some(byte),
+            None => {}
+        }
+        is_value = byte == b'=' || is_value && byte.is_ascii_whitespace();
+    }
+    (tag, "")
 }

@@ -83,6 +83,10 @@ pub(super) fn kind_of_binary(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(kind);
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        // A Word document is a packed folder; other packed folders are in no format.
+        return None;
+    }
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("an MP4 recording");
     }

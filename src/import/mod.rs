@@ -16,6 +16,8 @@
 mod answers;
 mod captions;
 mod count;
+mod cue_lines;
+mod cue_voices;
 mod decode;
 mod draft;
 mod format;
@@ -25,6 +27,7 @@ mod input;
 mod json;
 mod labels;
 mod language;
+mod packed;
 mod paragraphs;
 mod people;
 mod prose;
@@ -33,7 +36,9 @@ mod roles;
 mod segments;
 mod transcript;
 mod unlabelled;
+mod web_page;
 mod word_run;
+mod xml;
 
 pub use format::{Format, Given};
 pub use formats::{FORMATS, format_named};

@@ -14,8 +14,7 @@ use super::report::Report;
 use super::roles::{Roles, ShowRole, Voices, asking};
 use super::{decode, language, paragraphs};
 use crate::transcript::{
-    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status,
-    looks_like_placeholder,
+    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, looks_like_placeholder,
 };
 
 /// The least letters of a text whose language is guessed.
@@ -164,6 +163,10 @@ fn report_encoding(input: &Input<'_>, report: &mut Report) {
 
 /// Why no format recognises a file: what was found there.
 fn unrecognised(input: &Input<'_>) -> Problem {
+    if input.is_zip() {
+        return Problem::error(0..0, "a packed folder that is no Word document")
+            .help("unpack it, and import the files in it");
+    }
     let text = input.text();
     if text.trim().is_empty() {
         return Problem::error(0..0, "an empty file");

@@ -10,25 +10,38 @@ mod aws_call_analytics;
 mod aws_transcribe;
 mod azure;
 mod deepgram;
+mod docx;
+mod elan;
 mod elevenlabs;
 mod fireflies;
 mod gladia;
 mod google;
+mod html;
 mod ibm;
 mod kaldi;
+mod lrc;
 mod markdown;
 mod nemo;
+mod ohms;
+mod podcast_html;
 mod podcast_json;
+mod podlove_xml;
 mod rev_ai;
+mod sbv;
 mod speechmatics;
+mod srt;
+mod ssa;
+mod tei;
 mod text;
 mod transformers_js;
+mod ttml;
 mod webvtt;
 mod whisper;
 mod whisper_cpp;
 mod whisperx;
 mod wtf;
 mod youtube_json3;
+mod youtube_xml;
 
 use crate::import::format::Format;
 use crate::import::input::Input;
@@ -36,6 +49,15 @@ use crate::import::input::Input;
 /// The formats, those with the surest marks first: the first that recognises a file reads it.
 pub static FORMATS: &[&Format] = &[
     &webvtt::FORMAT,
+    &docx::FORMAT,
+    &ttml::FORMAT,
+    &ohms::FORMAT,
+    &elan::FORMAT,
+    &podlove_xml::FORMAT,
+    &youtube_xml::FORMAT,
+    &tei::FORMAT,
+    &podcast_html::FORMAT,
+    &html::FORMAT,
     &podcast_json::FORMAT,
     &wtf::FORMAT,
     &deepgram::FORMAT,
@@ -58,6 +80,10 @@ pub static FORMATS: &[&Format] = &[
     &whisperx::FORMAT,
     &nemo::FORMAT,
     &whisper::FORMAT,
+    &ssa::FORMAT,
+    &sbv::FORMAT,
+    &srt::FORMAT,
+    &lrc::FORMAT,
     &markdown::FORMAT,
     &text::FORMAT,
 ];

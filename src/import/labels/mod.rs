@@ -288,12 +288,15 @@ pub(super) fn label_cues(draft: &mut Draft, report: &mut Report) {
         return;
     }
     let mut is_named = false;
-    for cue in draft.speeches_mut().filter(|cue| cue.words.is_empty()) {
+    for cue in draft.speeches_mut() {
         let label = candidate(&cue.text, 0).filter(|label| label.form == Form::Colon && names.has(label.name));
         if let Some(Candidate { name, rest, .. }) = label {
             report.used(&cue.text[..rest]);
             cue.voice = Voice::Labelled(name.to_owned());
             cue.text = cue.text[rest..].to_owned();
+            // The label has a time too, and the first of the words perhaps none.
+            cue.words.iter_mut().for_each(|word| word.at = word.at.saturating_sub(rest));
+            cue.words.dedup_by(|later, word| later.at == word.at);
             is_named = true;
         } else if is_named {
             cue.voice = Voice::Same;
