@@ -23,7 +23,7 @@ use answerbook::transcript::{Date, Problem, Role, Severity};
 /// The stem of every case's file.
 const STEM: &str = "sample-talk";
 
-fn read(name: &str, bytes: &[u8]) -> Result<Transcript, Box<Refusal>> {
+fn read(bytes: &[u8]) -> Result<Transcript, Box<Refusal>> {
     import::read(
         name,
         bytes,
@@ -86,7 +86,7 @@ fn transcripts_become_episodes_that_the_source_form_reads() {
         for folder in cases::folders(&format!("import/ok/{}", format.name)) {
             let path = input(&folder);
             let case = folder.display();
-            let transcript = read(&path.to_string_lossy(), &fs::read(&path).unwrap())
+            let transcript = read(&fs::read(&path).unwrap())
                 .unwrap_or_else(|refusal| panic!("{case} is no transcript: {:?}", refusal.problems));
             assert_eq!(transcript.format.name, format.name, "{case}");
             assert!(transcript.words.is_balanced(), "{case}: {:?}", transcript.words);
@@ -102,7 +102,7 @@ fn transcripts_become_episodes_that_the_source_form_reads() {
 fn what_is_no_transcript_is_refused_with_a_reason() {
     for folder in cases::folders("import/err") {
         let path = input(&folder);
-        let Err(refusal) = read(&path.to_string_lossy(), &fs::read(&path).unwrap()) else {
+        let Err(refusal) = read(&fs::read(&path).unwrap()) else {
             panic!("{} became an episode", folder.display());
         };
         let problems: String = refusal.problems.iter().map(|problem| line(&refusal.text, problem)).collect();
@@ -139,7 +139,7 @@ fn add_files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn every_word_of_real_files_is_somewhere() {
     let mut lost = Vec::new();
     for path in real_files("formats").into_iter().chain(real_files("corpus")) {
-        match read(&path.to_string_lossy(), &fs::read(&path).unwrap()) {
+        match read(&fs::read(&path).unwrap()) {
             Ok(transcript) if transcript.words.is_balanced() => {}
             Ok(transcript) => {
                 lost.push(format!("{}: {}: {:?}", path.display(), transcript.format.name, transcript.words))
@@ -174,7 +174,7 @@ fn no_text_makes_it_panic_and_its_problems_are_places_of_it_in_order() {
     ] {
         for format in FORMATS.iter().copied().map(Some).chain([None]) {
             let given = Given { stem: STEM.to_owned(), format, ..Given::default() };
-            let (text, problems) = match import::read("odd", odd.as_bytes(), &given) {
+            let (text, problems) = match import::read(odd.as_bytes(), &given) {
                 Ok(transcript) => {
                     let read = (transcript.text.clone(), transcript.problems.clone());
                     transcript.into_episode(&Roles::new());

@@ -26,6 +26,9 @@ struct Layer {
     never: &'static [&'static str],
 }
 
+/// Files that read bytes in memory through the traits of `std::io`, as the crate that unpacks them asks.
+const IN_MEMORY: [&str; 1] = ["src/import/packed.rs"];
+
 /// The words for files, the environment, the network, processes, threads, the clock and printing. Only `cli` may contain
 /// them, and `app/browser`, where the browser's own interfaces share some of these names.
 const OUTSIDE: [&str; 12] = [
@@ -302,7 +305,8 @@ fn no_folder_contains_a_word_that_it_may_not() {
         for source in sources(&format!("src/{}", layer.folder)) {
             let is_free = layer.folder == "cli" || source.path.starts_with(root().join(BROWSER_SEAM));
             let outside: &[&str] = if is_free { &[] } else { &OUTSIDE };
-            let found = layer.never.iter().chain(outside).filter(|word| holds(&source.code, word));
+            let may = |word: &&&str| **word == "std::io" && IN_MEMORY.contains(&source.name().as_str());
+            let found = layer.never.iter().chain(outside).filter(|word| holds(&source.code, word) && !may(word));
             broken.extend(found.map(|word| format!("{} contains {word}", source.name())));
         }
     }

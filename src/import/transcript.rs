@@ -105,12 +105,12 @@ pub struct Imported {
     pub times: Vec<WordTimes>,
 }
 
-/// Reads a file. `name` is its name, with the folders that were given with it.
+/// Reads a file.
 ///
 /// # Errors
 /// What is wrong with a file that is no transcript in a known format.
-pub fn read(name: &str, bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
-    let input = Input::new(name, bytes);
+pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
+    let input = Input::new(bytes);
     let refused = |problem| Box::new(Refusal { text: input.text().to_owned(), problems: vec![problem] });
     if let Some(kind) = decode::kind_of_binary(bytes) {
         let problem =

@@ -185,7 +185,7 @@ impl File {
         if !args.again && !args.dry_run && known.has(&self.source.name, &sha256) {
             return Read::Unchanged;
         }
-        match import::read(&self.source.name, &bytes, &self.given) {
+        match import::read(&bytes, &self.given) {
             Ok(transcript) => Read::Transcript { transcript: Box::new(transcript), sha256 },
             Err(refusal) => Read::Refused(refusal),
         }

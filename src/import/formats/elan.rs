@@ -111,8 +111,11 @@ struct File {
     times: BTreeMap<String, Millis>,
     tiers: Vec<Tier>,
     /// The times and the parents of annotations by their names.
-    places: BTreeMap<String, (Option<(String, String)>, Option<String>)>,
+    places: BTreeMap<String, AnnotationPlace>,
 }
+
+/// The names of an annotation's two times, and of the annotation that it refers to.
+type AnnotationPlace = (Option<(String, String)>, Option<String>);
 
 impl File {
     fn read(xml: &str, report: &mut Report) -> Result<Self, Problem> {

@@ -152,7 +152,7 @@ impl Reader<'_> {
 
 /// Whether what follows is a drawing: `\p1` says so, and `\p0` that it is none; `\pos` says nothing of it.
 fn draws(code: &str) -> Option<bool> {
-    code.split('\\').filter_map(|code| code.strip_prefix('p')?.trim().parse::<u32>().ok()).last().map(|size| size > 0)
+    code.rsplit('\\').find_map(|code| code.strip_prefix('p')?.trim().parse::<u32>().ok()).map(|size| size > 0)
 }
 
 /// A line without codes and with its marks of line breaks read.

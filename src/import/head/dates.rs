@@ -64,9 +64,9 @@ fn with_month(words: &[&str]) -> Option<Date> {
 /// The number of a month, from 1.
 fn month(word: &str) -> Option<u32> {
     let lower = word.to_lowercase();
-    let is_of = |names: &&[&str]| names.iter().any(|name| lower.starts_with(name));
+    let is_of = |names: &[&str]| names.iter().any(|name| lower.starts_with(name));
     let is_word = lower.trim_end_matches('.').chars().all(char::is_alphabetic) && lower.chars().count() >= 3;
-    let at = MONTHS.iter().position(|names| is_of(&names)).filter(|_| is_word)?;
+    let at = MONTHS.iter().position(|names| is_of(names)).filter(|_| is_word)?;
     u32::try_from(at + 1).ok()
 }
 

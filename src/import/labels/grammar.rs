@@ -202,7 +202,8 @@ fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
     let is_clock = has_colon
         && name.ends_with(|c: char| c.is_ascii_digit())
         && scan.rest().starts_with(|c: char| c.is_ascii_digit());
-    if !has_colon && !(is_timed && scan.rest().is_empty()) || is_clock {
+    let is_label = has_colon || is_timed && scan.rest().is_empty();
+    if is_clock || !is_label {
         scan.at = start;
         return scan.nameless();
     }
