@@ -24,11 +24,7 @@ use answerbook::transcript::{Date, Problem, Role, Severity};
 const STEM: &str = "sample-talk";
 
 fn read(bytes: &[u8]) -> Result<Transcript, Box<Refusal>> {
-    import::read(
-        name,
-        bytes,
-        &Given { stem: STEM.to_owned(), publisher: "Sample Press".to_owned(), ..Given::default() },
-    )
+    import::read(bytes, &Given { stem: STEM.to_owned(), publisher: "Sample Press".to_owned(), ..Given::default() })
 }
 
 /// The transcript of a case.

@@ -559,8 +559,8 @@ pub(crate) fn seeds(name: &str) -> Vec<Vec<u8>> {
         "import" => {
             let of_format = |format: &&import::Format| {
                 let line = format!("{}\n", format.name);
-                let inputs = files(&format!("tests/fixtures/import/ok/{}", format.name), "");
-                inputs.map(|input| [line.as_bytes(), &input[..]].concat()).collect::<Vec<_>>()
+                let folder = format!("tests/fixtures/import/ok/{}", format.name);
+                files(&folder, "").map(|input| [line.as_bytes(), &input[..]].concat()).collect::<Vec<_>>()
             };
             import::FORMATS.iter().flat_map(of_format).collect()
         }
