@@ -36,6 +36,7 @@
 //! - [`source`] reads and writes the canonical Markdown form and the settings beside it. Reading never fails: it returns
 //!   what it could read and every problem.
 //! - [`import`] reads other formats into the model, with what it forgave and left out.
+//! - [`export`] writes the model in formats that other programs read.
 //! - [`links`] is the ledger of every id ever published, and what became of each.
 //! - [`search`] turns a library into an index and a query into hits. Pure; the same code builds and asks.
 //! - [`wire`] is the files between command line and browser, encoders and decoders side by side, versioned.
@@ -50,10 +51,10 @@
 //! | module | may use |
 //! |---|---|
 //! | `transcript` | none of the others |
-//! | `source`, `import`, `links`, `search` | `transcript` |
+//! | `source`, `import`, `export`, `links`, `search` | `transcript` |
 //! | `wire` | `transcript`, `search` |
 //! | `page` | `transcript`, `links` |
-//! | `site` | all of the above but `import` |
+//! | `site` | all of the above but `import` and `export` |
 //! | `app` | `transcript`, `links`, `search`, `wire`, `page` |
 //! | `cli` | all but `page` and `app` |
 //!
@@ -74,7 +75,7 @@
 //! | what is wrong | start at |
 //! |---|---|
 //! | an episode is read wrongly, or a message about one is | `source/body.rs`, `source/front.rs`; a case in `tests/fixtures/source` |
-//! | an imported transcript is wrong | the file of its format in `import`; a case in `tests/fixtures/import` |
+//! | an imported transcript is wrong | the file of its format in `import/formats`; labels in `import/labels`; a case in `tests/fixtures/import` |
 //! | a word is split or folded wrongly | `search/text/tokenize.rs`, `search/text/token_graph.rs` |
 //! | an answer is not found | `search/retrieve/terms.rs`; misspellings in `search/retrieve/fuzzy.rs` |
 //! | one answer ranks above another | `search/rank/score.rs` at query time, `search/build/bm25f.rs` at build time |
@@ -101,7 +102,7 @@
 //! .ci/run                                the whole gate
 //! ```
 //!
-//! - *A format to import*: a file in `import` with its reader, a line in `import/mod.rs`, and a folder of cases.
+//! - *A format to import*: a file in `import/formats` with its reader, two lines that name it, and a folder of cases.
 //! - *A language*: see the documentation of [`search`].
 //! - *A kind of index part*: see the documentation of [`search`].
 //! - *A reader of foreign bytes*: also a function in `tests/fuzz/targets.rs`.
@@ -112,7 +113,7 @@
 //! # Two targets, no feature flags
 //!
 //! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`; `source`,
-//! `import`, `site` and `cli` are not compiled for the browser at all. There is no combination of features that does not
+//! `import`, `export`, `site` and `cli` are not compiled for the browser at all. There is no combination of features that does not
 //! compile. The app shell (WASM, its JavaScript, CSS and fonts) is built in a checkout by `cli/shell`, kept in `public/app` while its
 //! inputs are as they were, and put into release builds and packages by the build script, `src/build.rs`: the program then
 //! needs no other file and no tool. Trunk, for who has it, makes the same app (`tests/trunk.rs`). Everything else is rendered over
@@ -125,6 +126,9 @@ pub mod source;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod export;
 
 pub mod links;
 

@@ -13,7 +13,7 @@ mod expect;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answerbook::import::{Defaults, read_labelled};
+use answerbook::import::{self, Given, Roles};
 use answerbook::links::{Carried, Change, UnclearPolicy, carry};
 use answerbook::source::read_episode;
 use answerbook::transcript::{Answer, Date, Episode};
@@ -29,10 +29,14 @@ fn cases() -> Vec<PathBuf> {
 fn versions(case: &Path) -> (Episode, Episode) {
     let old = read_episode(&fs::read_to_string(case.join("old.md")).unwrap(), "sample");
     assert!(old.problems.is_empty(), "{}: {:?}", case.display(), old.problems);
-    let date = Date::parse("2024-01-01").unwrap();
-    let defaults = Defaults { stem: "sample".to_owned(), date: Some(date), publisher: "Sample".to_owned() };
-    let new = read_labelled(&fs::read_to_string(case.join("new.md")).unwrap(), &defaults);
-    (old.value.unwrap(), new.episode.unwrap())
+    (old.value.unwrap(), imported(&fs::read_to_string(case.join("new.md")).unwrap()))
+}
+
+/// A transcript as an import reads it.
+fn imported(text: &str) -> Episode {
+    let date = Date::parse("2024-01-01");
+    let given = Given { stem: "sample".to_owned(), date, publisher: "Sample".to_owned(), ..Given::default() };
+    import::read(text.as_bytes(), &given).unwrap().into_episode(&Roles::new()).episode
 }
 
 /// What happened to each id, in the form of `expected.txt`.
@@ -123,11 +127,7 @@ fn corrections_stay_with_their_words() {
         assert!(reading.problems.is_empty(), "{:?}", reading.problems);
         reading.value.unwrap()
     };
-    let new = |said: &str| {
-        let date = Date::parse("2024-01-01").unwrap();
-        let defaults = Defaults { stem: "sample".to_owned(), date: Some(date), publisher: "Sample".to_owned() };
-        read_labelled(&format!("**Ann:** What did they get?\n\n**Bo:** {said}\n"), &defaults).episode.unwrap()
-    };
+    let new = |said: &str| imported(&format!("**Ann:** What did they get?\n\n**Bo:** {said}\n"));
     let second = "{ at = \"b2\", heard = \"then\", meant = \"than\", occurrence = 2 }";
     let kept = carry(
         &old(second),

@@ -21,7 +21,7 @@ use std::fs;
 use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
 
-use answerbook::import::{Defaults, read_labelled};
+use answerbook::import::{self, Given, Roles};
 use answerbook::links::{
     IdState, Inventory, Ledger, LedgerEntry, Resolution, Resolutions, UnclearPolicy, additions, carry, problems,
 };
@@ -78,8 +78,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn imported(path: &Path, stem: &str, day: Date) -> Episode {
-    let defaults = Defaults { stem: stem.to_owned(), date: Some(day), publisher: "Sample".to_owned() };
-    read_labelled(&fs::read_to_string(path).unwrap(), &defaults).episode.unwrap()
+    let given = Given { stem: stem.to_owned(), date: Some(day), publisher: "Sample".to_owned(), ..Given::default() };
+    import::read(&fs::read(path).unwrap(), &given).unwrap().into_episode(&Roles::new()).episode
 }
 
 fn inventory(episode: &Episode) -> Inventory {

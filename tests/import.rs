@@ -23,14 +23,17 @@ use answerbook::transcript::{Date, Problem, Role, Severity};
 /// The stem of every case's file.
 const STEM: &str = "sample-talk";
 
-fn read(name: &str, bytes: &[u8]) -> Result<Transcript, Box<Refusal>> {
-    import::read(name, bytes, &Given { stem: STEM.to_owned(), publisher: "Sample Press".to_owned(), ..Given::default() })
+fn read(bytes: &[u8]) -> Result<Transcript, Box<Refusal>> {
+    import::read(bytes, &Given { stem: STEM.to_owned(), publisher: "Sample Press".to_owned(), ..Given::default() })
 }
 
 /// The transcript of a case.
 fn input(folder: &Path) -> PathBuf {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    files.into_iter().find(|path| path.file_stem().unwrap() == "input").unwrap_or_else(|| panic!("{} has no input", folder.display()))
+    files
+        .into_iter()
+        .find(|path| path.file_stem().unwrap() == "input")
+        .unwrap_or_else(|| panic!("{} has no input", folder.display()))
 }
 
 /// A problem in a line.
@@ -46,8 +49,11 @@ fn line(text: &str, problem: &Problem) -> String {
 fn report(transcript: &Transcript) -> String {
     let mut report = format!("format: {} ({})\n", transcript.format.name, transcript.evidence);
     let words = &transcript.words;
-    report.push_str(&format!("words: {} spoken, {} in labels and fields, {} left out\n", words.spoken, words.used, words.left_out));
-    for role in Roles::new().of(transcript) {
+    report.push_str(&format!(
+        "words: {} spoken, {} in labels and fields, {} left out\n",
+        words.spoken, words.used, words.left_out
+    ));
+    for role in Roles::new().of(&transcript.voices()) {
         let kind = if role.role == Role::Host { "host" } else { "guest" };
         report.push_str(&format!("{kind}: {}, {}\n", role.name, role.reason));
     }
@@ -76,7 +82,7 @@ fn transcripts_become_episodes_that_the_source_form_reads() {
         for folder in cases::folders(&format!("import/ok/{}", format.name)) {
             let path = input(&folder);
             let case = folder.display();
-            let transcript = read(&path.to_string_lossy(), &fs::read(&path).unwrap())
+            let transcript = read(&fs::read(&path).unwrap())
                 .unwrap_or_else(|refusal| panic!("{case} is no transcript: {:?}", refusal.problems));
             assert_eq!(transcript.format.name, format.name, "{case}");
             assert!(transcript.words.is_balanced(), "{case}: {:?}", transcript.words);
@@ -92,7 +98,7 @@ fn transcripts_become_episodes_that_the_source_form_reads() {
 fn what_is_no_transcript_is_refused_with_a_reason() {
     for folder in cases::folders("import/err") {
         let path = input(&folder);
-        let Err(refusal) = read(&path.to_string_lossy(), &fs::read(&path).unwrap()) else {
+        let Err(refusal) = read(&fs::read(&path).unwrap()) else {
             panic!("{} became an episode", folder.display());
         };
         let problems: String = refusal.problems.iter().map(|problem| line(&refusal.text, problem)).collect();
@@ -103,7 +109,8 @@ fn what_is_no_transcript_is_refused_with_a_reason() {
 
 /// The real files beside the project, where they are.
 fn real_files(name: &str) -> Vec<PathBuf> {
-    let folder = std::env::var_os("ANSWERBOOK_SAMPLES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let folder = std::env::var_os("ANSWERBOOK_SAMPLES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let mut found = Vec::new();
     add_files(&folder.join(name), &mut found);
     if found.is_empty() {
@@ -128,9 +135,11 @@ fn add_files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn every_word_of_real_files_is_somewhere() {
     let mut lost = Vec::new();
     for path in real_files("formats").into_iter().chain(real_files("corpus")) {
-        match read(&path.to_string_lossy(), &fs::read(&path).unwrap()) {
+        match read(&fs::read(&path).unwrap()) {
             Ok(transcript) if transcript.words.is_balanced() => {}
-            Ok(transcript) => lost.push(format!("{}: {}: {:?}", path.display(), transcript.format.name, transcript.words)),
+            Ok(transcript) => {
+                lost.push(format!("{}: {}: {:?}", path.display(), transcript.format.name, transcript.words))
+            }
             Err(refusal) => println!("{}: {}", path.display(), refusal.problems[0].what),
         }
     }
@@ -161,7 +170,7 @@ fn no_text_makes_it_panic_and_its_problems_are_places_of_it_in_order() {
     ] {
         for format in FORMATS.iter().copied().map(Some).chain([None]) {
             let given = Given { stem: STEM.to_owned(), format, ..Given::default() };
-            let (text, problems) = match import::read("odd", odd.as_bytes(), &given) {
+            let (text, problems) = match import::read(odd.as_bytes(), &given) {
                 Ok(transcript) => {
                     let read = (transcript.text.clone(), transcript.problems.clone());
                     transcript.into_episode(&Roles::new());

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use crate::source;
 use crate::transcript::{Problem, Severity};
 
 /// A file as it was read.
@@ -43,6 +44,16 @@ impl Diagnostics {
     /// Adds problems of a file.
     pub(super) fn extend(&mut self, file: usize, problems: Vec<Problem>) {
         self.list.extend(problems.into_iter().map(|problem| Diagnostic { file, problem }));
+    }
+
+    /// Adds what is marked as doubtful: no build needs to say it again.
+    pub(super) fn add_doubts(&mut self) {
+        let doubts = self.files.iter().map(|file| source::doubts(file.text.as_deref().unwrap_or_default()));
+        let doubts: Vec<Vec<Problem>> = doubts.collect();
+        for (file, doubts) in doubts.into_iter().enumerate() {
+            self.extend(file, doubts);
+        }
+        self.sort();
     }
 
     /// Puts the problems in order: file by file, then by place.

@@ -25,6 +25,7 @@ mod clock;
 
 mod terminal;
 
+mod export;
 mod files;
 
 mod storage;
@@ -135,6 +136,10 @@ enum Command {
     /// Prints the problems of each transcript and what was left out. A new version of an existing episode keeps its ids, its
     /// answers and all that an editor has written. It is not imported if it is unclear which paragraph is which.
     Import(import::ImportArgs),
+    /// Write episodes, or some of their answers, in formats that other programs read
+    ///
+    /// What was exported can be imported again, with the words, the speakers and the times that the format has.
+    Export(export::ExportArgs),
     /// Search the episodes in the terminal, as on the site
     Search(search::SearchArgs),
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
@@ -197,6 +202,7 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
         Command::Publish(args) => publish::run(&args),
         Command::Links(command) => links::run(&command),
         Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Search(args) => search::run(&args),
         Command::TrunkHook(args) => build::run_trunk_hook(&args),
     }
@@ -204,8 +210,9 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
 
 /// The command `check`.
 fn run_check(args: &CheckArgs) -> Result<Verdict> {
-    let content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
+    let mut content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
     pictures::read_font(&content)?;
+    content.diagnostics.add_doubts();
     if args.json {
         report::print_json(&content.diagnostics)?;
     } else {

@@ -11,7 +11,6 @@ use super::progress::Progress;
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, content, counted};
-use crate::page::text;
 use crate::search::{self, Hit, Hits, MatchReason, Request, Snippet};
 use crate::transcript::{PerFacet, Severity};
 use crate::wire;
@@ -131,7 +130,8 @@ fn print_hit(out: &mut impl Write, hit: &Hit) -> Result<()> {
     if let Some(speaker) = &hit.speaker {
         writeln!(out, "  {}: {}", speaker.name, with_bold(&hit.snippet))?;
     }
-    writeln!(out, "  episodes/{}/{}/ ({}{how})", hit.episode, hit.answer, text::day_in_words(hit.date))?;
+    let date = hit.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
+    writeln!(out, "  episodes/{}/{}/ ({date}{how})", hit.episode, hit.answer)?;
     Ok(())
 }
 

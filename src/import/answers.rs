@@ -54,7 +54,9 @@ fn turns(parts: Vec<Part>) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     for part in parts {
         match (part, turns.last_mut()) {
-            (Part::Said { name, speech }, Some(Turn::Said { name: last, speeches })) if *last == name => speeches.push(speech),
+            (Part::Said { name, speech }, Some(Turn::Said { name: last, speeches })) if *last == name => {
+                speeches.push(speech)
+            }
             (Part::Said { name, speech }, _) => turns.push(Turn::Said { name, speeches: vec![speech] }),
             (Part::Heading(heading), _) => turns.push(Turn::Heading(heading)),
         }

@@ -74,7 +74,9 @@ pub(super) fn blocks<'a>(text: &'a str, read_timing: ReadTiming, known: fn(&str)
         } else if line.is_blank() || is_identifier(&lines, at, read_timing) {
             at += 1;
         } else {
-            let end = (at..lines.len()).find(|end| lines[*end].is_blank() || read_timing(lines[*end].text).is_some()).unwrap_or(lines.len());
+            let end = (at..lines.len())
+                .find(|end| lines[*end].is_blank() || read_timing(lines[*end].text).is_some())
+                .unwrap_or(lines.len());
             let end = if end > at + 1 && is_identifier(&lines, end - 1, read_timing) { end - 1 } else { end };
             blocks.push(Block::Other(lines[at..end].to_vec()));
             at = end;
@@ -96,7 +98,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 /// Whether a line is the identifier of the cue whose times stand on the next line.
 fn is_identifier(lines: &[Line<'_>], at: usize, read_timing: ReadTiming) -> bool {
     let before_is_blank = at == 0 || lines[at - 1].is_blank();
-    (before_is_blank || lines[at].is_number()) && !lines[at].is_blank() && lines.get(at + 1).is_some_and(|next| read_timing(next.text).is_some())
+    (before_is_blank || lines[at].is_number())
+        && !lines[at].is_blank()
+        && lines.get(at + 1).is_some_and(|next| read_timing(next.text).is_some())
 }
 
 /// The cue whose times stand on a line, and the line behind it.
@@ -130,7 +134,8 @@ fn cue<'a>(
 pub(super) fn time(text: &str) -> Option<Millis> {
     let text = text.trim();
     let (clock, fraction) = text.split_once([',', '.']).unwrap_or((text, "0"));
-    let parts: Vec<u64> = clock.split(':').map(|part| part.trim().parse().ok().filter(|_| part.len() <= 6)).collect::<Option<_>>()?;
+    let parts: Vec<u64> =
+        clock.split(':').map(|part| part.trim().parse().ok().filter(|_| part.len() <= 6)).collect::<Option<_>>()?;
     let seconds = match parts[..] {
         [seconds] => seconds,
         [minutes, seconds] => minutes * 60 + seconds,

@@ -8,19 +8,35 @@
 
 use html_escape::decode_html_entities;
 
-use super::paragraphs::is_unspaced;
-
-/// The number of words of a text. In scripts without blanks each character is one, since lines of them are joined without a blank.
+/// The number of words of a text. In scripts that put no blanks between words each letter is one, so that a text has as many when its
+/// pieces are put together.
 pub(super) fn words(text: &str) -> usize {
     let mut count = 0;
     let mut is_inside = false;
     for c in text.chars() {
         let is_word = c.is_alphanumeric();
-        let is_whole = is_unspaced(c);
-        count += usize::from(is_word && (is_whole || !is_inside));
-        is_inside = is_word && !is_whole;
+        let is_alone = is_word && is_of_unspaced_script(c);
+        count += usize::from(is_alone || is_word && !is_inside);
+        is_inside = is_word && !is_alone;
     }
     count
+}
+
+/// Whether a letter is Chinese, Japanese, Thai, Lao, Khmer or Burmese.
+fn is_of_unspaced_script(c: char) -> bool {
+    const BLOCKS: [(char, char); 10] = [
+        ('\u{e00}', '\u{eff}'),
+        ('\u{1000}', '\u{109f}'),
+        ('\u{1780}', '\u{17ff}'),
+        ('\u{3000}', '\u{303f}'),
+        ('\u{3040}', '\u{30ff}'),
+        ('\u{3400}', '\u{4dbf}'),
+        ('\u{4e00}', '\u{9fff}'),
+        ('\u{f900}', '\u{faff}'),
+        ('\u{ff00}', '\u{ff60}'),
+        ('\u{20000}', '\u{3134f}'),
+    ];
+    BLOCKS.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 /// The words of a text with the references of HTML read.
@@ -63,13 +79,22 @@ pub(super) fn of_json(text: &str, keys: &[&str]) -> usize {
     json_strings(text).filter(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| words(&value)).sum()
 }
 
-/// The text values of a JSON file with their keys, found by their quotation marks alone.
+/// The text values of a JSON file with their keys, found by their quotation marks and the brackets between them alone. Those in a list
+/// have the key of the list.
 fn json_strings(text: &str) -> impl Iterator<Item = (String, String)> {
     let mut rest = text;
     let mut key = String::new();
+    let mut outer_keys: Vec<String> = Vec::new();
     std::iter::from_fn(move || {
         loop {
-            let (_, after) = rest.split_once('"')?;
+            let (between, after) = rest.split_once('"')?;
+            for bracket in between.bytes() {
+                match bracket {
+                    b'[' | b'{' => outer_keys.push(key.clone()),
+                    b']' | b'}' => key = outer_keys.pop().unwrap_or_default(),
+                    _ => {}
+                }
+            }
             let end = end_of_string(after)?;
             let value = unescaped(&after[..end]);
             rest = &after[end + 1..];
@@ -96,17 +121,13 @@ fn end_of_string(text: &str) -> Option<usize> {
     None
 }
 
-/// A JSON text with its escapes read; a surrogate is a letter of its own, since two of them are one word.
+/// A JSON text with its escapes read.
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
         match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('u')) => {
-                let digits: String = chars.by_ref().take(4).collect();
-                let number = u32::from_str_radix(&digits, 16).unwrap_or_default();
-                out.push(char::from_u32(number).unwrap_or('x'));
-            }
+            ('\\', Some('u')) => out.push(escaped_char(&mut chars)),
             ('\\', Some('n' | 'r' | 't' | 'b' | 'f')) => out.push(' '),
             ('\\', Some(other)) => out.push(other),
             (other, _) => out.push(other),
@@ -115,19 +136,45 @@ fn unescaped(text: &str) -> String {
     out
 }
 
+/// The character behind `\u`. Those beyond the first plane are written as two numbers, of which the second has a `\u` of its own.
+fn escaped_char(chars: &mut std::str::Chars<'_>) -> char {
+    let number = hexadecimal(chars);
+    if !(0xD800..0xDC00).contains(&number) {
+        return char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER);
+    }
+    let mut ahead = chars.clone();
+    let is_pair = ahead.next() == Some('\\') && ahead.next() == Some('u');
+    let second = if is_pair { hexadecimal(&mut ahead) } else { 0 };
+    if !(0xDC00..0xE000).contains(&second) {
+        return char::REPLACEMENT_CHARACTER;
+    }
+    *chars = ahead;
+    char::from_u32(0x1_0000 + ((number - 0xD800) << 10) + (second - 0xDC00)).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// The number that four digits are.
+fn hexadecimal(chars: &mut std::str::Chars<'_>) -> u32 {
+    let digits: String = chars.by_ref().take(4).collect();
+    u32::from_str_radix(&digits, 16).unwrap_or_default()
+}
+
 /// Whether a line has two times with an arrow between them.
 fn is_arrow(line: &str) -> bool {
-    line.split_once("-->").is_some_and(|(start, rest)| is_stamp(start) && rest.split_whitespace().next().is_some_and(is_stamp))
+    line.split_once("-->")
+        .is_some_and(|(start, rest)| is_stamp(start) && rest.split_whitespace().next().is_some_and(is_stamp))
 }
 
 /// Whether a text is a time as captions have them: up to three numbers with colons, and a fraction or none.
 fn is_stamp(text: &str) -> bool {
-    let is_number = |text: &str, max: usize| (1..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        |text: &str, max: usize| (1..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     let (clock, fraction) = match text.trim().split_once([',', '.']) {
         Some((clock, fraction)) => (clock, Some(fraction)),
         None => (text.trim(), None),
     };
-    clock.split(':').count() <= 3 && clock.split(':').all(|part| is_number(part.trim(), 6)) && fraction.is_none_or(|fraction| is_number(fraction, 9))
+    clock.split(':').count() <= 3
+        && clock.split(':').all(|part| is_number(part.trim(), 6))
+        && fraction.is_none_or(|fraction| is_number(fraction, 9))
 }
 
 /// The words of SubRip captions: without lines of times and the numbers above them, tags of emphasis and `{\an8}`.
@@ -152,7 +199,11 @@ fn without_codes(line: &str) -> String {
         let (is_code, end) = match open {
             "{" => (inside.starts_with('\\'), inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}'))),
             _ => {
-                let name = inside.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                let name = inside
+                    .trim_start_matches('/')
+                    .split(|c: char| !c.is_ascii_alphanumeric())
+                    .next()
+                    .unwrap_or_default();
                 let end = inside.find(['<', '>']).filter(|end| inside[*end..].starts_with('>'));
                 (TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)), end)
             }
@@ -216,7 +267,9 @@ pub(super) fn of_script(text: &str) -> usize {
         let mut said = String::with_capacity(line.len());
         let mut rest = line;
         // A code ends on its line; a brace that does not close is text.
-        while let Some((before, (_, after))) = rest.split_once("{\\").and_then(|(before, code)| Some((before, code.split_once('}')?))) {
+        while let Some((before, (_, after))) =
+            rest.split_once("{\\").and_then(|(before, code)| Some((before, code.split_once('}')?)))
+        {
             said.push_str(before);
             rest = after;
         }
@@ -270,7 +323,10 @@ fn markup_text(text: &str, without: &[&str], parts: fn(&str) -> bool) -> String 
                 said.push_str(inside);
                 after
             }
-            definitions if definitions.starts_with("!DOCTYPE") && definitions.split('>').next().is_some_and(|first| first.contains('[')) => {
+            definitions
+                if definitions.starts_with("!DOCTYPE")
+                    && definitions.split('>').next().is_some_and(|first| first.contains('[')) =>
+            {
                 definitions.split_once("]>").map_or("", |(_, after)| after)
             }
             tag if tag.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_')) => {
@@ -301,7 +357,8 @@ fn behind_tag<'a>(tag: &'a str, without: &[&str]) -> &'a str {
     if inside.ends_with('/') || !without.iter().any(|other| other.eq_ignore_ascii_case(name)) {
         return after;
     }
-    let is_close = |at: &usize| after.get(at + 2..at + 2 + name.len()).is_some_and(|other| other.eq_ignore_ascii_case(name));
+    let is_close =
+        |at: &usize| after.get(at + 2..at + 2 + name.len()).is_some_and(|other| other.eq_ignore_ascii_case(name));
     let close = after.match_indices("</").map(|(at, _)| at).find(is_close);
     close.and_then(|at| after[at..].split_once('>')).map_or("", |(_, rest)| rest)
 }

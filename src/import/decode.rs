@@ -92,6 +92,11 @@ pub(super) fn kind_of_binary(bytes: &[u8]) -> Option<&'static str> {
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let has_mark = Encoding::for_bom(bytes).is_some();
-    let controls = sample.iter().filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
-    (!has_mark && wide(bytes).is_none() && controls * 20 > sample.len()).then_some("a file of bytes that are no text")
+    let controls = sample
+        .iter()
+        .filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B))
+        .count();
+    let is_zip = bytes.starts_with(b"PK\x03\x04");
+    (!has_mark && !is_zip && wide(bytes).is_none() && controls * 20 > sample.len())
+        .then_some("a file of bytes that are no text")
 }

@@ -155,7 +155,9 @@ impl Draft {
 /// A text on one line: each run of blanks and control characters is one blank, and there is none at either end.
 pub(super) fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}').filter(|word| !word.is_empty()) {
+    for word in
+        text.split(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}').filter(|word| !word.is_empty())
+    {
         if !clean.is_empty() {
             clean.push(' ');
         }

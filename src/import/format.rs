@@ -1,13 +1,11 @@
-//! The formats, and which of them a file is in: decided by its content, never by its name.
+//! What a format is: how a file in it is recognised, read and counted.
 //!
-//! Not here: the readers, one file each in [`super::formats`].
+//! Not here: the formats there are ([`super::formats`]).
 
-use super::Given;
 use super::draft::Draft;
-use super::formats;
 use super::input::Input;
 use super::report::Report;
-use crate::transcript::Problem;
+use crate::transcript::{Date, Problem};
 
 /// A format of transcripts.
 #[derive(Debug)]
@@ -24,32 +22,21 @@ pub struct Format {
     pub(super) count: fn(&Input<'_>) -> usize,
 }
 
-/// The formats, those with the surest marks first: the first that recognises a file reads it.
-pub static FORMATS: &[&Format] = &[
-    &formats::webvtt::FORMAT,
-    &formats::docx::FORMAT,
-    &formats::ttml::FORMAT,
-    &formats::ohms::FORMAT,
-    &formats::elan::FORMAT,
-    &formats::podlove_xml::FORMAT,
-    &formats::youtube_xml::FORMAT,
-    &formats::tei::FORMAT,
-    &formats::podcast_html::FORMAT,
-    &formats::html::FORMAT,
-    &formats::ssa::FORMAT,
-    &formats::sbv::FORMAT,
-    &formats::srt::FORMAT,
-    &formats::lrc::FORMAT,
-    &formats::markdown::FORMAT,
-    &formats::text::FORMAT,
-];
-
-/// The format with a name.
-pub fn format_named(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().copied().find(|format| format.name == name)
-}
-
-/// The format of a file, and what it was recognised by.
-pub(super) fn recognised(input: &Input<'_>) -> Option<(&'static Format, String)> {
-    FORMATS.iter().find_map(|format| Some((*format, (format.recognise)(input)?)))
+/// What is known of a file beside its bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The name of the file without its ending, which is the title if the text has none.
+    pub stem: String,
+    /// The publisher of the conversation, if the text names none.
+    pub publisher: String,
+    /// The day of publication, if the text has none.
+    pub date: Option<Date>,
+    /// The language, whatever the text says.
+    pub language: Option<String>,
+    /// The show, if the text names none.
+    pub show: Option<String>,
+    /// The format; recognised if there is none.
+    pub format: Option<&'static Format>,
+    /// Whether a cue without a voice is said by the voice of the cue before.
+    pub carries_voices: bool,
 }

@@ -1,4 +1,4 @@
-//! A file to import: its name, its bytes, and these read as text, as JSON or as a packed folder, once each and only if asked for.
+//! A file to import: its bytes, and these read as text, as JSON or as a packed folder, once each and only if asked for.
 //!
 //! Not here: what they mean.
 
@@ -10,16 +10,14 @@ use super::decode::{Decoded, decode};
 
 /// A file to import.
 pub(super) struct Input<'a> {
-    /// The name, with the folders that were given with it.
-    pub(super) name: &'a str,
     pub(super) bytes: &'a [u8],
     decoded: OnceCell<Decoded>,
     json: OnceCell<Option<Value>>,
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn new(name: &'a str, bytes: &'a [u8]) -> Self {
-        Self { name, bytes, decoded: OnceCell::new(), json: OnceCell::new() }
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, decoded: OnceCell::new(), json: OnceCell::new() }
     }
 
     /// Whether the file is a packed folder, as a DOCX is.

@@ -24,36 +24,54 @@ pub(super) fn guessed<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String
     Some(tag(info.lang()).to_owned())
 }
 
+/// The two letters of languages that have three as well.
+const TWO_LETTERS: &str = "\
+    afr=af aka=ak amh=am ara=ar aze=az bel=be ben=bn bul=bg cat=ca ces=cs cmn=zh cym=cy dan=da deu=de ell=el \
+    eng=en epo=eo est=et fin=fi fra=fr guj=gu heb=he hin=hi hrv=hr hun=hu hye=hy ind=id ita=it jav=jv jpn=ja \
+    kan=kn kat=ka khm=km kor=ko lat=la lav=lv lit=lt mal=ml mar=mr mkd=mk mya=my nep=ne nld=nl nob=nb ori=or \
+    pan=pa pes=fa pol=pl por=pt ron=ro rus=ru sin=si slk=sk slv=sl sna=sn spa=es srp=sr swe=sv tam=ta tel=te \
+    tgl=tl tha=th tuk=tk tur=tr ukr=uk urd=ur uzb=uz vie=vi zul=zu";
+
+/// The two letters of a language of three.
+fn two_letters(three: &str) -> Option<&'static str> {
+    TWO_LETTERS
+        .split(' ')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(long, _)| *long == three)
+        .map(|(_, short)| short)
+}
+
 /// The tag of a language: two letters where it has them, as BCP 47 asks.
 fn tag(language: Lang) -> &'static str {
-    const TWO_LETTERS: [(&str, &str); 69] = [
-        ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"), ("bul", "bg"),
-        ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"), ("cym", "cy"), ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"),
-        ("epo", "eo"), ("est", "et"), ("fin", "fi"), ("fra", "fr"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"),
-        ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"), ("jav", "jv"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"),
-        ("khm", "km"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"),
-        ("mya", "my"), ("nep", "ne"), ("nld", "nl"), ("nob", "nb"), ("ori", "or"), ("pan", "pa"), ("pes", "fa"), ("pol", "pl"),
-        ("por", "pt"), ("ron", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"), ("spa", "es"),
-        ("srp", "sr"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"),
-        ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("zul", "zu"),
-    ];
     let code = language.code();
-    TWO_LETTERS.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| two)
+    two_letters(code).unwrap_or(code)
 }
 
 /// A language as services write it, `en_US`, `EN` or `english`, as a tag; `None` where it is no tag.
 pub(super) fn written(text: &str) -> Option<String> {
     const NAMES: [(&str, &str); 12] = [
-        ("english", "en"), ("german", "de"), ("deutsch", "de"), ("french", "fr"), ("français", "fr"), ("spanish", "es"), ("español", "es"),
-        ("portuguese", "pt"), ("italian", "it"), ("japanese", "ja"), ("russian", "ru"), ("dutch", "nl"),
+        ("english", "en"),
+        ("german", "de"),
+        ("deutsch", "de"),
+        ("french", "fr"),
+        ("français", "fr"),
+        ("spanish", "es"),
+        ("español", "es"),
+        ("portuguese", "pt"),
+        ("italian", "it"),
+        ("japanese", "ja"),
+        ("russian", "ru"),
+        ("dutch", "nl"),
     ];
     let lower = text.trim().to_lowercase().replace('_', "-");
     if let Some((_, tag)) = NAMES.iter().find(|(name, _)| *name == lower) {
         return Some((*tag).to_owned());
     }
     let mut parts = lower.split('-');
-    let language = parts.next().filter(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase()))?;
-    let mut tag = language.to_owned();
+    let language = parts
+        .next()
+        .filter(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase()))?;
+    let mut tag = two_letters(language).unwrap_or(language).to_owned();
     for part in parts {
         let is_alphanumeric = (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_alphanumeric {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Heading, Piece, Speech, Voice};
 use super::report::Report;
-use crate::transcript::{looks_like_placeholder, slug};
+use crate::transcript::looks_like_placeholder;
 
 /// The name of whoever speaks where no label says so.
 pub(super) const UNKNOWN: &str = "Unknown speaker";
@@ -29,6 +29,23 @@ const BADGES: [&str; 8] =
 pub(super) enum Part {
     Said { name: String, speech: Speech },
     Heading(Heading),
+}
+
+/// A name and the description behind it: `Cy Sample, Keeper of the Garden`.
+pub(super) fn without_description(label: &str) -> (&str, Option<&str>) {
+    match label.split_once(", ") {
+        Some((name, about)) if name.contains(' ') && about.contains(' ') => (name.trim(), Some(about.trim())),
+        _ => (label, None),
+    }
+}
+
+/// The descriptions behind names, by name.
+pub(super) fn descriptions(draft: &Draft) -> BTreeMap<String, String> {
+    let labels = draft.speeches().filter_map(|speech| match &speech.voice {
+        Voice::Labelled(label) => without_description(label).1.map(|about| (bare_name(label), about.to_owned())),
+        Voice::Same | Voice::Unknown => None,
+    });
+    labels.collect()
 }
 
 /// The pieces with the names of those who speak.
@@ -68,10 +85,15 @@ fn names_of_labels(draft: &Draft, report: &mut Report) -> BTreeMap<String, Strin
 
 /// A label without what a service wrote behind the name.
 fn bare_name(label: &str) -> String {
-    let mut name = label.trim().trim_end_matches(':').trim().to_owned();
+    let label = label.trim().trim_end_matches(':').trim();
+    // A label that was typed twice.
+    let label = label.split_once(": ").filter(|(first, second)| first == second).map_or(label, |(first, _)| first);
+    let mut name = without_description(label).0.to_owned();
     loop {
         let lower = name.to_lowercase();
-        let badge = BADGES.iter().find(|badge| lower.len() > badge.len() && lower.ends_with(*badge) && name.is_char_boundary(name.len() - badge.len()));
+        let badge = BADGES.iter().find(|badge| {
+            lower.len() > badge.len() && lower.ends_with(*badge) && name.is_char_boundary(name.len() - badge.len())
+        });
         match badge {
             Some(badge) => name = name[..name.len() - badge.len()].trim().to_owned(),
             None => break,
@@ -93,6 +115,9 @@ fn chosen_spellings(spellings: &BTreeMap<String, usize>, report: &mut Report) ->
         let Some((best, _)) = best else { continue };
         people.push(((*best).to_owned(), same.iter().map(|(_, count)| count).sum()));
         for (name, _) in same {
+            if name != best {
+                report.note(format!("`{name}` is taken for {best}: it is the same name"));
+            }
             chosen.insert((*name).to_owned(), (*best).to_owned());
         }
     }
@@ -105,8 +130,8 @@ fn chosen_spellings(spellings: &BTreeMap<String, usize>, report: &mut Report) ->
 
 /// What two spellings of one name have in common.
 fn key(name: &str) -> String {
-    let key = slug(name, usize::MAX).replace('-', "");
-    if key.is_empty() { name.to_lowercase() } else { key }
+    let key: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if key.is_empty() { name.to_owned() } else { key }
 }
 
 fn is_upper(name: &str) -> bool {
@@ -129,7 +154,10 @@ fn joined_to(name: &str, count: usize, people: &[(String, usize)]) -> Option<(St
     let letters = name.chars().count();
     let close: Vec<_> = others()
         .filter(|(other, other_count)| {
-            count < COMMON && *other_count >= COMMON && letters >= MIN_MISSPELT_CHARS && strsim::osa_distance(name, other) == 1
+            count < COMMON
+                && *other_count >= COMMON
+                && letters >= MIN_MISSPELT_CHARS
+                && strsim::osa_distance(name, other) == 1
         })
         .collect();
     match close[..] {

@@ -71,7 +71,11 @@ impl Report {
             let listed = kind.listed.len();
             for (nth, (span, shown)) in kind.listed.into_iter().enumerate() {
                 let is_last = nth + 1 == listed;
-                let more = if is_last && kind.places > listed { format!(" ({} more like it)", kind.places - listed) } else { String::new() };
+                let more = if is_last && kind.places > listed {
+                    format!(" ({} more like it)", kind.places - listed)
+                } else {
+                    String::new()
+                };
                 self.problems.push(Problem::warning(span, format!("left out: {what}{more}")).found(shown));
             }
         }

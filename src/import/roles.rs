@@ -9,7 +9,6 @@
 use std::collections::BTreeMap;
 
 use super::people::Part;
-use super::transcript::Transcript;
 use crate::transcript::{Role, looks_like_placeholder};
 
 /// The episodes from which on a show has regulars.
@@ -22,8 +21,10 @@ const REGULAR_SHARE: usize = 4;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Asking {
     pub(super) turns: usize,
-    /// Turns of some other voice follow these, and they end with a question.
+    /// The turns that end with a question.
     pub(super) questions: usize,
+    /// The turns in which something is asked.
+    pub(super) asks: usize,
     pub(super) words: usize,
 }
 
@@ -40,6 +41,7 @@ pub(super) fn asking(parts: &[Part]) -> Vec<(String, Asking)> {
         let Some((_, asking)) = found.get_mut(at) else { continue };
         asking.turns += 1;
         asking.questions += usize::from(is_question(last));
+        asking.asks += usize::from(turn.iter().any(|(_, text)| text.contains(['?', '？', '؟'])));
         asking.words += turn.iter().map(|(_, text)| text.split(' ').count()).sum::<usize>();
     }
     found
@@ -54,8 +56,18 @@ fn said(part: &Part) -> Option<(&str, &str)> {
 
 /// Whether a text ends with a question, in any script.
 pub(super) fn is_question(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']).ends_with(['?', '？', '؟', ';'].as_slice()) && !text.ends_with(';')
+    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']).ends_with(['?', '？', '؟', ';'].as_slice())
+        && !text.ends_with(';')
         || text.trim_end().ends_with('\u{37e}')
+}
+
+/// Those who speak in a conversation, in the order of first word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voices {
+    /// How much each asks and says.
+    pub(super) asking: Vec<(String, Asking)>,
+    /// The parts that the file itself gives.
+    pub(super) stated: BTreeMap<String, Role>,
 }
 
 /// A person's part in a show, and why.
@@ -98,9 +110,9 @@ impl Roles {
     }
 
     /// Takes an episode into account.
-    pub fn add(&mut self, transcript: &Transcript) {
+    pub fn add(&mut self, voices: &Voices) {
         self.episodes += 1;
-        let asking = transcript.asking();
+        let asking = &voices.asking;
         let most = asking.iter().map(|(_, asking)| asking.questions).max().unwrap_or_default();
         for (name, asking) in asking.iter().filter(|(name, _)| !looks_like_placeholder(name)) {
             let regular = self.people.entry(name.clone()).or_default();
@@ -110,22 +122,31 @@ impl Roles {
         }
     }
 
+    /// Those who ask in the whole show, and why; nobody in a show of few episodes.
+    pub fn regulars(&self) -> Vec<ShowRole> {
+        let names = self.people.keys().filter(|name| !self.decided.contains_key(*name));
+        names.filter_map(|name| self.regular(name)).collect()
+    }
+
     /// The parts of those who speak in an episode, in the order of first word.
-    pub fn of(&self, transcript: &Transcript) -> Vec<ShowRole> {
-        let asking = transcript.asking();
-        let decided: Vec<Option<ShowRole>> = asking.iter().map(|(name, _)| self.decided_for(name, transcript)).collect();
+    pub fn of(&self, voices: &Voices) -> Vec<ShowRole> {
+        let asking = &voices.asking;
+        let decided: Vec<Option<ShowRole>> = asking.iter().map(|(name, _)| self.decided_for(name, voices)).collect();
         let has_host = decided.iter().flatten().any(|role| role.role == Role::Host);
-        let most = asking.iter().zip(&decided).filter(|(_, decided)| decided.is_none()).map(|((_, asking), _)| asking.questions).max();
+        let rank = |asking: &Asking| (asking.questions, asking.asks);
+        let undecided = asking.iter().zip(&decided).filter(|(_, decided)| decided.is_none());
+        let most = undecided.map(|((_, asking), _)| rank(asking)).max();
         let mut needs_host = !has_host;
         asking
             .iter()
             .zip(decided)
             .map(|((name, asking), decided)| {
                 decided.unwrap_or_else(|| {
-                    let asks_most = needs_host && Some(asking.questions) == most && asking.questions > 0 && asking_len(transcript) > 1;
+                    let asks_most =
+                        needs_host && Some(rank(asking)) == most && asking.asks > 0 && voices.asking.len() > 1;
                     needs_host &= !asks_most;
                     let role = if asks_most { Role::Host } else { Role::Guest };
-                    let reason = format!("asks {} times in {} turns", asking.questions, asking.turns);
+                    let reason = format!("asks in {} of {} turns", asking.asks, asking.turns);
                     ShowRole { name: name.clone(), role, reason }
                 })
             })
@@ -133,24 +154,28 @@ impl Roles {
     }
 
     /// The part that is decided for a name: by somebody, by the transcript, or by the whole show.
-    fn decided_for(&self, name: &str, transcript: &Transcript) -> Option<ShowRole> {
+    fn decided_for(&self, name: &str, voices: &Voices) -> Option<ShowRole> {
         let of = |role, reason: &str| Some(ShowRole { name: name.to_owned(), role, reason: reason.to_owned() });
         if let Some((role, why)) = self.decided.get(name) {
             return of(*role, why);
         }
-        if let Some(role) = transcript.stated_role(name) {
-            return of(role, "the transcript says so");
+        if let Some(role) = voices.stated.get(name) {
+            return of(*role, "the transcript says so");
         }
+        self.regular(name)
+    }
+
+    /// Whoever asks in a good part of a show's episodes.
+    fn regular(&self, name: &str) -> Option<ShowRole> {
         let regular = self.people.get(name)?;
         let is_regular = self.episodes >= SHOW_EPISODES && regular.asks_in * REGULAR_SHARE >= self.episodes;
         let reason = || {
             let Regular { episodes, asks_in, questions } = regular;
-            format!("asks {questions} times, often in {asks_in} of {episodes} episodes of {}", self.episodes)
+            format!(
+                "asks {questions} times, in {asks_in} of {} episodes more than others ({episodes} of them with them)",
+                self.episodes
+            )
         };
-        if is_regular { of(Role::Host, &reason()) } else { None }
+        is_regular.then(|| ShowRole { name: name.to_owned(), role: Role::Host, reason: reason() })
     }
-}
-
-fn asking_len(transcript: &Transcript) -> usize {
-    transcript.asking().len()
 }

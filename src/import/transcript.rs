@@ -6,37 +6,19 @@ use std::collections::BTreeMap;
 
 use super::answers::{NamedAnswer, answers};
 use super::draft::{Doubt, Head, Speech};
-use super::format::{Format, recognised};
+use super::format::{Format, Given};
+use super::formats::recognised;
 use super::input::Input;
-use super::people::{Part, named};
+use super::people::{Part, descriptions, named};
 use super::report::Report;
-use super::roles::{Asking, Roles, asking};
+use super::roles::{Roles, ShowRole, Voices, asking};
 use super::{decode, language, paragraphs};
 use crate::transcript::{
-    Answer, Date, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, looks_like_placeholder,
+    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, looks_like_placeholder,
 };
 
 /// The least letters of a text whose language is guessed.
 const FALLBACK_LANGUAGE: &str = "en";
-
-/// What is known of a file beside its bytes.
-#[derive(Debug, Clone, Default)]
-pub struct Given {
-    /// The name of the file without its ending, which is the title if the text has none.
-    pub stem: String,
-    /// The publisher of the conversation, if the text names none.
-    pub publisher: String,
-    /// The day of publication, if the text has none.
-    pub date: Option<Date>,
-    /// The language, whatever the text says.
-    pub language: Option<String>,
-    /// The show, if the text names none.
-    pub show: Option<String>,
-    /// The format; recognised if there is none.
-    pub format: Option<&'static Format>,
-    /// Whether a cue without a voice is said by the voice of the cue before.
-    pub carries_voices: bool,
-}
 
 /// How many words a file has, and where they went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,6 +57,8 @@ pub struct Transcript {
     pub words: WordCount,
     head: Head,
     parts: Vec<Part>,
+    /// What stands behind names, by name.
+    about: BTreeMap<String, String>,
     given: Given,
 }
 
@@ -121,15 +105,16 @@ pub struct Imported {
     pub times: Vec<WordTimes>,
 }
 
-/// Reads a file. `name` is its name, with the folders that were given with it.
+/// Reads a file.
 ///
 /// # Errors
 /// What is wrong with a file that is no transcript in a known format.
-pub fn read(name: &str, bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
-    let input = Input::new(name, bytes);
+pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
+    let input = Input::new(bytes);
     let refused = |problem| Box::new(Refusal { text: input.text().to_owned(), problems: vec![problem] });
     if let Some(kind) = decode::kind_of_binary(bytes) {
-        let problem = Problem::error(0..0, format!("{kind}, and no transcript")).help("import the text of the conversation");
+        let problem =
+            Problem::error(0..0, format!("{kind}, and no transcript")).help("import the text of the conversation");
         return Err(Box::new(Refusal { text: String::new(), problems: vec![problem] }));
     }
     let (format, evidence) = match given.format {
@@ -144,6 +129,7 @@ pub fn read(name: &str, bytes: &[u8], given: &Given) -> Result<Transcript, Box<R
         draft.pieces = paragraphs::joined(draft.pieces);
     }
     let head = std::mem::take(&mut draft.head);
+    let about = descriptions(&draft);
     let parts = named(draft, &mut report);
     if !parts.iter().any(|part| matches!(part, Part::Said { .. })) {
         return Err(refused(Problem::error(0..0, format!("{} without any words", format.title))));
@@ -152,7 +138,7 @@ pub fn read(name: &str, bytes: &[u8], given: &Given) -> Result<Transcript, Box<R
     let words = WordCount { in_file: (format.count)(&input), spoken: spoken_words(&parts), used, left_out };
     let (problems, notes) = report.finish();
     let text = input.text().to_owned();
-    Ok(Transcript { format, evidence, text, problems, notes, words, head, parts, given: given.clone() })
+    Ok(Transcript { format, evidence, text, problems, notes, words, head, parts, about, given: given.clone() })
 }
 
 fn spoken_words(parts: &[Part]) -> usize {
@@ -178,7 +164,8 @@ fn report_encoding(input: &Input<'_>, report: &mut Report) {
 /// Why no format recognises a file: what was found there.
 fn unrecognised(input: &Input<'_>) -> Problem {
     if input.is_zip() {
-        return Problem::error(0..0, "a packed folder that is no Word document").help("unpack it, and import the files in it");
+        return Problem::error(0..0, "a packed folder that is no Word document")
+            .help("unpack it, and import the files in it");
     }
     let text = input.text();
     if text.trim().is_empty() {
@@ -187,8 +174,11 @@ fn unrecognised(input: &Input<'_>) -> Problem {
     if let Some(error) = json_error(input) {
         return error;
     }
-    let first: String = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().chars().take(60).collect();
-    Problem::error(0..0, "no transcript in a known format").found(first).help("`answerbook import --help` names the formats")
+    let first: String =
+        text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().chars().take(60).collect();
+    Problem::error(0..0, "no transcript in a known format")
+        .found(first)
+        .help("`answerbook import --help` names the formats")
 }
 
 /// What is wrong with a file that begins as JSON does.
@@ -199,9 +189,14 @@ fn json_error(input: &Input<'_>) -> Option<Problem> {
     }
     match serde_json::from_str::<serde_json::Value>(text) {
         Ok(value) => {
-            let keys: Vec<&str> = value.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).take(12).collect();
+            let keys: Vec<&str> =
+                value.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).take(12).collect();
             let problem = Problem::error(0..0, "JSON of no known service");
-            Some(problem.found(format!("the keys {}", keys.join(", "))).help("`answerbook import --help` names the formats"))
+            Some(
+                problem
+                    .found(format!("the keys {}", keys.join(", ")))
+                    .help("`answerbook import --help` names the formats"),
+            )
         }
         Err(error) => {
             let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
@@ -230,44 +225,76 @@ impl Transcript {
         said.take(count)
     }
 
-    pub(super) fn asking(&self) -> Vec<(String, Asking)> {
-        asking(&self.parts)
+    /// Those who speak, for whoever decides who asks.
+    pub fn voices(&self) -> Voices {
+        let asking = asking(&self.parts);
+        let has_questions = asking.iter().any(|(name, _)| name.eq_ignore_ascii_case("q"));
+        let stated = asking.iter().filter_map(|(name, _)| Some((name.clone(), self.stated_role(name, has_questions)?)));
+        Voices { stated: stated.collect(), asking }
     }
 
     /// The part that the file itself gives somebody.
-    pub(super) fn stated_role(&self, name: &str) -> Option<Role> {
+    fn stated_role(&self, name: &str, has_questions: bool) -> Option<Role> {
         let is_in = |names: &[String]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
         match name.to_lowercase().as_str() {
-            "interviewer" | "moderator" | "host" | "q" | "question" => return Some(Role::Host),
-            "interviewee" | "guest" | "a" | "answer" => return Some(Role::Guest),
-            _ => {}
+            "interviewer" | "moderator" | "host" | "q" | "question" => Some(Role::Host),
+            "interviewee" | "guest" | "answer" => Some(Role::Guest),
+            "a" if has_questions => Some(Role::Guest),
+            _ if is_in(&self.head.hosts) => Some(Role::Host),
+            _ => is_in(&self.head.guests).then_some(Role::Guest),
         }
-        if is_in(&self.head.hosts) {
-            return Some(Role::Host);
-        }
-        is_in(&self.head.guests).then_some(Role::Guest)
     }
 
     /// The episode, with the parts that a show gives to those who speak.
     pub fn into_episode(mut self, roles: &Roles) -> Imported {
-        let shown = roles.of(&self);
+        let shown = roles.of(&self.voices());
         let host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
         let (named, unused) = answers(std::mem::take(&mut self.parts), &host);
-        let mut ids = SpeakerIds::default();
-        let speakers: Vec<Speaker> = shown.iter().map(|shown| {
-            let name = shown.name.clone();
-            Speaker { id: ids.assign(&name), role: shown.role, about: None, is_placeholder: looks_like_placeholder(&name), slot: 0, name }
-        }).collect();
-        let mut imported = Imported { episode: self.empty_episode(speakers, &named), doubts: Vec::new(), times: Vec::new() };
-        let by_name: BTreeMap<&str, usize> = shown.iter().enumerate().map(|(at, role)| (role.name.as_str(), at)).collect();
+        let speakers = self.speakers(&shown);
+        let mut imported =
+            Imported { episode: self.empty_episode(speakers, &named), doubts: Vec::new(), times: Vec::new() };
+        let by_name: BTreeMap<&str, usize> =
+            shown.iter().enumerate().map(|(at, role)| (role.name.as_str(), at)).collect();
         for answer in named {
             imported.add(answer, &by_name);
         }
         for heading in unused {
             let last = imported.episode.answers.len().saturating_sub(1);
-            imported.doubts.push(PlacedDoubt { place: Place::Heading(last), what: "heading", reason: format!("“{}” has no words below it", heading.text) });
+            imported.doubts.push(PlacedDoubt {
+                place: Place::Heading(last),
+                what: "heading",
+                reason: format!("“{}” has no words below it", heading.text),
+            });
         }
         imported
+    }
+
+    /// Those who speak, and those whom the head names though no label does.
+    fn speakers(&mut self, shown: &[ShowRole]) -> Vec<Speaker> {
+        let mut ids = SpeakerIds::default();
+        let mut speaker = |name: &str, role| {
+            let about = self.about.remove(name);
+            Speaker {
+                id: ids.assign(name),
+                name: name.to_owned(),
+                role,
+                about,
+                is_placeholder: looks_like_placeholder(name),
+                slot: 0,
+            }
+        };
+        let mut speakers: Vec<Speaker> = shown.iter().map(|shown| speaker(&shown.name, shown.role)).collect();
+        let has_names = speakers.iter().any(|speaker| !speaker.is_placeholder);
+        let stated = self
+            .head
+            .hosts
+            .iter()
+            .map(|name| (name, Role::Host))
+            .chain(self.head.guests.iter().map(|name| (name, Role::Guest)));
+        for (name, role) in stated.filter(|_| !has_names) {
+            speakers.push(speaker(name, role));
+        }
+        speakers
     }
 
     fn empty_episode(&mut self, speakers: Vec<Speaker>, answers: &[NamedAnswer]) -> Episode {
@@ -304,7 +331,9 @@ impl Imported {
         let mut new = Answer::untitled();
         new.written_title = answer.title.map(|title| title.text);
         for (name, speech) in answer.said {
-            let Some(speaker) = by_name.get(name.as_str()).and_then(|at| self.episode.speakers.get(*at)) else { continue };
+            let Some(speaker) = by_name.get(name.as_str()).and_then(|at| self.episode.speakers.get(*at)) else {
+                continue;
+            };
             let Speech { start, text, words, doubt, .. } = speech;
             let place = Place::Paragraph(self.times.len());
             self.doubts.extend(doubt.map(|Doubt { what, reason }| PlacedDoubt { place, what, reason }));

@@ -2,7 +2,7 @@
 //!
 //! Not here: who may have said what.
 
-use super::draft::{Head, Heading, Piece, Speech, Voice};
+use super::draft::{Heading, Piece, Speech, Voice};
 use super::labels::{BlockKind, TextBlock};
 use super::report::Report;
 
@@ -11,8 +11,10 @@ const QUESTIONS: usize = 12;
 
 /// The pieces of a text without labels. A heading titles what follows; so does an emphasised line that asks something, where there are
 /// several.
-pub(super) fn pieces(blocks: Vec<TextBlock>, _head: &Head, report: &mut Report) -> Vec<Piece> {
-    let is_question = |block: &TextBlock| block.kind == BlockKind::Paragraph && block.is_emphasised() && block.text().ends_with(['?', '？', '؟']);
+pub(super) fn pieces(blocks: Vec<TextBlock>, report: &mut Report) -> Vec<Piece> {
+    let is_question = |block: &TextBlock| {
+        block.kind == BlockKind::Paragraph && block.is_emphasised() && block.text().ends_with(['?', '？', '؟'])
+    };
     let questions = blocks.iter().filter(|block| is_question(block)).count();
     let has_questions = questions >= 2 && questions * QUESTIONS >= blocks.len();
     let mut pieces = Vec::new();
@@ -20,8 +22,12 @@ pub(super) fn pieces(blocks: Vec<TextBlock>, _head: &Head, report: &mut Report) 
         let (text, span) = (block.text(), block.span());
         match block.kind {
             BlockKind::Heading(level) => pieces.push(Piece::Heading(Heading { level, text, start: None, span })),
-            _ if has_questions && is_question(&block) => pieces.push(Piece::Heading(Heading { level: 2, text, start: None, span })),
-            BlockKind::Paragraph | BlockKind::Item => pieces.push(Piece::Speech(Speech::new(Voice::Unknown, text).at(span))),
+            _ if has_questions && is_question(&block) => {
+                pieces.push(Piece::Heading(Heading { level: 2, text, start: None, span }))
+            }
+            BlockKind::Paragraph | BlockKind::Item => {
+                pieces.push(Piece::Speech(Speech::new(Voice::Unknown, text).at(span)))
+            }
             BlockKind::Rule => report.used(&text),
             BlockKind::Other(what) => report.leave_out(span, what, &text),
         }

@@ -73,6 +73,7 @@ use rayon::prelude::*;
 
 pub use self::output_file::OutputFile;
 pub use self::strip_comments::strip_comments;
+pub use crate::page::address::answer as answer_address;
 pub use crate::page::document::AppAssets;
 
 use self::embed::EmbedAssets;

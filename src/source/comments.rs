@@ -17,6 +17,9 @@ use crate::transcript::{Problem, ProblemList};
 /// The beginning of a comment.
 pub(super) const OPEN: &str = "<!--";
 
+/// The beginning of a comment that marks what is doubtful: `<!-- ? what .62 reason -->`, the number, how sure it is, where there is one.
+pub(super) const DOUBT: &str = "<!-- ? ";
+
 /// The end of a comment.
 const CLOSE: &str = "-->";
 
@@ -52,6 +55,17 @@ impl Comments {
             }
         }
         comments
+    }
+
+    /// Those that mark what is doubtful, as problems.
+    pub(super) fn doubts(&self, text: &str) -> Vec<Problem> {
+        let marks = self.ranges.iter().filter_map(|range| {
+            let inside = text.get(range.clone())?.strip_prefix(DOUBT)?.strip_suffix(CLOSE)?.trim();
+            let (what, reason) = inside.split_once(' ').unwrap_or((inside, ""));
+            let problem = Problem::warning(range.clone(), format!("doubtful: {what}"));
+            Some(problem.found(reason.to_owned()).help("set it right, or leave it; then delete this comment"))
+        });
+        marks.collect()
     }
 
     /// The text with a blank for each byte of a comment, so that every other byte stays where it is.
@@ -168,7 +182,8 @@ pub(super) struct Element {
 
 /// A text with a comment before each of some headings and paragraphs, which their anchors name.
 pub(super) fn with_comments(text: &str, elements: &[Element], comments: &[(String, String)]) -> String {
-    let starts: BTreeMap<&str, usize> = elements.iter().map(|element| (element.anchor.as_str(), element.span.start)).collect();
+    let starts: BTreeMap<&str, usize> =
+        elements.iter().map(|element| (element.anchor.as_str(), element.span.start)).collect();
     let insertions = comments.iter().filter_map(|(anchor, comment)| {
         Some(Insertion { at: *starts.get(anchor.as_str())?, new: format!("{comment}\n\n") })
     });

@@ -233,7 +233,15 @@ pub fn with_comments(text: &str, comments: &[(String, String)]) -> String {
     comments::with_comments(text, &episode::parse(text, "").findings.outline.elements, comments)
 }
 
-/// The comment that marks what is doubtful: `<!-- ? speaker: no label -->`.
+/// The places of a text that are marked as doubtful, `<!-- ? speaker no label -->`, as problems.
+pub fn doubts(text: &str) -> Vec<Problem> {
+    if !text.contains(comments::DOUBT) {
+        return Vec::new();
+    }
+    episode::parse(text, "").findings.outline.comments.doubts(text)
+}
+
+/// The comment that marks what is doubtful: `<!-- ? speaker no label -->`.
 pub fn doubt_comment(what: &str, reason: &str) -> String {
     format!("<!-- ? {what} {} -->", reason.replace("--", "– "))
 }

@@ -4,13 +4,39 @@
 
 /// The words that stand for a voice, in lower case.
 const VOICES: [&str; 18] = [
-    "speaker", "spk", "voice", "participant", "person", "interviewer", "interviewee", "moderator", "host", "guest", "channel", "agent",
-    "customer", "sprecher", "sprecherin", "interlocuteur", "hablante", "locutor",
+    "speaker",
+    "spk",
+    "voice",
+    "participant",
+    "person",
+    "interviewer",
+    "interviewee",
+    "moderator",
+    "host",
+    "guest",
+    "channel",
+    "agent",
+    "customer",
+    "sprecher",
+    "sprecherin",
+    "interlocuteur",
+    "hablante",
+    "locutor",
 ];
 
 /// What a voice is called that cannot be told.
-const UNKNOWN: [&str; 10] =
-    ["unknown", "unidentified", "unknown speaker", "unidentified speaker", "uu", "q", "a", "question", "answer", "multiple speakers"];
+const UNKNOWN: [&str; 10] = [
+    "unknown",
+    "unidentified",
+    "unknown speaker",
+    "unidentified speaker",
+    "uu",
+    "q",
+    "a",
+    "question",
+    "answer",
+    "multiple speakers",
+];
 
 /// Whether a name stands for a voice and not for a person: `SPEAKER_01`, `Speaker 2`, `spk_0`, `S1`, `Unknown speaker`, `Q`.
 pub fn looks_like_placeholder(name: &str) -> bool {
@@ -19,11 +45,13 @@ pub fn looks_like_placeholder(name: &str) -> bool {
         return true;
     }
     let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-    if bare.len() < lower.len() && matches!(bare, "s" | "") {
+    if bare.len() < lower.len() && bare == "s" {
         return true;
     }
     let word = bare.trim_end_matches(['_', '-', ' ', '#', '.', ':']);
     let is_numbered = bare.len() < lower.len() && word.len() <= bare.len();
-    let lettered = lower.rsplit_once([' ', '_', '-']).filter(|(_, letter)| letter.chars().count() == 1).map(|(voice, _)| voice);
-    VOICES.contains(&word) && is_numbered || lettered.is_some_and(|voice| VOICES.contains(&voice) || voice == "unknown speaker")
+    let lettered =
+        lower.rsplit_once([' ', '_', '-']).filter(|(_, letter)| letter.chars().count() == 1).map(|(voice, _)| voice);
+    VOICES.contains(&word) && is_numbered
+        || lettered.is_some_and(|voice| VOICES.contains(&voice) || voice == "unknown speaker")
 }

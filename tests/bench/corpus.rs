@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answerbook::import::{Defaults, read_labelled};
+use answerbook::import::{self, Given, Roles};
 use answerbook::source::{assign_ids, print_episode};
 use answerbook::transcript::{Date, Episode, Library, Site, Topic, fnv1a_32};
 use rayon::prelude::*;
@@ -39,8 +39,8 @@ fn episode(path: &Path, copy: usize, nth: usize) -> Option<Episode> {
     }
     // A day each, so that the order is the folder's.
     let date = Date::from_days(10_000 + i64::try_from(nth).ok()?)?;
-    let given = Defaults { stem: stem.clone(), date: Some(date), publisher: "Benchmark".to_owned() };
-    let episode = read_labelled(&text, &given).episode?;
+    let given = Given { stem: stem.clone(), date: Some(date), publisher: "Benchmark".to_owned(), ..Given::default() };
+    let episode = import::read(text.as_bytes(), &given).ok()?.into_episode(&Roles::new()).episode;
     let assigned = assign_ids(&print_episode(&episode), &stem, &BTreeSet::new()).ok()?;
     assigned.parsed.into_reading().value
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use answerbook::import::{Defaults, Imported, read_labelled};
+use answerbook::import::{self, Given, Roles, format_named};
 use answerbook::links::{
     Change, IdState, Inventory, Ledger, LedgerDigest, LedgerEntry, LedgerFile, PartReading, PublishedId,
     PublishedTexts, Quote, Resolutions, Revision, UnclearPolicy, UndividedLedger, Version, carry, lost_lines,
@@ -441,18 +441,28 @@ fn published_texts(bytes: &[u8]) {
     let _ = texts.former(&LEDGER, &INVENTORY, &RESOLUTIONS, "following-curiosity");
 }
 
-/// A transcript in another format: the name of its file on a line, and behind it the file. The episode that it becomes is one
-/// that the canonical form can hold, and its ids can be carried over from another.
+/// A transcript in another format: the name of the format on a line, or any other for what is recognised, and behind it the file. The
+/// episode that it becomes is one that the canonical form can hold, and its ids can be carried over from another.
 fn import(bytes: &[u8]) {
     let name_len = bytes.iter().position(|byte| *byte == b'\n').unwrap_or_default();
     let (name, rest) = bytes.split_at(name_len);
     let name = String::from_utf8_lossy(name);
-    let stem = Path::new(&*name).file_stem().map_or(STEM.into(), |stem| stem.to_string_lossy());
-    let Some(text) = decoded(rest.strip_prefix(b"\n").unwrap_or(rest)) else { return };
-    let defaults = Defaults { stem: stem.into_owned(), date: Some(date()), publisher: "Sample Press".to_owned() };
-    let Imported { episode, problems } = read_labelled(&text, &defaults);
-    check_problems(&text, &problems);
-    let Some(episode) = episode else { return assert!(any_error(&problems), "refused without a reason") };
+    let given = Given {
+        stem: STEM.to_owned(),
+        date: Some(date()),
+        publisher: "Sample Press".to_owned(),
+        format: format_named(&name),
+        ..Given::default()
+    };
+    let transcript = match import::read(rest.strip_prefix(b"\n").unwrap_or(rest), &given) {
+        Ok(transcript) => transcript,
+        Err(refusal) => {
+            check_problems(&refusal.text, &refusal.problems);
+            return assert!(any_error(&refusal.problems), "refused without a reason");
+        }
+    };
+    check_problems(&transcript.text, &transcript.problems);
+    let episode = transcript.into_episode(&Roles::new()).episode;
     let printed = print_episode(&episode);
     if let Ok(assigned) = assign_ids(&printed, STEM, &BTreeSet::new()) {
         check_assigned(&printed, &assigned.text);
@@ -547,8 +557,12 @@ pub(crate) fn seeds(name: &str) -> Vec<Vec<u8>> {
         }
         "published_texts" => files("episodes/published", ".txt").collect(),
         "import" => {
-            let input = files("tests/fixtures/import", "input.md").chain(files("tests/fixtures/carry", "new.md"));
-            input.map(|input| [b"sample-talk.md\n", &input[..]].concat()).collect()
+            let of_format = |format: &&import::Format| {
+                let line = format!("{}\n", format.name);
+                let folder = format!("tests/fixtures/import/ok/{}", format.name);
+                files(&folder, "").map(|input| [line.as_bytes(), &input[..]].concat()).collect::<Vec<_>>()
+            };
+            import::FORMATS.iter().flat_map(of_format).collect()
         }
         _ => wire_seeds(name),
     }

@@ -22,7 +22,9 @@ use crate::cli::{counted, report, storage};
 use crate::import::{Imported, Place, PlacedDoubt, WordTimes};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
 use crate::source::{self, Assigned};
-use crate::transcript::{Episode, EpisodeId, ImportSource, Library, Paragraph, ParagraphId, Site, Topic, slug, slug_of_latin};
+use crate::transcript::{
+    Episode, EpisodeId, ImportSource, Library, Paragraph, ParagraphId, Site, Topic, slug, slug_of_latin,
+};
 
 /// The most episodes that are held before they are written.
 const WRITTEN_TOGETHER: usize = 64;
@@ -65,7 +67,9 @@ impl Known {
 
     /// The episode that a file of this name became, if any.
     pub(super) fn of_name(&self, name: &str) -> Option<&(PathBuf, Episode)> {
-        self.episodes.iter().find(|(_, episode)| episode.imported.as_ref().is_some_and(|imported| imported.from == name))
+        self.episodes
+            .iter()
+            .find(|(_, episode)| episode.imported.as_ref().is_some_and(|imported| imported.from == name))
     }
 
     /// Whether a file with these bytes was imported under this name.
@@ -112,7 +116,8 @@ impl Writes {
     /// When one cannot be written.
     pub(super) fn flush(&mut self) -> Result<()> {
         let pending = self.pending.take().map(|(path, text)| (path, text.into_bytes()));
-        let files: Vec<(PathBuf, Vec<u8>)> = pending.into_iter().chain(self.episodes.drain(..)).chain(self.times.drain(..)).collect();
+        let files: Vec<(PathBuf, Vec<u8>)> =
+            pending.into_iter().chain(self.episodes.drain(..)).chain(self.times.drain(..)).collect();
         storage::replace_all(&files)
     }
 }
@@ -154,20 +159,31 @@ impl<'a> Destination<'a> {
     }
 
     /// Writes an episode: a new one, or a new version of the one that was imported under this name, or has this file name.
-    pub(super) fn write(&mut self, from: ImportSource, stem: &str, known: &Known, mut imported: Imported) -> Result<Outcome> {
+    pub(super) fn write(
+        &mut self,
+        from: ImportSource,
+        stem: &str,
+        known: &Known,
+        mut imported: Imported,
+    ) -> Result<Outcome> {
         let name = match (&self.args.id, known.of_name(&from.from)) {
             (Some(id), _) => id.as_str().to_owned(),
             (None, Some((path, _))) => content::stem(path).unwrap_or_default().to_owned(),
             (None, None) => episode_name(stem, &self.folder),
         };
         if name.is_empty() {
-            tell!("error: {} has no letter or digit in its name, which the episode's address is made of\n  help: rename it, or give --id", from.from);
+            tell!(
+                "error: {} has no letter or digit in its name, which the episode's address is made of\n  help: rename it, or give --id",
+                from.from
+            );
             return Ok(Outcome::Refused);
         }
         let target = self.folder.join(format!("{name}.md"));
         if let Some(first) = self.writes.sources.get(&target) {
             let (from, target) = (&from.from, target.display());
-            tell!("error: {from} would become the same episode as {first}, {target}\n  help: rename one of them, or import it by itself with --id");
+            tell!(
+                "error: {from} would become the same episode as {first}, {target}\n  help: rename one of them, or import it by itself with --id"
+            );
             return Ok(Outcome::Refused);
         }
         self.writes.sources.insert(target.clone(), from.from.clone());
@@ -217,7 +233,8 @@ impl<'a> Destination<'a> {
         }
         let used = existing.ledger.anchors_used_in(old.id.as_str());
         let Some(assigned) = with_ids(target, &carried.episode, name, &used) else { return Ok(Outcome::Refused) };
-        let before: BTreeMap<ParagraphId, String> = old.paragraphs().map(|it| (it.id.clone(), it.text.clone())).collect();
+        let before: BTreeMap<ParagraphId, String> =
+            old.paragraphs().map(|it| (it.id.clone(), it.text.clone())).collect();
         let marked = marked(&assigned, &doubts, &before);
         let text_with_comments = source::carry_comments(&text, &marked);
         self.times(name, &assigned, &times)?;
@@ -271,7 +288,8 @@ fn marked(assigned: &Assigned, doubts: &[PlacedDoubt], before: &BTreeMap<Paragra
 /// How many of a new version's words are in the old one, in percent.
 fn shared_percent(old: &Episode, new: &Episode) -> usize {
     let words = |episode: &Episode| -> Vec<String> {
-        let texts = episode.paragraphs().flat_map(|it| it.text.split(|c: char| !c.is_alphanumeric())).map(str::to_lowercase);
+        let texts =
+            episode.paragraphs().flat_map(|it| it.text.split(|c: char| !c.is_alphanumeric())).map(str::to_lowercase);
         texts.filter(|word| !word.is_empty()).collect()
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -279,7 +297,9 @@ fn shared_percent(old: &Episode, new: &Episode) -> usize {
         *counts.entry(word).or_default() += 1;
     }
     let new = words(new);
-    let shared = new.iter().filter(|word| counts.get_mut(*word).is_some_and(|count| std::mem::replace(count, count.saturating_sub(1)) > 0));
+    let shared = new.iter().filter(|word| {
+        counts.get_mut(*word).is_some_and(|count| std::mem::replace(count, count.saturating_sub(1)) > 0)
+    });
     (shared.count() * 100).checked_div(new.len()).unwrap_or(100)
 }
 

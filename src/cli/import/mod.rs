@@ -136,9 +136,11 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
         format: args.format,
         carries_voices: args.carry_voices,
     });
-    let files: Vec<File> = sources.iter().zip(given).map(|(source, given)| File { source: source.clone(), given }).collect();
+    let files: Vec<File> =
+        sources.iter().zip(given).map(|(source, given)| File { source: source.clone(), given }).collect();
     let mut shows = Shows::new(args, known.episodes.iter().map(|(_, episode)| episode));
     count_asking(&files, &known, args, &mut shows);
+    shows.print();
     import_all(&files, &known, args, &mut shows, folder)
 }
 
@@ -167,7 +169,10 @@ enum Read {
     Unreadable(String),
     /// It is no transcript.
     Refused(Box<import::Refusal>),
-    Transcript { transcript: Box<Transcript>, sha256: String },
+    Transcript {
+        transcript: Box<Transcript>,
+        sha256: String,
+    },
 }
 
 impl File {
@@ -180,7 +185,7 @@ impl File {
         if !args.again && !args.dry_run && known.has(&self.source.name, &sha256) {
             return Read::Unchanged;
         }
-        match import::read(&self.source.name, &bytes, &self.given) {
+        match import::read(&bytes, &self.given) {
             Ok(transcript) => Read::Transcript { transcript: Box::new(transcript), sha256 },
             Err(refusal) => Read::Refused(refusal),
         }
@@ -249,6 +254,9 @@ fn take(
 ) -> Result<()> {
     print_problems(&from.from, &transcript.text, &transcript.problems);
     print_notes(&from.from, &transcript);
+    if transcript.is_undated() {
+        done.undated.push(from.from.clone());
+    }
     let roles = shows.roles_for(&transcript);
     if args.dry_run {
         print_preview(&from.from, &transcript, roles)?;
@@ -276,9 +284,6 @@ fn print_notes(name: &str, transcript: &Transcript) {
     for note in &transcript.notes {
         tell!("note: {name}: {note}");
     }
-    if transcript.is_undated() {
-        tell!("note: {name} does not say its day of publication; --date gives it");
-    }
     let words = &transcript.words;
     if !words.is_balanced() {
         let taken = words.spoken + words.used + words.left_out;
@@ -296,9 +301,14 @@ fn print_notes(name: &str, transcript: &Transcript) {
 fn print_preview(name: &str, transcript: &Transcript, roles: &import::Roles) -> Result<()> {
     let mut out = anstream::stdout().lock();
     let words = &transcript.words;
-    let evidence = if transcript.evidence.is_empty() { String::new() } else { format!(", known by {}", transcript.evidence) };
-    writeln!(out, "{name}: {}{evidence}; {} words spoken, {} left out", transcript.format.title, words.spoken, words.left_out)?;
-    for role in roles.of(transcript) {
+    let evidence =
+        if transcript.evidence.is_empty() { String::new() } else { format!(", known by {}", transcript.evidence) };
+    writeln!(
+        out,
+        "{name}: {}{evidence}; {} words spoken, {} left out",
+        transcript.format.title, words.spoken, words.left_out
+    )?;
+    for role in roles.of(&transcript.voices()) {
         let kind = if role.role == crate::transcript::Role::Host { "host" } else { "guest" };
         writeln!(out, "  {kind}: {} ({})", role.name, role.reason)?;
     }
@@ -318,10 +328,24 @@ struct Done {
     unchanged: usize,
     refused: usize,
     doubts: usize,
+    /// The files that do not say their day.
+    undated: Vec<String>,
 }
 
 impl Done {
+    fn print_undated(&self) {
+        let Some(first) = self.undated.first() else { return };
+        let others = match self.undated.len() - 1 {
+            0 => "does".to_owned(),
+            others => format!("and {} do", counted(others, "other file")),
+        };
+        tell!(
+            "note: {first} {others} not say the day of publication\n  help: write `date = …` into the episode, or give --date"
+        );
+    }
+
     fn print(&self, folder: &Path, is_dry: bool) -> Result<Verdict> {
+        self.print_undated();
         let mut out = anstream::stdout().lock();
         let unchanged = if self.unchanged > 0 { format!(", {} unchanged", self.unchanged) } else { String::new() };
         let refused = if self.refused > 0 { format!(", {} refused", self.refused) } else { String::new() };
@@ -332,7 +356,11 @@ impl Done {
             writeln!(out, "{}: {summary} written{unchanged}{refused}", folder.display())?;
         }
         if self.doubts > 0 {
-            writeln!(out, "{} marked `<!-- ? … -->`: `answerbook check` lists what is doubtful", counted(self.doubts, "paragraph"))?;
+            writeln!(
+                out,
+                "{} marked `<!-- ? … -->`: `answerbook check` lists what is doubtful",
+                counted(self.doubts, "paragraph")
+            )?;
         }
         if self.written > 0 && !is_dry {
             writeln!(out, "Next: `answerbook` shows them, and `answerbook check` names what is wrong")?;

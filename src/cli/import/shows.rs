@@ -9,13 +9,28 @@ use std::collections::BTreeMap;
 
 use super::ImportArgs;
 use super::sources::Source;
+use crate::cli::terminal::tell;
 use crate::import::{Roles, Transcript};
 use crate::transcript::{Episode, Role};
 
 /// Names of folders that name no show.
 const PLAIN_FOLDERS: [&str; 16] = [
-    "transcripts", "transcript", "episodes", "captions", "subtitles", "files", "downloads", "desktop", "documents", "input", "data", "txt", "vtt", "srt",
-    "json", "text",
+    "transcripts",
+    "transcript",
+    "episodes",
+    "captions",
+    "subtitles",
+    "files",
+    "downloads",
+    "desktop",
+    "documents",
+    "input",
+    "data",
+    "txt",
+    "vtt",
+    "srt",
+    "json",
+    "text",
 ];
 
 /// The files of a beginning that name a show.
@@ -51,11 +66,17 @@ pub(super) struct Shows {
 impl Shows {
     /// Shows of which nothing was read, with the roles that arguments give, and those of the episodes that are there.
     pub(super) fn new<'a>(args: &ImportArgs, existing: impl Iterator<Item = &'a Episode>) -> Self {
-        let given = args.host.iter().map(|name| (name.clone(), Role::Host)).chain(args.guest.iter().map(|name| (name.clone(), Role::Guest)));
+        let given = args
+            .host
+            .iter()
+            .map(|name| (name.clone(), Role::Host))
+            .chain(args.guest.iter().map(|name| (name.clone(), Role::Guest)));
         let mut shows = Self { roles: BTreeMap::new(), given: given.collect() };
         for episode in existing.filter(|episode| episode.show.is_some()) {
             let roles = shows.of_show(episode.show.as_deref());
-            for speaker in episode.speakers.iter().filter(|speaker| !speaker.is_placeholder && speaker.role == Role::Host) {
+            for speaker in
+                episode.speakers.iter().filter(|speaker| !speaker.is_placeholder && speaker.role == Role::Host)
+            {
                 roles.decide(&speaker.name, speaker.role, "as in the episodes that are there");
             }
         }
@@ -74,7 +95,17 @@ impl Shows {
     /// Takes a transcript into account.
     pub(super) fn add(&mut self, transcript: &Transcript) {
         if let Some(show) = transcript.show() {
-            self.of_show(Some(show)).add(transcript);
+            self.of_show(Some(show)).add(&transcript.voices());
+        }
+    }
+
+    /// Says who asks in each show, and why.
+    pub(super) fn print(&self) {
+        for (show, roles) in &self.roles {
+            for role in roles.regulars() {
+                let show = show.as_deref().unwrap_or_default();
+                tell!("{show}: {} asks, as a host ({})", role.name, role.reason);
+            }
         }
     }
 
@@ -83,4 +114,3 @@ impl Shows {
         self.of_show(transcript.show())
     }
 }
-

@@ -20,13 +20,24 @@ const MAX_DEPTH: usize = 16;
 
 /// Names, in lower case and without their endings, that say nothing: the folder's name is taken.
 const PLAIN_STEMS: [&str; 12] = [
-    "transcript", "transcription", "index", "captions", "subtitles", "audio", "output", "result", "results", "readme", "transcript_en", "asroutput",
+    "transcript",
+    "transcription",
+    "index",
+    "captions",
+    "subtitles",
+    "audio",
+    "output",
+    "result",
+    "results",
+    "readme",
+    "transcript_en",
+    "asroutput",
 ];
 
 /// Endings of names that are no transcript's, which folders are full of.
 const OTHER_ENDINGS: [&str; 22] = [
-    "mp3", "m4a", "wav", "mp4", "mov", "mkv", "webm", "ogg", "flac", "aac", "jpg", "jpeg", "png", "gif", "webp", "svg", "pdf", "css", "js", "zip", "gz",
-    "toml",
+    "mp3", "m4a", "wav", "mp4", "mov", "mkv", "webm", "ogg", "flac", "aac", "jpg", "jpeg", "png", "gif", "webp", "svg",
+    "pdf", "css", "js", "zip", "gz", "toml",
 ];
 
 /// A file to import.
@@ -53,7 +64,9 @@ impl Source {
     pub(super) fn bytes(&self) -> Result<Vec<u8>> {
         match &self.place {
             Place::Input(bytes) => Ok(bytes.clone()),
-            Place::File(path) => limited(fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?, &self.name),
+            Place::File(path) => {
+                limited(fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?, &self.name)
+            }
             Place::Packed(path, index) => {
                 let mut archive = archive(path)?;
                 let entry = archive.by_index(*index).with_context(|| format!("cannot unpack {}", self.name))?;
@@ -83,7 +96,10 @@ impl Source {
 /// A file's name without its endings: `talk.en.vtt` is `talk`, `GMT2020.transcript.vtt` is `GMT2020`.
 fn bare_stem(path: &Path) -> String {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let is_mark = |mark: &str| matches!(mark, "transcript" | "captions" | "subtitles" | "auto" | "wtf") || mark.len() == 2 && mark.chars().all(|c| c.is_ascii_lowercase());
+    let is_mark = |mark: &str| {
+        matches!(mark, "transcript" | "captions" | "subtitles" | "auto" | "wtf")
+            || mark.len() == 2 && mark.chars().all(|c| c.is_ascii_lowercase())
+    };
     match name.rsplit_once('.') {
         Some((before, mark)) if !before.is_empty() && is_mark(mark) => before.to_owned(),
         _ => name,
@@ -102,7 +118,7 @@ fn limited(from: impl Read, name: &str) -> Result<Vec<u8>> {
 /// The files that paths name, in the order of the paths, those of a folder by name.
 ///
 /// # Errors
-/// When a path names nothing, or a folder cannot be listed.
+/// When a folder cannot be listed, or a packed one not be read.
 pub(super) fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for path in paths {
@@ -115,10 +131,9 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
             add_folder(path, &name, 0, &mut sources)?;
         } else if is_packed_folder(path) {
             add_packed(path, &mut sources)?;
-        } else if fs::metadata(path).is_ok() {
-            sources.push(Source { name: file_name(path), place: Place::File(path.clone()) });
         } else {
-            bail!("there is no {}", path.display());
+            // One that is not there says so when it is read, and the others are imported.
+            sources.push(Source { name: file_name(path), place: Place::File(path.clone()) });
         }
     }
     Ok(sources)
@@ -132,7 +147,8 @@ fn file_name(path: &Path) -> String {
 fn add_folder(folder: &Path, name: &str, depth: usize, sources: &mut Vec<Source>) -> Result<()> {
     let context = || format!("cannot list {}", folder.display());
     let entries = fs::read_dir(folder).with_context(context)?;
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().with_context(context)?;
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().with_context(context)?;
     paths.sort();
     for path in paths {
         let own = file_name(&path);
@@ -155,14 +171,16 @@ fn add_folder(folder: &Path, name: &str, depth: usize, sources: &mut Vec<Source>
 fn is_likely(name: &str) -> bool {
     let lower = name.to_lowercase();
     let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_paper = ["readme", "license", "licence", "changelog", "copying"].contains(&lower.split('.').next().unwrap_or_default());
+    let is_paper =
+        ["readme", "license", "licence", "changelog", "copying"].contains(&lower.split('.').next().unwrap_or_default());
     !OTHER_ENDINGS.contains(&ending) && !is_paper && !lower.starts_with("~$")
 }
 
 /// Whether a file is a packed folder, and no Word document, which is packed too.
 fn is_packed_folder(path: &Path) -> bool {
     let mut magic = [0; 4];
-    let is_zip = fs::File::open(path).and_then(|mut file| file.read_exact(&mut magic)).is_ok() && &magic == b"PK\x03\x04";
+    let is_zip =
+        fs::File::open(path).and_then(|mut file| file.read_exact(&mut magic)).is_ok() && &magic == b"PK\x03\x04";
     is_zip && archive(path).is_ok_and(|archive| archive.index_for_name("[Content_Types].xml").is_none())
 }
 

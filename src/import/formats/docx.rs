@@ -4,25 +4,24 @@
 //! `Name   0:03` above the words, and in older files `0:0:3.250 --> 0:0:5.100` above the name. A real file of a library was tried, and a
 //! report that is made of tables and no transcript; none of Teams.
 //!
-//! Not here: which words are labels ([`super::super::labels`]), and the binary documents of before 2007.
+//! Not here: which words are labels ([`crate::import::labels`]), and the binary documents of before 2007.
 
 use std::collections::BTreeMap;
 
-use super::super::Given;
-use super::super::captions::arrow_times;
-use super::super::count::{self, words};
-use super::super::draft::{Draft, Head, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
-use super::super::packed;
-use super::super::paragraphs::ends_sentence;
-use super::super::report::Report;
-use super::super::unlabelled;
-use super::super::xml::{Kind, Tag, Xml};
+use crate::import::captions::arrow_times;
+use crate::import::count::{self, words};
+use crate::import::draft::{Draft, Head, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::labels::{BlockKind, TextBlock, TextLine};
+use crate::import::packed;
+use crate::import::paragraphs::ends_sentence;
+use crate::import::prose;
+use crate::import::report::Report;
+use crate::import::xml::{Kind, Tag, Xml};
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "docx",
     title: "Word document",
     recognise: |input| {
@@ -91,11 +90,9 @@ fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft,
         head.title = Some(title);
         blocks.remove(0);
     }
-    let pieces = match Labelled::of(&blocks) {
-        Some(labels) => labels.pieces(blocks, report),
-        None => unlabelled::pieces(blocks, &head, report),
-    };
-    Ok(Draft { head, pieces, is_cued: false })
+    let mut draft = Draft { head, ..Draft::default() };
+    prose::read(blocks, &mut draft, report);
+    Ok(draft)
 }
 
 /// A document whose words are mostly in tables is a report: what is in which column, nobody says.

@@ -9,17 +9,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::Given;
-use super::super::count::{self, words};
-use super::super::draft::{Draft, Head, Speech, Voice, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::language;
-use super::super::report::Report;
-use super::super::xml::{Kind, Tag, Xml, local};
+use crate::import::count::{self, words};
+use crate::import::draft::{Draft, Head, Speech, Voice, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::language;
+use crate::import::report::Report;
+use crate::import::xml::{Kind, Tag, Xml, local};
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "elan",
     title: "ELAN annotations",
     recognise: |input| {

@@ -7,27 +7,26 @@
 //! A collection of saved pages was tried that reader views are tested with, and a transcript of a podcast.
 //!
 //! Not here: transcripts in the HTML of the Podcast Namespace ([`super::podcast_html`]), and which words are labels
-//! ([`super::super::labels`]).
+//! ([`crate::import::labels`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Metadata, Readability};
 
-use super::super::Given;
-use super::super::count::{self, words};
-use super::super::draft::{Draft, Head, clean};
-use super::super::format::Format;
-use super::super::head::dates::date;
-use super::super::input::Input;
-use super::super::labels::{BlockKind, Labelled, TextBlock};
-use super::super::language;
-use super::super::page::{Step, UNREAD, blocks, is_block, parsed, steps};
-use super::super::report::Report;
-use super::super::unlabelled;
+use crate::import::count::{self, words};
+use crate::import::draft::{Draft, Head, clean};
+use crate::import::format::{Format, Given};
+use crate::import::head::dates::date;
+use crate::import::input::Input;
+use crate::import::labels::{BlockKind, TextBlock};
+use crate::import::language;
+use crate::import::prose;
+use crate::import::report::Report;
+use crate::import::web_page::{Step, UNREAD, blocks, is_block, parsed, steps};
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "html",
     title: "web page",
     recognise,
@@ -88,11 +87,9 @@ fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft,
     let mut kept = kept(&blocks, article.as_deref());
     take_title(&mut blocks, &mut kept, &title, &mut head, report);
     let said = leave_furniture(blocks, &kept, report);
-    let pieces = match Labelled::of(&said) {
-        Some(labels) => labels.pieces(said, report),
-        None => unlabelled::pieces(said, &head, report),
-    };
-    Ok(Draft { head, pieces, is_cued: false })
+    let mut draft = Draft { head, ..Draft::default() };
+    prose::read(said, &mut draft, report);
+    Ok(draft)
 }
 
 /// What a page says of itself, and the lines of its article; `None` where it has none.

@@ -7,18 +7,17 @@
 
 use std::ops::Range;
 
-use super::super::Given;
-use super::super::captions::time;
-use super::super::count;
-use super::super::cue_lines::{self, CueLine};
-use super::super::draft::{Draft, Head, Speech, Voice, WordTime, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::language;
-use super::super::report::Report;
+use crate::import::captions::time;
+use crate::import::count;
+use crate::import::cue_lines::{self, CueLine};
+use crate::import::draft::{Draft, Head, Speech, Voice, WordTime, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::language;
+use crate::import::report::Report;
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format =
+pub(in crate::import) const FORMAT: Format =
     Format { name: "lrc", title: "lyrics with times", recognise, read, count: |input| count::of_lyrics(input.text()) };
 
 /// The fields at the beginning of a file.

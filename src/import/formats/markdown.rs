@@ -1,29 +1,63 @@
 //! Markdown: CommonMark with tables and footnotes, its emphasis, links and lists reduced to their words.
 //!
-//! Not here: which words are labels ([`super::super::labels`]), and our own episodes ([`crate::source`]).
+//! Not here: which words are labels ([`crate::import::labels`]), and our own episodes ([`crate::source`]).
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::super::Given;
-use super::super::count;
-use super::super::draft::{Draft, clean};
-use super::super::format::Format;
-use super::super::head::front_matter;
-use super::super::input::Input;
-use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
-use super::super::report::Report;
-use super::super::unlabelled;
+use crate::import::count;
+use crate::import::draft::{Draft, clean};
+use crate::import::format::{Format, Given};
+use crate::import::head::front_matter;
+use crate::import::input::Input;
+use crate::import::labels::{BlockKind, TextBlock, TextLine};
+use crate::import::prose;
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "markdown",
     title: "Markdown",
     recognise,
     read,
-    count: |input| count::with_references(input.text()),
+    // Marks of code may stand inside of a word.
+    count: |input| count::with_references(&input.text().replace('`', "")),
 };
+
+/// The tags of HTML that texts have.
+const TAGS: [&str; 30] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "div",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "u",
+    "ul",
+];
 
 /// Emphasis, headings, links or front matter.
 fn recognise(input: &Input<'_>) -> Option<String> {
@@ -32,11 +66,14 @@ fn recognise(input: &Input<'_>) -> Option<String> {
         return None;
     }
     let lines = || text.lines().map(str::trim_start);
-    let bold = lines().filter(|line| line.trim_start_matches(['-', '>', ' ']).starts_with("**") || line.starts_with("__")).count();
+    let bold = lines()
+        .filter(|line| line.trim_start_matches(['-', '>', ' ']).starts_with("**") || line.starts_with("__"))
+        .count();
     if bold > 0 {
         return Some(format!("{bold} paragraphs that begin in bold"));
     }
-    let headings = lines().filter(|line| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')).count();
+    let headings =
+        lines().filter(|line| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')).count();
     if headings > 0 {
         return Some(format!("{headings} headings that begin with #"));
     }
@@ -56,11 +93,9 @@ fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft,
         head.title = head.title.or(Some(title).filter(|title| !title.is_empty()));
         blocks.remove(0);
     }
-    let pieces = match Labelled::of(&blocks) {
-        Some(labels) => labels.pieces(blocks, report),
-        None => unlabelled::pieces(blocks, &head, report),
-    };
-    Ok(Draft { head, pieces, is_cued: false })
+    let mut draft = Draft { head, ..Draft::default() };
+    prose::read(blocks, &mut draft, report);
+    Ok(draft)
 }
 
 /// Puts blocks together from the events of the parser.
@@ -79,13 +114,22 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, from: usize, report: &'a mut Report) -> Self {
-        Self { text, from, report, blocks: Vec::new(), kind: BlockKind::Paragraph, lines: Vec::new(), strong: 0, other: None }
+        Self {
+            text,
+            from,
+            report,
+            blocks: Vec::new(),
+            kind: BlockKind::Paragraph,
+            lines: Vec::new(),
+            strong: 0,
+            other: None,
+        }
     }
 
     fn blocks(mut self) -> Vec<TextBlock> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-        let body = &self.text[self.from..];
-        for (event, span) in Parser::new_ext(body, options).into_offset_iter() {
+        let body = closed_labels(&self.text[self.from..]);
+        for (event, span) in Parser::new_ext(&body, options).into_offset_iter() {
             let span = self.from + span.start..self.from + span.end;
             self.event(event, span);
         }
@@ -98,7 +142,9 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(&tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.push(&text, span),
-            Event::SoftBreak | Event::HardBreak => self.lines.push(TextLine { span: span.end..span.end, ..TextLine::default() }),
+            Event::SoftBreak | Event::HardBreak => {
+                self.lines.push(TextLine { span: span.end..span.end, ..TextLine::default() })
+            }
             Event::Rule => {
                 self.close();
                 self.blocks.push(TextBlock { kind: BlockKind::Rule, lines: Vec::new() });
@@ -115,7 +161,7 @@ impl<'a> Reader<'a> {
             Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. } => self.link(dest_url, title, span),
             Tag::Paragraph | Tag::Strikethrough => {}
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(level_number(*level))),
-            Tag::Item => self.open(BlockKind::Item),
+            Tag::Item => self.item(span),
             Tag::Table(_) => self.open_other("a table"),
             Tag::CodeBlock(_) => self.open_other("code"),
             Tag::FootnoteDefinition(name) => {
@@ -123,7 +169,7 @@ impl<'a> Reader<'a> {
                 self.push(name, span);
                 self.push(" ", 0..0);
             }
-            Tag::List(first) => self.list(*first, span),
+            Tag::List(_) => self.close(),
             Tag::TableCell => self.push(" ", 0..0),
             _ => {}
         }
@@ -145,9 +191,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The numbers of a list are marks, and its first one is a word of the file.
-    fn list(&mut self, _first: Option<u64>, _span: Range<usize>) {
-        self.close();
+    /// A point of a list. Its number stays: `1986. A good year.` is one too.
+    fn item(&mut self, span: Range<usize>) {
+        self.open(BlockKind::Item);
+        let item = &self.text[span.clone()];
+        let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 {
+            let mark = format!("{} ", item.get(..=digits).unwrap_or(item));
+            self.push(mark.trim_start(), span.start..span.start + digits);
+        }
     }
 
     fn open(&mut self, kind: BlockKind) {
@@ -171,9 +223,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Tags of HTML are mark-up where browsers know them; `<laughs>` is a word.
     fn html(&mut self, html: &str, span: Range<usize>) {
-        let what = if html.trim_start().starts_with("<!--") { "a comment" } else { "a tag of HTML" };
-        self.report.leave_out(span, what, html);
+        let name: String =
+            html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        if html.trim_start().starts_with("<!--") {
+            self.report.leave_out(span, "a comment", html);
+        } else if TAGS.contains(&name.to_lowercase().as_str()) {
+            self.report.used(html);
+        } else {
+            self.push(html, span);
+        }
     }
 
     fn push(&mut self, text: &str, span: Range<usize>) {
@@ -199,11 +259,21 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self) {
-        let lines: Vec<TextLine> = std::mem::take(&mut self.lines).into_iter().filter(|line| !clean(&line.text).is_empty()).collect();
+        let lines: Vec<TextLine> =
+            std::mem::take(&mut self.lines).into_iter().filter(|line| !clean(&line.text).is_empty()).collect();
         if !lines.is_empty() {
             self.blocks.push(TextBlock { kind: self.kind, lines });
         }
     }
+}
+
+/// A text in which `**Name: **` is `**Name:** `, of the same length: with a blank before the asterisks they end nothing.
+fn closed_labels(text: &str) -> String {
+    let close = |line: &str| match line.strip_prefix("**").and_then(|rest| rest.find("**")) {
+        Some(end) if line[..end + 2].ends_with(": ") => format!("{}:** {}", &line[..end], &line[end + 4..]),
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(close).collect()
 }
 
 fn level_number(level: HeadingLevel) -> u8 {

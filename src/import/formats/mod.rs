@@ -1,21 +1,99 @@
-//! The readers, one file a format; none knows another.
+//! The formats, and which of them a file is in: decided by its content, never by its name. The readers are one file a format; none knows
+//! another.
 //!
-//! To add one, add a file with a `FORMAT`, a line here and one in [`super::format::FORMATS`], and a folder of cases in
-//! `tests/fixtures/import`.
+//! To add one, add a file with a `FORMAT`, a line for its module and one in [`FORMATS`], and a folder of cases in
+//! `tests/fixtures/import/ok`.
 
-pub(super) mod docx;
-pub(super) mod elan;
-pub(super) mod html;
-pub(super) mod lrc;
-pub(super) mod markdown;
-pub(super) mod ohms;
-pub(super) mod podcast_html;
-pub(super) mod podlove_xml;
-pub(super) mod sbv;
-pub(super) mod srt;
-pub(super) mod ssa;
-pub(super) mod tei;
-pub(super) mod text;
-pub(super) mod ttml;
-pub(super) mod webvtt;
-pub(super) mod youtube_xml;
+mod assemblyai;
+mod autoedit;
+mod aws_call_analytics;
+mod aws_transcribe;
+mod azure;
+mod deepgram;
+mod docx;
+mod elan;
+mod elevenlabs;
+mod fireflies;
+mod gladia;
+mod google;
+mod html;
+mod ibm;
+mod kaldi;
+mod lrc;
+mod markdown;
+mod nemo;
+mod ohms;
+mod podcast_html;
+mod podcast_json;
+mod podlove_xml;
+mod rev_ai;
+mod sbv;
+mod speechmatics;
+mod srt;
+mod ssa;
+mod tei;
+mod text;
+mod transformers_js;
+mod ttml;
+mod webvtt;
+mod whisper;
+mod whisper_cpp;
+mod whisperx;
+mod wtf;
+mod youtube_json3;
+mod youtube_xml;
+
+use crate::import::format::Format;
+use crate::import::input::Input;
+
+/// The formats, those with the surest marks first: the first that recognises a file reads it.
+pub static FORMATS: &[&Format] = &[
+    &webvtt::FORMAT,
+    &docx::FORMAT,
+    &ttml::FORMAT,
+    &ohms::FORMAT,
+    &elan::FORMAT,
+    &podlove_xml::FORMAT,
+    &youtube_xml::FORMAT,
+    &tei::FORMAT,
+    &podcast_html::FORMAT,
+    &html::FORMAT,
+    &podcast_json::FORMAT,
+    &wtf::FORMAT,
+    &deepgram::FORMAT,
+    &aws_transcribe::FORMAT,
+    &aws_call_analytics::FORMAT,
+    &speechmatics::FORMAT,
+    &ibm::FORMAT,
+    &google::FORMAT,
+    &azure::FORMAT,
+    &gladia::FORMAT,
+    &rev_ai::FORMAT,
+    &elevenlabs::FORMAT,
+    &fireflies::FORMAT,
+    &kaldi::FORMAT,
+    &autoedit::FORMAT,
+    &assemblyai::FORMAT,
+    &whisper_cpp::FORMAT,
+    &youtube_json3::FORMAT,
+    &transformers_js::FORMAT,
+    &whisperx::FORMAT,
+    &nemo::FORMAT,
+    &whisper::FORMAT,
+    &ssa::FORMAT,
+    &sbv::FORMAT,
+    &srt::FORMAT,
+    &lrc::FORMAT,
+    &markdown::FORMAT,
+    &text::FORMAT,
+];
+
+/// The format with a name.
+pub fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// The format of a file, and what it was recognised by.
+pub(in crate::import) fn recognised(input: &Input<'_>) -> Option<(&'static Format, String)> {
+    FORMATS.iter().find_map(|format| Some((*format, (format.recognise)(input)?)))
+}

@@ -10,23 +10,22 @@ use std::ops::Range;
 
 use html_escape::decode_html_entities;
 
-use super::super::Given;
-use super::super::captions::{Block, arrow_times, blocks, time};
-use super::super::count;
-use super::super::cue_lines;
-use super::super::cue_voices;
-use super::super::draft::{Draft, Head, Heading, Piece, Speech, Voice, WordTime, clean};
-use super::super::format::Format;
-use super::super::head::dates::date;
-use super::super::input::Input;
-use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
-use super::super::language;
-use super::super::report::Report;
-use super::super::unlabelled;
-use super::super::xml::{Kind, Tag, Xml, local};
+use crate::import::captions::{Block, arrow_times, blocks, time};
+use crate::import::count;
+use crate::import::cue_lines;
+use crate::import::cue_voices;
+use crate::import::draft::{Draft, Head, Heading, Piece, Speech, Voice, WordTime, clean};
+use crate::import::format::{Format, Given};
+use crate::import::head::dates::date;
+use crate::import::input::Input;
+use crate::import::labels::{BlockKind, Labelled, TextBlock, TextLine};
+use crate::import::language;
+use crate::import::report::Report;
+use crate::import::unlabelled;
+use crate::import::xml::{Kind, Tag, Xml, local};
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "ohms",
     title: "OHMS oral history",
     recognise: |input| {
@@ -253,7 +252,7 @@ fn lined(xml: &str, record: &Record, report: &mut Report) -> Result<Draft, Probl
     let blocks = paragraphs(&lines);
     let mut pieces = match Labelled::of(&blocks) {
         Some(labels) => labels.pieces(blocks, report),
-        None => unlabelled::pieces(blocks, &record.head, report),
+        None => unlabelled::pieces(blocks, report),
     };
     add_times(&mut pieces, &lines, &record.sync);
     Ok(Draft { pieces, ..Draft::default() })

@@ -6,17 +6,16 @@
 //!
 //! Not here: other web pages ([`super::html`]).
 
-use super::super::Given;
-use super::super::captions::time;
-use super::super::count;
-use super::super::draft::{Draft, Heading, Piece, Speech, Voice, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::page::{Step, UNREAD, is_block, parsed, steps};
-use super::super::report::Report;
+use crate::import::captions::time;
+use crate::import::count;
+use crate::import::draft::{Draft, Heading, Piece, Speech, Voice, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::report::Report;
+use crate::import::web_page::{Step, UNREAD, is_block, parsed, steps};
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "podcast-html",
     title: "Podcast Namespace HTML",
     recognise,

@@ -7,18 +7,17 @@
 
 use std::ops::Range;
 
-use super::super::Given;
-use super::super::captions::time;
-use super::super::count;
-use super::super::cue_lines::{self, CueLine};
-use super::super::draft::{Draft, Speech, Voice, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::report::Report;
-use super::super::xml::{Kind, Tag, Xml};
+use crate::import::captions::time;
+use crate::import::count;
+use crate::import::cue_lines::{self, CueLine};
+use crate::import::draft::{Draft, Speech, Voice, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::report::Report;
+use crate::import::xml::{Kind, Tag, Xml};
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "podlove-xml",
     title: "Podlove simple transcripts",
     recognise: |input| {
@@ -37,7 +36,7 @@ fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft,
         let token = token?;
         match token.kind {
             Kind::Open(tag) => reader.open(&tag),
-            Kind::Close(name) => reader.close(super::super::xml::local(name)),
+            Kind::Close(name) => reader.close(crate::import::xml::local(name)),
             Kind::Text(text) => reader.text(&text, token.span),
         }
     }

@@ -5,17 +5,16 @@
 
 use html_escape::decode_html_entities;
 
-use super::super::Given;
-use super::super::captions::{Block, Line, backward_cue, blocks, time};
-use super::super::count;
-use super::super::cue_lines::{self, CueLine};
-use super::super::draft::{Draft, Speech};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::report::Report;
+use crate::import::captions::{Block, Line, backward_cue, blocks, time};
+use crate::import::count;
+use crate::import::cue_lines::{self, CueLine};
+use crate::import::draft::{Draft, Speech};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::report::Report;
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "sbv",
     title: "YouTube's SBV captions",
     recognise: |input| {

@@ -3,21 +3,20 @@
 //! In real files numbers are missing, points stand for commas, and cues are empty or have empty lines in them. Real files were tried:
 //! of a library, without numbers, in UTF-16 and with carriage returns alone.
 //!
-//! Not here: WebVTT ([`super::webvtt`]), and what all captions have in common ([`super::super::captions`]).
+//! Not here: WebVTT ([`super::webvtt`]), and what all captions have in common ([`crate::import::captions`]).
 
 use html_escape::decode_html_entities;
 
-use super::super::Given;
-use super::super::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks};
-use super::super::count;
-use super::super::cue_lines::{self, CueLine};
-use super::super::draft::{Draft, Speech};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::report::Report;
+use crate::import::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks};
+use crate::import::count;
+use crate::import::cue_lines::{self, CueLine};
+use crate::import::draft::{Draft, Speech};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format =
+pub(in crate::import) const FORMAT: Format =
     Format { name: "srt", title: "SubRip captions", recognise, read, count: |input| count::of_subrip(input.text()) };
 
 /// The least lines of times of a file that begins with something else.

@@ -7,17 +7,16 @@
 
 use std::ops::Range;
 
-use super::super::Given;
-use super::super::captions::time;
-use super::super::count;
-use super::super::cue_lines::{self, CueLine};
-use super::super::draft::{Draft, Speech, Voice, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::report::Report;
+use crate::import::captions::time;
+use crate::import::count;
+use crate::import::cue_lines::{self, CueLine};
+use crate::import::draft::{Draft, Speech, Voice, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "ssa",
     title: "SubStation Alpha subtitles",
     recognise: |input| {
@@ -154,10 +153,7 @@ impl Reader<'_> {
 
 /// Whether what follows is a drawing: `\p1` says so, and `\p0` that it is none; `\pos` says nothing of it.
 fn draws(code: &str) -> Option<bool> {
-    code.split('\\')
-        .filter_map(|code| code.strip_prefix('p')?.trim().parse::<u32>().ok())
-        .next_back()
-        .map(|size| size > 0)
+    code.rsplit('\\').find_map(|code| code.strip_prefix('p')?.trim().parse::<u32>().ok()).map(|size| size > 0)
 }
 
 /// A line without codes and with its marks of line breaks read. A brace that does not close is text.

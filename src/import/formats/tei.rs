@@ -8,19 +8,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::Given;
-use super::super::captions;
-use super::super::count;
-use super::super::cue_lines;
-use super::super::draft::{Draft, Head, Heading, Piece, Speech, Voice, WordTime, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::language;
-use super::super::report::Report;
-use super::super::xml::{Kind, Tag, Xml, local};
+use crate::import::captions;
+use crate::import::count;
+use crate::import::cue_lines;
+use crate::import::draft::{Draft, Head, Heading, Piece, Speech, Voice, WordTime, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::language;
+use crate::import::report::Report;
+use crate::import::xml::{Kind, Tag, Xml, local};
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "tei",
     title: "TEI of spoken language",
     recognise: |input| {

@@ -1,25 +1,25 @@
 //! Plain text, with labels before the words of each speaker or without any.
 //!
 //! Blocks are set apart by empty lines. Where no line is empty, each line is a paragraph. The times, names and labels on a line are read by
-//! [`super::super::labels`].
+//! [`crate::import::labels`].
 //!
 //! Not here: Markdown, which is plain text with marks ([`super::markdown`]).
 
-use super::super::Given;
-use super::super::count;
-use super::super::draft::{Draft, Head};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::labels::{BlockKind, Labelled, TextBlock, TextLine};
-use super::super::report::Report;
-use super::super::unlabelled;
+use crate::import::count;
+use crate::import::draft::Draft;
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::labels::{BlockKind, TextBlock, TextLine};
+use crate::import::prose;
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "text",
     title: "plain text",
     recognise: |input| {
-        let is_text = !input.text().trim().is_empty() && input.root_element().is_none_or(|_| !input.start().starts_with('<'));
+        let is_text =
+            !input.text().trim().is_empty() && input.root_element().is_none_or(|_| !input.start().starts_with('<'));
         let is_json = input.json().is_some();
         (is_text && !is_json && !input.is_zip()).then(|| "words without mark-up".to_owned())
     },
@@ -28,13 +28,9 @@ pub(in super::super) const FORMAT: Format = Format {
 };
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
-    let blocks = blocks(input.text());
-    let head = Head::default();
-    let pieces = match Labelled::of(&blocks) {
-        Some(labels) => labels.pieces(blocks, report),
-        None => unlabelled::pieces(blocks, &head, report),
-    };
-    Ok(Draft { head, pieces, is_cued: false })
+    let mut draft = Draft::default();
+    prose::read(blocks(input.text()), &mut draft, report);
+    Ok(draft)
 }
 
 /// The paragraphs of a text.

@@ -3,21 +3,21 @@
 //! YouTube's captions of machines roll: each line is there up to three times. Lines with times between their words are the new ones, and
 //! the others repeat them. Real files were tried of YouTube, Zoom and the published caption folders of several libraries.
 //!
-//! Not here: SubRip ([`super::srt`]), and labels before the words of a cue, which all captions may have ([`super::super::cue_labels`]).
+//! Not here: SubRip ([`super::srt`]), and labels before the words of a cue, which all captions may have ([`crate::import::cue_labels`]).
 
 use html_escape::decode_html_entities;
 
-use super::super::Given;
-use super::super::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks, time};
-use super::super::count;
-use super::super::draft::{Draft, Head, Speech, Voice, WordTime, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::language;
-use super::super::report::Report;
+use crate::import::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks, time};
+use crate::import::count;
+use crate::import::draft::{Draft, Head, Piece, Speech, Voice, WordTime, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::labels;
+use crate::import::language;
+use crate::import::report::Report;
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "webvtt",
     title: "WebVTT",
     recognise: |input| {
@@ -31,10 +31,16 @@ pub(in super::super) const FORMAT: Format = Format {
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let blocks = blocks(input.text(), arrow_times, is_block);
     if let Some(cue) = backward_cue(&blocks) {
-        report.push(Problem::warning(cue.span.clone(), "a cue before an earlier one").found(cue.timing).help("cues stay in the order of the file"));
+        report.push(
+            Problem::warning(cue.span.clone(), "a cue before an earlier one")
+                .found(cue.timing)
+                .help("cues stay in the order of the file"),
+        );
     }
     let mut draft = Draft::cued([]);
-    let is_rolling = blocks.iter().any(|block| matches!(block, Block::Cue(cue) if cue.lines.iter().any(|line| has_word_times(line.text))));
+    let is_rolling = blocks
+        .iter()
+        .any(|block| matches!(block, Block::Cue(cue) if cue.lines.iter().any(|line| has_word_times(line.text))));
     let mut speeches = Vec::new();
     let mut latest = String::new();
     for (nth, block) in blocks.iter().enumerate() {
@@ -45,14 +51,17 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
             Block::Cue(cue) => speeches.extend(voices(cue, given)),
         }
     }
-    draft.pieces.extend(speeches.into_iter().map(super::super::draft::Piece::Speech));
+    draft.pieces.extend(speeches.into_iter().map(Piece::Speech));
+    labels::label_cues(&mut draft, report);
     Ok(draft)
 }
 
 /// Whether a line begins a block that is no cue.
 fn is_block(line: &str) -> bool {
     let line = line.trim();
-    ["NOTE", "STYLE", "REGION"].iter().any(|word| line == *word || line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t'])))
+    ["NOTE", "STYLE", "REGION"]
+        .iter()
+        .any(|word| line == *word || line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t'])))
 }
 
 /// The lines below the first: YouTube's language, and what nobody needs.
@@ -68,7 +77,8 @@ fn head(lines: &[Line<'_>], head: &mut Head, report: &mut Report) {
 /// A comment, a style or a region; or words that belong to no cue.
 fn other(lines: &[Line<'_>], report: &mut Report) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-    let text: Vec<String> = lines.iter().map(|line| decode_html_entities(&without_tags(line.text)).into_owned()).collect();
+    let text: Vec<String> =
+        lines.iter().map(|line| decode_html_entities(&without_tags(line.text)).into_owned()).collect();
     let what = match is_block(first.text) {
         true if first.text.starts_with("NOTE") => "a comment",
         true => "a style",
@@ -98,9 +108,19 @@ fn voices(cue: &Cue<'_>, given: &Given) -> Vec<Speech> {
         rest = after;
     }
     push(&mut speeches, rest);
-    let has_words = |(_, text): &(Voice, String)| !clean(text).is_empty();
-    let said = speeches.into_iter().filter(has_words);
-    said.map(|(voice, text)| Speech::new(voice, text).timed(Some(cue.start), Some(cue.end)).at(cue.span.clone())).collect()
+    let said = speeches.into_iter().flat_map(|(voice, text)| lines_of(&voice, &text, cue));
+    said.collect()
+}
+
+/// The words of a voice. Without a name each line is by itself, since a label may begin it; the first has the times.
+fn lines_of(voice: &Voice, text: &str, cue: &Cue<'_>) -> Vec<Speech> {
+    let lines: Vec<&str> = if matches!(voice, Voice::Labelled(_)) { vec![text] } else { text.split('\n').collect() };
+    let lines = lines.into_iter().map(clean).filter(|line| !line.is_empty()).enumerate();
+    let speech = |(nth, line): (usize, String)| {
+        let start = Some(cue.start).filter(|_| nth == 0);
+        Speech::new(voice.clone(), line).timed(start, Some(cue.end)).at(cue.span.clone())
+    };
+    lines.map(speech).collect()
 }
 
 fn push(speeches: &mut [(Voice, String)], text: &str) {
@@ -117,7 +137,9 @@ fn voice(tag: &str) -> Option<String> {
 
 /// Whether a line has times between its words.
 fn has_word_times(line: &str) -> bool {
-    line.split('<').skip(1).any(|tag| tag.split_once('>').is_some_and(|(tag, _)| time(tag).is_some() && tag.contains(':')))
+    line.split('<')
+        .skip(1)
+        .any(|tag| tag.split_once('>').is_some_and(|(tag, _)| time(tag).is_some() && tag.contains(':')))
 }
 
 /// The new words of a cue that repeats the line before it.
@@ -128,7 +150,7 @@ fn rolled(cue: &Cue<'_>, latest: &mut String, speeches: &mut Vec<Speech>, report
             continue;
         }
         if !has_word_times(line.text) && text == *latest {
-            report.used(&text);
+            report.leave_out(line.span(), "a repeat of a rolling caption", &text);
             continue;
         }
         let (voice, begins, text, words) = match text.strip_prefix(">>") {

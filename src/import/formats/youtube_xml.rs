@@ -10,17 +10,16 @@ use std::ops::Range;
 
 use html_escape::decode_html_entities;
 
-use super::super::Given;
-use super::super::count;
-use super::super::cue_lines::{self, CueLine, behind_change};
-use super::super::draft::{Draft, Speech, Voice, WordTime, clean};
-use super::super::format::Format;
-use super::super::input::Input;
-use super::super::report::Report;
-use super::super::xml::{Kind, Tag, Xml, local};
+use crate::import::count;
+use crate::import::cue_lines::{self, CueLine, behind_change};
+use crate::import::draft::{Draft, Speech, Voice, WordTime, clean};
+use crate::import::format::{Format, Given};
+use crate::import::input::Input;
+use crate::import::report::Report;
+use crate::import::xml::{Kind, Tag, Xml, local};
 use crate::transcript::{Millis, Problem};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::import) const FORMAT: Format = Format {
     name: "youtube-xml",
     title: "YouTube's XML captions",
     recognise: |input| {

@@ -24,12 +24,15 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The day that a text begins with or consists of; `None` where it is none, or may be two.
-pub(in super::super) fn date(text: &str) -> Option<Date> {
+pub(in crate::import) fn date(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Some(date) = text.get(..10).and_then(Date::parse) {
         return (!text[10..].starts_with(|c: char| c.is_ascii_digit())).then_some(date);
     }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .collect();
     numeric(words.first()?).or_else(|| with_month(&words))
 }
 
@@ -61,9 +64,9 @@ fn with_month(words: &[&str]) -> Option<Date> {
 /// The number of a month, from 1.
 fn month(word: &str) -> Option<u32> {
     let lower = word.to_lowercase();
-    let is_of = |names: &&[&str]| names.iter().any(|name| lower.starts_with(name));
+    let is_of = |names: &[&str]| names.iter().any(|name| lower.starts_with(name));
     let is_word = lower.trim_end_matches('.').chars().all(char::is_alphabetic) && lower.chars().count() >= 3;
-    let at = MONTHS.iter().position(|names| is_of(&names)).filter(|_| is_word)?;
+    let at = MONTHS.iter().position(|names| is_of(names)).filter(|_| is_word)?;
     u32::try_from(at + 1).ok()
 }
 

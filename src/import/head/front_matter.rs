@@ -6,27 +6,29 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::super::draft::{Head, clean};
-use super::super::language;
-use super::super::report::Report;
 use super::dates;
+use crate::import::draft::{Head, clean};
+use crate::import::language;
+use crate::import::report::Report;
 use crate::transcript::Problem;
 
 /// The greatest size of front matter, in bytes.
 const MAX_BYTES: usize = 256 << 10;
 
 /// The head that a text's front matter gives, and where the body begins.
-pub(in super::super) struct FrontMatter {
-    pub(in super::super) head: Head,
-    pub(in super::super) body_at: usize,
+pub(in crate::import) struct FrontMatter {
+    pub(in crate::import) head: Head,
+    pub(in crate::import) body_at: usize,
 }
 
 /// Reads the front matter of a text, if it has one.
 ///
 /// # Errors
 /// Where it does not end, or cannot be read.
-pub(in super::super) fn front_matter(text: &str, report: &mut Report) -> Result<Option<FrontMatter>, Problem> {
-    let Some(fence) = ["---", "+++"].into_iter().find(|fence| text.lines().next().is_some_and(|line| line.trim_end() == *fence)) else {
+pub(in crate::import) fn front_matter(text: &str, report: &mut Report) -> Result<Option<FrontMatter>, Problem> {
+    let Some(fence) =
+        ["---", "+++"].into_iter().find(|fence| text.lines().next().is_some_and(|line| line.trim_end() == *fence))
+    else {
         return Ok(None);
     };
     let Some((inside, body_at)) = between(text, fence) else {
@@ -45,7 +47,9 @@ pub(in super::super) fn front_matter(text: &str, report: &mut Report) -> Result<
         if !set(&mut head, key, value) {
             let problem = match is_date(key) {
                 true => Problem::warning(span, "no date").found(shown(value)).expected("a day such as 2024-05-31"),
-                false => Problem::warning(span, "left out: a key of the front matter that is not known").found(key.as_str()),
+                false => {
+                    Problem::warning(span, "left out: a key of the front matter that is not known").found(key.as_str())
+                }
             };
             report.push(problem);
         }
@@ -71,7 +75,8 @@ fn yaml(source: &str, inside: &Range<usize>) -> Result<Value, Problem> {
         // The titles of many feeds hold a colon, and are no YAML: a value up to its line's end is what was meant.
         simple(source).ok_or_else(|| {
             let message = error.to_string();
-            Problem::error(inside.clone(), "front matter that is no YAML").found(message.lines().next().unwrap_or_default().to_owned())
+            Problem::error(inside.clone(), "front matter that is no YAML")
+                .found(message.lines().next().unwrap_or_default().to_owned())
         })
     })
 }
@@ -104,7 +109,9 @@ fn json_of_toml(value: toml::Value) -> Value {
         toml::Value::Boolean(is) => is.into(),
         toml::Value::Datetime(day) => day.to_string().into(),
         toml::Value::Array(values) => values.into_iter().map(json_of_toml).collect(),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, json_of_toml(value))).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, json_of_toml(value))).collect())
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Times as people type them: `1:02`, `[00:01:43]`, `(1:02:03.5)`, `0 minutes 3 seconds`.
 //!
-//! Not here: the times of caption files ([`super::super::captions`]).
+//! Not here: the times of caption files ([`crate::import::captions`]).
 
 use crate::transcript::Millis;
 
@@ -8,7 +8,7 @@ use crate::transcript::Millis;
 const MAX_CHARS: usize = 80;
 
 /// A time at the beginning of a text, in brackets or not, and its bytes. What comes next is neither letter nor digit.
-pub(in super::super) fn time_at_start(text: &str) -> Option<(Millis, usize)> {
+pub(in crate::import) fn time_at_start(text: &str) -> Option<(Millis, usize)> {
     let close = match text.chars().next()? {
         '[' => Some(']'),
         '(' => Some(')'),
@@ -21,7 +21,10 @@ pub(in super::super) fn time_at_start(text: &str) -> Option<(Millis, usize)> {
     let (time, len) = clock(inside).or_else(|| in_words(inside))?;
     // A range, as in [00:01 - 00:05], begins where it begins.
     let rest = inside[len..].trim_start();
-    let is_range = rest.strip_prefix(['-', '–', '—']).or_else(|| rest.strip_prefix("-->")).is_some_and(|rest| clock(rest.trim_start_matches(['>', '-', ' '])).is_some());
+    let is_range = rest
+        .strip_prefix(['-', '–', '—'])
+        .or_else(|| rest.strip_prefix("-->"))
+        .is_some_and(|rest| clock(rest.trim_start_matches(['>', '-', ' '])).is_some());
     (rest.is_empty() || is_range).then_some((time, end + 1))
 }
 
@@ -46,7 +49,9 @@ fn in_words(text: &str) -> Option<(Millis, usize)> {
         let rest = rest.trim_start();
         let skipped = text.len() - at - rest.len();
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let Some(after) = rest.get(digits..).and_then(|after| after.strip_prefix(' ')?.strip_prefix(word)) else { continue };
+        let Some(after) = rest.get(digits..).and_then(|after| after.strip_prefix(' ')?.strip_prefix(word)) else {
+            continue;
+        };
         let plural = usize::from(after.starts_with('s'));
         let number: u64 = rest[..digits].parse().ok().filter(|number| *number < 10_000)?;
         seconds += number * of_one;

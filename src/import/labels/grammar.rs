@@ -16,7 +16,7 @@ const MAX_LABEL_CHARS: usize = 120;
 
 /// How a label is written, the surest ways last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) enum Form {
+pub(in crate::import) enum Form {
     /// A whole line without a mark.
     Line,
     /// Emphasised words without a colon behind them.
@@ -33,19 +33,19 @@ pub(in super::super) enum Form {
 
 /// What may be a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Candidate<'a> {
+pub(in crate::import) struct Candidate<'a> {
     /// The name; empty where a line begins with a time alone.
-    pub(in super::super) name: &'a str,
-    pub(in super::super) time: Option<Millis>,
-    pub(in super::super) form: Form,
+    pub(in crate::import) name: &'a str,
+    pub(in crate::import) time: Option<Millis>,
+    pub(in crate::import) form: Form,
     /// The byte of the line at which the words begin.
-    pub(in super::super) rest: usize,
+    pub(in crate::import) rest: usize,
     /// The byte behind a time that begins the line, where that is no label's: words begin there.
-    pub(in super::super) behind_time: Option<usize>,
+    pub(in crate::import) behind_time: Option<usize>,
 }
 
 /// What may be the label of a line whose first `lead` bytes are emphasised.
-pub(in super::super) fn candidate(line: &str, lead: usize) -> Option<Candidate<'_>> {
+pub(in crate::import) fn candidate(line: &str, lead: usize) -> Option<Candidate<'_>> {
     let mut scan = Scan { line, at: 0, time: None, behind_time: None };
     scan.blanks();
     let bullet = line[scan.at..].strip_prefix(['-', '>', '•', '–', '—']).filter(|rest| rest.starts_with(' ')).is_some();
@@ -160,7 +160,9 @@ fn name_in_emphasis(inside: &str) -> (&str, bool, Option<Millis>) {
 
 /// A time that ends a text, and the bytes before it.
 fn time_at_end(text: &str) -> Option<(Millis, usize)> {
-    let starts = text.char_indices().filter(|(at, c)| matches!(c, '[' | '(' | '<') || c.is_ascii_digit() && text[..*at].ends_with([' ', '\t', '\u{a0}']));
+    let starts = text.char_indices().filter(|(at, c)| {
+        matches!(c, '[' | '(' | '<') || c.is_ascii_digit() && text[..*at].ends_with([' ', '\t', '\u{a0}'])
+    });
     let mut starts = starts.map(|(at, _)| at);
     starts.find_map(|at| {
         let (time, len) = time_at_start(&text[at..])?;
@@ -171,7 +173,9 @@ fn time_at_end(text: &str) -> Option<(Millis, usize)> {
 /// A label without emphasis.
 fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
     let rest = scan.rest();
-    if let Some((time, len)) = time_at_end(rest.trim_end()).filter(|(_, len)| *len > 0 && rest[..*len].chars().count() <= MAX_LABEL_CHARS) {
+    if let Some((time, len)) =
+        time_at_end(rest.trim_end()).filter(|(_, len)| *len > 0 && rest[..*len].chars().count() <= MAX_LABEL_CHARS)
+    {
         let name = rest[..len].trim_end_matches([',', '|', '-', '–', ' ', '\t', '\u{a0}']);
         if !name.contains([':', '?', '!']) {
             scan.time = Some(time);
@@ -179,7 +183,11 @@ fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
             return Some(scan.found(name, Form::Timed));
         }
     }
-    let end = rest.char_indices().take(MAX_LABEL_CHARS).find(|(_, c)| matches!(c, ':' | '：' | '(' | '[' | '<')).map(|(at, _)| at);
+    let end = rest
+        .char_indices()
+        .take(MAX_LABEL_CHARS)
+        .find(|(_, c)| matches!(c, ':' | '：' | '(' | '[' | '<'))
+        .map(|(at, _)| at);
     let Some(end) = end else {
         let is_line = !rest.is_empty() && rest.chars().count() <= MAX_LABEL_CHARS && !led_by_time;
         scan.at = if is_line { scan.line.len() } else { scan.at };
@@ -191,8 +199,11 @@ fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
     let is_timed = scan.time();
     let has_colon = scan.colon() && !scan.rest().starts_with("//");
     // The digits of a time on both sides: `at 10:30 we met`.
-    let is_clock = has_colon && name.ends_with(|c: char| c.is_ascii_digit()) && scan.rest().starts_with(|c: char| c.is_ascii_digit());
-    if !has_colon && !(is_timed && scan.rest().is_empty()) || is_clock {
+    let is_clock = has_colon
+        && name.ends_with(|c: char| c.is_ascii_digit())
+        && scan.rest().starts_with(|c: char| c.is_ascii_digit());
+    let is_label = has_colon || is_timed && scan.rest().is_empty();
+    if is_clock || !is_label {
         scan.at = start;
         return scan.nameless();
     }

@@ -10,8 +10,10 @@ mod names;
 
 use std::ops::Range;
 
+use clock::time_at_start;
 use grammar::{Candidate, Form, candidate};
 use names::Names;
+pub(super) use names::is_name_like;
 
 use super::draft::{Doubt, Draft, Heading, Piece, Speech, Voice, clean};
 use super::paragraphs::needs_blank;
@@ -82,9 +84,20 @@ impl Labelled {
         (!names.is_empty()).then_some(Self { names })
     }
 
+    /// The number of blocks before the first speaker.
+    pub(super) fn blocks_before(&self, blocks: &[TextBlock]) -> usize {
+        let is_named = |line: &TextLine| Self::label(&self.names, line).is_some_and(|label| !label.name.is_empty());
+        let is_first = |block: &TextBlock| match block.kind {
+            BlockKind::Heading(_) => self.names.has(block.text().trim_end_matches(':').trim()),
+            _ => block.lines.iter().any(is_named),
+        };
+        blocks.iter().position(is_first).unwrap_or(blocks.len())
+    }
+
     /// The pieces of a text. Words before the first speaker are left out, unless they are headings.
     pub(super) fn pieces(&self, blocks: Vec<TextBlock>, report: &mut Report) -> Vec<Piece> {
-        let mut pieces = Pieces { names: &self.names, pieces: Vec::new(), voice: Turn::Before, open: None, time: None, report };
+        let mut pieces =
+            Pieces { names: &self.names, pieces: Vec::new(), voice: Turn::Before, open: None, time: None, report };
         blocks.into_iter().for_each(|block| pieces.block(block));
         pieces.pieces
     }
@@ -92,6 +105,9 @@ impl Labelled {
     /// The label of a line, if it is a speaker's.
     fn label<'a>(names: &Names, line: &'a TextLine) -> Option<Candidate<'a>> {
         let found = candidate(&line.text, line.lead)?;
+        if found.name.is_empty() {
+            return Some(found);
+        }
         if names.has(found.name) && !names::is_not_a_name(found.name) {
             return Some(found);
         }
@@ -177,7 +193,13 @@ impl Pieces<'_> {
         if !label.name.is_empty() {
             self.voice = Turn::Of(label.name.to_owned());
         }
-        self.begin(&line.text[label.rest..], label.time.or(self.time), line.span.clone());
+        let words = &line.text[label.rest..];
+        // Only in brackets: `10:30 was the time` are words.
+        let time = time_at_start(words).filter(|_| label.time.is_none() && words.starts_with(['[', '(']));
+        let behind = time.map_or(0, |(_, len)| len);
+        self.report.used(&words[..behind]);
+        let start = label.time.or(time.map(|(time, _)| time)).or(self.time);
+        self.begin(&words[behind..], start, line.span.clone());
     }
 
     /// Whether a line begins with a label that is nobody's: `**Break:**`, `**Good to know:** …`.
@@ -207,7 +229,8 @@ impl Pieces<'_> {
             }
             _ => {
                 self.begin(&line.text, self.time, line.span.clone());
-                let label = candidate(&line.text, line.lead).filter(|label| label.form == Form::Colon && names::is_name_like(label.name));
+                let label = candidate(&line.text, line.lead)
+                    .filter(|label| label.form == Form::Colon && names::is_name_like(label.name));
                 if let (Some(open), Some(label)) = (&mut self.open, label) {
                     let reason = format!("“{}:” was not taken for a speaker", label.name);
                     open.doubt = open.doubt.take().or(Some(Doubt { what: "label", reason }));
@@ -221,7 +244,9 @@ impl Pieces<'_> {
         let (voice, doubt) = match &self.voice {
             Turn::Of(name) => (Voice::Labelled(name.clone()), None),
             Turn::Before => (Voice::Unknown, None),
-            Turn::Interrupted(why) => (Voice::Unknown, Some(Doubt { what: "speaker", reason: format!("no label, {why}") })),
+            Turn::Interrupted(why) => {
+                (Voice::Unknown, Some(Doubt { what: "speaker", reason: format!("no label, {why}") }))
+            }
         };
         let speech = Speech::new(voice, text).timed(time, None).at(span);
         self.time = None;
@@ -255,7 +280,8 @@ pub(super) fn label_cues(draft: &mut Draft, report: &mut Report) {
         return;
     }
     let names = {
-        let candidates: Vec<Candidate<'_>> = draft.speeches().filter_map(|cue| candidate(&cue.text, 0)).filter(|it| it.form == Form::Colon).collect();
+        let candidates: Vec<Candidate<'_>> =
+            draft.speeches().filter_map(|cue| candidate(&cue.text, 0)).filter(|it| it.form == Form::Colon).collect();
         Names::among(&candidates, draft.speeches().count())
     };
     if names.is_empty() {

@@ -4,11 +4,12 @@
 //! surely written labels have that name, or if nearly all paragraphs begin like it. The longer rule is the weaker evidence: sentences
 //! have colons.
 //!
-//! Not here: which spellings are one person ([`super::super::people`]).
+//! Not here: which spellings are one person ([`crate::import::people`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::{Candidate, Form};
+use crate::import::people::without_description;
 use crate::transcript::looks_like_placeholder;
 
 /// The most words of a name.
@@ -18,17 +19,63 @@ const MAX_NAME_WORDS: usize = 6;
 const OFTEN: usize = 2;
 
 /// Labels, in lower case, that are nobody's name.
-const NOT_NAMES: [&str; 46] = [
-    "break", "ad", "ads", "ad break", "advertisement", "sponsor", "sponsors", "sponsored by", "music", "intro", "outro", "jingle", "note", "notes",
-    "nb", "warning", "disclaimer", "example", "summary", "update", "edit", "editor's note", "transcript", "links", "link", "tip", "tl;dr", "topic",
-    "topics", "chapter", "part", "section", "date", "time", "duration", "subject", "title", "location", "attendees", "participants", "speakers",
-    "guests", "hosts", "recorded", "source", "download",
+const NOT_NAMES: [&str; 50] = [
+    "break",
+    "ad",
+    "ads",
+    "ad break",
+    "advertisement",
+    "sponsor",
+    "sponsors",
+    "sponsored by",
+    "music",
+    "intro",
+    "outro",
+    "jingle",
+    "note",
+    "notes",
+    "nb",
+    "warning",
+    "disclaimer",
+    "example",
+    "summary",
+    "update",
+    "edit",
+    "editor's note",
+    "transcript",
+    "links",
+    "link",
+    "tip",
+    "tl;dr",
+    "topic",
+    "topics",
+    "chapter",
+    "part",
+    "section",
+    "date",
+    "time",
+    "duration",
+    "subject",
+    "title",
+    "location",
+    "attendees",
+    "participants",
+    "speakers",
+    "guests",
+    "hosts",
+    "recorded",
+    "source",
+    "download",
+    "song",
+    "clip",
+    "voicemail",
+    "trailer",
 ];
 
 /// Words of names that begin with a small letter.
 const PARTICLES: [&str; 28] = [
-    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "van", "von", "vom", "zu", "der", "den", "ter", "ten", "bin",
-    "ibn", "al", "el", "y", "e", "af", "av",
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "van", "von", "vom", "zu", "der",
+    "den", "ter", "ten", "bin", "ibn", "al", "el", "y", "e", "af", "av",
 ];
 
 /// Whether a label is certainly nobody's.
@@ -40,28 +87,25 @@ pub(super) fn is_not_a_name(name: &str) -> bool {
 }
 
 /// Whether a text has the shape of a name: few words, each with a capital where the script has them.
-pub(super) fn is_name_like(name: &str) -> bool {
-    let name = before_description(name);
+pub(in crate::import) fn is_name_like(name: &str) -> bool {
+    let (name, _) = without_description(name);
     let mut words = 0;
     for word in name.split(' ').filter(|word| !word.is_empty()) {
         words += 1;
         let bare = word.trim_matches(['.', '\'', '"', '“', '”', '’', '(', ')', ',']);
-        let is_odd = bare.is_empty() || bare.contains(['?', '!', ';', '/', '@', '=', '*', '_', '{', '}', '<', '>', '|']) && !looks_like_placeholder(name);
+        let is_odd = bare.is_empty()
+            || bare.contains(['?', '!', ';', '/', '@', '=', '*', '_', '{', '}', '<', '>', '|'])
+                && !looks_like_placeholder(name);
         let starts = bare.chars().next();
-        let is_small = starts.is_some_and(char::is_lowercase) && !PARTICLES.contains(&bare) && !bare.starts_with("d'") && !bare.starts_with("d’");
+        let is_small = starts.is_some_and(char::is_lowercase)
+            && !PARTICLES.contains(&bare)
+            && !bare.starts_with("d'")
+            && !bare.starts_with("d’");
         if is_odd || is_small {
             return looks_like_placeholder(name);
         }
     }
-    (1..=MAX_NAME_WORDS).contains(&words) && !is_not_a_name(name)
-}
-
-/// A name without a description behind a comma: `Cy Sample, Keeper of the Garden`.
-pub(super) fn before_description(name: &str) -> &str {
-    match name.split_once(", ") {
-        Some((before, after)) if before.contains(' ') || after.split(' ').count() > 1 => before.trim(),
-        _ => name,
-    }
+    (1..=MAX_NAME_WORDS).contains(&words) && !is_not_a_name(name) && name.contains(char::is_alphabetic)
 }
 
 /// The surest form of each name, how often it is there, and whether it is like a name.
@@ -108,7 +152,10 @@ fn plain_names(best: &Found, paragraphs: usize, has_sure: bool) -> Vec<String> {
     let all: usize = plain().filter(|(_, (form, ..))| *form == Form::Colon).map(|(_, (_, count, _))| count).sum();
     let of_names: usize = like(Form::Colon).map(|(_, (_, count, _))| count).sum();
     // Where other colons are as frequent, colons mean something else.
-    let colons_are_labels = of_names * 2 > all && (has_sure || like(Form::Colon).any(|(_, (_, count, _))| *count >= OFTEN) || of_names * 2 >= paragraphs && of_names >= OFTEN);
+    let colons_are_labels = of_names * 2 > all
+        && (has_sure
+            || like(Form::Colon).any(|(_, (_, count, _))| *count >= OFTEN)
+            || of_names * 2 >= paragraphs && of_names >= OFTEN);
     let mut names = Vec::new();
     if colons_are_labels {
         let is_name = |(name, (_, count, _)): &(&String, &(Form, usize, bool))| {
@@ -118,7 +165,8 @@ fn plain_names(best: &Found, paragraphs: usize, has_sure: bool) -> Vec<String> {
     }
     // Lines that are names: each more than once, and together a good part of the paragraphs.
     for form in [Form::StrongLine, Form::Line] {
-        let lines: Vec<(&String, usize)> = like(form).map(|(name, (_, count, _))| (name, *count)).filter(|(_, count)| *count >= OFTEN).collect();
+        let lines: Vec<(&String, usize)> =
+            like(form).map(|(name, (_, count, _))| (name, *count)).filter(|(_, count)| *count >= OFTEN).collect();
         let count: usize = lines.iter().map(|(_, count)| count).sum();
         if names.is_empty() && !has_sure && count * 4 >= paragraphs {
             names.extend(lines.into_iter().map(|(name, _)| name.clone()));

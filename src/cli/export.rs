@@ -1,0 +1,230 @@
+//! The command `export`: episodes, or the answers that a speaker, a topic or a query selects, in formats that other programs read.
+//!
+//! Not here: the formats ([`crate::export`]), and which answers a query finds ([`crate::search`]).
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+
+use super::site_root::{EpisodesArg, SiteRoot};
+use super::terminal::tell;
+use super::{Verdict, content, counted, storage};
+use crate::export::{self, SelectedAnswer, Selection};
+use crate::search::{self, Request};
+use crate::site;
+use crate::source;
+use crate::transcript::{Answer, Episode, Library, PerFacet};
+
+#[derive(Args)]
+pub(super) struct ExportArgs {
+    /// Ids of episodes [default: all]
+    #[arg(value_name = "EPISODE")]
+    episodes: Vec<String>,
+    /// The format
+    #[arg(long, value_enum, default_value = "markdown")]
+    format: FormatArg,
+    /// Only answers in which this speaker talks; give it again for any of several
+    #[arg(long, value_name = "ID")]
+    speaker: Vec<String>,
+    /// Only answers on this topic; give it again for any of several
+    #[arg(long, value_name = "ID")]
+    topic: Vec<String>,
+    /// Only answers that a search finds
+    #[arg(long, value_name = "WORDS")]
+    query: Option<String>,
+    /// A file to write, or a folder for a file an episode [default: the standard output]
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    content: EpisodesArg,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    /// The form in which episodes are kept, without what is private
+    Markdown,
+    /// Plain text with a label before each turn
+    Text,
+    /// WebVTT, a cue a paragraph
+    Webvtt,
+    /// SubRip, a cue a paragraph
+    Srt,
+    /// The JSON of the Podcast Namespace
+    PodcastJson,
+    /// The World Transcription Format
+    Wtf,
+    /// A table with an answer a line
+    Csv,
+    /// A JSON object an answer, a line each
+    Ndjson,
+}
+
+impl FormatArg {
+    /// The ending of a file's name; `None` where one file holds all episodes.
+    fn ending(self) -> Option<&'static str> {
+        match self {
+            Self::Markdown => Some("md"),
+            Self::Text => Some("txt"),
+            Self::Webvtt => Some("vtt"),
+            Self::Srt => Some("srt"),
+            Self::PodcastJson | Self::Wtf => Some("json"),
+            Self::Csv | Self::Ndjson => None,
+        }
+    }
+
+    /// The text of one episode, in a format that has a file for each.
+    fn of_episode(self, selection: &Selection<'_>) -> String {
+        match self {
+            Self::Markdown => markdown(selection),
+            Self::Text => export::plain_text(selection),
+            Self::Webvtt => export::webvtt(selection),
+            Self::Srt => export::srt(selection),
+            Self::PodcastJson => export::podcast_json(selection),
+            Self::Wtf => export::wtf_json(selection),
+            Self::Csv => export::csv(std::slice::from_ref(selection)),
+            Self::Ndjson => export::ndjson(std::slice::from_ref(selection)),
+        }
+    }
+
+    fn of_all(self, selections: &[Selection<'_>]) -> String {
+        match self {
+            Self::Csv => export::csv(selections),
+            Self::Ndjson => export::ndjson(selections),
+            _ => selections.iter().map(|selection| self.of_episode(selection)).collect(),
+        }
+    }
+}
+
+/// The canonical form of the answers that are selected.
+fn markdown(selection: &Selection<'_>) -> String {
+    let mut episode = selection.episode.clone();
+    episode.answers = selection.answers.iter().map(|selected| selected.answer.clone()).collect();
+    episode.imported = None;
+    let there: BTreeSet<_> = episode.paragraphs().map(|paragraph| paragraph.id.clone()).collect();
+    episode.corrections.retain(|correction| there.contains(&correction.paragraph));
+    source::print_episode(&episode)
+}
+
+/// The command `export`.
+///
+/// # Errors
+/// When the folder cannot be read, an episode is not there, or the result cannot be written.
+pub(super) fn run(args: &ExportArgs) -> Result<Verdict> {
+    let content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
+    let content = match super::build::print_problems(content) {
+        Some(content) => content,
+        None => return Ok(Verdict::ContentHasErrors),
+    };
+    let library = &content.library;
+    let found = args.query.as_deref().map(|query| found(library, query)).transpose()?;
+    let mut selections = Vec::new();
+    for episode in chosen(library, &args.episodes)? {
+        let answers: Vec<SelectedAnswer<'_>> = episode
+            .answers
+            .iter()
+            .filter(|answer| is_selected(args, library, episode, answer, found.as_ref()))
+            .map(|answer| selected(library, episode, answer))
+            .collect();
+        if !answers.is_empty() {
+            selections.push(Selection { episode, answers });
+        }
+    }
+    if selections.is_empty() {
+        tell!("note: no answer is selected");
+    }
+    write(args, &selections)?;
+    Ok(Verdict::Fine)
+}
+
+/// The episodes that ids name, or all.
+fn chosen<'a>(library: &'a Library, ids: &[String]) -> Result<Vec<&'a Episode>> {
+    if ids.is_empty() {
+        return Ok(library.episodes().iter().collect());
+    }
+    let one = |id: &String| {
+        let episode = library.episodes().iter().find(|episode| episode.id.as_str() == id);
+        episode.with_context(|| format!("there is no episode `{id}`; an id is the name of its file without .md"))
+    };
+    ids.iter().map(one).collect()
+}
+
+/// The answers that a query finds, by episode and answer.
+fn found(library: &Library, query: &str) -> Result<BTreeSet<(String, String)>> {
+    let (query, _) = search::parse(query);
+    let index = search::build(library);
+    let request = Request {
+        filters: PerFacet::default(),
+        sort: search::Sort::Relevance,
+        offset: 0,
+        limit: usize::MAX,
+        count_facets: false,
+        fuzzy: true,
+        lesser_hits: false,
+    };
+    match search::ask(&index, &query, &request) {
+        Ok(hits) => Ok(hits.hits.iter().map(|hit| (hit.episode.to_string(), hit.answer.to_string())).collect()),
+        Err(parts) => bail!("the index lacks {} of its parts", parts.len()),
+    }
+}
+
+fn is_selected(
+    args: &ExportArgs,
+    library: &Library,
+    episode: &Episode,
+    answer: &Answer,
+    found: Option<&BTreeSet<(String, String)>>,
+) -> bool {
+    let speaks = |id: &String| answer.turns.iter().any(|turn| turn.speaker.as_str() == id);
+    let topics = library.topics_of(&episode.id, &answer.id);
+    let has_topic = |id: &String| topics.iter().any(|topic| topic.as_str() == id);
+    (args.speaker.is_empty() || args.speaker.iter().any(speaks))
+        && (args.topic.is_empty() || args.topic.iter().any(has_topic))
+        && found.is_none_or(|found| found.contains(&(episode.id.to_string(), answer.id.to_string())))
+}
+
+fn selected<'a>(library: &'a Library, episode: &'a Episode, answer: &'a Answer) -> SelectedAnswer<'a> {
+    let root = library.site().address.as_deref();
+    let topics = library.topics_of(&episode.id, &answer.id).iter();
+    SelectedAnswer {
+        answer,
+        title: library.title_of(&episode.id, &answer.id).to_owned(),
+        topics: topics.filter_map(|topic| Some(library.topic(topic)?.name.clone())).collect(),
+        address: root.map(|root| format!("{root}{}", site::answer_address(&episode.id, &answer.id))),
+    }
+}
+
+fn write(args: &ExportArgs, selections: &[Selection<'_>]) -> Result<()> {
+    let Some(out) = &args.out else {
+        if args.format.ending().is_some() && args.format != FormatArg::Markdown && selections.len() > 1 {
+            bail!(
+                "{} do not go into one file of this format: give --out with a folder",
+                counted(selections.len(), "episode")
+            );
+        }
+        anstream::stdout().lock().write_all(args.format.of_all(selections).as_bytes())?;
+        return Ok(());
+    };
+    match args.format.ending() {
+        Some(ending) if out.is_dir() || selections.len() > 1 => write_folder(args.format, ending, out, selections),
+        _ => {
+            storage::replace(out, args.format.of_all(selections).as_bytes(), storage::Durability::Synced)?;
+            let answers: usize = selections.iter().map(|selection| selection.answers.len()).sum();
+            tell!("{}: {}, {}", out.display(), counted(selections.len(), "episode"), counted(answers, "answer"));
+            Ok(())
+        }
+    }
+}
+
+fn write_folder(format: FormatArg, ending: &str, folder: &Path, selections: &[Selection<'_>]) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    for selection in selections {
+        let path = folder.join(format!("{}.{ending}", selection.episode.id));
+        storage::replace(&path, format.of_episode(selection).as_bytes(), storage::Durability::Cached)?;
+    }
+    tell!("{}: {}", folder.display(), counted(selections.len(), "file"));
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Lists of segments: what the formats have in common that say who speaks segment by segment.
+//!
+//! A segment has a text, a beginning and an end, a voice, and perhaps its words with their times. A segment without a text is read by its
+//! words.
+//!
+//! Not here: which keys a format has for them (the readers).
+
+use serde_json::Value;
+
+use super::draft::{Speech, Voice};
+use super::json::{Place, Reading, Unit, list};
+use super::word_run::{Glue, Token, WordRun, aligned};
+use crate::transcript::Millis;
+
+/// The keys of a segment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Segments {
+    /// What a segment is called in problems.
+    pub(super) kind: &'static str,
+    pub(super) text: &'static str,
+    pub(super) start: &'static str,
+    pub(super) end: &'static str,
+    pub(super) unit: Unit,
+    /// The list of words.
+    pub(super) words: &'static str,
+    /// The text of a word: the first of these keys that it has.
+    pub(super) word: &'static [&'static str],
+    pub(super) word_start: &'static str,
+}
+
+impl Segments {
+    /// As Whisper writes them, and many after it.
+    pub(super) const WHISPER: Self = Self {
+        kind: "segment",
+        text: "text",
+        start: "start",
+        end: "end",
+        unit: Unit::Seconds,
+        words: "words",
+        word: &["word", "text"],
+        word_start: "start",
+    };
+
+    /// The speeches of a list of segments.
+    pub(super) fn read(
+        &self,
+        segments: &Value,
+        reading: &mut Reading<'_>,
+        voice: impl Fn(&Value) -> Voice,
+    ) -> Vec<Speech> {
+        let segments = reading.objects(segments, self.kind);
+        segments
+            .into_iter()
+            .flat_map(|(place, segment)| self.segment(segment, place, reading, voice(segment)))
+            .collect()
+    }
+
+    /// The speech of a segment. It is several where only its words have a text.
+    pub(super) fn segment(
+        &self,
+        segment: &Value,
+        place: Place,
+        reading: &mut Reading<'_>,
+        voice: Voice,
+    ) -> Vec<Speech> {
+        let (start, end) = reading.times(&segment[self.start], &segment[self.end], self.unit, place);
+        let words = self.words(segment, place, reading);
+        let text = reading.text(&segment[self.text], place);
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            let speech = Speech::new(voice, text).timed(start, end);
+            let words = aligned(&speech.text, &words);
+            return vec![Speech { words, ..speech }];
+        }
+        if words.is_empty() && segment[self.text].is_null() {
+            reading.damaged("has no text", place, segment);
+        }
+        let mut run = WordRun::default();
+        for (text, start) in words {
+            reading.take(text);
+            run.push(&Token { voice: voice.clone(), text, start, end: None, glue: Glue::of_mark(text) });
+        }
+        run.finish()
+    }
+
+    fn words<'v>(&self, segment: &'v Value, place: Place, reading: &mut Reading<'_>) -> Vec<(&'v str, Option<Millis>)> {
+        let words = list(&segment[self.words]).iter().filter_map(|word| {
+            let key = self.word.iter().find(|key| word.get(**key).is_some())?;
+            let text = word[*key].as_str()?;
+            Some((text, reading.time(&word[self.word_start], self.unit, place)))
+        });
+        words.collect()
+    }
+}
+
+/// Gives the words of a whole file, with their times, to the speeches that have no times of words.
+pub(super) fn spread(speeches: &mut [Speech], words: &[(&str, Option<Millis>)]) {
+    let mut rest = words;
+    for speech in speeches.iter_mut().filter(|speech| speech.words.is_empty()) {
+        let is_before_end = |start: Option<Millis>| speech.end.zip(start).is_none_or(|(end, start)| start < end);
+        let count = rest.iter().take_while(|(_, start)| is_before_end(*start)).count();
+        let (here, behind) = rest.split_at(count);
+        speech.words = aligned(&speech.text, here);
+        rest = behind;
+    }
+}
+
+/// Speeches of several channels in the order of their times. One without a time stays behind the one before.
+pub(super) fn by_time(speeches: Vec<Speech>) -> Vec<Speech> {
+    let mut latest = Millis(0);
+    let mut timed: Vec<(Millis, Speech)> = Vec::with_capacity(speeches.len());
+    for speech in speeches {
+        latest = speech.start.unwrap_or(latest);
+        timed.push((latest, speech));
+    }
+    timed.sort_by_key(|(start, _)| *start);
+    timed.into_iter().map(|(_, speech)| speech).collect()
+}
