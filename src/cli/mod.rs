@@ -133,8 +133,10 @@ enum Command {
     Links(links::LinksCommand),
     /// Turn transcripts in other formats into episodes
     ///
-    /// Prints the problems of each transcript and what was left out. A new version of an existing episode keeps its ids, its
-    /// answers and all that an editor has written. It is not imported if it is unclear which paragraph is which.
+    /// The format of each file is recognised by what is in it. What was left out is printed, and what is doubtful is marked in the
+    /// episode, where `check` lists it. A new version of an existing episode keeps its ids and all that an editor has written; it
+    /// is not imported if it is unclear which paragraph is which.
+    #[command(after_long_help = import::formats_help())]
     Import(import::ImportArgs),
     /// Write episodes, or some of their answers, in formats that other programs read
     ///

@@ -24,6 +24,16 @@ const MAX_WORDS: usize = 160;
 /// The times that the same words have to be there in a row to be reported.
 const LOOP: usize = 4;
 
+/// The words that a cue has on average where cues are paragraphs already. What is laid over a picture has less than half of them.
+const WHOLE_WORDS: usize = 25;
+
+/// Whether the cues are paragraphs already, as those of a file are that was exported from paragraphs.
+pub(super) fn are_whole(pieces: &[Piece]) -> bool {
+    let cues = || pieces.iter().filter_map(|piece| if let Piece::Speech(cue) = piece { Some(cue) } else { None });
+    let words: usize = cues().map(|cue| word_count(&cue.text)).sum();
+    words >= WHOLE_WORDS * cues().count()
+}
+
 /// The pieces with their cues joined.
 pub(super) fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::new();

@@ -125,7 +125,7 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let mut draft = (format.read)(&input, given, &mut report).map_err(refused)?;
     report_encoding(&input, &mut report);
     paragraphs::report_loops(&draft.pieces, &mut report);
-    if draft.is_cued {
+    if draft.is_cued && !paragraphs::are_whole(&draft.pieces) {
         draft.pieces = paragraphs::joined(draft.pieces);
     }
     let head = std::mem::take(&mut draft.head);

@@ -100,6 +100,15 @@ enum UnclearArg {
     Remove,
 }
 
+/// The formats, for the help.
+pub(super) fn formats_help() -> String {
+    let mut help = "Formats:".to_owned();
+    for format in import::FORMATS {
+        help.push_str(&format!("\n  {:<20} {}", format.name, format.title));
+    }
+    help
+}
+
 fn parse_format(name: &str) -> Result<&'static Format, String> {
     import::format_named(name).ok_or_else(|| {
         let names: Vec<&str> = import::FORMATS.iter().map(|format| format.name).collect();

@@ -1,6 +1,28 @@
 //! The formats, and which of them a file is in: decided by its content, never by its name. The readers are one file a format; none knows
 //! another.
 //!
+//! | format | where its form is from | a real file was tried |
+//! |---|---|---|
+//! | WebVTT | W3C's WebVTT | of YouTube, Zoom and caption libraries; none of Teams |
+//! | SubRip, SBV | what players read; neither has a binding form | yes |
+//! | plain text, Markdown | what people write; CommonMark | 225 episodes of one publisher in Markdown; Otter's text by description |
+//! | Word (DOCX) | ECMA-376 | one; none of Teams |
+//! | web pages | HTML Living Standard | some 150 pages |
+//! | Podcast Namespace JSON, HTML | its specification | HTML yes, JSON no |
+//! | TTML | W3C's TTML2 | captions and a song of Apple; no podcast of Apple |
+//! | OHMS | its viewer, and records of archives | yes, of both kinds |
+//! | ELAN | EAF 3.0 | yes |
+//! | TEI for spoken language | ISO 24624 | no |
+//! | Podlove XML | the Publisher's exporter | one, without speakers |
+//! | YouTube XML, JSON | what other programs read | no |
+//! | SubStation Alpha, LRC | libass's guide; common use | the first |
+//! | Whisper and its kin | their programs | whisper_timestamped; samples of the others |
+//! | whisper.cpp, whisperX, transformers.js | their programs | no |
+//! | Deepgram, AssemblyAI, AWS (both), Speechmatics | files of the services | yes |
+//! | Google, IBM, Kaldi, autoEdit | files of a public collection | yes; Google's second form no |
+//! | Rev.ai, NVIDIA NeMo, WTF | samples of a converter; the IETF's draft | samples |
+//! | Azure, Gladia, ElevenLabs, Fireflies | their documentation, as far as it is public | no |
+//!
 //! To add one, add a file with a `FORMAT`, a line for its module and one in [`FORMATS`], and a folder of cases in
 //! `tests/fixtures/import/ok`.
 
