@@ -6,7 +6,7 @@
 
 use super::draft::{Heading, Speech};
 use super::people::Part;
-use super::roles::is_question;
+use super::script::is_question;
 
 /// The least number of words of a prompt without a question mark. With fewer, interjections begin answers; with more, short
 /// prompts do not.

@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use crate::transcript::Millis;
+use super::report::Report;
+use crate::transcript::{Millis, Problem};
 
 /// A cue: its identifier, its times and its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,14 +156,15 @@ pub(super) fn arrow_times(line: &str) -> Option<(Millis, Millis)> {
 }
 
 /// Reports times that run backwards, once for a file. Cues stay in the order of the file.
-pub(super) fn backward_cue<'a, 'b>(blocks: &'b [Block<'a>]) -> Option<&'b Cue<'a>> {
+pub(super) fn report_backward(blocks: &[Block<'_>], report: &mut Report) {
     let mut latest = Millis(0);
-    blocks.iter().find_map(|block| match block {
-        Block::Cue(cue) if cue.end < cue.start || cue.start < latest => Some(cue),
-        Block::Cue(cue) => {
-            latest = cue.start;
-            None
+    for block in blocks {
+        let Block::Cue(cue) = block else { continue };
+        if cue.end < cue.start || cue.start < latest {
+            let problem = Problem::warning(cue.span.clone(), "a cue before an earlier one").found(cue.timing);
+            report.push(problem.help("cues stay in the order of the file"));
+            return;
         }
-        Block::Other(_) => None,
-    })
+        latest = cue.start;
+    }
 }

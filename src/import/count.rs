@@ -8,6 +8,8 @@
 
 use html_escape::decode_html_entities;
 
+use super::script::is_unspaced;
+
 /// The number of words of a text. In scripts that put no blanks between words each letter is one, so that a text has as many when its
 /// pieces are put together.
 pub(super) fn words(text: &str) -> usize {
@@ -15,28 +17,11 @@ pub(super) fn words(text: &str) -> usize {
     let mut is_inside = false;
     for c in text.chars() {
         let is_word = c.is_alphanumeric();
-        let is_alone = is_word && is_of_unspaced_script(c);
+        let is_alone = is_word && is_unspaced(c);
         count += usize::from(is_alone || is_word && !is_inside);
         is_inside = is_word && !is_alone;
     }
     count
-}
-
-/// Whether a letter is Chinese, Japanese, Thai, Lao, Khmer or Burmese.
-fn is_of_unspaced_script(c: char) -> bool {
-    const BLOCKS: [(char, char); 10] = [
-        ('\u{e00}', '\u{eff}'),
-        ('\u{1000}', '\u{109f}'),
-        ('\u{1780}', '\u{17ff}'),
-        ('\u{3000}', '\u{303f}'),
-        ('\u{3040}', '\u{30ff}'),
-        ('\u{3400}', '\u{4dbf}'),
-        ('\u{4e00}', '\u{9fff}'),
-        ('\u{f900}', '\u{faff}'),
-        ('\u{ff00}', '\u{ff60}'),
-        ('\u{20000}', '\u{3134f}'),
-    ];
-    BLOCKS.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 /// The words of a text with the references of HTML read.
@@ -47,12 +32,11 @@ pub(super) fn with_references(text: &str) -> usize {
 /// The words of captions: without lines of times, the lines directly before these that stand alone, and tags in angle brackets.
 pub(super) fn of_captions(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(['\u{feff}', ' ', '\t'])).collect();
-    let is_time = |line: &str| is_arrow(line);
     let is_number_of_cue = |at: usize| {
         let stands_alone = at == 0 || lines[at - 1].is_empty() || lines[at].bytes().all(|byte| byte.is_ascii_digit());
-        lines.get(at + 1).is_some_and(|next| is_time(next)) && stands_alone
+        lines.get(at + 1).is_some_and(|next| is_arrow(next)) && stands_alone
     };
-    let said = lines.iter().enumerate().filter(|(at, line)| !is_time(line) && !is_number_of_cue(*at));
+    let said = lines.iter().enumerate().filter(|(at, line)| !is_arrow(line) && !is_number_of_cue(*at));
     said.map(|(_, line)| with_references(&without_tags(line))).sum()
 }
 
@@ -180,11 +164,10 @@ fn is_stamp(text: &str) -> bool {
 /// The words of SubRip captions: without lines of times and the numbers above them, tags of emphasis and `{\an8}`.
 pub(super) fn of_subrip(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(['\u{feff}', ' ', '\t'])).collect();
-    let is_time = |line: &str| is_arrow(line);
     let is_number = |at: usize| {
-        lines[at].bytes().all(|byte| byte.is_ascii_digit()) && lines.get(at + 1).is_some_and(|next| is_time(next))
+        lines[at].bytes().all(|byte| byte.is_ascii_digit()) && lines.get(at + 1).is_some_and(|next| is_arrow(next))
     };
-    let said = (0..lines.len()).filter(|at| !is_time(lines[*at]) && !is_number(*at));
+    let said = (0..lines.len()).filter(|at| !is_arrow(lines[*at]) && !is_number(*at));
     said.map(|at| with_references(&without_codes(lines[at]))).sum()
 }
 

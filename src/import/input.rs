@@ -35,6 +35,12 @@ impl<'a> Input<'a> {
         &self.decoded().text
     }
 
+    /// The text, once nothing else is asked of the file.
+    pub(super) fn into_text(self) -> String {
+        let Self { bytes, decoded, .. } = self;
+        decoded.into_inner().unwrap_or_else(|| decode(bytes)).text
+    }
+
     /// The text without blanks at its beginning.
     pub(super) fn start(&self) -> &str {
         self.text().trim_start()

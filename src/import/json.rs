@@ -15,8 +15,8 @@ use super::Given;
 use super::captions;
 use super::draft::{Draft, Speech, Voice, clean};
 use super::input::Input;
-use super::paragraphs::is_unspaced;
 use super::report::Report;
+use super::script::is_unspaced;
 use crate::transcript::{Date, Millis, Problem};
 
 /// The longest time that is believed: a thousand hours.

@@ -33,6 +33,7 @@ mod people;
 mod prose;
 mod report;
 mod roles;
+mod script;
 mod segments;
 mod transcript;
 mod unlabelled;

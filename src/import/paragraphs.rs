@@ -5,9 +5,10 @@
 //!
 //! Not here: which cue is whose ([`super::people`]).
 
-use super::draft::{Piece, Speech, Voice, WordTime};
+use super::draft::{Draft, Piece, Speech, Voice, WordTime};
 use super::report::Report;
-use crate::transcript::{Millis, Problem};
+use super::script::{ends_sentence, needs_blank};
+use crate::transcript::Problem;
 
 /// A pause that ends a paragraph, in milliseconds.
 const LONG_PAUSE: u64 = 4_000;
@@ -28,10 +29,9 @@ const LOOP: usize = 4;
 const WHOLE_WORDS: usize = 25;
 
 /// Whether the cues are paragraphs already, as those of a file are that was exported from paragraphs.
-pub(super) fn are_whole(pieces: &[Piece]) -> bool {
-    let cues = || pieces.iter().filter_map(|piece| if let Piece::Speech(cue) = piece { Some(cue) } else { None });
-    let words: usize = cues().map(|cue| word_count(&cue.text)).sum();
-    words >= WHOLE_WORDS * cues().count()
+pub(super) fn are_whole(draft: &Draft) -> bool {
+    let words: usize = draft.speeches().map(|cue| word_count(&cue.text)).sum();
+    words >= WHOLE_WORDS * draft.speeches().count()
 }
 
 /// The pieces with their cues joined.
@@ -58,14 +58,12 @@ pub(super) fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
 struct Open {
     speech: Speech,
     words: usize,
-    has_word_times: bool,
 }
 
 impl Open {
     fn of(cue: Speech) -> Self {
-        let has_word_times = !cue.words.is_empty();
-        let mut open = Self { words: word_count(&cue.text), has_word_times, speech: cue };
-        if !has_word_times {
+        let mut open = Self { words: word_count(&cue.text), speech: cue };
+        if open.speech.words.is_empty() {
             open.speech.words.extend(open.speech.start.map(|start| WordTime { at: 0, start }));
         }
         open
@@ -96,7 +94,6 @@ impl Open {
         if cue.words.is_empty() {
             self.speech.words.extend(cue.start.map(|start| WordTime { at, start }));
         }
-        self.has_word_times |= !cue.words.is_empty();
         self.speech.words.extend(cue.words.iter().map(|word| WordTime { at: at + word.at, ..*word }));
         self.words += word_count(&cue.text);
         self.speech.text.push_str(&cue.text);
@@ -114,32 +111,12 @@ fn word_count(text: &str) -> usize {
     text.split(' ').count()
 }
 
-/// Whether a text ends as a sentence does, in any script.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '」', '』']);
-    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։', '።', '።'])
-}
-
-/// Whether two texts that follow each other have a blank between them: not in scripts that write none.
-pub(super) fn needs_blank(before: &str, after: &str) -> bool {
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    !(is_unspaced(last) && is_unspaced(first))
-}
-
-/// Whether a character is of a script that puts no blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(u32::from(c),
-        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3000..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
-        | 0xF900..=0xFAFF | 0xFF00..=0xFF60 | 0x2_0000..=0x3_134F)
-}
-
 /// Reports words that are there many times in a row, as speech recognisers repeat themselves. They stay.
-pub(super) fn report_loops(pieces: &[Piece], report: &mut Report) {
-    let speeches: Vec<&Speech> =
-        pieces.iter().filter_map(|piece| if let Piece::Speech(speech) = piece { Some(speech) } else { None }).collect();
+pub(super) fn report_loops(draft: &Draft, report: &mut Report) {
+    let speeches: Vec<&Speech> = draft.speeches().collect();
     for same in speeches.chunk_by(|a, b| a.text == b.text).filter(|same| same.len() >= LOOP) {
         let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
-        let when = first.start.map(|Millis(start)| format!(" from {}", Millis(start))).unwrap_or_default();
+        let when = first.start.map(|start| format!(" from {start}")).unwrap_or_default();
         let shown: String = first.text.chars().take(60).collect();
         let problem = Problem::warning(first.span.start..last.span.end, "the same words many times in a row");
         let problem = problem.found(format!("{} times{when}: {shown}", same.len()));

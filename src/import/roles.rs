@@ -1,7 +1,7 @@
 //! Who asks and who is asked: decided over all the files of a show.
 //!
-//! What somebody has written wins: `--host` and `--guest`, then what the transcript says, then the episodes of the show that are there
-//! already. Else those ask who ask most: in a show of several episodes all who ask in a good part of them, in a single one the one with
+//! What somebody has written wins: `--host` and `--guest`, then the episodes of the show that are there already, then what the transcript
+//! says. Else those ask who ask most: in a show of several episodes all who ask in a good part of them, in a single one the one with
 //! the most questions.
 //!
 //! Not here: which file is of which show (`cli`).
@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::people::Part;
+use super::script::is_question;
 use crate::transcript::{Role, looks_like_placeholder};
 
 /// The episodes from which on a show has regulars.
@@ -52,13 +53,6 @@ fn said(part: &Part) -> Option<(&str, &str)> {
         Part::Said { name, speech } => Some((name.as_str(), speech.text.as_str())),
         Part::Heading(_) => None,
     }
-}
-
-/// Whether a text ends with a question, in any script.
-pub(super) fn is_question(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']).ends_with(['?', '？', '؟', ';'].as_slice())
-        && !text.ends_with(';')
-        || text.trim_end().ends_with('\u{37e}')
 }
 
 /// Those who speak in a conversation, in the order of first word.

@@ -17,7 +17,7 @@ use crate::transcript::{
     Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, looks_like_placeholder,
 };
 
-/// The least letters of a text whose language is guessed.
+/// The language of a text that does not say it and is too short to tell.
 const FALLBACK_LANGUAGE: &str = "en";
 
 /// How many words a file has, and where they went.
@@ -124,8 +124,8 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let mut report = Report::default();
     let mut draft = (format.read)(&input, given, &mut report).map_err(refused)?;
     report_encoding(&input, &mut report);
-    paragraphs::report_loops(&draft.pieces, &mut report);
-    if draft.is_cued && !paragraphs::are_whole(&draft.pieces) {
+    paragraphs::report_loops(&draft, &mut report);
+    if draft.is_cued && !paragraphs::are_whole(&draft) {
         draft.pieces = paragraphs::joined(draft.pieces);
     }
     let head = std::mem::take(&mut draft.head);
@@ -137,7 +137,7 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let (used, left_out) = report.word_counts();
     let words = WordCount { in_file: (format.count)(&input), spoken: spoken_words(&parts), used, left_out };
     let (problems, notes) = report.finish();
-    let text = input.text().to_owned();
+    let text = input.into_text();
     Ok(Transcript { format, evidence, text, problems, notes, words, head, parts, about, given: given.clone() })
 }
 

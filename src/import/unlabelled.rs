@@ -5,6 +5,7 @@
 use super::draft::{Heading, Piece, Speech, Voice};
 use super::labels::{BlockKind, TextBlock};
 use super::report::Report;
+use super::script::is_question;
 
 /// The least share of paragraphs that end with a question and are emphasised for these to be headings: one in so many.
 const QUESTIONS: usize = 12;
@@ -12,17 +13,16 @@ const QUESTIONS: usize = 12;
 /// The pieces of a text without labels. A heading titles what follows; so does an emphasised line that asks something, where there are
 /// several.
 pub(super) fn pieces(blocks: Vec<TextBlock>, report: &mut Report) -> Vec<Piece> {
-    let is_question = |block: &TextBlock| {
-        block.kind == BlockKind::Paragraph && block.is_emphasised() && block.text().ends_with(['?', '？', '؟'])
-    };
-    let questions = blocks.iter().filter(|block| is_question(block)).count();
+    let asks =
+        |block: &TextBlock| block.kind == BlockKind::Paragraph && block.is_emphasised() && is_question(&block.text());
+    let questions = blocks.iter().filter(|block| asks(block)).count();
     let has_questions = questions >= 2 && questions * QUESTIONS >= blocks.len();
     let mut pieces = Vec::new();
     for block in blocks {
         let (text, span) = (block.text(), block.span());
         match block.kind {
             BlockKind::Heading(level) => pieces.push(Piece::Heading(Heading { level, text, start: None, span })),
-            _ if has_questions && is_question(&block) => {
+            _ if has_questions && asks(&block) => {
                 pieces.push(Piece::Heading(Heading { level: 2, text, start: None, span }))
             }
             BlockKind::Paragraph | BlockKind::Item => {

@@ -15,9 +15,9 @@ use crate::import::format::{Format, Given};
 use crate::import::input::Input;
 use crate::import::labels::{BlockKind, TextBlock, TextLine};
 use crate::import::packed;
-use crate::import::paragraphs::ends_sentence;
 use crate::import::prose;
 use crate::import::report::Report;
+use crate::import::script::ends_sentence;
 use crate::import::xml::{Kind, Tag, Xml};
 use crate::transcript::Problem;
 

@@ -5,7 +5,7 @@
 
 use html_escape::decode_html_entities;
 
-use crate::import::captions::{Block, Line, backward_cue, blocks, time};
+use crate::import::captions::{Block, Line, blocks, report_backward, time};
 use crate::import::count;
 use crate::import::cue_lines::{self, CueLine};
 use crate::import::draft::{Draft, Speech};
@@ -37,10 +37,7 @@ fn times(line: &str) -> Option<(Millis, Millis)> {
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let blocks = blocks(input.text(), times, |_| false);
-    if let Some(cue) = backward_cue(&blocks) {
-        let problem = Problem::warning(cue.span.clone(), "a cue before an earlier one").found(cue.timing);
-        report.push(problem.help("cues stay in the order of the file"));
-    }
+    report_backward(&blocks, report);
     let mut speeches: Vec<Speech> = Vec::new();
     for block in &blocks {
         match block {

@@ -7,7 +7,7 @@
 
 use html_escape::decode_html_entities;
 
-use crate::import::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks};
+use crate::import::captions::{Block, Cue, Line, arrow_times, blocks, report_backward};
 use crate::import::count;
 use crate::import::cue_lines::{self, CueLine};
 use crate::import::draft::{Draft, Speech};
@@ -41,10 +41,7 @@ fn recognise(input: &Input<'_>) -> Option<String> {
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let blocks = blocks(input.text(), arrow_times, |_| false);
-    if let Some(cue) = backward_cue(&blocks) {
-        let problem = Problem::warning(cue.span.clone(), "a cue before an earlier one").found(cue.timing);
-        report.push(problem.help("cues stay in the order of the file"));
-    }
+    report_backward(&blocks, report);
     let mut speeches: Vec<Speech> = Vec::new();
     for block in &blocks {
         match block {

@@ -7,7 +7,7 @@
 
 use html_escape::decode_html_entities;
 
-use crate::import::captions::{Block, Cue, Line, arrow_times, backward_cue, blocks, time};
+use crate::import::captions::{Block, Cue, Line, arrow_times, blocks, report_backward, time};
 use crate::import::count;
 use crate::import::draft::{Draft, Head, Piece, Speech, Voice, WordTime, clean};
 use crate::import::format::{Format, Given};
@@ -30,13 +30,7 @@ pub(in crate::import) const FORMAT: Format = Format {
 
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let blocks = blocks(input.text(), arrow_times, is_block);
-    if let Some(cue) = backward_cue(&blocks) {
-        report.push(
-            Problem::warning(cue.span.clone(), "a cue before an earlier one")
-                .found(cue.timing)
-                .help("cues stay in the order of the file"),
-        );
-    }
+    report_backward(&blocks, report);
     let mut draft = Draft::cued([]);
     let is_rolling = blocks
         .iter()

@@ -10,8 +10,8 @@ use super::dates;
 use crate::import::draft::Head;
 use crate::import::labels::{BlockKind, TextBlock, is_name_like};
 use crate::import::language;
-use crate::import::paragraphs::ends_sentence;
 use crate::import::report::Report;
+use crate::import::script::ends_sentence;
 
 /// The most words of a line of a head.
 const MAX_LINE_WORDS: usize = 16;
@@ -164,24 +164,17 @@ fn take_field(text: &str, head: &mut Head) -> bool {
             .filter(|name| !name.is_empty())
     };
     match key.as_str() {
-        "title" => head.title.get_or_insert(value.clone()).is_empty(),
-        "show" => head.show.get_or_insert(value.clone()).is_empty(),
-        "language" => head.language.get_or_insert_with(|| language::written(&value).unwrap_or_default()).is_empty(),
-        "host" | "hosts" | "interviewer" => {
-            head.hosts.extend(names());
-            false
-        }
-        "guest" | "guests" | "interviewee" => {
-            head.guests.extend(names());
-            false
-        }
+        "title" => head.title = head.title.take().or(Some(value)),
+        "show" => head.show = head.show.take().or(Some(value)),
+        "language" => head.language = head.language.take().or_else(|| language::written(&value)),
+        "host" | "hosts" | "interviewer" => head.hosts.extend(names()),
+        "guest" | "guests" | "interviewee" => head.guests.extend(names()),
         _ => {
             head.date = head.date.or_else(|| dates::date(&value));
-            head.date.is_none()
+            return head.date.is_some();
         }
-    };
-    head.language.take_if(|tag| tag.is_empty());
-    key != "date" && key != "published" && key != "recorded" || head.date.is_some()
+    }
+    true
 }
 
 /// The guest: a name on a line of its own that the summary or another line has too.

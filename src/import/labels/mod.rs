@@ -16,8 +16,8 @@ use names::Names;
 pub(super) use names::is_name_like;
 
 use super::draft::{Doubt, Draft, Heading, Piece, Speech, Voice, clean};
-use super::paragraphs::needs_blank;
 use super::report::Report;
+use super::script::needs_blank;
 use crate::transcript::Millis;
 
 /// What a block of a text is.
