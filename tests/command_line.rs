@@ -1032,6 +1032,33 @@ episodes/harvest.md: 5 paragraphs kept, 2 of them edited, 0 new, 0 gone
 }
 
 #[test]
+fn the_files_of_a_packed_folder_are_imported() {
+    let bench = Bench::new();
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, text) in [
+        ("talks/wells.md", "**Ada Field:** How deep is a well?\n\n**Dan Spring:** As deep as it must be.\n"),
+        (
+            "talks/roads.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\nAda Field: Where to?\n\n2\n00:00:02,000 --> 00:00:03,000\nDan Spring: Home.\n",
+        ),
+        ("talks/cover.png", "no transcript"),
+        ("talks/.hidden.md", "**Ada Field:** Who sees this?\n"),
+    ] {
+        packed.start_file(name, stored).unwrap();
+        packed.write_all(text.as_bytes()).unwrap();
+    }
+    fs::write(bench.path("talks.zip"), packed.finish().unwrap().into_inner()).unwrap();
+    bench.run(&["import", "--date", "2026-02-01", "talks.zip"]).code(0).says("2 episodes, 2 answers written");
+    assert!(bench.read("episodes/wells.md").contains("As deep as it must be."));
+    assert!(bench.read("episodes/roads.md").contains("**Dan Spring:** [0:02] Home."));
+    bench
+        .run(&["import", "--date", "2026-02-01", "talks.zip"])
+        .code(0)
+        .says("0 episodes, 0 answers written, 2 unchanged");
+}
+
+#[test]
 fn names_that_systems_keep_become_no_ids() {
     let bench = Bench::new();
     bench.write("new/con.md", "**Aux:** What is a device, and why?\n\n**Nul:** A name that is nobody's to give.\n");

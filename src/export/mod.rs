@@ -88,17 +88,28 @@ fn duration(paragraph: &Paragraph) -> u64 {
 /// The time of each paragraph.
 fn starts(spoken: &[Spoken<'_>]) -> Vec<Millis> {
     let mut starts: Vec<Millis> = Vec::with_capacity(spoken.len());
+    let mut next_starts = next_starts(spoken);
     for (at, it) in spoken.iter().enumerate() {
+        let next = next_starts.pop().flatten();
         let start = it.paragraph.start.unwrap_or_else(|| {
             let (Some(before), Some(last)) = (at.checked_sub(1).and_then(|before| spoken.get(before)), starts.last())
             else {
                 return Millis(0);
             };
             let paced = last.0 + duration(before.paragraph);
-            let next = spoken[at..].iter().find_map(|later| later.paragraph.start);
             Millis(next.map_or(paced, |next| paced.min(last.0.max(next.0))))
         });
         starts.push(start);
     }
     starts
+}
+
+/// The first time that stands at each paragraph or behind it, the last paragraph first.
+fn next_starts(spoken: &[Spoken<'_>]) -> Vec<Option<Millis>> {
+    let mut next = None;
+    let starts = spoken.iter().rev().map(|it| {
+        next = it.paragraph.start.or(next);
+        next
+    });
+    starts.collect()
 }

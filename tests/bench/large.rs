@@ -14,6 +14,7 @@
 
 #[allow(dead_code, reason = "shared with the benchmark of the search")]
 mod corpus;
+mod memory;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -106,7 +107,7 @@ fn finished(mut child: Child) -> (String, Option<u64>) {
     ];
     let mut peak = None;
     let status = loop {
-        peak = most_memory(child.id()).max(peak);
+        peak = memory::most(&child.id().to_string()).max(peak);
         match child.try_wait().unwrap() {
             Some(status) => break status,
             None => std::thread::sleep(POLL),
@@ -115,12 +116,6 @@ fn finished(mut child: Child) -> (String, Option<u64>) {
     let said: String = readers.into_iter().map(|it| it.join().unwrap().unwrap()).collect();
     assert!(status.success(), "{said}");
     (said, peak)
-}
-
-fn most_memory(process: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? / 1000)
 }
 
 /// Whether two folders have the same files with the same bytes.

@@ -25,6 +25,8 @@ mod corpus;
 
 mod known;
 
+mod memory;
+
 #[path = "../random/mod.rs"]
 mod random;
 #[path = "../tools/mod.rs"]
@@ -56,7 +58,7 @@ fn main() {
     let head = plan.index().head();
     println!("{} episodes, {} answers, {} forms", head.episodes, head.answers, head.forms);
     println!("index planned in {} ms, encoded after {} ms", built.as_millis(), start.elapsed().as_millis());
-    if let Some(peak) = peak_memory() {
+    if let Some(peak) = memory::most("self") {
         println!("most memory so far, transcripts and files included: {peak} MB");
     }
     println!("{} files, {} kB; head {} B", files.len(), bytes / 1000, files[wire::HEAD_NAME].len());
@@ -71,11 +73,4 @@ fn main() {
 /// The number that an argument sets.
 fn number(argument: &str) -> Option<usize> {
     std::env::args().find_map(|given| given.strip_prefix(argument)?.parse().ok())
-}
-
-/// The most memory this process has had, in megabytes, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? / 1000)
 }

@@ -48,6 +48,8 @@ pub(super) enum Outcome {
 pub(super) struct Known {
     /// The episodes, by file.
     pub(super) episodes: Vec<(PathBuf, Episode)>,
+    /// The position of each by the name of the file that it was imported from.
+    by_name: BTreeMap<String, usize>,
 }
 
 impl Known {
@@ -62,14 +64,17 @@ impl Known {
             let episode = source::read_episode(&text, content::stem(&path)?).value?;
             Some((path, episode))
         });
-        Ok(Self { episodes: read.collect() })
+        let episodes: Vec<(PathBuf, Episode)> = read.collect();
+        let name =
+            |(at, (_, episode)): (usize, &(PathBuf, Episode))| Some((episode.imported.as_ref()?.from.clone(), at));
+        // Of two that were made of one name the first, in the order of their files.
+        let by_name = episodes.iter().enumerate().rev().filter_map(name).collect();
+        Ok(Self { episodes, by_name })
     }
 
     /// The episode that a file of this name became, if any.
     pub(super) fn of_name(&self, name: &str) -> Option<&(PathBuf, Episode)> {
-        self.episodes
-            .iter()
-            .find(|(_, episode)| episode.imported.as_ref().is_some_and(|imported| imported.from == name))
+        self.episodes.get(*self.by_name.get(name)?)
     }
 
     /// Whether a file with these bytes was imported under this name.

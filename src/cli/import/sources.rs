@@ -5,12 +5,19 @@
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use zip::ZipArchive;
 
 /// The most bytes of a transcript: 64 MiB. The words of a day with the time of each have less.
 pub(super) const MAX_BYTES: u64 = 64 << 20;
+
+/// A packed folder. A copy of it shares its bytes.
+type Packed = ZipArchive<Cursor<Arc<[u8]>>>;
+
+/// The most bytes of a packed folder: 1 GiB.
+const MAX_PACKED_BYTES: u64 = 1 << 30;
 
 /// The most files of a packed folder.
 const MAX_PACKED: usize = 20_000;
@@ -51,8 +58,8 @@ pub(super) struct Source {
 #[derive(Debug, Clone)]
 enum Place {
     File(PathBuf),
-    /// A file in a packed folder, by its number there.
-    Packed(PathBuf, usize),
+    /// A file in a packed folder, by its number there. The folder's bytes are there once for all its files.
+    Packed(Packed, usize),
     Input(Vec<u8>),
 }
 
@@ -67,8 +74,8 @@ impl Source {
             Place::File(path) => {
                 limited(fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?, &self.name)
             }
-            Place::Packed(path, index) => {
-                let mut archive = archive(path)?;
+            Place::Packed(archive, index) => {
+                let mut archive = archive.clone();
                 let entry = archive.by_index(*index).with_context(|| format!("cannot unpack {}", self.name))?;
                 limited(entry, &self.name)
             }
@@ -129,8 +136,8 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<Vec<Source>> {
             let name = path.canonicalize().unwrap_or_else(|_| path.clone());
             let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             add_folder(path, &name, 0, &mut sources)?;
-        } else if is_packed_folder(path) {
-            add_packed(path, &mut sources)?;
+        } else if let Some(archive) = packed_folder(path)? {
+            add_packed(path, archive, &mut sources)?;
         } else {
             // One that is not there says so when it is read, and the others are imported.
             sources.push(Source { name: file_name(path), place: Place::File(path.clone()) });
@@ -176,34 +183,39 @@ fn is_likely(name: &str) -> bool {
     !OTHER_ENDINGS.contains(&ending) && !is_paper && !lower.starts_with("~$")
 }
 
-/// Whether a file is a packed folder, and no Word document, which is packed too.
-fn is_packed_folder(path: &Path) -> bool {
+/// A file that is a packed folder, and no Word document, which is packed too.
+fn packed_folder(path: &Path) -> Result<Option<Packed>> {
     let mut magic = [0; 4];
     let is_zip =
         fs::File::open(path).and_then(|mut file| file.read_exact(&mut magic)).is_ok() && &magic == b"PK\x03\x04";
-    is_zip && archive(path).is_ok_and(|archive| archive.index_for_name("[Content_Types].xml").is_none())
-}
-
-fn archive(path: &Path) -> Result<ZipArchive<Cursor<Vec<u8>>>> {
+    if !is_zip {
+        return Ok(None);
+    }
     let context = || format!("cannot read {}", path.display());
-    let bytes = fs::read(path).with_context(context)?;
-    ZipArchive::new(Cursor::new(bytes)).with_context(context)
+    let size = fs::metadata(path).with_context(context)?.len();
+    if size > MAX_PACKED_BYTES {
+        bail!("{} is larger than {} MiB: unpack it, and import its folder", path.display(), MAX_PACKED_BYTES >> 20);
+    }
+    let bytes: Arc<[u8]> = fs::read(path).with_context(context)?.into();
+    // One that cannot be read is refused by the reader of Word documents, which says why.
+    let archive = ZipArchive::new(Cursor::new(bytes)).ok();
+    Ok(archive.filter(|archive| archive.index_for_name("[Content_Types].xml").is_none()))
 }
 
-fn add_packed(path: &Path, sources: &mut Vec<Source>) -> Result<()> {
-    let mut archive = archive(path)?;
+fn add_packed(path: &Path, archive: Packed, sources: &mut Vec<Source>) -> Result<()> {
     if archive.len() > MAX_PACKED {
         bail!("{} holds more than {MAX_PACKED} files: unpack it, and import its folder", path.display());
     }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut found = Vec::new();
+    let mut entries = archive.clone();
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).with_context(|| format!("cannot unpack {}", path.display()))?;
+        let entry = entries.by_index(index).with_context(|| format!("cannot unpack {}", path.display()))?;
         let Some(inner) = entry.enclosed_name().filter(|_| entry.is_file()) else { continue };
         let is_hidden = inner.components().any(|part| part.as_os_str().to_string_lossy().starts_with(['.', '_']));
         if !is_hidden && is_likely(&file_name(&inner)) {
             let name = format!("{stem}/{}", inner.to_string_lossy().replace('\\', "/"));
-            found.push(Source { name, place: Place::Packed(path.to_owned(), index) });
+            found.push(Source { name, place: Place::Packed(archive.clone(), index) });
         }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
