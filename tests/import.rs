@@ -16,9 +16,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answerbook::import::{self, FORMATS, Given, Imported, Place, Refusal, Roles, Transcript};
+use answerbook::import::{self, FORMATS, Given, Imported, PlacedDoubt, Refusal, Roles, Transcript};
 use answerbook::source::{assign_ids, doubt_comment, print_episode, read_episode, with_comments};
-use answerbook::transcript::{Date, Problem, Role, Severity};
+use answerbook::transcript::{Date, Paragraph, ParagraphId, Problem, Role, Severity};
 
 /// The stem of every case's file.
 const STEM: &str = "sample-talk";
@@ -67,12 +67,9 @@ fn episode_text(transcript: Transcript) -> String {
     let Imported { episode, doubts, .. } = transcript.into_episode(&Roles::new());
     let text = assign_ids(&print_episode(&episode), STEM, &BTreeSet::new()).unwrap().text;
     let with_ids = read_episode(&text, STEM).value.unwrap();
-    let anchor = |place: Place| match place {
-        Place::Paragraph(nth) => format!("p-{}", with_ids.paragraphs().nth(nth).unwrap().id),
-        Place::Heading(nth) => with_ids.answers[nth].id.to_string(),
-    };
-    let marks: Vec<(String, String)> =
-        doubts.iter().map(|doubt| (anchor(doubt.place), doubt_comment(doubt.what, &doubt.reason))).collect();
+    let paragraphs: Vec<&Paragraph> = with_ids.paragraphs().collect();
+    let mark = |doubt: &PlacedDoubt| (paragraphs[doubt.paragraph].id.clone(), doubt_comment(doubt.what, &doubt.reason));
+    let marks: Vec<(ParagraphId, String)> = doubts.iter().map(mark).collect();
     with_comments(&text, &marks)
 }
 

@@ -19,14 +19,14 @@ pub(super) struct NamedAnswer {
     pub(super) said: Vec<(String, Speech)>,
 }
 
-/// The answers that parts form, and the headings that nothing follows.
-pub(super) fn answers(parts: Vec<Part>, is_host: &dyn Fn(&str) -> bool) -> (Vec<NamedAnswer>, Vec<Heading>) {
-    let (mut answers, mut unused): (Vec<NamedAnswer>, Vec<Heading>) = (Vec::new(), Vec::new());
+/// The answers that parts form. A heading titles the words below it.
+pub(super) fn answers(parts: Vec<Part>, is_host: &dyn Fn(&str) -> bool) -> Vec<NamedAnswer> {
+    let mut answers: Vec<NamedAnswer> = Vec::new();
     let mut heading: Option<Heading> = None;
     let mut before: Option<String> = None;
     for turn in turns(parts) {
         match turn {
-            Turn::Heading(next) => unused.extend(heading.replace(next)),
+            Turn::Heading(next) => heading = Some(next),
             Turn::Said { name, speeches } => {
                 let follows_another = before.as_deref().is_some_and(|before| !is_host(before));
                 let begins = is_host(&name) && follows_another && is_prompt(&speeches);
@@ -40,8 +40,7 @@ pub(super) fn answers(parts: Vec<Part>, is_host: &dyn Fn(&str) -> bool) -> (Vec<
             }
         }
     }
-    unused.extend(heading);
-    (answers, unused)
+    answers
 }
 
 enum Turn {

@@ -44,4 +44,4 @@ mod xml;
 pub use format::{Format, Given};
 pub use formats::{FORMATS, format_named};
 pub use roles::{Roles, ShowRole, Voices};
-pub use transcript::{Imported, Place, PlacedDoubt, Refusal, Transcript, WordCount, WordTimes, read};
+pub use transcript::{Imported, PlacedDoubt, Refusal, Transcript, WordCount, WordTimes, read};

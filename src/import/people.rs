@@ -64,7 +64,30 @@ pub(super) fn named(draft: Draft, report: &mut Report) -> Vec<Part> {
             Part::Said { name, speech }
         }
     });
-    named.filter(|part| !matches!(part, Part::Said { speech, .. } if speech.text.is_empty())).collect()
+    let said = named.filter(|part| !matches!(part, Part::Said { speech, .. } if speech.text.is_empty()));
+    without_bare_headings(said, report)
+}
+
+/// The parts without the headings that have no words below them: no answer has them for its title.
+fn without_bare_headings(parts: impl Iterator<Item = Part>, report: &mut Report) -> Vec<Part> {
+    let mut kept = Vec::new();
+    let mut heading: Option<Heading> = None;
+    let mut leave_out = |heading: Option<Heading>| {
+        if let Some(Heading { span, text, .. }) = heading {
+            report.leave_out(span, "a heading without words below it", &text);
+        }
+    };
+    for part in parts {
+        match part {
+            Part::Heading(next) => leave_out(heading.replace(next)),
+            said @ Part::Said { .. } => {
+                kept.extend(heading.take().map(Part::Heading));
+                kept.push(said);
+            }
+        }
+    }
+    leave_out(heading);
+    kept
 }
 
 /// The name of each label.

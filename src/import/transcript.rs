@@ -71,20 +71,11 @@ pub struct Refusal {
     pub problems: Vec<Problem>,
 }
 
-/// Where a doubt is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// At the paragraph with this number, from 0, in the order of the episode.
-    Paragraph(usize),
-    /// At the heading of the answer with this number, from 0.
-    Heading(usize),
-}
-
 /// A question for whoever reads the episode after the import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedDoubt {
-    /// Where.
-    pub place: Place,
+    /// The number of the paragraph, from 0, in the order of the episode.
+    pub paragraph: usize,
     /// What is doubtful, in a word.
     pub what: &'static str,
     /// Why, in a few words.
@@ -249,7 +240,7 @@ impl Transcript {
     pub fn into_episode(mut self, roles: &Roles) -> Imported {
         let shown = roles.of(&self.voices());
         let host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
-        let (named, unused) = answers(std::mem::take(&mut self.parts), &host);
+        let named = answers(std::mem::take(&mut self.parts), &host);
         let speakers = self.speakers(&shown);
         let mut imported =
             Imported { episode: self.empty_episode(speakers, &named), doubts: Vec::new(), times: Vec::new() };
@@ -257,14 +248,6 @@ impl Transcript {
             shown.iter().enumerate().map(|(at, role)| (role.name.as_str(), at)).collect();
         for answer in named {
             imported.add(answer, &by_name);
-        }
-        for heading in unused {
-            let last = imported.episode.answers.len().saturating_sub(1);
-            imported.doubts.push(PlacedDoubt {
-                place: Place::Heading(last),
-                what: "heading",
-                reason: format!("“{}” has no words below it", heading.text),
-            });
         }
         imported
     }
@@ -335,8 +318,8 @@ impl Imported {
                 continue;
             };
             let Speech { start, text, words, doubt, .. } = speech;
-            let place = Place::Paragraph(self.times.len());
-            self.doubts.extend(doubt.map(|Doubt { what, reason }| PlacedDoubt { place, what, reason }));
+            let paragraph = self.times.len();
+            self.doubts.extend(doubt.map(|Doubt { what, reason }| PlacedDoubt { paragraph, what, reason }));
             self.times.push(words.iter().map(|word| (text[..word.at].chars().count(), word.start)).collect());
             new.say(&speaker.id, Paragraph { id: ParagraphId::default(), start, text });
         }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::comments::{Comments, Element};
+use super::comments::{Comments, Element, paragraph_anchor};
 use super::fields::malformed_id;
 use super::findings::{Findings, MissingAnswerId, control_name};
 use super::front::MAX_SPEAKERS;
@@ -373,7 +373,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
         self.ensure_answer(&open);
         let speaker = self.current_speaker.clone().unwrap_or_else(|| self.assumed_speaker(&open.span));
         let id = self.assigned_id(&open);
-        let anchor = if id.is_assigned() { format!("p-{id}") } else { String::new() };
+        let anchor = paragraph_anchor(&id);
         self.findings.outline.elements.push(Element { anchor, span: open.span.clone() });
         let paragraph = Paragraph { id, start: open.start, text: text.to_owned() };
         let Some(answer) = self.episode.answers.last_mut() else { return };

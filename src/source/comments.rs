@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::insertion::{Insertion, with_insertions};
 use super::syntax::{heading_level, is_blank, span_in, trim};
-use crate::transcript::{Problem, ProblemList};
+use crate::transcript::{ParagraphId, Problem, ProblemList};
 
 /// The beginning of a comment.
 pub(super) const OPEN: &str = "<!--";
@@ -180,12 +180,12 @@ pub(super) struct Element {
     pub(super) span: Range<usize>,
 }
 
-/// A text with a comment before each of some headings and paragraphs, which their anchors name.
-pub(super) fn with_comments(text: &str, elements: &[Element], comments: &[(String, String)]) -> String {
+/// A text with a comment before each of some paragraphs.
+pub(super) fn with_comments(text: &str, elements: &[Element], comments: &[(ParagraphId, String)]) -> String {
     let starts: BTreeMap<&str, usize> =
         elements.iter().map(|element| (element.anchor.as_str(), element.span.start)).collect();
-    let insertions = comments.iter().filter_map(|(anchor, comment)| {
-        Some(Insertion { at: *starts.get(anchor.as_str())?, new: format!("{comment}\n\n") })
+    let insertions = comments.iter().filter_map(|(id, comment)| {
+        Some(Insertion { at: *starts.get(paragraph_anchor(id).as_str())?, new: format!("{comment}\n\n") })
     });
     with_insertions(text, insertions.collect())
 }
@@ -200,6 +200,11 @@ enum Place<'a> {
     Behind(&'a str),
     /// At the end of the file.
     End,
+}
+
+/// The anchor of a paragraph, which no answer has; empty while it has no id.
+pub(super) fn paragraph_anchor(id: &ParagraphId) -> String {
+    if id.is_assigned() { format!("p-{id}") } else { String::new() }
 }
 
 /// The body of an episode, as far as comments are concerned.

@@ -182,7 +182,7 @@ pub use ids::{Assigned, assign_ids};
 pub use print::print_episode;
 pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
 
-use crate::transcript::{Episode, Problem};
+use crate::transcript::{Episode, ParagraphId, Problem};
 
 /// A value that was read from a text, and every problem of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,8 +225,8 @@ pub fn carry_comments(old: &str, new: &str) -> String {
     episode::parse(old, "").findings.outline.carry(old, new, &new_elements)
 }
 
-/// The text of an episode with comments of its own, each before the heading or paragraph with an anchor.
-pub fn with_comments(text: &str, comments: &[(String, String)]) -> String {
+/// The text of an episode with comments, each before a paragraph.
+pub fn with_comments(text: &str, comments: &[(ParagraphId, String)]) -> String {
     if comments.is_empty() {
         return text.to_owned();
     }

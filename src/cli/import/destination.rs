@@ -19,7 +19,7 @@ use crate::cli::files::{self, with_lines};
 use crate::cli::published::{LedgerFiles, PENDING};
 use crate::cli::terminal::tell;
 use crate::cli::{counted, report, storage};
-use crate::import::{Imported, Place, PlacedDoubt, WordTimes};
+use crate::import::{Imported, PlacedDoubt, WordTimes};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
 use crate::source::{self, Assigned};
 use crate::transcript::{
@@ -271,22 +271,16 @@ impl<'a> Destination<'a> {
     }
 }
 
-/// The text of an episode with a mark before each paragraph and heading that is doubtful. Those of a paragraph that is as it was are left
-/// out: an editor has seen them.
+/// The text of an episode with a mark before each paragraph that is doubtful. Those of one that is as it was are left out: an editor has seen
+/// them.
 fn marked(assigned: &Assigned, doubts: &[PlacedDoubt], before: &BTreeMap<ParagraphId, String>) -> String {
     let Some(episode) = assigned.parsed.episode() else { return assigned.text.clone() };
     let paragraphs: Vec<&Paragraph> = episode.paragraphs().collect();
     let mark = |doubt: &PlacedDoubt| {
-        let anchor = match doubt.place {
-            Place::Paragraph(nth) => {
-                let paragraph = paragraphs.get(nth).filter(|it| before.get(&it.id) != Some(&it.text))?;
-                format!("p-{}", paragraph.id)
-            }
-            Place::Heading(nth) => episode.answers.get(nth).filter(|_| before.is_empty())?.id.to_string(),
-        };
-        Some((anchor, source::doubt_comment(doubt.what, &doubt.reason)))
+        let paragraph = paragraphs.get(doubt.paragraph).filter(|it| before.get(&it.id) != Some(&it.text))?;
+        Some((paragraph.id.clone(), source::doubt_comment(doubt.what, &doubt.reason)))
     };
-    let marks: Vec<(String, String)> = doubts.iter().filter_map(mark).collect();
+    let marks: Vec<(ParagraphId, String)> = doubts.iter().filter_map(mark).collect();
     source::with_comments(&assigned.text, &marks)
 }
 
