@@ -8,7 +8,7 @@
 
 use super::dates;
 use crate::import::draft::Head;
-use crate::import::labels::{BlockKind, TextBlock, is_name_like};
+use crate::import::labels::{BlockKind, TextBlock, is_name_like, is_not_a_name};
 use crate::import::language;
 use crate::import::report::Report;
 use crate::import::script::ends_sentence;
@@ -101,9 +101,13 @@ pub(in crate::import) fn cut_head(blocks: &mut Vec<TextBlock>, end: usize, head:
     lines.retain(|block| !take(block, head, report));
     take_guest(&mut lines, head, report);
     take_title(&mut lines, head, report);
+    // A heading that is no title of the whole stays where it is: it may title what follows.
+    let stays = |block: &TextBlock| matches!(block.kind, BlockKind::Heading(_)) && !is_not_a_name(&block.text());
+    let (headings, lines): (Vec<TextBlock>, Vec<TextBlock>) = lines.into_iter().partition(stays);
     for block in lines {
         report.leave_out(block.span(), "a line above the conversation", &block.text());
     }
+    blocks.splice(0..0, headings);
 }
 
 /// Whether a block is a line of a head or below the words: short, and no sentence.

@@ -13,7 +13,7 @@ use std::ops::Range;
 use clock::time_at_start;
 use grammar::{Candidate, Form, candidate};
 use names::Names;
-pub(super) use names::is_name_like;
+pub(super) use names::{is_name_like, is_not_a_name};
 
 use super::draft::{Doubt, Draft, Heading, Piece, Speech, Voice, clean};
 use super::report::Report;

@@ -79,7 +79,7 @@ const PARTICLES: [&str; 28] = [
 ];
 
 /// Whether a label is certainly nobody's.
-pub(super) fn is_not_a_name(name: &str) -> bool {
+pub(in crate::import) fn is_not_a_name(name: &str) -> bool {
     // Initials: the label of an advertisement is hardly ever written so.
     let is_initials = name.chars().count() <= 3 && name.chars().all(char::is_uppercase);
     let lower = name.to_lowercase();
