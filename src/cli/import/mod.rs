@@ -2,7 +2,7 @@
 //! replaces it and keeps its ids.
 //!
 //! ```text
-//! paths ─sources─▶ files ─read, on all cores─▶ who asks in each show ─read again─▶ episodes ─destination─▶ written
+//! paths ─sources─▶ files ─read, on all cores─▶ who asks in each show ─read again, if many─▶ episodes ─destination─▶ written
 //! ```
 //!
 //! Files are read twice where there are many, so that memory does not grow with their number. Not here: what a format says
@@ -145,12 +145,10 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
         format: args.format,
         carries_voices: args.carry_voices,
     });
-    let files: Vec<File> =
-        sources.iter().zip(given).map(|(source, given)| File { source: source.clone(), given }).collect();
-    let mut shows = Shows::new(args, known.episodes.iter().map(|(_, episode)| episode));
-    count_asking(&files, &known, args, &mut shows);
-    shows.print();
-    import_all(&files, &known, args, &mut shows, folder)
+    let files: Vec<File> = sources.iter().cloned().zip(given).map(|(source, given)| File { source, given }).collect();
+    let shows = Shows::new(args, known.episodes.iter().map(|(_, episode)| episode));
+    let destination = Destination::new(args, folder);
+    Import { args, known: &known, shows, destination, done: Done::default() }.run(&files)
 }
 
 fn publisher(args: &ImportArgs, folder: &Path) -> Result<String> {
@@ -201,87 +199,97 @@ impl File {
     }
 }
 
-/// Reads all files for who asks in each show.
-fn count_asking(files: &[File], known: &Known, args: &ImportArgs, shows: &mut Shows) {
-    if files.len() == 1 {
-        return;
-    }
-    let progress = Progress::of_pieces("Reading transcripts", files.len());
-    for some in files.chunks(READ_TOGETHER) {
-        let read: Vec<Read> = some.par_iter().map(|file| file.read(known, args)).collect();
-        for read in read {
-            if let Read::Transcript { transcript, .. } = read {
-                shows.add(&transcript);
-            }
-            progress.piece_done();
-        }
-    }
+/// An import under way.
+struct Import<'a> {
+    args: &'a ImportArgs,
+    known: &'a Known,
+    shows: Shows,
+    destination: Destination<'a>,
+    done: Done,
 }
 
-/// Reads all files and writes their episodes.
-fn import_all(files: &[File], known: &Known, args: &ImportArgs, shows: &mut Shows, folder: PathBuf) -> Result<Verdict> {
-    let mut destination = Destination::new(args, folder);
-    let mut done = Done::default();
-    let progress = Progress::of_pieces("Importing", files.len());
-    for some in files.chunks(READ_TOGETHER) {
-        let read: Vec<Read> = some.par_iter().map(|file| file.read(known, args)).collect();
-        for (file, read) in some.iter().zip(read) {
-            match read {
-                Read::Unchanged => done.unchanged += 1,
-                Read::Unreadable(why) => {
-                    tell!("error: {why}");
-                    done.refused += 1;
-                }
-                Read::Refused(refusal) => {
-                    print_problems(&file.source.name, &refusal.text, &refusal.problems);
-                    done.refused += 1;
-                }
-                Read::Transcript { transcript, sha256 } => {
-                    let from = ImportSource { from: file.source.name.clone(), sha256 };
-                    take(from, &file.given.stem, *transcript, known, args, shows, &mut destination, &mut done)?;
-                }
+impl Import<'_> {
+    /// Reads all files for who asks in each show, and writes their episodes.
+    fn run(mut self, files: &[File]) -> Result<Verdict> {
+        let mut kept = self.count_asking(files);
+        self.shows.print();
+        let progress = Progress::of_pieces("Importing", files.len());
+        for some in files.chunks(READ_TOGETHER) {
+            for (file, read) in some.iter().zip(kept.take().unwrap_or_else(|| self.read(some))) {
+                self.take(file, read)?;
+                progress.piece_done();
             }
-            progress.piece_done();
         }
+        drop(progress);
+        self.destination.writes.flush()?;
+        self.done.print(&self.destination.folder, self.args.dry_run)
     }
-    drop(progress);
-    destination.writes.flush()?;
-    done.print(&destination.folder, args.dry_run)
-}
 
-/// Turns a transcript into its episode.
-#[allow(clippy::too_many_arguments, reason = "one step of a loop")]
-fn take(
-    from: ImportSource,
-    stem: &str,
-    transcript: Transcript,
-    known: &Known,
-    args: &ImportArgs,
-    shows: &mut Shows,
-    destination: &mut Destination<'_>,
-    done: &mut Done,
-) -> Result<()> {
-    print_problems(&from.from, &transcript.text, &transcript.problems);
-    print_notes(&from.from, &transcript);
-    if transcript.is_undated() {
-        done.undated.push(from.from.clone());
-    }
-    let roles = shows.roles_for(&transcript);
-    if args.dry_run {
-        print_preview(&from.from, &transcript, roles)?;
-        done.written += 1;
-        return Ok(());
-    }
-    let imported = transcript.into_episode(roles);
-    done.doubts += imported.doubts.len();
-    match destination.write(from, stem, known, imported)? {
-        Outcome::Written(answers) => {
-            done.written += 1;
-            done.answers += answers;
+    /// Counts who asks in each show. Few files are kept as they were read.
+    fn count_asking(&mut self, files: &[File]) -> Option<Vec<Read>> {
+        let progress = Progress::of_pieces("Reading transcripts", files.len());
+        let mut last = None;
+        for some in files.chunks(READ_TOGETHER) {
+            let read = self.read(some);
+            for read in &read {
+                if let Read::Transcript { transcript, .. } = read {
+                    self.shows.add(transcript);
+                }
+                progress.piece_done();
+            }
+            last = Some(read);
         }
-        Outcome::Refused => done.refused += 1,
+        last.filter(|_| files.len() <= READ_TOGETHER)
     }
-    Ok(())
+
+    /// Reads some files, on all cores.
+    fn read(&self, files: &[File]) -> Vec<Read> {
+        files.par_iter().map(|file| file.read(self.known, self.args)).collect()
+    }
+
+    /// Does what a file asks for.
+    fn take(&mut self, file: &File, read: Read) -> Result<()> {
+        match read {
+            Read::Unchanged => self.done.unchanged += 1,
+            Read::Unreadable(why) => {
+                tell!("error: {why}");
+                self.done.refused += 1;
+            }
+            Read::Refused(refusal) => {
+                print_problems(&file.source.name, &refusal.text, &refusal.problems);
+                self.done.refused += 1;
+            }
+            Read::Transcript { transcript, sha256 } => self.take_transcript(file, *transcript, sha256)?,
+        }
+        Ok(())
+    }
+
+    /// Turns a transcript into its episode.
+    fn take_transcript(&mut self, file: &File, transcript: Transcript, sha256: String) -> Result<()> {
+        let name = &file.source.name;
+        print_problems(name, &transcript.text, &transcript.problems);
+        print_notes(name, &transcript);
+        if transcript.is_undated() {
+            self.done.undated.push(name.clone());
+        }
+        let roles = self.shows.roles_for(&transcript);
+        if self.args.dry_run {
+            self.done.written += 1;
+            return print_preview(name, &transcript, roles);
+        }
+        let imported = transcript.into_episode(roles);
+        let doubts = imported.doubts.len();
+        let from = ImportSource { from: name.clone(), sha256 };
+        match self.destination.write(from, &file.given.stem, self.known, imported)? {
+            Outcome::Written(answers) => {
+                self.done.written += 1;
+                self.done.answers += answers;
+                self.done.doubts += doubts;
+            }
+            Outcome::Refused => self.done.refused += 1,
+        }
+        Ok(())
+    }
 }
 
 fn print_problems(name: &str, text: &str, problems: &[crate::transcript::Problem]) {
