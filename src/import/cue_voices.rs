@@ -1,15 +1,13 @@
-//! The words of a WebVTT cue by voice, where the cue stands in a file of another format.
+//! The words of a WebVTT cue by voice, in a file of its own or within another format.
 //!
-//! Not here: WebVTT files, whose cues may also roll ([`super::formats::webvtt`]).
-
-use std::ops::Range;
+//! Not here: cues that roll ([`super::formats::webvtt`]).
 
 use html_escape::decode_html_entities;
 
 use super::captions::Cue;
-use super::draft::{Speech, Voice};
+use super::draft::{Speech, Voice, clean};
 
-/// The words of a cue. Those before its first voice are said by `none`; `at` is where the captions begin in the whole text.
+/// The words of a cue. Those without a voice are said by `none`; `at` is where the captions begin in the whole text.
 pub(super) fn voices(cue: &Cue<'_>, none: &Voice, at: usize) -> Vec<Speech> {
     let mut voice = none.clone();
     let mut said: Vec<(Voice, String)> = Vec::new();
@@ -28,11 +26,22 @@ pub(super) fn voices(cue: &Cue<'_>, none: &Voice, at: usize) -> Vec<Speech> {
         }
         push(&mut said, &voice, words);
     }
-    let span = Range { start: at + cue.span.start, end: at + cue.span.end };
-    let speeches = said.into_iter().map(|(voice, text)| Speech::new(voice, decode_html_entities(&text)));
-    let said = speeches.filter(|speech| !speech.text.is_empty());
-    said.map(|speech| speech.timed(Some(cue.start), Some(cue.end).filter(|end| *end >= cue.start)).at(span.clone()))
-        .collect()
+    let span = at + cue.span.start..at + cue.span.end;
+    let end = Some(cue.end).filter(|end| *end >= cue.start);
+    let speeches = said.iter().flat_map(|(voice, text)| {
+        let lines = lines_of(voice, text).enumerate();
+        let span = span.clone();
+        lines.map(move |(nth, line)| {
+            Speech::new(voice.clone(), line).timed(Some(cue.start).filter(|_| nth == 0), end).at(span.clone())
+        })
+    });
+    speeches.collect()
+}
+
+/// The lines of a voice that have words. A named voice says them as one; else each is by itself, since a label may begin it.
+fn lines_of<'a>(voice: &Voice, text: &'a str) -> impl Iterator<Item = String> + use<'a> {
+    let lines = if matches!(voice, Voice::Labelled(_)) { vec![text] } else { text.split('\n').collect() };
+    lines.into_iter().map(|line| clean(&decode_html_entities(line))).filter(|line| !line.is_empty())
 }
 
 fn push(said: &mut Vec<(Voice, String)>, voice: &Voice, words: &str) {
@@ -46,5 +55,5 @@ fn push(said: &mut Vec<(Voice, String)>, voice: &Voice, words: &str) {
 fn name(tag: &str) -> Option<String> {
     let (kind, name) = tag.split_once(char::is_whitespace)?;
     let is_voice = kind == "v" || kind.starts_with("v.");
-    is_voice.then(|| decode_html_entities(name.trim()).into_owned()).filter(|name| !name.is_empty())
+    is_voice.then(|| clean(&decode_html_entities(name))).filter(|name| !name.is_empty())
 }

@@ -9,6 +9,7 @@ use html_escape::decode_html_entities;
 
 use crate::import::captions::{Block, Cue, Line, arrow_times, blocks, report_backward, time};
 use crate::import::count;
+use crate::import::cue_voices::voices;
 use crate::import::draft::{Draft, Head, Piece, Speech, Voice, WordTime, clean};
 use crate::import::format::{Format, Given};
 use crate::import::input::Input;
@@ -31,6 +32,8 @@ pub(in crate::import) const FORMAT: Format = Format {
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let blocks = blocks(input.text(), arrow_times, is_block);
     report_backward(&blocks, report);
+    // A cue without a voice is nobody's, or goes on with the voice before where that was asked for.
+    let none = if given.carries_voices { Voice::Same } else { Voice::Unknown };
     let mut draft = Draft::cued([]);
     let is_rolling = blocks
         .iter()
@@ -42,7 +45,7 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
             Block::Other(lines) if nth == 0 => head(lines, &mut draft.head, report),
             Block::Other(lines) => other(lines, report),
             Block::Cue(cue) if is_rolling => rolled(cue, &mut latest, &mut speeches, report),
-            Block::Cue(cue) => speeches.extend(voices(cue, given)),
+            Block::Cue(cue) => speeches.extend(voices(cue, &none, 0)),
         }
     }
     draft.pieces.extend(speeches.into_iter().map(Piece::Speech));
@@ -79,54 +82,6 @@ fn other(lines: &[Line<'_>], report: &mut Report) {
         false => "words of no cue",
     };
     report.leave_out(first.at..last.span().end, what, &text.join(" "));
-}
-
-/// The words of a cue by voice: a cue without one is nobody's, or goes on with the voice before where that was asked for.
-fn voices(cue: &Cue<'_>, given: &Given) -> Vec<Speech> {
-    let none = if given.carries_voices { Voice::Same } else { Voice::Unknown };
-    let text = cue.lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
-    let mut speeches: Vec<(Voice, String)> = vec![(none.clone(), String::new())];
-    let mut rest = text.as_str();
-    while let Some((before, tag)) = rest.split_once('<') {
-        push(&mut speeches, before);
-        let Some((tag, after)) = tag.split_once('>') else {
-            push(&mut speeches, "<");
-            rest = tag;
-            continue;
-        };
-        if let Some(name) = voice(tag) {
-            speeches.push((Voice::Labelled(name), String::new()));
-        } else if tag == "/v" {
-            speeches.push((none.clone(), String::new()));
-        }
-        rest = after;
-    }
-    push(&mut speeches, rest);
-    let said = speeches.into_iter().flat_map(|(voice, text)| lines_of(&voice, &text, cue));
-    said.collect()
-}
-
-/// The words of a voice. Without a name each line is by itself, since a label may begin it; the first has the times.
-fn lines_of(voice: &Voice, text: &str, cue: &Cue<'_>) -> Vec<Speech> {
-    let lines: Vec<&str> = if matches!(voice, Voice::Labelled(_)) { vec![text] } else { text.split('\n').collect() };
-    let lines = lines.into_iter().map(clean).filter(|line| !line.is_empty()).enumerate();
-    let speech = |(nth, line): (usize, String)| {
-        let start = Some(cue.start).filter(|_| nth == 0);
-        Speech::new(voice.clone(), line).timed(start, Some(cue.end)).at(cue.span.clone())
-    };
-    lines.map(speech).collect()
-}
-
-fn push(speeches: &mut [(Voice, String)], text: &str) {
-    if let Some((_, last)) = speeches.last_mut() {
-        last.push_str(&decode_html_entities(text));
-    }
-}
-
-/// The name in a tag `v Name` or `v.class Name`.
-fn voice(tag: &str) -> Option<String> {
-    let (kind, name) = tag.split_once([' ', '\t', '\n'])?;
-    (kind == "v" || kind.starts_with("v.")).then(|| clean(&decode_html_entities(name))).filter(|name| !name.is_empty())
 }
 
 /// Whether a line has times between its words.
