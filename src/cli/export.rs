@@ -23,7 +23,7 @@ use crate::transcript::{Answer, Episode, Library, PerFacet};
 pub(super) struct ExportArgs {
     /// Ids of episodes [default: all]
     #[arg(value_name = "EPISODE")]
-    episodes: Vec<String>,
+    ids: Vec<String>,
     /// The format
     #[arg(long, value_enum, default_value = "markdown")]
     format: FormatArg,
@@ -122,7 +122,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict> {
     let library = &content.library;
     let found = args.query.as_deref().map(|query| found(library, query)).transpose()?;
     let mut selections = Vec::new();
-    for episode in chosen(library, &args.episodes)? {
+    for episode in chosen(library, &args.ids)? {
         let answers: Vec<SelectedAnswer<'_>> = episode
             .answers
             .iter()

@@ -235,3 +235,14 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    /// The oracle is clap's own check: that no two arguments of a command have one name, among much else.
+    #[test]
+    fn every_command_is_well_formed() {
+        super::CommandLine::command().debug_assert();
+    }
+}

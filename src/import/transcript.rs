@@ -123,7 +123,8 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let about = descriptions(&draft);
     let parts = named(draft, &mut report);
     if !parts.iter().any(|part| matches!(part, Part::Said { .. })) {
-        return Err(refused(Problem::error(0..0, format!("{} without any words", format.title))));
+        let empty = || Problem::error(0..0, format!("{} without any words", format.title));
+        return Err(refused(json_error(&input).unwrap_or_else(empty)));
     }
     let (used, left_out) = report.word_counts();
     let words = WordCount { in_file: (format.count)(&input), spoken: spoken_words(&parts), used, left_out };
