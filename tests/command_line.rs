@@ -980,6 +980,47 @@ Rendered
     bench.build(&[]).code(0).says("nothing has changed since it was built");
 }
 
+#[test]
+fn a_site_that_is_current_is_known_by_the_files_it_was_made_from() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    let args = ["--site-url", "https://example.org/"];
+    let is_current = |bench: &Bench| {
+        let ran = bench.build(&args).code(0);
+        assert!(!ran.out.contains("nothing has changed") || ran.err.is_empty(), "the episodes are read: {}", ran.err);
+        ran.out.contains("nothing has changed")
+    };
+    assert!(!is_current(&bench));
+    assert!(is_current(&bench));
+    let text = "episodes/published/tides.txt";
+    let changes: [(&str, &dyn Fn()); 6] = [
+        ("a new episode", &|| {
+            let wells = bench.read("episodes/tides.md").replace("\"tides\"", "\"wells\"");
+            bench.write("episodes/wells.md", &wells);
+        }),
+        ("an episode that is gone", &|| fs::remove_file(bench.path("episodes/wells.md")).unwrap()),
+        ("settings that were not there", &|| bench.write("episodes/terms.toml", "")),
+        ("a comment of the ledger", &|| {
+            let ledger = bench.read("episodes/links/tides.ledger");
+            bench.write("episodes/links/tides.ledger", ledger + "# A remark.\n");
+        }),
+        ("a published text", &|| bench.write(text, &(bench.read(text) + "# A remark.\n"))),
+        ("pending lines", &|| bench.write("episodes/links.pending", "# A remark.\n")),
+    ];
+    for (what, change) in changes {
+        change();
+        assert!(!is_current(&bench), "{what}");
+        assert!(is_current(&bench), "{what}");
+    }
+    // What a build has to say is said every time.
+    bench.edit("episodes/harvest.md", "meant = \"barley\"", "meant = \"bark lee\"");
+    for _ in 0..2 {
+        bench.build(&args).code(0).says("a correction that changes nothing");
+    }
+    bench.edit("episodes/harvest.md", "heard = \"bark lee\"", "heard = ");
+    bench.build(&args).code(1);
+}
+
 /// Two new versions and a new episode, each over the same library.
 fn write_transcripts(bench: &Bench) -> [&'static str; 3] {
     let prompt = "**Ada Field:** What is the first thing you look at in the morning?";

@@ -3,14 +3,13 @@
 //! [`write`] is the part that a release shares. Not here: what is in the site ([`crate::site`]), and how it gets onto the
 //! disk ([`super::storage`]).
 
+use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use std::{env, fs};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use sha2::{Digest, Sha256};
 
 use super::clock::today;
 use super::content::{self, Content};
@@ -18,13 +17,13 @@ use super::progress::{Progress, duration_text};
 use super::published::{DIGEST, Published};
 use super::shell::{self, Shell};
 use super::site_root::{EpisodesArg, SiteRoot};
-use super::storage::{self, SiteFolder};
+use super::source_hash::{self, MadeWith};
+use super::storage::{self, MadeFrom, SiteFolder};
 use super::terminal::tell;
 use super::{Verdict, budgets, counted, pictures, report};
 use crate::links::{self, LedgerDigest};
 use crate::site::{self, OutputFile};
 use crate::source;
-use crate::transcript::hex;
 
 #[derive(Args)]
 pub(super) struct BuildArgs {
@@ -54,9 +53,6 @@ const HOSTED_FILES: usize = 20_000;
 
 /// The most bytes of a site that every well-known host takes.
 const HOSTED_BYTES: u64 = 1_000_000_000;
-
-/// The bytes of a hash that the marker of a site keeps.
-const SOURCE_HASH_BYTES: usize = 16;
 
 #[derive(Args)]
 pub(super) struct TrunkHookArgs {
@@ -94,6 +90,10 @@ impl<'a> BuildTarget<'a> {
             shell: args.shell.as_deref(),
         })
     }
+
+    fn made_with<'b>(&'b self, shell: &'b Shell) -> MadeWith<'b> {
+        MadeWith { shell, base: self.base.as_deref(), address: self.site_url.as_deref() }
+    }
 }
 
 /// The command `build`.
@@ -103,9 +103,35 @@ impl<'a> BuildTarget<'a> {
 pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     let started = Instant::now();
     let target = BuildTarget::of(args)?;
+    if is_current(&target, started)? {
+        return Ok(Verdict::Fine);
+    }
     let Some(content) = read_content(&target.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     print_read(&content, started);
-    write(&content, pictures::read_font(&content), &target, started)
+    write(&content, read_font(&content), &target, started)
+}
+
+/// Whether the site is there that would be built, and that building it would print nothing else than that, which is then printed.
+///
+/// # Errors
+/// When another process keeps the folder for too long, or the app cannot be made.
+fn is_current(target: &BuildTarget<'_>, started: Instant) -> Result<bool> {
+    if target.check_budgets || !SiteFolder::is_site(&target.out) {
+        return Ok(false);
+    }
+    let shell = shell_for(target.shell)?;
+    let hash = source_hash::of_folder(&target.episodes, &target.made_with(&shell));
+    let Some(hash) = hash else { return Ok(false) };
+    let summary = SiteFolder::open(&target.out, "answerbook build")?.silent_summary(&hash);
+    if let Some(summary) = &summary {
+        print_current(target, summary, started)?;
+    }
+    Ok(summary.is_some())
+}
+
+fn print_current(target: &BuildTarget<'_>, summary: &str, started: Instant) -> Result<()> {
+    let (out, took) = (target.out.display(), duration_text(started.elapsed()));
+    Ok(writeln!(anstream::stdout(), "{out}: {summary}, nothing has changed since it was built ({took})")?)
 }
 
 /// Builds the site of some content and writes it. `font` is what [`pictures::read_font`] has returned; it is an error only
@@ -121,20 +147,27 @@ pub(super) fn write(
 ) -> Result<Verdict> {
     let shell = shell_for(target.shell)?;
     let options = options(content, target.base.clone(), target.site_url.clone());
-    let hash = source_hash(content, font.as_ref().ok().and_then(Option::as_deref), &shell, &options);
+    let warning = address_warning(&options);
+    tell_if_any(warning.as_deref());
+    let made_from = || {
+        let font = font.as_ref().ok().and_then(Option::as_deref);
+        let is_silent = content.diagnostics.list.is_empty() && warning.is_none();
+        let summary = is_silent.then(|| content.summary());
+        MadeFrom { hash: source_hash::of_content(content, font, &target.made_with(&shell)), summary }
+    };
     let folder = SiteFolder::open(&target.out, "answerbook build")?;
-    if !target.check_budgets && folder.is_current(&hash) {
-        let took = duration_text(started.elapsed());
-        let (out, summary) = (target.out.display(), content.summary());
-        writeln!(anstream::stdout(), "{out}: {summary}, nothing has changed since it was built ({took})")?;
+    if !target.check_budgets && folder.is_current(&made_from()) {
+        print_current(target, &content.summary(), started)?;
         return Ok(Verdict::Fine);
     }
     let rendering = Instant::now();
     let site = folder.begin()?;
-    render_with_pictures(content, font, &shell, &options, &|file| site.write(&file.path, &file.bytes))?;
+    render_with_pictures(content, font.as_ref().map(Option::as_deref), &shell, &options, &|file| {
+        site.write(&file.path, &file.bytes)
+    })?;
     let files = site.files();
     tell!("Rendered {} in {}", counted(files.len(), "file"), duration_text(rendering.elapsed()));
-    site.put_in_place(&hash)?;
+    site.put_in_place(&made_from())?;
     print_built(&target.out, content, &files, started)?;
     if target.check_budgets || !cfg!(debug_assertions) {
         let kept = budgets::print(&target.out, &files, &content.library, target.check_budgets)?;
@@ -159,9 +192,14 @@ pub(super) fn run_trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     let Some(content) = read_content(&root.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     let shell = shell::read_staged(&staging)?;
     let options = options(&content, base, None);
+    tell_if_any(address_warning(&options).as_deref());
     let write = |file: OutputFile| storage::write_file(&staging, &file.path, &file.bytes);
-    render_with_pictures(&content, pictures::read_font(&content), &shell, &options, &write)?;
+    render_with_pictures(&content, read_font(&content).as_ref().map(Option::as_deref), &shell, &options, &write)?;
     Ok(Verdict::Fine)
+}
+
+fn read_font(content: &Content) -> Result<Option<Vec<u8>>> {
+    pictures::read_font(&content.folder, content.library.site())
 }
 
 /// Reads the episodes and prints their problems; `None` where they have errors.
@@ -200,14 +238,14 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
 /// When a picture cannot be drawn or kept, and the first of `write`.
 fn render_with_pictures(
     content: &Content,
-    font: Result<Option<Vec<u8>>>,
+    font: Result<Option<&[u8]>, &anyhow::Error>,
     shell: &Shell,
     options: &site::Options,
     write: &(dyn Fn(OutputFile) -> Result<()> + Sync),
 ) -> Result<()> {
     render(content, shell, options, write)?;
     if options.address.is_some() {
-        pictures::draw_all(&content.library, font?.as_deref(), write)?;
+        pictures::draw_all(&content.library, font.map_err(|error| anyhow!("{error:#}"))?, write)?;
     }
     Ok(())
 }
@@ -234,58 +272,33 @@ pub(super) fn render(
     shell.files.iter().try_for_each(|(path, bytes)| write(OutputFile { path: path.clone(), bytes: bytes.clone() }))
 }
 
-/// A hash of all that a site is made from: this program, the options, the font, the shell, every episode and setting, the ledger
-/// and the former texts.
-fn source_hash(content: &Content, font: Option<&[u8]>, shell: &Shell, options: &site::Options) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |bytes: &[u8]| {
-        hash.update(bytes.len().to_le_bytes());
-        hash.update(bytes);
-    };
-    // Another program may render otherwise.
-    match env::current_exe().and_then(fs::read) {
-        Ok(program) => add(&program),
-        Err(error) => {
-            tell!(
-                "note: this program cannot read itself ({error}), so that the site is built even where nothing has changed"
-            );
-            // No earlier build had this one's process and time.
-            add(format!("{} {:?}", std::process::id(), Instant::now()).as_bytes());
-        }
-    }
-    add(format!("{options:?}").as_bytes());
-    add(font.unwrap_or_default());
-    for (path, bytes) in &shell.files {
-        add(path.as_bytes());
-        add(bytes);
-    }
-    add(LedgerDigest::of(&content.published.ledger).to_text().as_bytes());
-    for ((episode, version), text) in &content.published.former_texts {
-        let texts = [episode, version, text.as_deref().unwrap_or_default()];
-        texts.iter().for_each(|text| add(text.as_bytes()));
-    }
-    for file in &content.diagnostics.files {
-        add(file.path.to_string_lossy().as_bytes());
-        add(file.text.as_deref().unwrap_or_default().as_bytes());
-    }
-    hex(&hash.finalize(), SOURCE_HASH_BYTES)
-}
-
-/// The options of a build, with a warning where the pages have no absolute address.
+/// The options of a build.
 fn options(content: &Content, base: Option<String>, site_url: Option<String>) -> site::Options {
     let address = site_url.or_else(|| content.library.site().address.clone());
-    let path = address.as_deref().and_then(path_of);
-    match (&base, &path) {
-        (_, None) => {
-            tell!("warning: no address, so canonical links and Open Graph addresses are left out");
-            tell!("  help: give --site-url https://…, or an `address` in site.toml");
+    let base = base.or_else(|| address.as_deref().and_then(path_of)).unwrap_or_else(|| "/".to_owned());
+    site::Options { base, address, live_reload: false }
+}
+
+/// What an owner should know of the address of a site's pages, if anything.
+fn address_warning(options: &site::Options) -> Option<String> {
+    let base = &options.base;
+    match options.address.as_deref().and_then(path_of) {
+        None => Some(
+            "warning: no address, so canonical links and Open Graph addresses are left out\n  help: give --site-url \
+             https://…, or an `address` in site.toml"
+                .to_owned(),
+        ),
+        Some(path) if *base != path => {
+            Some(format!("warning: the site is built for {base}, but its address has the path {path}"))
         }
-        (Some(base), Some(path)) if base != path => {
-            tell!("warning: the site is built for {base}, but its address has the path {path}");
-        }
-        _ => {}
+        Some(_) => None,
     }
-    site::Options { base: base.or(path).unwrap_or_else(|| "/".to_owned()), address, live_reload: false }
+}
+
+fn tell_if_any(warning: Option<&str>) {
+    if let Some(warning) = warning {
+        tell!("{warning}");
+    }
 }
 
 /// A base path with a slash at either end.

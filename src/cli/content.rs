@@ -22,13 +22,16 @@ use super::clock::today;
 use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
 use super::files::{read_log_if_present, read_text, read_text_if_present};
 use super::progress::Progress;
-use super::published::{Changed, LedgerFiles, PENDING, Published};
+use super::published::{self, Changed, LedgerFiles, PENDING, Published};
 use super::site_root::SETTINGS;
 use super::storage::{self, Durability};
 use super::{Verdict, counted};
 use crate::links::{Inventory, PublishedId};
 use crate::source::{self, ParsedEpisode, WithProblems};
 use crate::transcript::{Date, Episode, EpisodeId, Library, Problem, Site, Topic};
+
+/// The files of settings, in the order in which they are read.
+pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, "topics.toml", "terms.toml"];
 
 /// The file of an episode, read and parsed.
 pub(super) struct EpisodeFile {
@@ -79,6 +82,8 @@ pub(super) struct EpisodesFolder {
     pub(super) ledger: LedgerFiles,
     /// The pending lines.
     pending: Option<WithProblems<String>>,
+    /// As [`Content::published_hash`].
+    published_hash: Option<[u8; 32]>,
 }
 
 impl EpisodesFolder {
@@ -88,9 +93,10 @@ impl EpisodesFolder {
     /// When there is no such folder or it cannot be listed.
     pub(super) fn read(path: &Path) -> Result<Self> {
         let files = episode_files(path)?;
-        let settings = [SETTINGS, "topics.toml", "terms.toml"].map(|name| path.join(name)).into_iter();
+        let settings = SETTINGS_FILES.map(|name| path.join(name)).into_iter();
         let settings = settings.filter_map(|path| Some((path.clone(), read_text_if_present(&path)?)));
         Ok(Self {
+            published_hash: published::hash(path),
             path: path.to_owned(),
             settings: settings.collect(),
             ledger: LedgerFiles::read(path),
@@ -116,7 +122,7 @@ impl EpisodesFolder {
 
     /// Checks the files against each other. `today` is the date of the ledger lines that a problem suggests.
     pub(super) fn check(self, today: Date) -> Content {
-        let Self { path: folder, episodes, mut settings, ledger, pending } = self;
+        let Self { path: folder, episodes, mut settings, ledger, pending, published_hash } = self;
         let mut found = Diagnostics::default();
         let site = add_settings(&folder, SETTINGS, &mut settings, &mut found, source::read_site);
         let topics = add_settings(&folder, "topics.toml", &mut settings, &mut found, source::read_topics);
@@ -130,7 +136,7 @@ impl EpisodesFolder {
         let published = Published::read(&folder, ledger, pending, Inventory::of(&library), today, &mut found);
         let library = with_history(library, &published);
         found.sort();
-        Content { folder, diagnostics: found, published_from, library, published }
+        Content { folder, diagnostics: found, published_from, library, published, published_hash }
     }
 }
 
@@ -146,12 +152,19 @@ pub(super) struct Content {
     pub(super) library: Library,
     /// What was published before.
     pub(super) published: Published,
+    /// The hash of the files that say so, taken before they were read; `None` where one cannot be read.
+    pub(super) published_hash: Option<[u8; 32]>,
 }
 
 impl Content {
     /// Whether the site can be built.
     pub(super) fn verdict(&self) -> Verdict {
         if self.diagnostics.any_error() { Verdict::ContentHasErrors } else { Verdict::Fine }
+    }
+
+    /// The files of the settings and the episodes.
+    pub(super) fn settings_and_episodes(&self) -> &[SourceFile] {
+        &self.diagnostics.files[..self.published_from]
     }
 
     /// What there is: "1 episode, 20 answers".
@@ -163,12 +176,13 @@ impl Content {
 
     /// The content as it would be read after a release.
     pub(super) fn after_release(self, changed: Changed) -> Self {
-        let Self { folder, mut diagnostics, published_from, library, published } = self;
+        let Self { folder, mut diagnostics, published_from, library, published, .. } = self;
         diagnostics.files.truncate(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
         let published = published.after_release(&folder, changed);
         let library = with_history(library, &published);
-        Self { folder, diagnostics, published_from, library, published }
+        let published_hash = published::hash(&folder);
+        Self { folder, diagnostics, published_from, library, published, published_hash }
     }
 }
 

@@ -5,9 +5,12 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use crate::source::{self, MAX_LOG_BYTES, WithProblems};
 use crate::transcript::Problem;
@@ -88,7 +91,7 @@ pub(super) fn with_lines(mut text: String, lines: &[String]) -> String {
 
 /// The bytes of a regular file that is not too large.
 fn read_bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: std::io::Error| Problem::error(0..0, format!("cannot be read: {error}"));
+    let unreadable = |error: io::Error| Problem::error(0..0, format!("cannot be read: {error}"));
     let metadata: Metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
         let found = if metadata.is_dir() { "a folder" } else { "no regular file" };
@@ -99,6 +102,24 @@ fn read_bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Problem> {
         return Err(Problem::error(0..0, "file too large").found(format!("{mebibytes} MiB")));
     }
     fs::read(path).map_err(unreadable)
+}
+
+/// SHA-256 over the names and bytes of files that grow with every release, those apart that are not there; `None` where one cannot be
+/// read.
+pub(super) fn hash_logs(paths: &[PathBuf]) -> Option<[u8; 32]> {
+    let there = paths.par_iter().filter(|path| fs::symlink_metadata(path).is_ok());
+    let hashes = there.map(|path| {
+        let bytes = read_bytes(path, MAX_LOG_BYTES as u64).ok()?;
+        Some((path.file_name().unwrap_or_default(), Sha256::digest(bytes)))
+    });
+    let mut hash = Sha256::new();
+    for (name, of_bytes) in hashes.collect::<Option<Vec<_>>>()? {
+        let name = name.as_encoded_bytes();
+        hash.update(name.len().to_le_bytes());
+        hash.update(name);
+        hash.update(of_bytes);
+    }
+    Some(hash.finalize().into())
 }
 
 /// Every file of a folder and of the folders in it, by path relative to the folder, with `/` between its parts.

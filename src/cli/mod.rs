@@ -56,6 +56,8 @@ mod watch;
 
 mod new;
 
+mod source_hash;
+
 mod build;
 
 mod serve;
@@ -213,7 +215,7 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
 /// The command `check`.
 fn run_check(args: &CheckArgs) -> Result<Verdict> {
     let mut content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
-    pictures::read_font(&content)?;
+    pictures::read_font(&content.folder, content.library.site())?;
     content.diagnostics.add_doubts();
     if args.json {
         report::print_json(&content.diagnostics)?;

@@ -11,14 +11,13 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::content::Content;
 use super::files;
 use super::progress::Progress;
 use super::storage::{self, Durability};
 use super::terminal::tell;
 use crate::site::OutputFile;
 use crate::site::picture::{DrawnPicture, PictureContent, PictureRenderer, pictures};
-use crate::transcript::{Library, hex};
+use crate::transcript::{Library, Site, hex};
 
 /// The most missing characters that a note names.
 const NAMED_CHARS: usize = 12;
@@ -30,9 +29,9 @@ const FONT_HASH_BYTES: usize = 8;
 ///
 /// # Errors
 /// When it cannot be read, or is no font.
-pub(super) fn read_font(content: &Content) -> Result<Option<Vec<u8>>> {
-    let Some(name) = &content.library.site().pictures.font else { return Ok(None) };
-    let path = content.folder.join(name);
+pub(super) fn read_font(folder: &Path, site: &Site) -> Result<Option<Vec<u8>>> {
+    let Some(name) = &site.pictures.font else { return Ok(None) };
+    let path = folder.join(name);
     let font = files::read_font(&path).context("site.toml names a font for pictures")?;
     if !PictureRenderer::new(Some(&font)).has_font() {
         bail!(

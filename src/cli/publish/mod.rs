@@ -62,7 +62,7 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     }
     folder.ledger = ledgers.take(&target.episodes);
     let Some(content) = build::print_problems(folder.check(today)) else { return Ok(Verdict::ContentHasErrors) };
-    let font = pictures::read_font(&content)?;
+    let font = pictures::read_font(&content.folder, content.library.site())?;
     build::print_read(&content, started);
     let release = append::append(&content, date)?;
     tell!("{}: {} appended", content.folder.join(PARTS).display(), counted(release.ledger_lines, "line"));

@@ -16,12 +16,14 @@ mod archive;
 mod ledger_files;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub(super) use self::archive::{Archive, FormerTexts, archive_path};
 pub(super) use self::ledger_files::{LedgerFiles, UNDIVIDED, Undivided, entries, file_path};
 use super::diagnostics::{Diagnostics, SourceFile};
-use super::files::read_log_if_present;
+use super::files::{hash_logs, read_log_if_present};
 use crate::links::{self, Inventory, Ledger, LedgerFile, LedgerPart, Resolutions};
 use crate::source::WithProblems;
 use crate::transcript::{Date, Problem};
@@ -63,6 +65,22 @@ pub(super) struct Changed {
     pub(super) parts: Vec<LedgerPart>,
     /// The episodes with new texts.
     pub(super) episodes: BTreeSet<String>,
+}
+
+/// SHA-256 over the files that say what was published before; `None` where one of them cannot be read.
+pub(super) fn hash(folder: &Path) -> Option<[u8; 32]> {
+    let mut paths = vec![folder.join(UNDIVIDED), folder.join(PENDING)];
+    for name in [PARTS, TEXTS] {
+        let entries = match fs::read_dir(folder.join(name)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries.ok()?,
+        };
+        let mut listed: Vec<PathBuf> = entries.map(|entry| Some(entry.ok()?.path())).collect::<Option<_>>()?;
+        listed.retain(|path| !path.is_dir());
+        listed.sort();
+        paths.extend(listed);
+    }
+    hash_logs(&paths)
 }
 
 impl Published {

@@ -21,7 +21,7 @@ use anyhow::Result;
 
 pub(super) use self::atomic::{Batch, Durability, replace, replace_all, sync_folder};
 pub(super) use self::lock::Lock;
-pub(super) use self::site_folder::{SiteFolder, check_replaceable, write_file};
+pub(super) use self::site_folder::{MadeFrom, SiteFolder, check_replaceable, write_file};
 
 /// The lock of a folder of episodes.
 const CONTENT_LOCK: &str = ".answerbook.lock";

@@ -35,7 +35,10 @@ const MARKER: &str = ".answerbook";
 /// The list of the files that we wrote, one path a line, deflated.
 const FILE_LIST: &str = ".answerbook-files";
 
-/// The beginning of the marker, before the lines of [`marker_text`].
+/// What stands before a summary in the marker.
+const SUMMARY: &str = "read without a warning: ";
+
+/// The beginning of the marker.
 const MARKER_TEXT: &str =
     "This folder was written by Answerbook. With every build it replaces the files that it wrote.\n";
 
@@ -61,6 +64,14 @@ pub(in crate::cli) struct NewSite<'a> {
     /// The path and the size of each file so far.
     files: Mutex<Vec<(String, u64)>>,
     is_in_place: bool,
+}
+
+/// What a site was made from.
+pub(in crate::cli) struct MadeFrom {
+    /// A hash of all of it.
+    pub(in crate::cli) hash: String,
+    /// What the content was, if building the site had nothing to say: the next build then need not read it again.
+    pub(in crate::cli) summary: Option<String>,
 }
 
 /// The size of a site on disk, the marker and the list apart.
@@ -114,15 +125,36 @@ impl SiteFolder {
         Ok(site)
     }
 
-    /// Whether the folder holds the site that was built from what has this hash: all of its files, none modified since.
-    pub(in crate::cli) fn is_current(&self, source_hash: &str) -> bool {
-        let marker = self.folder.join(MARKER);
-        let text = fs::read_to_string(&marker).unwrap_or_default();
-        let Ok(written) = fs::metadata(&marker).and_then(|metadata| metadata.modified()) else { return false };
-        let Ok(Some(own)) = OwnFiles::read(&self.folder) else { return false };
+    /// Whether a folder has been a site. It may have been altered since.
+    pub(in crate::cli) fn is_site(folder: &Path) -> bool {
+        folder.join(MARKER).is_file()
+    }
+
+    /// Whether the folder holds the site that was made from this: all of its files, none modified since.
+    pub(in crate::cli) fn is_current(&self, made_from: &MadeFrom) -> bool {
+        self.marker().starts_with(&made_from_lines(made_from)) && self.is_whole()
+    }
+
+    /// The summary of the content, if the folder holds the site that was made from what has this hash, and building it had nothing
+    /// to say.
+    pub(in crate::cli) fn silent_summary(&self, hash: &str) -> Option<String> {
+        let marker = self.marker();
+        let summary = marker.strip_prefix(&made_from_lines(&MadeFrom { hash: hash.to_owned(), summary: None }))?;
+        let summary = summary.strip_prefix(SUMMARY)?.lines().next()?;
+        self.is_whole().then(|| summary.to_owned())
+    }
+
+    fn marker(&self) -> String {
+        fs::read_to_string(self.folder.join(MARKER)).unwrap_or_default()
+    }
+
+    /// Whether all files of the last build are there, and none was modified since.
+    fn is_whole(&self) -> bool {
+        let written = fs::metadata(self.folder.join(MARKER)).and_then(|metadata| metadata.modified());
+        let (Ok(written), Ok(Some(own))) = (written, OwnFiles::read(&self.folder)) else { return false };
         // The marker is written last, so somebody else has written what is newer.
         let size = own.unmodified_size(&self.folder, "", written);
-        size.is_some_and(|size| text == marker_text(source_hash, size))
+        size.is_some_and(|size| self.marker().ends_with(&size_line(size)))
     }
 
     /// Begins a site.
@@ -181,18 +213,18 @@ impl NewSite<'_> {
         files
     }
 
-    /// Puts the site in the folder's place. The marker keeps `source_hash` for [`SiteFolder::is_current`].
+    /// Puts the site in the folder's place. The marker keeps what it was made from, for [`SiteFolder::is_current`].
     ///
     /// # Errors
     /// When a file in the folder that is not ours has the path of a new one, or something cannot be written; the old site is
     /// then still there.
-    pub(in crate::cli) fn put_in_place(mut self, source_hash: &str) -> Result<()> {
+    pub(in crate::cli) fn put_in_place(mut self, made_from: &MadeFrom) -> Result<()> {
         let SiteFolder { folder, staging, .. } = self.site;
         let files = self.files();
         if let Some(pair) = files.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             bail!("two pages have the address {}: please report this", pair[0].0);
         }
-        write_marker(staging, &files, source_hash)?;
+        write_marker(staging, &files, made_from)?;
         let foreign = foreign_paths(folder, &files)?;
         foreign.iter().try_for_each(|path| link_all(&folder.join(path), &staging.join(path)))?;
         sync_site(staging)?;
@@ -231,7 +263,7 @@ pub(in crate::cli) fn write_file(folder: &Path, path: &str, bytes: &[u8]) -> Res
     written.with_context(|| format!("cannot write {}", file.display()))
 }
 
-fn write_marker(folder: &Path, files: &[(String, u64)], source_hash: &str) -> Result<()> {
+fn write_marker(folder: &Path, files: &[(String, u64)], made_from: &MadeFrom) -> Result<()> {
     let size = SiteSize { files: files.len(), bytes: files.iter().map(|(_, bytes)| bytes).sum() };
     let mut list = String::new();
     for (path, _) in files {
@@ -239,13 +271,19 @@ fn write_marker(folder: &Path, files: &[(String, u64)], source_hash: &str) -> Re
         list.push('\n');
     }
     write_file(folder, FILE_LIST, &miniz_oxide::deflate::compress_to_vec_zlib(list.as_bytes(), 6))?;
-    write_file(folder, MARKER, marker_text(source_hash, size).as_bytes())
+    let marker = format!("{}{}", made_from_lines(made_from), size_line(size));
+    write_file(folder, MARKER, marker.as_bytes())
 }
 
-/// The text of the marker: what the site was built from, and how much the folder holds.
-fn marker_text(source_hash: &str, size: SiteSize) -> String {
-    let SiteSize { files, bytes } = size;
-    format!("{MARKER_TEXT}made from {source_hash}\nholds {files} files of {bytes} bytes\n")
+/// The beginning of the marker: what the site was made from.
+fn made_from_lines(MadeFrom { hash, summary }: &MadeFrom) -> String {
+    let summary = summary.as_ref().map(|summary| format!("{SUMMARY}{summary}\n")).unwrap_or_default();
+    format!("{MARKER_TEXT}made from {hash}\n{summary}")
+}
+
+/// The last line of the marker: how much the folder holds.
+fn size_line(SiteSize { files, bytes }: SiteSize) -> String {
+    format!("holds {files} files of {bytes} bytes\n")
 }
 
 /// The files that our last build wrote into a folder.
@@ -371,8 +409,7 @@ fn own_files_without_list(folder: &Path) -> Result<OwnFiles> {
     let mut paths = Vec::new();
     let size = add_files(folder, "", &mut paths)?;
     let marker = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
-    let SiteSize { files, bytes } = size;
-    if !marker.contains(&format!("\nholds {files} files of {bytes} bytes\n")) {
+    if !marker.ends_with(&size_line(size)) {
         bail!(
             "{} was written by an earlier Answerbook and was altered since, so that nobody knows which files are its own: keep \
              what is yours elsewhere, and remove the folder",
