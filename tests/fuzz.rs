@@ -14,11 +14,11 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-use list::{TARGETS, Target};
+use list::{OF_FORMAT, TARGETS, Target};
 
 /// What the kept inputs may take in a checkout.
-const MAX_FILES: usize = 2_000;
-const MAX_BYTES: usize = 2_000_000;
+const MAX_FILES: usize = 5_000;
+const MAX_BYTES: usize = 3_000_000;
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus")
@@ -55,6 +55,13 @@ fn no_kept_input_fails() {
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     assert!(failing.is_empty(), "{failing:#?}");
+}
+
+#[test]
+fn every_format_has_a_target() {
+    let of_targets = TARGETS.iter().filter_map(|target| target.name.strip_prefix(OF_FORMAT));
+    let names = answerbook::import::FORMATS.iter().map(|format| format.name);
+    assert_eq!(of_targets.collect::<BTreeSet<_>>(), names.collect());
 }
 
 #[test]

@@ -25,7 +25,7 @@ use answerbook::import::{self, Given, Roles};
 use answerbook::links::{
     IdState, Inventory, Ledger, LedgerEntry, Resolution, Resolutions, UnclearPolicy, additions, carry, problems,
 };
-use answerbook::source::{assign_ids, print_episode};
+use answerbook::source::{IdRules, assign_ids, print_episode};
 use answerbook::transcript::{Date, Episode, Library, Site};
 
 /// What happened to the ids of one or more histories.
@@ -115,7 +115,10 @@ fn replay(folder: &Path) -> Figures {
             (new, changes) = (carried.episode, carried.changes);
         }
         let used = Ledger::read(&text).0.anchors_used_in(stem);
-        let reading = assign_ids(&print_episode(&new), stem, &used).unwrap().parsed.into_reading();
+        let reading = assign_ids(&print_episode(&new), stem, &IdRules { used, ..IdRules::default() })
+            .unwrap()
+            .parsed
+            .into_reading();
         assert!(reading.problems.is_empty(), "{stem} {nth}: {:?}", reading.problems);
         let now = reading.value.unwrap();
         let live = inventory(&now);

@@ -12,12 +12,11 @@
 mod cases;
 mod expect;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::{self, FORMATS, Given, Imported, PlacedDoubt, Refusal, Roles, Transcript};
-use answerbook::source::{assign_ids, doubt_comment, print_episode, read_episode, with_comments};
+use answerbook::source::{IdRules, assign_ids, doubt_comment, print_episode, read_episode, with_comments};
 use answerbook::transcript::{Date, Paragraph, ParagraphId, Problem, Role, Severity};
 
 /// The stem of every case's file.
@@ -65,7 +64,7 @@ fn report(transcript: &Transcript) -> String {
 /// The text of the episode that a transcript becomes, with its ids and its marks.
 fn episode_text(transcript: Transcript) -> String {
     let Imported { episode, doubts, .. } = transcript.into_episode(&Roles::new());
-    let text = assign_ids(&print_episode(&episode), STEM, &BTreeSet::new()).unwrap().text;
+    let text = assign_ids(&print_episode(&episode), STEM, &IdRules::default()).unwrap().text;
     let with_ids = read_episode(&text, STEM).value.unwrap();
     let paragraphs: Vec<&Paragraph> = with_ids.paragraphs().collect();
     let mark = |doubt: &PlacedDoubt| (paragraphs[doubt.paragraph].id.clone(), doubt_comment(doubt.what, &doubt.reason));

@@ -10,13 +10,14 @@
 mod expect;
 mod random;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use answerbook::source::{ParsedEpisode, WithProblems, decode, print_episode, read_episode, read_site, read_topics};
+use answerbook::source::{
+    IdRules, ParsedEpisode, WithProblems, decode, print_episode, read_episode, read_site, read_topics,
+};
 use answerbook::transcript::{
     Answer, AnswerId, Correction, Date, Episode, EpisodeId, ImportSource, Millis, Paragraph, ParagraphId, PartKind,
     Problem, Role, Severity, Speaker, SpeakerId, Status, Topic, TopicId, Turn,
@@ -192,7 +193,7 @@ fn check_spans(text: &str, problems: &[Problem]) {
 
 /// The text with all its ids, none of which was published before.
 fn with_ids(text: &str, stem: &str) -> Result<String, Vec<Problem>> {
-    answerbook::source::assign_ids(text, stem, &BTreeSet::new()).map(|assigned| assigned.text)
+    answerbook::source::assign_ids(text, stem, &IdRules::default()).map(|assigned| assigned.text)
 }
 
 /// All ids are there, assigning again changes nothing, and all of the text is still there.

@@ -5,8 +5,8 @@
 
 use answerbook::source::{read_episode, read_site, read_topics};
 use answerbook::transcript::{
-    Answer, AnswerId, Date, Episode, Library, Millis, Paragraph, ParagraphId, Piece, SpeakerId, Status, TopicId,
-    fold_words, slug,
+    Answer, AnswerId, Date, Episode, IdLetters, Library, Millis, Paragraph, ParagraphId, Piece, SpeakerId, Status,
+    TopicId, fold_words, slug,
 };
 
 #[test]
@@ -83,6 +83,23 @@ fn ids() {
         assert_eq!(error.found, bad);
         assert!(error.to_string().contains("is no id"), "{error}");
     }
+    for good in ["größe", "灯台-2", "क्या", "маяк"] {
+        assert_eq!(AnswerId::new(good).unwrap().as_str(), good);
+        assert!(ParagraphId::new(good).is_err(), "{good}: a paragraph's id is not made of words");
+    }
+    for bad in [
+        "Größe",
+        "gro\u{308}ße",
+        "灯台 ",
+        "灯\u{200b}台",
+        "\u{301}a",
+        "a-\u{301}",
+        "“a”",
+        "ﬀ\u{fe0f}",
+        &"語".repeat(27),
+    ] {
+        assert!(AnswerId::new(bad).is_err(), "{bad}");
+    }
     assert!(!SpeakerId::default().is_assigned());
     assert!(SpeakerId::new("a").unwrap().is_assigned());
 }
@@ -106,8 +123,30 @@ fn slugs() {
         (&format!("{} b {}", "a".repeat(70), "c".repeat(20)), 6, long.as_str()),
     ];
     for (text, max_words, wanted) in cases {
-        assert_eq!(slug(text, max_words), wanted, "{text}");
+        assert_eq!(slug(text, max_words, IdLetters::Latin), wanted, "{text}");
         assert!(wanted.is_empty() || TopicId::new(wanted).is_ok());
+    }
+}
+
+#[test]
+fn slugs_in_the_letters_of_the_text() {
+    let twenty = "語".repeat(20);
+    let cases = [
+        ("VP & GM?", 6, "vp-gm"),
+        ("Größe & ÉCOLE", 6, "größe-école"),
+        ("Gro\u{308}ße", 6, "größe"),
+        ("МАЯК в тумане", 2, "маяк-в"),
+        ("灯台は、どこ?", 6, "灯台は-どこ"),
+        ("क्या हुआ", 6, "क्या-हुआ"),
+        ("한국\u{3164}말", 6, "한국-말"),
+        ("\u{300}e o\u{fe0f}k", 6, "e-o-k"),
+        ("★ ♪", 6, ""),
+        ("Con", 6, "con-1"),
+        (&"語".repeat(50), 6, twenty.as_str()),
+    ];
+    for (text, max_words, wanted) in cases {
+        assert_eq!(slug(text, max_words, IdLetters::Native), wanted, "{text}");
+        assert!(wanted.is_empty() || TopicId::new(wanted).is_ok(), "{wanted}");
     }
 }
 

@@ -14,7 +14,7 @@ use crate::page::card::{Card, card};
 use crate::page::library::FILTER_LEN;
 use crate::page::text::{self, counted};
 use crate::search::{FacetValue, Hint, Hit, Hits, MatchReason};
-use crate::transcript::{AnswerId, EpisodeId, Facet};
+use crate::transcript::Facet;
 
 /// The most notes on a query. An address may have hundreds of unknown filters, each with a note.
 const MAX_NOTES: usize = 8;
@@ -195,9 +195,7 @@ pub(crate) fn show_notes(text: &str) {
 /// The card of a hit. Its link leads to the passage that matches best.
 fn hit_card(hit: &Hit, has_terms: bool) -> Card {
     let mut href = browser::site_root();
-    if let (Ok(episode), Ok(answer)) = (EpisodeId::new(&hit.episode), AnswerId::new(&hit.answer)) {
-        href.push_str(&address::answer(&episode, &answer));
-    }
+    href.push_str(&address::answer_of(&hit.episode, &hit.answer));
     if let Some(paragraph) = hit.paragraphs.first().filter(|_| !hit.snippet.marks.is_empty()) {
         href.push_str("#p-");
         href.push_str(paragraph);

@@ -14,6 +14,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -28,7 +29,7 @@ use super::storage::{self, Durability};
 use super::{Verdict, counted};
 use crate::links::{Inventory, PublishedId};
 use crate::source::{self, ParsedEpisode, WithProblems};
-use crate::transcript::{Date, Episode, EpisodeId, Library, Problem, Site, Topic};
+use crate::transcript::{Date, Episode, EpisodeId, IdLetters, Library, Problem, Site, SpeakerId, SpeakerIds, Topic};
 
 /// The files of settings, in the order in which they are read.
 pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, "topics.toml", "terms.toml"];
@@ -69,6 +70,34 @@ impl EpisodeFile {
         });
         (SourceFile { path, text }, WithProblems { value, problems })
     }
+}
+
+/// The ids of people by name; of two ids that a name has in different files the first counts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct People(BTreeMap<String, SpeakerId>);
+
+impl People {
+    /// Takes note of the people of an episode whose ids stand in its file.
+    pub(super) fn meet(&mut self, episode: &ParsedEpisode) {
+        for speaker in episode.speakers_with_ids().filter(|speaker| !speaker.is_placeholder) {
+            self.0.entry(speaker.name.clone()).or_insert_with(|| speaker.id.clone());
+        }
+    }
+
+    /// The ids that new episodes take up.
+    pub(super) fn ids(self, letters: IdLetters) -> SpeakerIds {
+        SpeakerIds::new(letters, Arc::new(self.0))
+    }
+}
+
+/// The letters of new ids that the settings in a folder ask for.
+pub(super) fn id_letters(folder: &Path) -> IdLetters {
+    settings(folder).map(|site| site.id_letters).unwrap_or_default()
+}
+
+/// The site's settings in a folder, as far as they can be read.
+pub(super) fn settings(folder: &Path) -> Option<Site> {
+    source::read_site(&read_text_if_present(&folder.join(SETTINGS))?.value?).value
 }
 
 /// The files of a folder of episodes, before they are checked against each other.

@@ -193,7 +193,7 @@ fn selected<'a>(library: &'a Library, episode: &'a Episode, answer: &'a Answer) 
         answer,
         title: library.title_of(&episode.id, &answer.id).to_owned(),
         topics: topics.filter_map(|topic| Some(library.topic(topic)?.name.clone())).collect(),
-        address: root.map(|root| format!("{root}{}", site::answer_address(&episode.id, &answer.id))),
+        address: root.map(|root| site::answer_url(root, &episode.id, &answer.id)),
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Not here: which ids, and where they go in the text ([`crate::source::assign_ids`]).
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
@@ -11,14 +10,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use super::content::{self, EpisodeFile};
+use super::content::{self, EpisodeFile, People};
 use super::diagnostics::SourceFile;
 use super::published::LedgerFiles;
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::storage::{self, Lock};
 use super::{Verdict, counted, report};
-use crate::links::Ledger;
-use crate::transcript::Problem;
+use crate::source::IdRules;
+use crate::transcript::{Episode, Problem, SpeakerIds};
 
 #[derive(Args)]
 pub(super) struct IdsArgs {
@@ -38,7 +37,14 @@ pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
     let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|path| Some(path.parent()?.to_owned())).collect();
     let _locks: Vec<Lock> =
         folders.iter().map(|folder| storage::lock_content(folder, "answerbook ids")).collect::<Result<_>>()?;
-    write_missing_ids(&mut content::read_episodes(&paths), &mut Ledgers::default())
+    let mut folders_of_ids = IdFolders::default();
+    if !args.files.is_empty() {
+        for folder in &folders {
+            let others = content::episode_files(folder).unwrap_or_default();
+            folders_of_ids.meet(&content::read_episodes(&others));
+        }
+    }
+    write_missing_ids(&mut content::read_episodes(&paths), &mut folders_of_ids)
 }
 
 fn all_episodes(content: &EpisodesArg) -> Result<Vec<PathBuf>> {
@@ -50,36 +56,55 @@ fn all_episodes(content: &EpisodesArg) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The ledger of each folder of episodes, read when it is first asked for.
+/// What new ids depend on in each folder of episodes.
 #[derive(Default)]
-pub(super) struct Ledgers {
-    by_folder: BTreeMap<PathBuf, LedgerFiles>,
+pub(super) struct IdFolders {
+    /// The ledgers, read when they are first asked for.
+    ledgers: BTreeMap<PathBuf, LedgerFiles>,
+    /// The ids of people by name.
+    people: BTreeMap<PathBuf, People>,
+    /// As the settings say.
+    speaker_ids: BTreeMap<PathBuf, SpeakerIds>,
 }
 
-impl Ledgers {
-    /// The ledger of one folder, which has been read already.
-    pub(super) fn read_already(folder: &Path, ledger: LedgerFiles) -> Self {
-        Self { by_folder: BTreeMap::from([(folder.to_owned(), ledger)]) }
+impl IdFolders {
+    /// With the ledger of one folder, which has been read already.
+    pub(super) fn of(folder: &Path, ledger: LedgerFiles) -> Self {
+        Self { ledgers: BTreeMap::from([(folder.to_owned(), ledger)]), ..Self::default() }
     }
 
     /// The ledger of a folder, if it has been read.
     pub(super) fn take(&mut self, folder: &Path) -> LedgerFiles {
-        self.by_folder.remove(folder).unwrap_or_default()
+        self.ledgers.remove(folder).unwrap_or_default()
     }
 
+    /// Takes note of the people in some episodes.
+    fn meet(&mut self, episodes: &[EpisodeFile]) {
+        for episode in episodes {
+            let people = self.people.entry(folder_of(&episode.path).to_owned()).or_default();
+            episode.parsed.iter().for_each(|parsed| people.meet(parsed));
+        }
+    }
+
+    /// What the new ids of an episode depend on.
+    ///
     /// # Errors
     /// When the ledger cannot be read.
-    fn beside(&mut self, episode: &Path) -> Result<&Ledger> {
-        let folder = episode.parent().unwrap_or(Path::new("")).to_owned();
-        let files = match self.by_folder.entry(folder) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let files = LedgerFiles::read(new.key());
-                new.insert(files)
-            }
-        };
-        files.whole()
+    fn rules(&mut self, path: &Path, episode: Option<&Episode>) -> Result<IdRules> {
+        let folder = folder_of(path);
+        let ledger = self.ledgers.entry(folder.to_owned()).or_insert_with(|| LedgerFiles::read(folder)).whole()?;
+        let used = episode.map(|episode| ledger.anchors_used_in(episode.id.as_str())).unwrap_or_default();
+        let people = &mut self.people;
+        let speakers = self
+            .speaker_ids
+            .entry(folder.to_owned())
+            .or_insert_with(|| people.remove(folder).unwrap_or_default().ids(content::id_letters(folder)));
+        Ok(IdRules { used, speakers: speakers.clone() })
     }
+}
+
+fn folder_of(episode: &Path) -> &Path {
+    episode.parent().unwrap_or(Path::new(""))
 }
 
 /// What became of one file.
@@ -97,11 +122,12 @@ enum Outcome {
 ///
 /// # Errors
 /// When a file cannot be written or a ledger cannot be read.
-pub(super) fn write_missing_ids(episodes: &mut [EpisodeFile], ledgers: &mut Ledgers) -> Result<Verdict> {
+pub(super) fn write_missing_ids(episodes: &mut [EpisodeFile], folders: &mut IdFolders) -> Result<Verdict> {
+    folders.meet(episodes);
     let (mut complete, mut verdict) = (0, Verdict::Fine);
     let (mut files, mut lines) = (Vec::new(), Vec::new());
     for episode in episodes {
-        match assign_ids(episode, ledgers)? {
+        match assign_ids(episode, folders)? {
             Outcome::Complete => complete += 1,
             Outcome::Assigned { path, bytes, ids } => {
                 lines.push(format!("{}: {} written", episode.path.display(), counted(ids, "id")));
@@ -119,16 +145,15 @@ pub(super) fn write_missing_ids(episodes: &mut [EpisodeFile], ledgers: &mut Ledg
     Ok(verdict)
 }
 
-fn assign_ids(episode: &mut EpisodeFile, ledgers: &mut Ledgers) -> Result<Outcome> {
+fn assign_ids(episode: &mut EpisodeFile, folders: &mut IdFolders) -> Result<Outcome> {
     let path = &episode.path;
     let Some(stem) = content::stem(path) else { bail!("{}: the file's name is not UTF-8", path.display()) };
     let (Some(text), Some(parsed)) = (&episode.text, episode.parsed.take()) else {
         print_problems(path, None, &episode.problems);
         return Ok(Outcome::HasErrors);
     };
-    let ledger = ledgers.beside(path)?;
-    let used = parsed.episode().map(|episode| ledger.anchors_used_in(episode.id.as_str())).unwrap_or_default();
-    let assigned = match parsed.assign_ids(text, stem, &used) {
+    let rules = folders.rules(path, parsed.episode())?;
+    let assigned = match parsed.assign_ids(text, stem, &rules) {
         Ok(assigned) => assigned,
         Err(problems) => {
             print_problems(path, Some(text), &problems);

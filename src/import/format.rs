@@ -5,7 +5,7 @@
 use super::draft::Draft;
 use super::input::Input;
 use super::report::Report;
-use crate::transcript::{Date, Problem};
+use crate::transcript::{Date, Problem, SpeakerIds};
 
 /// A format of transcripts.
 #[derive(Debug)]
@@ -33,10 +33,14 @@ pub struct Given {
     pub date: Option<Date>,
     /// The language, whatever the text says.
     pub language: Option<String>,
+    /// The language, where neither the text says it nor its words.
+    pub default_language: String,
     /// The show, if the text names none.
     pub show: Option<String>,
     /// The format; recognised if there is none.
     pub format: Option<&'static Format>,
     /// Whether a cue without a voice is said by the voice of the cue before.
     pub carries_voices: bool,
+    /// The ids that people have elsewhere, and the letters of new ones.
+    pub speaker_ids: SpeakerIds,
 }

@@ -10,8 +10,9 @@ const SAMPLE_CHARS: usize = 20_000;
 /// The least letters by which a language is told.
 const MIN_CHARS: usize = 60;
 
-/// The most likely language of some texts, as a BCP 47 tag; `None` where there is too little of them, or it is not clear.
-pub(super) fn guessed<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
+/// The most likely language of some texts, as a BCP 47 tag; `None` where there is too little of them, or it is not clear, and they may
+/// as well be in `default`.
+pub(super) fn guessed<'a>(texts: impl Iterator<Item = &'a str>, default: &str) -> Option<String> {
     let mut sample = String::new();
     for text in texts {
         sample.push_str(text);
@@ -20,8 +21,12 @@ pub(super) fn guessed<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String
             break;
         }
     }
-    let info = whatlang::detect(&sample).filter(|info| info.is_reliable() && sample.chars().count() >= MIN_CHARS)?;
-    Some(tag(info.lang()).to_owned())
+    let info = whatlang::detect(&sample)?;
+    let is_clear = info.is_reliable() && sample.chars().count() >= MIN_CHARS;
+    // However short, a text is not in a language of another script.
+    let default = default.split('-').next().unwrap_or_default();
+    let is_foreign = !info.script().langs().iter().any(|language| tag(*language) == default);
+    (is_clear || is_foreign).then(|| tag(info.lang()).to_owned())
 }
 
 /// The two letters of languages that have three as well.

@@ -15,7 +15,10 @@ use crate::transcript::{Role, looks_like_placeholder};
 /// The episodes from which on a show has regulars.
 const SHOW_EPISODES: usize = 4;
 
-/// A regular asks in at least one of so many episodes.
+/// A regular asks most in so many episodes at least.
+const REGULAR_EPISODES: usize = 2;
+
+/// A regular asks most in at least one of so many episodes.
 const REGULAR_SHARE: usize = 4;
 
 /// How much one voice asks and says in an episode.
@@ -71,7 +74,7 @@ pub struct ShowRole {
     pub name: String,
     /// The part.
     pub role: Role,
-    /// Why, in a few words: "asks 212 times in 40 of 42 episodes".
+    /// Why, in a few words: "asks in 12 of 20 turns".
     pub reason: String,
 }
 
@@ -162,13 +165,12 @@ impl Roles {
     /// Whoever asks in a good part of a show's episodes.
     fn regular(&self, name: &str) -> Option<ShowRole> {
         let regular = self.people.get(name)?;
-        let is_regular = self.episodes >= SHOW_EPISODES && regular.asks_in * REGULAR_SHARE >= self.episodes;
+        let is_regular = self.episodes >= SHOW_EPISODES
+            && regular.asks_in >= REGULAR_EPISODES
+            && regular.asks_in * REGULAR_SHARE >= self.episodes;
         let reason = || {
             let Regular { episodes, asks_in, questions } = regular;
-            format!(
-                "asks {questions} times, in {asks_in} of {} episodes more than others ({episodes} of them with them)",
-                self.episodes
-            )
+            format!("asks {questions} questions; asks most in {asks_in} of the {episodes} episodes with them")
         };
         is_regular.then(|| ShowRole { name: name.to_owned(), role: Role::Host, reason: reason() })
     }

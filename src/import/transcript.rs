@@ -14,10 +14,10 @@ use super::report::Report;
 use super::roles::{Roles, ShowRole, Voices, asking};
 use super::{decode, language, paragraphs};
 use crate::transcript::{
-    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, SpeakerIds, Status, looks_like_placeholder,
+    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, Status, looks_like_placeholder,
 };
 
-/// The language of a text that does not say it and is too short to tell.
+/// The language where nobody says one, and the text is too short to tell.
 const FALLBACK_LANGUAGE: &str = "en";
 
 /// How many words a file has, and where they went.
@@ -94,6 +94,8 @@ pub struct Imported {
     pub doubts: Vec<PlacedDoubt>,
     /// The times of words of each paragraph, in order; empty where there are none.
     pub times: Vec<WordTimes>,
+    /// Whether the language is told by the words alone.
+    pub guesses_language: bool,
 }
 
 /// Reads a file.
@@ -243,8 +245,7 @@ impl Transcript {
         let host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
         let named = answers(std::mem::take(&mut self.parts), &host);
         let speakers = self.speakers(&shown);
-        let mut imported =
-            Imported { episode: self.empty_episode(speakers, &named), doubts: Vec::new(), times: Vec::new() };
+        let mut imported = self.empty(speakers, &named);
         let by_name: BTreeMap<&str, usize> =
             shown.iter().enumerate().map(|(at, role)| (role.name.as_str(), at)).collect();
         for answer in named {
@@ -255,7 +256,7 @@ impl Transcript {
 
     /// Those who speak, and those whom the head names though no label does.
     fn speakers(&mut self, shown: &[ShowRole]) -> Vec<Speaker> {
-        let mut ids = SpeakerIds::default();
+        let mut ids = self.given.speaker_ids.clone();
         let mut speaker = |name: &str, role| {
             let about = self.about.remove(name);
             Speaker {
@@ -281,13 +282,17 @@ impl Transcript {
         speakers
     }
 
-    fn empty_episode(&mut self, speakers: Vec<Speaker>, answers: &[NamedAnswer]) -> Episode {
+    /// The episode without its answers.
+    fn empty(&mut self, speakers: Vec<Speaker>, answers: &[NamedAnswer]) -> Imported {
         let show = self.show().map(str::to_owned);
         let Self { head, given, .. } = self;
         let head = std::mem::take(head);
         let words = || answers.iter().flat_map(|answer| &answer.said).map(|(_, speech)| speech.text.as_str());
-        let language = given.language.clone().or(head.language).or_else(|| language::guessed(words()));
-        Episode {
+        let stated = given.language.clone().or(head.language);
+        let default = if given.default_language.is_empty() { FALLBACK_LANGUAGE } else { &given.default_language };
+        let guessed = if stated.is_none() { language::guessed(words(), default) } else { None };
+        let guesses_language = guessed.is_some();
+        let episode = Episode {
             id: Default::default(),
             title: head.title.unwrap_or_else(|| given.stem.replace(['-', '_'], " ").trim().to_owned()),
             date: head.date.or(given.date),
@@ -295,7 +300,7 @@ impl Transcript {
             rights: head.rights,
             original: head.original,
             summary: head.summary,
-            language: language.unwrap_or_else(|| FALLBACK_LANGUAGE.to_owned()),
+            language: stated.or(guessed).unwrap_or_else(|| default.to_owned()),
             speakers,
             show,
             imported: None,
@@ -305,7 +310,8 @@ impl Transcript {
             status: Status::Published,
             corrections: Vec::new(),
             answers: Vec::new(),
-        }
+        };
+        Imported { episode, doubts: Vec::new(), times: Vec::new(), guesses_language }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Addresses: the URL paths of the site, in the one place that knows their shape. An address is relative to the site's
 //! root. It has no leading slash, and that of a page ends in one. [`BaseUrl`] turns it into the relative URL of an
-//! `href`.
+//! `href`. Ids may have letters of any script. They stand in an address as they are, as HTML allows; in an absolute URL, which goes
+//! to other programs, they are percent-encoded.
 //!
-//! Not here: query strings ([`super::view`]), absolute URLs (made from an address and the site's own,
-//! [`super::document::SiteContext::site_url`]).
+//! Not here: query strings ([`super::view`]).
 
 use crate::transcript::{AnswerId, EpisodeId, ParagraphId, SpeakerId, TopicId};
 
@@ -20,7 +20,12 @@ pub fn episode(id: &EpisodeId) -> String {
 
 /// An answer's own page, which is permanent.
 pub fn answer(episode: &EpisodeId, answer: &AnswerId) -> String {
-    ["episodes/", episode.as_str(), "/", answer.as_str(), "/"].concat()
+    answer_of(episode.as_str(), answer.as_str())
+}
+
+/// As [`answer`], of the texts of the ids.
+pub fn answer_of(episode: &str, answer: &str) -> String {
+    ["episodes/", episode, "/", answer, "/"].concat()
 }
 
 /// The page of an episode or an answer for an iframe, from the address of its ordinary page: the same path under `embed/`.
@@ -56,6 +61,11 @@ pub fn topic(id: &TopicId) -> String {
 /// A page of a listing, counted from 0. The first is at the listing's own address.
 pub fn listing_page(listing: &str, index: usize) -> String {
     if index == 0 { listing.to_owned() } else { format!("{listing}page-{}/", index + 1) }
+}
+
+/// The absolute URL of an address, from that of the site.
+pub fn absolute(site_url: &str, address: &str) -> String {
+    format!("{site_url}{}", percent_encoding::utf8_percent_encode(address, percent_encoding::CONTROLS))
 }
 
 /// The base URL of a page: what the relative URLs on it are resolved against.

@@ -142,7 +142,7 @@ impl SiteContext<'_> {
 
     /// The absolute URL of an address, where the site's is known.
     pub fn absolute_url(&self, address: &str) -> Option<String> {
-        self.site_url.map(|site_url| format!("{site_url}{address}"))
+        self.site_url.map(|site_url| address::absolute(site_url, address))
     }
 
     fn head(&self, meta: &PageMeta, base: &BaseUrl, kind: PageKind) -> impl IntoView + use<> {

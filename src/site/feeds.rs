@@ -47,7 +47,7 @@ fn newest<'a>(library: &'a Library, ledger: &Ledger, site_url: &str) -> Vec<Item
         let dates = LedgerDates::of(ledger, &PublishedId::answer(&episode.id, &answer.id));
         Some(Item {
             entry,
-            url: format!("{site_url}{}", address::answer(&episode.id, &answer.id)),
+            url: address::absolute(site_url, &address::answer(&episode.id, &answer.id)),
             dates: dates.or_else(|| Some(LedgerDates { published: episode.date?, updated: episode.date? }))?,
         })
     };

@@ -30,9 +30,9 @@ fn episode_line(site_url: &str, episode: &Episode) -> String {
     let with = if guests.is_empty() { String::new() } else { format!(" with {guests}") };
     let summary = episode.summary.as_deref().map(|summary| format!(". {summary}")).unwrap_or_default();
     format!(
-        "- [{}]({site_url}{}transcript.md): interview{with}, {}, {}{}\n",
+        "- [{}]({}): interview{with}, {}, {}{}\n",
         one_line(&episode.title).replace(['[', ']'], ""),
-        address::episode(&episode.id),
+        address::absolute(site_url, &format!("{}transcript.md", address::episode(&episode.id))),
         one_line(&episode.publisher),
         text::day_in_words(episode.date),
         one_line(&summary)

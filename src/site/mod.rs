@@ -73,7 +73,6 @@ use rayon::prelude::*;
 
 pub use self::output_file::OutputFile;
 pub use self::strip_comments::strip_comments;
-pub use crate::page::address::answer as answer_address;
 pub use crate::page::document::AppAssets;
 
 use self::embed::EmbedAssets;
@@ -82,11 +81,16 @@ use self::redirects::SiteRedirects;
 use self::search_index::SearchIndex;
 use self::similar::SimilarAnswers;
 use crate::links::{Ledger, Resolutions};
-use crate::page::address::BaseUrl;
+use crate::page::address::{self, BaseUrl};
 use crate::page::document::{PageKind, PageMeta, SiteContext};
 use crate::page::not_found::not_found;
 use crate::search;
-use crate::transcript::Library;
+use crate::transcript::{AnswerId, EpisodeId, Library};
+
+/// The absolute URL of an answer's page.
+pub fn answer_url(site_url: &str, episode: &EpisodeId, answer: &AnswerId) -> String {
+    address::absolute(site_url, &address::answer(episode, answer))
+}
 
 /// The options of a build.
 #[derive(Debug, Clone, Default)]

@@ -83,7 +83,7 @@ fn response(context: &SiteContext<'_>, episode: &Episode, subject: Subject) -> O
         "height": HEIGHT,
     });
     if let Some(picture) = subject.picture {
-        response["thumbnail_url"] = json!(format!("{site_url}{picture}"));
+        response["thumbnail_url"] = json!(address::absolute(site_url, &picture));
         response["thumbnail_width"] = json!(picture::WIDTH);
         response["thumbnail_height"] = json!(picture::HEIGHT);
     }
@@ -94,8 +94,8 @@ fn response(context: &SiteContext<'_>, episode: &Episode, subject: Subject) -> O
 /// know.
 fn html(site_url: &str, subject: &Subject, author: String, publisher: String) -> String {
     let (title, quotation) = (subject.title.clone(), subject.quotation.clone());
-    let link = format!("{site_url}{}", subject.page);
-    let iframe = format!("{site_url}{}", address::embed(&subject.page));
+    let link = address::absolute(site_url, &subject.page);
+    let iframe = address::absolute(site_url, &address::embed(&subject.page));
     static_html(view! {
         <blockquote>
             // The space separates the paragraphs in editors that remove their tags, such as WordPress's.

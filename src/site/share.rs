@@ -19,7 +19,8 @@ pub(super) fn of_answer(context: &SiteContext<'_>, episode: &Episode, answer: &A
     let address = address::answer(&episode.id, &answer.id);
     let embed_address = address::embed(&address);
     let site_url = context.site_url.map_or_else(|| SITE_URL_PLACEHOLDER.to_string(), str::to_owned);
-    let (url, title) = (format!("{site_url}{address}"), answer.title(episode));
+    let (url, title) = (address::absolute(&site_url, &address), answer.title(episode));
+    let embed_url = address::absolute(&site_url, &embed_address);
     let guests = episode.guest_names();
     let author = if guests.is_empty() { &episode.publisher } else { &guests };
     let link_text = escaped(&format!("{title} – {author}, {}", episode.publisher));
@@ -29,7 +30,7 @@ pub(super) fn of_answer(context: &SiteContext<'_>, episode: &Episode, answer: &A
         episode.id, answer.id,
     );
     let iframe_code = format!(
-        "<iframe src=\"{site_url}{embed_address}\" title=\"{link_text}\" width=\"600\" height=\"400\" loading=\"lazy\"></iframe>"
+        "<iframe src=\"{embed_url}\" title=\"{link_text}\" width=\"600\" height=\"400\" loading=\"lazy\"></iframe>"
     );
     Share {
         quote: format!("“{}” — {author}, {title}, {url}", text::excerpt(episode, answer, QUOTE_CHARS)),

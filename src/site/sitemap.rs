@@ -55,7 +55,7 @@ fn document(site_url: &str, root: &str, element: &str, urls: &[SitemapUrl]) -> V
     xml.open(root, &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")]);
     for url in urls {
         xml.open(element, &[]);
-        xml.text_element("loc", &format!("{site_url}{}", url.address));
+        xml.text_element("loc", &address::absolute(site_url, &url.address));
         if let Some(date) = url.last_modified {
             xml.text_element("lastmod", &date.to_string());
         }

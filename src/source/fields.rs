@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::findings::{clamp_span, control_name};
 use super::nearest::nearest;
-use crate::transcript::{InvalidId, Problem, ProblemList};
+use crate::transcript::{IdLetters, InvalidId, Problem, ProblemList, slug};
 
 /// The TOML in a file.
 #[derive(Debug, Clone, Copy)]
@@ -275,8 +275,8 @@ impl<'a, 'p> Fields<'a, 'p> {
 pub(super) fn malformed_id(span: Range<usize>, found: &str) -> Problem {
     let problem = Problem::error(span, "malformed id")
         .found(format!("`{found}`"))
-        .expected("lower-case letters a–z, digits and single hyphens between them, at most 80");
-    match crate::transcript::slug(found, usize::MAX) {
+        .expected("lower-case letters, digits and single hyphens between them, at most 80 bytes");
+    match slug(found, usize::MAX, IdLetters::Latin) {
         near if near.is_empty() => problem,
         near => problem.help(format!("`{near}` would do")),
     }

@@ -213,7 +213,12 @@ fn status(fields: &mut Fields<'_, '_>) -> Option<Status> {
 }
 
 /// The value of a field that holds one of a few words.
-fn choice<T: Copy>(fields: &mut Fields<'_, '_>, key: &str, found: Located<&str>, words: &[(&str, T)]) -> Option<T> {
+pub(super) fn choice<T: Copy>(
+    fields: &mut Fields<'_, '_>,
+    key: &str,
+    found: Located<&str>,
+    words: &[(&str, T)],
+) -> Option<T> {
     let choice = words.iter().find(|(word, _)| *word == found.value).map(|(_, value)| *value);
     if choice.is_none() {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -258,7 +263,7 @@ fn speakers(
         fields.report(problem.expected(format!("at most {MAX_SPEAKERS} in one conversation")));
         speakers.truncate(MAX_SPEAKERS);
     }
-    let mut ids = SpeakerIds::of(speakers.iter().map(|speaker| &speaker.value));
+    let mut ids = SpeakerIds::default().beside(speakers.iter().map(|speaker| &speaker.value));
     for speaker in speakers.iter_mut().filter(|speaker| !speaker.value.id.is_assigned()) {
         speaker.value.id = ids.assign(&speaker.value.name);
     }

@@ -15,7 +15,8 @@ use super::ParsedEpisode;
 use super::findings::{MissingAnswerId, MissingIds, MissingSpeakerId};
 use super::insertion::{Insertion, with_insertions};
 use crate::transcript::{
-    AnswerId, Episode, EpisodeId, IdNumbers, MAX_NUMBERED_BYTES, ParagraphId, Problem, fnv1a_64, shortened, slug,
+    AnswerId, Episode, EpisodeId, IdLetters, IdNumbers, MAX_NUMBERED_BYTES, ParagraphId, Problem, SpeakerId,
+    SpeakerIds, fnv1a_64, shortened, slug,
 };
 
 /// The letters and digits of a paragraph's id: those that are not mistaken for each other.
@@ -42,13 +43,22 @@ pub struct Assigned {
     pub written: usize,
 }
 
-/// The same text with all missing ids written in. Every other byte stays, line ends included. `used` holds the ids that
-/// were ever published in the episode, of answers, and of paragraphs with `p-` before them: none of them is assigned again.
+/// What new ids depend on beside the text.
+#[derive(Debug, Clone, Default)]
+pub struct IdRules {
+    /// The ids that were ever published in the episode, of answers, and of paragraphs with `p-` before them: none of them is assigned
+    /// again.
+    pub used: BTreeSet<String>,
+    /// The ids that people have elsewhere, and the letters of all new ids.
+    pub speakers: SpeakerIds,
+}
+
+/// The same text with all missing ids written in. Every other byte stays, line ends included.
 ///
 /// # Errors
 /// Every problem of a text that has errors besides missing ids: nothing is written into what is not understood.
-pub fn assign_ids(text: &str, file_stem: &str, used: &BTreeSet<String>) -> Result<Assigned, Vec<Problem>> {
-    ParsedEpisode::parse(text, file_stem).assign_ids(text, file_stem, used)
+pub fn assign_ids(text: &str, file_stem: &str, rules: &IdRules) -> Result<Assigned, Vec<Problem>> {
+    ParsedEpisode::parse(text, file_stem).assign_ids(text, file_stem, rules)
 }
 
 impl ParsedEpisode {
@@ -56,18 +66,13 @@ impl ParsedEpisode {
     ///
     /// # Errors
     /// As [`assign_ids`].
-    pub fn assign_ids(
-        mut self,
-        text: &str,
-        file_stem: &str,
-        used: &BTreeSet<String>,
-    ) -> Result<Assigned, Vec<Problem>> {
+    pub fn assign_ids(mut self, text: &str, file_stem: &str, rules: &IdRules) -> Result<Assigned, Vec<Problem>> {
         let findings = &self.0.findings;
         let Some(episode) = self.0.episode.as_mut().filter(|_| !findings.problems.any_error()) else {
             return Err(self.into_reading().problems);
         };
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let insertions = insertions(text, episode, &findings.missing_ids, &NewIds { file_stem, used, newline });
+        let insertions = insertions(text, episode, &findings.missing_ids, &NewIds { file_stem, rules, newline });
         let written = insertions.len();
         if written == 0 {
             return Ok(Assigned { text: text.to_owned(), parsed: self, written });
@@ -81,7 +86,7 @@ impl ParsedEpisode {
 /// What new ids follow from, and how lines of the text end.
 struct NewIds<'a> {
     file_stem: &'a str,
-    used: &'a BTreeSet<String>,
+    rules: &'a IdRules,
     newline: &'static str,
 }
 
@@ -89,20 +94,29 @@ struct NewIds<'a> {
 fn insertions(text: &str, episode: &mut Episode, gaps: &MissingIds, ids: &NewIds<'_>) -> Vec<Insertion> {
     let mut insertions = Vec::new();
     if let Some(at) = gaps.episode {
-        episode.id = episode_id(ids.file_stem);
+        episode.id = episode_id(ids.file_stem, ids.rules.speakers.letters());
         insertions.push(Insertion { at, new: format!("id = \"{}\"{}", episode.id, ids.newline) });
     }
-    insertions.extend(gaps.speakers.iter().map(|gap| speaker_insertion(text, episode, gap, ids.newline)));
+    let speakers = gaps.speakers.iter().zip(speaker_ids(episode, gaps, &ids.rules.speakers));
+    insertions.extend(speakers.map(|(gap, id)| speaker_insertion(text, gap, &id, ids.newline)));
     insertions
-        .extend(gaps.answers.iter().zip(answer_ids(episode, ids.used)).map(|(gap, id)| answer_insertion(gap, &id)));
-    let paragraphs = gaps.paragraphs.iter().zip(paragraph_ids(episode, ids.used));
+        .extend(gaps.answers.iter().zip(answer_ids(episode, ids.rules)).map(|(gap, id)| answer_insertion(gap, &id)));
+    let paragraphs = gaps.paragraphs.iter().zip(paragraph_ids(episode, &ids.rules.used));
     insertions.extend(paragraphs.map(|(at, id)| Insertion { at: *at, new: format!(" ^{id}") }));
     insertions
 }
 
-/// The id of a speaker without one. The parser has assigned it already, since turns refer to speakers by id.
-fn speaker_insertion(text: &str, episode: &Episode, gap: &MissingSpeakerId, newline: &str) -> Insertion {
-    let id = episode.speakers.get(gap.index).map(|speaker| speaker.id.as_str()).unwrap_or_default();
+/// New ids for the speakers without one, in order. What the parser has given them, since turns refer to speakers by id, is for the time of
+/// reading.
+fn speaker_ids(episode: &Episode, gaps: &MissingIds, ids: &SpeakerIds) -> Vec<SpeakerId> {
+    let missing: BTreeSet<usize> = gaps.speakers.iter().map(|gap| gap.index).collect();
+    let listed = episode.speakers.iter().enumerate().filter(|(at, _)| !missing.contains(at));
+    let mut ids = ids.beside(listed.map(|(_, speaker)| speaker));
+    let names = gaps.speakers.iter().map(|gap| episode.speakers.get(gap.index).map_or("", |speaker| &speaker.name));
+    names.map(|name| ids.assign(name)).collect()
+}
+
+fn speaker_insertion(text: &str, gap: &MissingSpeakerId, id: &SpeakerId, newline: &str) -> Insertion {
     let new = match gap.inline {
         true if text[gap.at..].starts_with(char::is_whitespace) => format!(" id = \"{id}\","),
         true => format!("id = \"{id}\", "),
@@ -115,20 +129,20 @@ fn answer_insertion(gap: &MissingAnswerId, id: &AnswerId) -> Insertion {
     Insertion { at: gap.at, new: if gap.in_braces { format!("#{id} ") } else { format!(" {{#{id}}}") } }
 }
 
-fn episode_id(file_stem: &str) -> EpisodeId {
-    let slug = slug(file_stem, usize::MAX);
+fn episode_id(file_stem: &str, letters: IdLetters) -> EpisodeId {
+    let slug = slug(file_stem, usize::MAX, letters);
     EpisodeId::new(&slug).or_else(|_| EpisodeId::new("episode")).unwrap_or_default()
 }
 
 /// New ids for the answers without one, in order.
-fn answer_ids(episode: &Episode, used: &BTreeSet<String>) -> Vec<AnswerId> {
+fn answer_ids(episode: &Episode, rules: &IdRules) -> Vec<AnswerId> {
     let present = episode.answers.iter().map(|answer| &answer.id).filter(|id| id.is_assigned());
     let mut in_use: BTreeSet<AnswerId> = present.cloned().collect();
-    in_use.extend(used.iter().filter_map(|id| AnswerId::new(id).ok()));
+    in_use.extend(rules.used.iter().filter_map(|id| AnswerId::new(id).ok()));
     let mut numbers = IdNumbers::default();
     let missing = episode.answers.iter().filter(|answer| !answer.id.is_assigned());
     let ids = missing.map(|answer| {
-        let base = answer_id_base(&slug(&answer.title(episode), ANSWER_ID_WORDS));
+        let base = answer_id_base(&slug(&answer.title(episode), ANSWER_ID_WORDS, rules.speakers.letters()));
         numbers.assign(&base, |id| AnswerId::new(id).ok().filter(|id| in_use.insert(id.clone())))
     });
     ids.collect()

@@ -97,7 +97,8 @@
 //! Each text is one line, without control characters, and not empty. No two speakers share a name or an id. An
 //! unknown key is a warning.
 //!
-//! An **id** is lower-case letters a–z and digits in words joined by single hyphens, at most 80 bytes. One that Windows keeps for
+//! An **id** is lower-case letters and digits in words joined by single hyphens, at most 80 bytes of UTF-8, composed (NFC). New ones are in
+//! a–z, or in the letters of the text where `site.toml` says `ids = "native"`. One that Windows keeps for
 //! a device, such as `con`, is warned of.
 //!
 //! ## Body
@@ -178,11 +179,13 @@ mod nearest;
 pub use address::site_address;
 pub use decode::{MAX_LOG_BYTES, decode, decode_log};
 pub use id_place::place_of_id;
-pub use ids::{Assigned, assign_ids};
+pub use ids::{Assigned, IdRules, assign_ids};
 pub use print::print_episode;
 pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
 
-use crate::transcript::{Episode, ParagraphId, Problem};
+use std::collections::BTreeSet;
+
+use crate::transcript::{Episode, ParagraphId, Problem, Speaker};
 
 /// A value that was read from a text, and every problem of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,6 +210,13 @@ impl ParsedEpisode {
     /// The episode; `None` only for an empty file.
     pub fn episode(&self) -> Option<&Episode> {
         self.0.episode.as_ref()
+    }
+
+    /// The speakers whose ids stand in the text.
+    pub fn speakers_with_ids(&self) -> impl Iterator<Item = &Speaker> {
+        let missing: BTreeSet<usize> = self.0.findings.missing_ids.speakers.iter().map(|gap| gap.index).collect();
+        let speakers = self.episode().into_iter().flat_map(|episode| episode.speakers.iter().enumerate());
+        speakers.filter(move |(at, _)| !missing.contains(at)).map(|(_, speaker)| speaker)
     }
 
     /// The episode and the problems of its text, missing ids among them.

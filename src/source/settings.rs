@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{Fields, Located, TomlSource, malformed_id};
 use super::{WithProblems, address, devices, front};
 use crate::transcript::{
-    Accent, HomeLink, Pictures, PicturesPer, Problem, ProblemList, Site, Topic, TopicId, fold_words, is_device,
+    Accent, HomeLink, IdLetters, Pictures, PicturesPer, Problem, ProblemList, Site, Topic, TopicId, fold_words,
+    is_device,
 };
 
 /// The format of the files in a site's folder that this program reads and writes. A change that an older program would read
@@ -16,6 +17,9 @@ use crate::transcript::{
 pub const FORMAT: i64 = 1;
 
 const FORMAT_KEY: &str = "format";
+
+/// The letters of new ids, by name.
+const LETTERS: [(&str, IdLetters); 2] = [("latin", IdLetters::Latin), ("native", IdLetters::Native)];
 
 /// The settings in `site.toml`; `None` if the file sets none of them.
 ///
@@ -30,13 +34,14 @@ const FORMAT_KEY: &str = "format";
 /// home = { label = "Sample Publisher", url = "https://talks.example/" }
 /// colours = { accent = "#1b589e", accent_dark = "#91c1ff" }
 /// pictures = { per = "episode", font = "fonts/letters.ttf" }   # per "answer", "episode" or "none"
+/// ids = "native"   # new ids in the letters of their text; "latin", if left out, reads other scripts in a–z
 /// "##);
 /// assert!(site.problems.is_empty());
 /// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
 /// ```
 pub fn read_site(text: &str) -> WithProblems<Site> {
-    const KEYS: [&str; 9] =
-        [FORMAT_KEY, "title", "description", "publisher", "address", "language", "home", "colours", "pictures"];
+    const KEYS: [&str; 10] =
+        [FORMAT_KEY, "title", "description", "publisher", "address", "language", "home", "colours", "pictures", "ids"];
     let mut problems = ProblemList::default();
     let mut source = TomlSource::whole(text);
     let table = source.parse(&mut problems);
@@ -55,6 +60,10 @@ pub fn read_site(text: &str) -> WithProblems<Site> {
         home: home(&mut fields),
         accent: accent(&mut fields),
         pictures: pictures(&mut fields),
+        id_letters: fields
+            .text("ids")
+            .and_then(|word| front::choice(&mut fields, "ids", word, &LETTERS))
+            .unwrap_or_default(),
     };
     let any = KEYS.iter().filter(|key| **key != FORMAT_KEY).any(|key| fields.get(key).is_some());
     WithProblems { value: any.then_some(site), problems: problems.sorted() }

@@ -36,7 +36,7 @@ impl SpeakerLabels {
         for (label, id) in names.chain(ids) {
             by_label.entry(label.to_owned()).or_insert(LabelTarget { id: id.clone(), listed: true });
         }
-        let ids = SpeakerIds::of(speakers.iter());
+        let ids = SpeakerIds::default().beside(speakers.iter());
         Self { by_label, ids, has_no_list: speakers.is_empty(), unknown_speakers: Vec::new() }
     }
 

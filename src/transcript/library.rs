@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::topic::{TermMatcher, fold_words};
-use super::{Answer, AnswerId, Date, Episode, EpisodeId, Piece, Role, SpeakerId, Status, Topic, TopicId};
+use super::{Answer, AnswerId, Date, Episode, EpisodeId, IdLetters, Piece, Role, SpeakerId, Status, Topic, TopicId};
 
 /// A link from every page to the publisher's own site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Site {
     pub accent: Option<Accent>,
     /// The preview pictures.
     pub pictures: Pictures,
+    /// The letters of new ids.
+    pub id_letters: IdLetters,
 }
 
 /// The accent colours of a site, each as `#rrggbb`.

@@ -49,7 +49,7 @@ pub use date::Date;
 pub use episode::{Episode, ImportSource, Role, Speaker, Status};
 pub use facet::{Facet, PerFacet};
 pub use hash::{fnv1a_32, fnv1a_64, hex};
-pub use id::{AnswerId, EpisodeId, InvalidId, ParagraphId, SpeakerId, TopicId};
+pub use id::{AnswerId, EpisodeId, IdLetters, InvalidId, ParagraphId, SpeakerId, TopicId};
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
 #[cfg(not(target_arch = "wasm32"))]
 pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, is_device, shortened, slug, slug_of_latin};

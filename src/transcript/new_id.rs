@@ -5,10 +5,13 @@
 //! written down.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::episode::Speaker;
 use super::hash::fnv1a_32;
-use super::id::{MAX_LEN, SpeakerId};
+use super::id::{IdLetters, MAX_LEN, SpeakerId, is_id_char, is_mark};
 
 /// The number of words of a name that its speaker's id takes over.
 const SPEAKER_ID_WORDS: usize = 8;
@@ -28,20 +31,34 @@ pub fn is_device(id: &str) -> bool {
     DEVICES.contains(&id)
 }
 
-/// The id made of a text's first `max_words` words, read in Latin letters where it has others: `"VP & GM?"` becomes `vp-gm`, `"Größe"`
-/// becomes `grosse`, and `Con`, which some systems cannot have as the name of a folder, `con-1`. It is empty if the text has no letter
-/// or digit.
-pub fn slug(text: &str, max_words: usize) -> String {
-    slug_of_latin(&deunicode::deunicode_with_tofu(text, " "), max_words)
+/// The id made of a text's first `max_words` words. In Latin letters `"VP & GM?"` becomes `vp-gm`, `"Größe"` becomes `grosse`, and
+/// `Con`, which some systems cannot have as the name of a folder, `con-1`; in its own letters `"Größe"` becomes `größe`. It is empty if
+/// the text has no letter or digit.
+pub fn slug(text: &str, max_words: usize, letters: IdLetters) -> String {
+    match letters {
+        IdLetters::Latin => slug_of_latin(&deunicode::deunicode_with_tofu(text, " "), max_words),
+        IdLetters::Native => {
+            let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&text.to_lowercase()).into_owned();
+            slug_of_words(&composed, max_words, |c| !is_id_char(c))
+        }
+    }
 }
 
-/// As [`slug`], where letters other than a–z separate words: the rule of earlier releases, whose files are still found by it.
+/// As [`slug`] in Latin letters, where all others separate words: the rule of earlier releases, whose files are still found by it.
 pub fn slug_of_latin(text: &str, max_words: usize) -> String {
-    let lower = text.to_lowercase().replace(['\'', '’'], "");
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    slug_of_words(&text.to_lowercase(), max_words, |c| !c.is_ascii_alphanumeric())
+}
+
+fn slug_of_words(lower: &str, max_words: usize, is_gap: impl Fn(char) -> bool) -> String {
+    let lower = lower.replace(['\'', '’'], "");
+    let words = lower.split(is_gap).map(|word| word.trim_start_matches(is_mark)).filter(|word| !word.is_empty());
     let mut slug = String::new();
     for word in words.take(max_words) {
         if slug.len() + word.len() + 1 > MAX_LEN {
+            // Scripts without spaces have words of any length.
+            if slug.is_empty() && !word.is_ascii() {
+                slug.push_str(&word[..word.floor_char_boundary(MAX_NUMBERED_BYTES)]);
+            }
             break;
         }
         if !slug.is_empty() {
@@ -55,19 +72,37 @@ pub fn slug_of_latin(text: &str, max_words: usize) -> String {
 /// The ids of an episode's speakers, and new ones unlike them.
 #[derive(Debug, Clone, Default)]
 pub struct SpeakerIds {
+    letters: IdLetters,
+    /// The ids that people have elsewhere, by name.
+    known: Arc<BTreeMap<String, SpeakerId>>,
     used: BTreeSet<SpeakerId>,
     numbers: IdNumbers,
 }
 
 impl SpeakerIds {
-    /// The ids that these speakers have.
-    pub fn of<'a>(speakers: impl Iterator<Item = &'a Speaker>) -> Self {
-        Self { used: speakers.map(|speaker| speaker.id.clone()).collect(), numbers: IdNumbers::default() }
+    /// Ids for an episode of a library in which some people, by name, have ids already.
+    pub fn new(letters: IdLetters, known: Arc<BTreeMap<String, SpeakerId>>) -> Self {
+        Self { letters, known, ..Self::default() }
     }
 
-    /// A new id for a name; it is in use from now on.
+    /// The same with the ids that these speakers have.
+    pub fn beside<'a>(&self, speakers: impl Iterator<Item = &'a Speaker>) -> Self {
+        let mut ids = self.clone();
+        ids.used.extend(speakers.map(|speaker| speaker.id.clone()));
+        ids
+    }
+
+    /// The letters of new ids.
+    pub fn letters(&self) -> IdLetters {
+        self.letters
+    }
+
+    /// An id for a name, the one that the person has elsewhere if it is to be had; it is in use from now on.
     pub fn assign(&mut self, name: &str) -> SpeakerId {
-        let mut base = slug(name, SPEAKER_ID_WORDS);
+        if let Some(known) = self.known.get(name).filter(|known| self.used.insert((*known).clone())) {
+            return known.clone();
+        }
+        let mut base = slug(name, SPEAKER_ID_WORDS, self.letters);
         if base.is_empty() {
             // The same in every file that has the name.
             base = format!("speaker-{:08x}", fnv1a_32(name.bytes()));

@@ -1,11 +1,11 @@
 //! A folder of transcripts as a library, read through `import` as any site owner would.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::{self, Given, Roles};
-use answerbook::source::{assign_ids, print_episode};
+use answerbook::source::{IdRules, assign_ids, print_episode};
 use answerbook::transcript::{Date, Episode, Library, Site, Topic, fnv1a_32};
 use rayon::prelude::*;
 
@@ -41,7 +41,7 @@ fn episode(path: &Path, copy: usize, nth: usize) -> Option<Episode> {
     let date = Date::from_days(10_000 + i64::try_from(nth).ok()?)?;
     let given = Given { stem: stem.clone(), date: Some(date), publisher: "Benchmark".to_owned(), ..Given::default() };
     let episode = import::read(text.as_bytes(), &given).ok()?.into_episode(&Roles::new()).episode;
-    let assigned = assign_ids(&print_episode(&episode), &stem, &BTreeSet::new()).ok()?;
+    let assigned = assign_ids(&print_episode(&episode), &stem, &IdRules::default()).ok()?;
     assigned.parsed.into_reading().value
 }
 

@@ -242,7 +242,7 @@ impl<'a> Fuzzing<'a> {
         let mut command = self.command();
         command.arg(format!("-max_total_time={}", time.as_secs())).arg("-print_final_stats=1");
         command.arg(format!("-exact_artifact_path={}", failure.display()));
-        let dictionary = package().join("dictionaries").join(self.target.name);
+        let dictionary = package().join("dictionaries").join(self.target.dictionary());
         if dictionary.exists() {
             command.arg(format!("-dict={}", dictionary.display()));
         }
@@ -370,7 +370,7 @@ struct Outcome {
     failures: Vec<PathBuf>,
 }
 
-const HEADER: &str = "target            executions   edges  kept (bytes)    minutes  since new edge  failures";
+const HEADER: &str = "target                     executions   edges  kept (bytes)    minutes  since new edge  failures";
 
 impl Outcome {
     fn row(&self) -> String {
@@ -378,7 +378,7 @@ impl Outcome {
         let [took, quiet] = [took, quiet].map(|time| time.as_secs_f64() / 60.0);
         let kept = format!("{files} ({bytes})");
         let mut row =
-            format!("{name:16} {executions:11} {edges:7}  {kept:14} {took:8.1} {quiet:15.1} {:9}", failures.len());
+            format!("{name:25} {executions:11} {edges:7}  {kept:14} {took:8.1} {quiet:15.1} {:9}", failures.len());
         for failure in failures {
             row.push_str(&format!("\n  FAILS: {}", failure.display()));
         }

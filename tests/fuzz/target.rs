@@ -4,6 +4,8 @@
 
 #![no_main]
 
+#[allow(dead_code, reason = "the command reads the list")]
+mod list;
 mod targets;
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -12,7 +14,7 @@ use std::{env, fs, process};
 
 use libfuzzer_sys::fuzz_target;
 
-static FUNCTION: OnceLock<fn(&[u8])> = OnceLock::new();
+static FUNCTION: OnceLock<targets::Function> = OnceLock::new();
 
 fuzz_target!(
     init: start(),

@@ -8,13 +8,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target fails by panicking")]
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
+use std::panic::RefUnwindSafe;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use answerbook::import::{self, Given, Roles, format_named};
+use crate::list::OF_FORMAT;
+use answerbook::import::{self, Format, Given, Roles, format_named};
 use answerbook::links::{
     Change, IdState, Inventory, Ledger, LedgerDigest, LedgerEntry, LedgerFile, PartReading, PublishedId,
     PublishedTexts, Quote, Resolutions, Revision, UnclearPolicy, UndividedLedger, Version, carry, lost_lines,
@@ -26,16 +28,30 @@ use answerbook::search::{
     parse_while_typing,
 };
 use answerbook::source::{
-    ParsedEpisode, assign_ids, decode, print_episode, read_episode, read_site, read_terms, read_topics, site_address,
-    upgrade_site,
+    IdRules, ParsedEpisode, assign_ids, decode, print_episode, read_episode, read_site, read_terms, read_topics,
+    site_address, upgrade_site,
 };
 use answerbook::transcript::{Date, Episode, Facet, Library, Problem, Severity, Site, Topic, fnv1a_32};
 use answerbook::wire::{
     HEAD_NAME, Kind, decode_head, decode_part, encode, part_name, read_head, read_part, split, unpacked,
 };
 
+/// What a target does with bytes.
+pub(crate) type Function = Box<dyn Fn(&[u8]) + Send + Sync + RefUnwindSafe>;
+
 /// The function of a target.
-pub(crate) fn function(name: &str) -> Option<fn(&[u8])> {
+pub(crate) fn function(name: &str) -> Option<Function> {
+    match name.strip_prefix(OF_FORMAT) {
+        Some(format) => {
+            let format = format_named(format)?;
+            Some(Box::new(|bytes| import(bytes, Some(format))))
+        }
+        None => named(name).map(|function| Box::new(function) as Function),
+    }
+}
+
+/// The function of a target that reads one kind of thing.
+fn named(name: &str) -> Option<fn(&[u8])> {
     Some(match name {
         "query" => query,
         "search" => search,
@@ -54,7 +70,7 @@ pub(crate) fn function(name: &str) -> Option<fn(&[u8])> {
         "ledger" => ledger,
         "ledger_digest" => ledger_digest,
         "published_texts" => published_texts,
-        "import" => import,
+        "import" => |bytes| import(bytes, None),
         _ => return None,
     })
 }
@@ -290,7 +306,7 @@ fn episode(bytes: &[u8]) {
         let library = Library::new(Site::default(), TOPICS.clone(), vec![episode]);
         let _ = Inventory::of(&library);
     }
-    if let Ok(assigned) = assign_ids(&text, STEM, &BTreeSet::new()) {
+    if let Ok(assigned) = assign_ids(&text, STEM, &IdRules::default()) {
         check_assigned(&text, &assigned.text);
     }
 }
@@ -300,7 +316,7 @@ fn episode(bytes: &[u8]) {
 fn check_assigned(text: &str, assigned: &str) {
     let read = read_episode(assigned, STEM);
     assert!(!any_error(&read.problems), "{:#?}", read.problems);
-    let again = assign_ids(assigned, STEM, &BTreeSet::new()).expect("what has all its ids has no errors");
+    let again = assign_ids(assigned, STEM, &IdRules::default()).expect("what has all its ids has no errors");
     assert_eq!(again.text, assigned, "assigned twice");
     let mut rest = assigned.chars();
     assert!(text.chars().all(|c| rest.any(|other| other == c)), "something was removed");
@@ -441,20 +457,16 @@ fn published_texts(bytes: &[u8]) {
     let _ = texts.former(&LEDGER, &INVENTORY, &RESOLUTIONS, "following-curiosity");
 }
 
-/// A transcript in another format: the name of the format on a line, or any other for what is recognised, and behind it the file. The
-/// episode that it becomes is one that the canonical form can hold, and its ids can be carried over from another.
-fn import(bytes: &[u8]) {
-    let name_len = bytes.iter().position(|byte| *byte == b'\n').unwrap_or_default();
-    let (name, rest) = bytes.split_at(name_len);
-    let name = String::from_utf8_lossy(name);
+/// A transcript in another format, or in the one that it is recognised as. The episode that it becomes is one that the canonical form can hold, and its ids can be carried over from another.
+fn import(bytes: &[u8], format: Option<&'static Format>) {
     let given = Given {
         stem: STEM.to_owned(),
         date: Some(date()),
         publisher: "Sample Press".to_owned(),
-        format: format_named(&name),
+        format,
         ..Given::default()
     };
-    let transcript = match import::read(rest.strip_prefix(b"\n").unwrap_or(rest), &given) {
+    let transcript = match import::read(bytes, &given) {
         Ok(transcript) => transcript,
         Err(refusal) => {
             check_problems(&refusal.text, &refusal.problems);
@@ -464,7 +476,7 @@ fn import(bytes: &[u8]) {
     check_problems(&transcript.text, &transcript.problems);
     let episode = transcript.into_episode(&Roles::new()).episode;
     let printed = print_episode(&episode);
-    if let Ok(assigned) = assign_ids(&printed, STEM, &BTreeSet::new()) {
+    if let Ok(assigned) = assign_ids(&printed, STEM, &IdRules::default()) {
         check_assigned(&printed, &assigned.text);
     }
     for policy in [UnclearPolicy::Keep, UnclearPolicy::Ask] {
@@ -538,6 +550,9 @@ fn date() -> Date {
 
 /// Inputs that the fuzzer starts from, besides those that it kept.
 pub(crate) fn seeds(name: &str) -> Vec<Vec<u8>> {
+    if let Some(format) = name.strip_prefix(OF_FORMAT) {
+        return transcripts(format);
+    }
     match name {
         "query" => lines("tests/fixtures/search/queries.txt"),
         "search" => {
@@ -556,16 +571,14 @@ pub(crate) fn seeds(name: &str) -> Vec<Vec<u8>> {
             vec![digest(SAMPLE_LEDGER), digest(LEDGER_LINES)]
         }
         "published_texts" => files("episodes/published", ".txt").collect(),
-        "import" => {
-            let of_format = |format: &&import::Format| {
-                let line = format!("{}\n", format.name);
-                let folder = format!("tests/fixtures/import/ok/{}", format.name);
-                files(&folder, "").map(|input| [line.as_bytes(), &input[..]].concat()).collect::<Vec<_>>()
-            };
-            import::FORMATS.iter().flat_map(of_format).collect()
-        }
+        "import" => import::FORMATS.iter().flat_map(|format| transcripts(format.name)).collect(),
         _ => wire_seeds(name),
     }
+}
+
+/// The transcripts in a format that the tests import.
+fn transcripts(format: &str) -> Vec<Vec<u8>> {
+    files(&format!("tests/fixtures/import/ok/{format}"), "").collect()
 }
 
 /// A ledger with a line of each kind.

@@ -42,9 +42,10 @@ impl Click {
         self.element.dyn_ref::<web_sys::HtmlAnchorElement>().map(|link| link.href()).unwrap_or_default()
     }
 
-    /// The fragment of that address, without `#`.
+    /// The fragment of that address as the page has it, not encoded, without `#`.
     pub(crate) fn fragment(&self) -> String {
-        self.address().split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
+        let href = self.element.get_attribute("href").unwrap_or_default();
+        href.split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
     }
 
     /// The value of a `data-` attribute.

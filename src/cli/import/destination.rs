@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use rayon::prelude::*;
 
 use super::{ImportArgs, UnclearArg};
 use crate::cli::clock::today;
-use crate::cli::content;
+use crate::cli::content::{self, People};
 use crate::cli::diagnostics::SourceFile;
 use crate::cli::files::{self, with_lines};
 use crate::cli::published::{LedgerFiles, PENDING};
@@ -21,9 +22,10 @@ use crate::cli::terminal::tell;
 use crate::cli::{counted, report, storage};
 use crate::import::{Imported, PlacedDoubt, WordTimes};
 use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
-use crate::source::{self, Assigned};
+use crate::source::{self, Assigned, IdRules, ParsedEpisode};
 use crate::transcript::{
-    Episode, EpisodeId, ImportSource, Library, Paragraph, ParagraphId, Site, Topic, slug, slug_of_latin,
+    Episode, EpisodeId, IdLetters, ImportSource, Library, Paragraph, ParagraphId, Site, SpeakerIds, Topic, slug,
+    slug_of_latin,
 };
 
 /// The most episodes that are held before they are written.
@@ -48,6 +50,8 @@ pub(super) enum Outcome {
 pub(super) struct Known {
     /// The episodes, by file.
     pub(super) episodes: Vec<(PathBuf, Episode)>,
+    /// Those who speak in them.
+    pub(super) people: People,
     /// The position of each by the name of the file that it was imported from.
     by_name: BTreeMap<String, usize>,
 }
@@ -61,15 +65,19 @@ impl Known {
         let paths = content::episode_files(folder)?;
         let read = paths.into_par_iter().filter_map(|path| {
             let text = files::read_text(&path).value?;
-            let episode = source::read_episode(&text, content::stem(&path)?).value?;
-            Some((path, episode))
+            let parsed = ParsedEpisode::parse(&text, content::stem(&path)?);
+            Some((path, parsed))
         });
-        let episodes: Vec<(PathBuf, Episode)> = read.collect();
+        let read: Vec<(PathBuf, ParsedEpisode)> = read.collect();
+        let mut people = People::default();
+        read.iter().for_each(|(_, parsed)| people.meet(parsed));
+        let episodes = read.into_iter().filter_map(|(path, parsed)| Some((path, parsed.into_reading().value?)));
+        let episodes: Vec<(PathBuf, Episode)> = episodes.collect();
         let name =
             |(at, (_, episode)): (usize, &(PathBuf, Episode))| Some((episode.imported.as_ref()?.from.clone(), at));
         // Of two that were made of one name the first, in the order of their files.
         let by_name = episodes.iter().enumerate().rev().filter_map(name).collect();
-        Ok(Self { episodes, by_name })
+        Ok(Self { episodes, people, by_name })
     }
 
     /// The episode that a file of this name became, if any.
@@ -87,6 +95,8 @@ impl Known {
 pub(super) struct Destination<'a> {
     args: &'a ImportArgs,
     pub(super) folder: PathBuf,
+    /// The letters of new ids.
+    letters: IdLetters,
     /// The ledger without the pending lines, where only that was needed so far.
     ledger: Option<Ledger>,
     existing: Option<Existing>,
@@ -141,8 +151,8 @@ struct Existing {
 }
 
 impl<'a> Destination<'a> {
-    pub(super) fn new(args: &'a ImportArgs, folder: PathBuf) -> Self {
-        Self { args, folder, ledger: None, existing: None, writes: Writes::default() }
+    pub(super) fn new(args: &'a ImportArgs, folder: PathBuf, letters: IdLetters) -> Self {
+        Self { args, folder, letters, ledger: None, existing: None, writes: Writes::default() }
     }
 
     fn ledger(&mut self) -> Result<&Ledger> {
@@ -174,7 +184,7 @@ impl<'a> Destination<'a> {
         let name = match (&self.args.id, known.of_name(&from.from)) {
             (Some(id), _) => id.as_str().to_owned(),
             (None, Some((path, _))) => content::stem(path).unwrap_or_default().to_owned(),
-            (None, None) => episode_name(stem, &self.folder),
+            (None, None) => episode_name(stem, &self.folder, self.letters),
         };
         if name.is_empty() {
             tell!(
@@ -198,7 +208,8 @@ impl<'a> Destination<'a> {
         }
         // The name may have been another episode's.
         let used = self.ledger()?.anchors_used_in(&name);
-        let Some(assigned) = with_ids(&target, &imported.episode, &name, &used) else { return Ok(Outcome::Refused) };
+        let rules = rules(used, self.letters);
+        let Some(assigned) = with_ids(&target, &imported.episode, &name, &rules) else { return Ok(Outcome::Refused) };
         let text = marked(&assigned, &imported.doubts, &BTreeMap::new());
         self.times(&name, &assigned, &imported.times)?;
         self.writes.episode(target.clone(), &text)?;
@@ -229,7 +240,7 @@ impl<'a> Destination<'a> {
             );
             return Ok(Outcome::Refused);
         }
-        let Imported { episode, doubts, times } = imported;
+        let Imported { episode, doubts, times, guesses_language: _ } = imported;
         let mut carried = links::carry(&old, episode, unsure(self.args));
         carried.episode.imported = from;
         if !carried.unclear.is_empty() {
@@ -237,7 +248,8 @@ impl<'a> Destination<'a> {
             return Ok(Outcome::Refused);
         }
         let used = existing.ledger.anchors_used_in(old.id.as_str());
-        let Some(assigned) = with_ids(target, &carried.episode, name, &used) else { return Ok(Outcome::Refused) };
+        let rules = rules(used, self.letters);
+        let Some(assigned) = with_ids(target, &carried.episode, name, &rules) else { return Ok(Outcome::Refused) };
         let before: BTreeMap<ParagraphId, String> =
             old.paragraphs().map(|it| (it.id.clone(), it.text.clone())).collect();
         let marked = marked(&assigned, &doubts, &before);
@@ -303,16 +315,21 @@ fn shared_percent(old: &Episode, new: &Episode) -> usize {
 }
 
 /// The name of the file that an episode goes to. One that an earlier release has named by its Latin letters alone keeps that name.
-fn episode_name(stem: &str, folder: &Path) -> String {
+fn episode_name(stem: &str, folder: &Path, letters: IdLetters) -> String {
     let earlier = slug_of_latin(stem, usize::MAX);
     let is_there = !earlier.is_empty() && folder.join(format!("{earlier}.md")).exists();
-    if is_there { earlier } else { slug(stem, usize::MAX) }
+    if is_there { earlier } else { slug(stem, usize::MAX, letters) }
+}
+
+/// The rules of new ids; the speakers have theirs already.
+fn rules(used: BTreeSet<String>, letters: IdLetters) -> IdRules {
+    IdRules { used, speakers: SpeakerIds::new(letters, Arc::default()) }
 }
 
 /// The text of an episode with all ids; `None` where it cannot have them, with the problems printed.
-fn with_ids(path: &Path, episode: &Episode, name: &str, used: &BTreeSet<String>) -> Option<Assigned> {
+fn with_ids(path: &Path, episode: &Episode, name: &str, rules: &IdRules) -> Option<Assigned> {
     let printed = source::print_episode(episode);
-    match source::assign_ids(&printed, name, used) {
+    match source::assign_ids(&printed, name, rules) {
         Ok(assigned) => Some(assigned),
         Err(problems) => {
             let file = SourceFile { path: path.to_owned(), text: Some(printed) };

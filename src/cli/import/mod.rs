@@ -12,6 +12,7 @@ mod destination;
 mod shows;
 mod sources;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -22,14 +23,14 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::clock::parse_day;
+use super::content;
 use super::diagnostics::SourceFile;
 use super::progress::Progress;
 use super::site_root::{SETTINGS, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, counted, report, storage};
 use crate::import::{self, Format, Given, Transcript};
-use crate::source;
-use crate::transcript::{Date, EpisodeId, ImportSource, hex};
+use crate::transcript::{Date, EpisodeId, ImportSource, Site, hex};
 
 use destination::{Destination, Known, Outcome};
 use shows::{Shows, guessed_shows};
@@ -135,7 +136,11 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
     }
     let _lock = if args.dry_run { None } else { Some(storage::lock_content(&folder, "answerbook import")?) };
     let known = if folder.is_dir() { Known::read(&folder)? } else { Known::default() };
-    let publisher = publisher(args, &folder)?;
+    let site = content::settings(&folder);
+    let publisher = publisher(args, &folder, site.as_ref())?;
+    let letters = site.as_ref().map(|site| site.id_letters).unwrap_or_default();
+    let default_language = site.map(|site| site.language).unwrap_or_default();
+    let speaker_ids = known.people.clone().ids(letters);
     let given = guessed_shows(&sources).into_iter().zip(&sources).map(|(show, source)| Given {
         stem: source.stem(),
         publisher: publisher.clone(),
@@ -144,22 +149,20 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
         show: args.show.clone().or(show),
         format: args.format,
         carries_voices: args.carry_voices,
+        speaker_ids: speaker_ids.clone(),
+        default_language: default_language.clone(),
     });
     let files: Vec<File> = sources.iter().cloned().zip(given).map(|(source, given)| File { source, given }).collect();
     let shows = Shows::new(args, known.episodes.iter().map(|(_, episode)| episode));
-    let destination = Destination::new(args, folder);
+    let destination = Destination::new(args, folder, letters);
     Import { args, known: &known, shows, destination, done: Done::default() }.run(&files)
 }
 
-fn publisher(args: &ImportArgs, folder: &Path) -> Result<String> {
-    if let Some(publisher) = &args.publisher {
-        return Ok(publisher.clone());
-    }
-    let settings = folder.join(SETTINGS);
-    let text = fs::read_to_string(&settings).ok();
-    let site = text.and_then(|text| source::read_site(&text).value);
-    site.map(|site| site.publisher)
-        .with_context(|| format!("no publisher: give --publisher, or a `publisher` in {}", settings.display()))
+fn publisher(args: &ImportArgs, folder: &Path, site: Option<&Site>) -> Result<String> {
+    let publisher = args.publisher.clone().or_else(|| Some(site?.publisher.clone()));
+    publisher.with_context(|| {
+        format!("no publisher: give --publisher, or a `publisher` in {}", folder.join(SETTINGS).display())
+    })
 }
 
 /// A file with what is known of it.
@@ -279,6 +282,10 @@ impl Import<'_> {
         }
         let imported = transcript.into_episode(roles);
         let doubts = imported.doubts.len();
+        let language = &imported.episode.language;
+        if imported.guesses_language && *language != file.given.default_language {
+            *self.done.languages.entry(language.clone()).or_default() += 1;
+        }
         let from = ImportSource { from: name.clone(), sha256 };
         match self.destination.write(from, &file.given.stem, self.known, imported)? {
             Outcome::Written(answers) => {
@@ -347,6 +354,8 @@ struct Done {
     doubts: usize,
     /// The files that do not say their day.
     undated: Vec<String>,
+    /// The languages other than the site's that are told by the words alone, each with the number of its files.
+    languages: BTreeMap<String, usize>,
 }
 
 impl Done {
@@ -361,8 +370,19 @@ impl Done {
         );
     }
 
+    fn print_languages(&self) {
+        for (language, files) in &self.languages {
+            let verb = if *files == 1 { "is" } else { "are" };
+            tell!(
+                "note: {} {verb} in `{language}`, as the words tell\n  help: --language says otherwise, and so does a `language` in the file",
+                counted(*files, "file")
+            );
+        }
+    }
+
     fn print(&self, folder: &Path, is_dry: bool) -> Result<Verdict> {
         self.print_undated();
+        self.print_languages();
         let mut out = anstream::stdout().lock();
         let unchanged = if self.unchanged > 0 { format!(", {} unchanged", self.unchanged) } else { String::new() };
         let refused = if self.refused > 0 { format!(", {} refused", self.refused) } else { String::new() };

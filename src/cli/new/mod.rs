@@ -17,7 +17,7 @@ use super::clock::today;
 use super::site_root::{EPISODES, SETTINGS};
 use super::storage::{self, Durability};
 use crate::source;
-use crate::transcript::slug;
+use crate::transcript::{IdLetters, slug};
 
 /// The most letters of the name of a project at a host.
 const PROJECT_NAME: usize = 58;
@@ -136,7 +136,7 @@ fn answer(given: Option<&String>, question: &str, default: &str) -> Result<Strin
 fn files(args: &NewArgs, answers: &Answers) -> Result<Vec<(&'static str, String)>> {
     let date = today()?.to_string();
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let project = Some(slug(&answers.title, PROJECT_NAME)).filter(|name| !name.is_empty());
+    let project = Some(slug(&answers.title, PROJECT_NAME, IdLetters::Latin)).filter(|name| !name.is_empty());
     let values = [
         ("{title}", quoted(&answers.title)),
         ("{publisher}", quoted(&answers.publisher)),

@@ -21,7 +21,7 @@ use clap::Args;
 use super::build::{self, BuildArgs};
 use super::clock::{parse_day, today};
 use super::content::EpisodesFolder;
-use super::ids::{self, Ledgers};
+use super::ids::{self, IdFolders};
 use super::links::lost_events;
 use super::published::{DIGEST, LedgerFiles, PARTS, TEXTS, UNDIVIDED};
 use super::site_root::SETTINGS;
@@ -56,11 +56,11 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     }
     check_date(folder.ledger.whole()?, date)?;
     check_append_only(&target.episodes, &folder.ledger, &target.out)?;
-    let mut ledgers = Ledgers::read_already(&target.episodes, mem::take(&mut folder.ledger));
-    if ids::write_missing_ids(&mut folder.episodes, &mut ledgers)?.is_bad() {
+    let mut folders = IdFolders::of(&target.episodes, mem::take(&mut folder.ledger));
+    if ids::write_missing_ids(&mut folder.episodes, &mut folders)?.is_bad() {
         return Ok(Verdict::ContentHasErrors);
     }
-    folder.ledger = ledgers.take(&target.episodes);
+    folder.ledger = folders.take(&target.episodes);
     let Some(content) = build::print_problems(folder.check(today)) else { return Ok(Verdict::ContentHasErrors) };
     let font = pictures::read_font(&content.folder, content.library.site())?;
     build::print_read(&content, started);

@@ -87,6 +87,20 @@ pub(super) async fn copied_links_open(stage: Stage) {
     assert!(other.text(":target").await.contains("culture of execution"));
 }
 
+pub(super) async fn links_in_any_letters(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("episodes/markup/").await;
+    reader.point_at("#café h2").await;
+    reader.click("#café h2 .permalink").await;
+    assert_eq!(copied(&reader).await, reader.site.url("episodes/markup/caf%C3%A9/"));
+    reader.open_awake("episodes/markup/#caf%C3%A9").await;
+    assert_eq!(reader.js("document.querySelector(':target')?.id").await, "café");
+    for page in ["episodes/markup/caf%C3%A9/", "embed/markup/caf%C3%A9/"] {
+        reader.open(page).await;
+        assert!(reader.text("h1").await.contains("café"), "{page}");
+    }
+}
+
 /// What is selected and copied is verbatim, with what was meant behind it in brackets, in either reading.
 pub(super) async fn selected_text(stage: Stage) {
     let reader = stage.seed().await;

@@ -58,7 +58,7 @@ pub(crate) fn all() -> Vec<Journey> {
         fuzz: library_views, answer_loads, messages_to_pages, library_and_interview_loads, interview_views, embed_loads, messages_to_hosts, every_input_is_known;
         measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, measure_and_edge, print;
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
-        copying: by_mouse, by_keyboard, by_touch, copied_links_open, selected_text;
+        copying: by_mouse, by_keyboard, by_touch, copied_links_open, links_in_any_letters, selected_text;
         quotes: by_mouse, by_keyboard, by_touch_across_paragraphs, timed_and_of_two, below, what_is_no_quote;
         translated: versions_are_those_of_the_words, selected_words, rewritten_by_a_host, quoting_links, edited_and_translated, new_results, within_an_interview;
         past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;

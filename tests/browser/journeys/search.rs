@@ -244,7 +244,7 @@ pub(super) async fn odd_queries(stage: Stage) {
     assert_eq!(reader.text("#results mark").await, "marigold");
     reader.seek("cafe facade skoda").await;
     reader.until_status("1 answer").await;
-    until_results(&reader, &["markup/accents"]).await;
+    until_results(&reader, &["markup/café"]).await;
     // One word, longer than any window is wide: it breaks.
     reader.seek("פנס").await;
     reader.until_status("1 answer").await;

@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode, Uri, header};
+use percent_encoding::percent_decode_str;
 use tokio::sync::Notify;
 
 /// A built site on disk, which any number of servers can serve.
@@ -269,7 +270,7 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     }
     let response = match refused {
         Some(status) => plain(StatusCode::from_u16(status).unwrap(), "refused"),
-        None => file(&shared.built, uri.path(), spoil),
+        None => file(&shared.built, &percent_decode_str(uri.path()).decode_utf8_lossy(), spoil),
     };
     let status = response.status().as_u16();
     shared.switches().log.push(Asked { path: asked, status, meant: refused.is_some() });
