@@ -228,6 +228,7 @@ impl SpeakerMatches {
             votes.iter().map(|(id, votes)| ((*id).clone(), most(votes))).collect();
         let is_named = |name: &str| new.speakers.iter().any(|speaker| speaker.name == name);
         let mut list: Vec<Speaker> = Vec::new();
+        let mut ids_by_name = BTreeMap::new();
         for speaker in &new.speakers {
             let renamed = || {
                 let candidates = old
@@ -238,12 +239,13 @@ impl SpeakerMatches {
                 candidates.max_by_key(votes)
             };
             let known = old.speakers.iter().find(|old| old.name == speaker.name).or_else(renamed);
-            list.push(match known {
-                Some(known) => Speaker { name: speaker.name.clone(), ..known.clone() },
-                None => speaker.clone(),
-            });
+            let matched = known.map_or_else(|| speaker.clone(), |known| known_speaker(known, speaker));
+            ids_by_name.insert(speaker.name.clone(), matched.id.clone());
+            // Of one person a machine may have made several.
+            if list.iter().all(|speaker| speaker.id != matched.id) {
+                list.push(matched);
+            }
         }
-        let ids_by_name = list.iter().map(|speaker| (speaker.name.clone(), speaker.id.clone())).collect();
         // The order of the old version; new speakers come last.
         let position = |id: &SpeakerId| old.speakers.iter().position(|old| old.id == *id).unwrap_or(usize::MAX);
         list.sort_by_key(|speaker| position(&speaker.id));
@@ -259,6 +261,18 @@ impl SpeakerMatches {
             change: Change::merged_into(successor(old).into_iter().collect()),
         })
         .collect()
+    }
+}
+
+/// A speaker of both versions, whom the new one may call otherwise. Who was nobody and has a name now gets the id of that name, for
+/// nothing links to the id of a placeholder; who has a name is not made nobody.
+fn known_speaker(old: &Speaker, new: &Speaker) -> Speaker {
+    match (old.is_placeholder, new.is_placeholder) {
+        (true, false) => {
+            Speaker { role: old.role, about: old.about.clone().or_else(|| new.about.clone()), ..new.clone() }
+        }
+        (false, true) => old.clone(),
+        _ => Speaker { name: new.name.clone(), ..old.clone() },
     }
 }
 

@@ -39,10 +39,20 @@ const TIMES: &str = "times";
 
 /// What became of a file.
 pub(super) enum Outcome {
-    /// An episode was written, with so many answers.
-    Written(usize),
+    /// An episode was written.
+    Written {
+        answers: usize,
+        /// Whether it has no date.
+        is_undated: bool,
+    },
     /// It was refused, and why was printed.
     Refused,
+}
+
+impl Outcome {
+    fn of(written: &Episode) -> Self {
+        Self::Written { answers: written.answer_count(), is_undated: written.date.is_none() }
+    }
 }
 
 /// The episodes that are there, by what they were imported from.
@@ -113,6 +123,8 @@ pub(super) struct Writes {
     sources: BTreeMap<PathBuf, String>,
     /// The times of words.
     times: Vec<(PathBuf, Vec<u8>)>,
+    /// Files of such times that are to be removed.
+    outdated: Vec<PathBuf>,
 }
 
 impl Writes {
@@ -133,7 +145,8 @@ impl Writes {
         let pending = self.pending.take().map(|(path, text)| (path, text.into_bytes()));
         let files: Vec<(PathBuf, Vec<u8>)> =
             pending.into_iter().chain(self.episodes.drain(..)).chain(self.times.drain(..)).collect();
-        storage::replace_all(&files)
+        storage::replace_all(&files)?;
+        self.outdated.drain(..).try_for_each(|path| Ok(fs::remove_file(path)?))
     }
 }
 
@@ -214,7 +227,7 @@ impl<'a> Destination<'a> {
         self.times(&name, &assigned, &imported.times)?;
         self.writes.episode(target.clone(), &text)?;
         self.insert(target, Assigned { text, ..assigned });
-        Ok(Outcome::Written(imported.episode.answer_count()))
+        Ok(Outcome::of(&imported.episode))
     }
 
     /// Replaces an episode with a new version, which takes over its ids.
@@ -256,18 +269,21 @@ impl<'a> Destination<'a> {
         let text_with_comments = source::carry_comments(&text, &marked);
         self.times(name, &assigned, &times)?;
         let Some(new) = assigned.parsed.into_reading().value else { return Ok(Outcome::Refused) };
-        let answers = new.answer_count();
+        let outcome = Outcome::of(&new);
         print_carried(target, &old, &new, &carried);
         let Some(existing) = self.existing.as_mut() else { return Ok(Outcome::Refused) };
         existing.insert(target.to_owned(), text_with_comments.clone(), Some(new));
         self.writes.pending = existing.add_pending(&self.folder, &carried)?.or(self.writes.pending.take());
         self.writes.episode(target.to_owned(), &text_with_comments)?;
-        Ok(Outcome::Written(answers))
+        Ok(outcome)
     }
 
     /// Writes the times of words, where the transcript has more than one a paragraph.
     fn times(&mut self, name: &str, assigned: &Assigned, times: &[WordTimes]) -> Result<()> {
+        let path = self.folder.join(TIMES).join(format!("{name}.json"));
         if !times.iter().any(|times| times.len() > 1) {
+            // Those of an earlier version are not those of the words of now.
+            self.writes.outdated.extend(path.exists().then_some(path));
             return Ok(());
         }
         let Some(episode) = assigned.parsed.episode() else { return Ok(()) };
@@ -276,9 +292,8 @@ impl<'a> Destination<'a> {
             (paragraph.id.to_string(), pairs)
         };
         let by_id: BTreeMap<String, Vec<(usize, u64)>> = episode.paragraphs().zip(times).map(of_paragraph).collect();
-        let folder = self.folder.join(TIMES);
-        fs::create_dir_all(&folder)?;
-        self.writes.times.push((folder.join(format!("{name}.json")), serde_json::to_vec(&by_id)?));
+        fs::create_dir_all(self.folder.join(TIMES))?;
+        self.writes.times.push((path, serde_json::to_vec(&by_id)?));
         Ok(())
     }
 }

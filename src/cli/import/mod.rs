@@ -272,12 +272,10 @@ impl Import<'_> {
         let name = &file.source.name;
         print_problems(name, &transcript.text, &transcript.problems);
         print_notes(name, &transcript);
-        if transcript.is_undated() {
-            self.done.undated.push(name.clone());
-        }
         let roles = self.shows.roles_for(&transcript);
         if self.args.dry_run {
             self.done.written += 1;
+            self.done.undated.extend(transcript.is_undated().then(|| name.clone()));
             return print_preview(name, &transcript, roles);
         }
         let imported = transcript.into_episode(roles);
@@ -288,7 +286,8 @@ impl Import<'_> {
         }
         let from = ImportSource { from: name.clone(), sha256 };
         match self.destination.write(from, &file.given.stem, self.known, imported)? {
-            Outcome::Written(answers) => {
+            Outcome::Written { answers, is_undated } => {
+                self.done.undated.extend(is_undated.then(|| name.clone()));
                 self.done.written += 1;
                 self.done.answers += answers;
                 self.done.doubts += doubts;
