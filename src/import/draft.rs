@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::script::needs_blank;
 use crate::transcript::{Date, Millis};
 
 /// What a transcript says of itself.
@@ -94,6 +95,16 @@ impl Speech {
     /// The words, with the time at which they begin and end.
     pub(super) fn timed(self, start: Option<Millis>, end: Option<Millis>) -> Self {
         Self { start, end, ..self }
+    }
+
+    /// Adds a line of the same paragraph, which ends at a byte of the decoded text.
+    pub(super) fn go_on(&mut self, line: &str, end: usize) {
+        let text = clean(line);
+        if !text.is_empty() && needs_blank(&self.text, &text) {
+            self.text.push(' ');
+        }
+        self.text.push_str(&text);
+        self.span.end = end;
     }
 
     /// The words, with their place in the decoded text.

@@ -20,6 +20,9 @@ const COMMON: usize = 3;
 /// The least letters of a name that may have a letter wrong.
 const MIN_MISSPELT_CHARS: usize = 8;
 
+/// Labels that look like initials, and are none.
+const QUESTION_AND_ANSWER: [&str; 2] = ["Q", "A"];
+
 /// What a service writes behind a name.
 const BADGES: [&str; 8] =
     ["(guest)", "(external)", "[external]", "(unverified)", "unverified", "(host)", "(he/him)", "(she/her)"];
@@ -151,6 +154,17 @@ fn chosen_spellings(spellings: &BTreeMap<String, usize>, report: &mut Report) ->
     chosen
 }
 
+/// One to three capitals.
+fn is_initials(name: &str) -> bool {
+    (1..=3).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
+}
+
+/// Whether a full name begins with these letters, word by word, or with the single one.
+fn has_initials(full: &str, initials: &str) -> bool {
+    let firsts: String = full.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
+    !is_initials(full) && (firsts == initials || initials.chars().count() == 1 && firsts.starts_with(initials))
+}
+
 /// What two spellings of one name have in common.
 fn key(name: &str) -> String {
     let key: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -168,6 +182,14 @@ fn joined_to(name: &str, count: usize, people: &[(String, usize)]) -> Option<(St
         return None;
     }
     let others = || people.iter().filter(|(other, _)| other != name && !looks_like_placeholder(other));
+    if is_initials(name)
+        && !others().any(|(other, _)| is_initials(other) && QUESTION_AND_ANSWER.contains(&other.as_str()))
+    {
+        let full: Vec<_> = others().filter(|(other, _)| has_initials(other, name)).collect();
+        if let [(meant, _)] = full[..] {
+            return Some((name.to_owned(), meant.clone(), "no one else there has these initials"));
+        }
+    }
     if !name.contains(' ') {
         let full: Vec<_> = others().filter(|(other, _)| other.split(' ').next() == Some(name)).collect();
         if let [(meant, _)] = full[..] {

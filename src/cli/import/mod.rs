@@ -139,7 +139,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
     let site = content::settings(&folder);
     let publisher = publisher(args, &folder, site.as_ref())?;
     let letters = site.as_ref().map(|site| site.id_letters).unwrap_or_default();
-    let default_language = site.map(|site| site.language).unwrap_or_default();
+    let default_language = site.map_or_else(|| "en".to_owned(), |site| site.language);
     let speaker_ids = known.people.clone().ids(letters);
     let given = guessed_shows(&sources).into_iter().zip(&sources).map(|(show, source)| Given {
         stem: source.stem(),

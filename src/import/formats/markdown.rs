@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use html_escape::decode_html_entities;
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::import::count;
 use crate::import::draft::{Draft, clean};
@@ -14,6 +15,7 @@ use crate::import::input::Input;
 use crate::import::labels::{BlockKind, TextBlock, TextLine};
 use crate::import::prose;
 use crate::import::report::Report;
+use crate::import::web_page::is_block;
 use crate::transcript::Problem;
 
 pub(in crate::import) const FORMAT: Format = Format {
@@ -66,11 +68,13 @@ fn recognise(input: &Input<'_>) -> Option<String> {
         return None;
     }
     let lines = || text.lines().map(str::trim_start);
-    let bold = lines()
-        .filter(|line| line.trim_start_matches(['-', '>', ' ']).starts_with("**") || line.starts_with("__"))
-        .count();
+    let beginning_with = |marks: [&str; 2]| lines().filter(|line| marks.iter().any(|mark| begins(line, mark))).count();
+    let (bold, slanted) = (beginning_with(["**", "__"]), beginning_with(["*", "_"]));
     if bold > 0 {
         return Some(format!("{bold} paragraphs that begin in bold"));
+    }
+    if slanted > 1 {
+        return Some(format!("{slanted} paragraphs that begin in italics"));
     }
     let headings =
         lines().filter(|line| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#')).count();
@@ -79,6 +83,14 @@ fn recognise(input: &Input<'_>) -> Option<String> {
     }
     let fence = text.lines().next().is_some_and(|line| matches!(line.trim_end(), "---" | "+++"));
     fence.then(|| "front matter".to_owned()).or_else(|| text.contains("](http").then(|| "links in brackets".to_owned()))
+}
+
+/// Whether a line begins with emphasised words, be it in a list or a quotation.
+fn begins(line: &str, mark: &str) -> bool {
+    let line = line.trim_start_matches(['-', '>', '+', ' ']);
+    let line = line.strip_prefix("* ").unwrap_or(line).trim_start();
+    let inside = line.strip_prefix(mark).filter(|rest| !rest.starts_with(['*', '_']));
+    inside.is_some_and(|rest| !rest.starts_with(' ') && rest.find(mark).is_some_and(|end| end > 0))
 }
 
 fn read(input: &Input<'_>, _given: &Given, report: &mut Report) -> Result<Draft, Problem> {
@@ -108,6 +120,10 @@ struct Reader<'a> {
     lines: Vec<TextLine>,
     /// How many tags of emphasis are open.
     strong: usize,
+    /// Whether a tag was the last.
+    is_behind_tag: bool,
+    /// A block of HTML, and where it is.
+    markup: Option<(String, Range<usize>)>,
     /// What is read that is no speech, in words, and how many of its tags are open.
     other: Option<(&'static str, usize)>,
 }
@@ -122,19 +138,45 @@ impl<'a> Reader<'a> {
             kind: BlockKind::Paragraph,
             lines: Vec::new(),
             strong: 0,
+            is_behind_tag: false,
+            markup: None,
             other: None,
         }
     }
 
     fn blocks(mut self) -> Vec<TextBlock> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-        let body = closed_labels(&self.text[self.from..]);
-        for (event, span) in Parser::new_ext(&body, options).into_offset_iter() {
+        let body = self.without_template_tags(&closed_labels(&self.text[self.from..]));
+        let parser = Parser::new_ext(&body, options);
+        for (_, definition) in parser.reference_definitions().iter() {
+            let span = self.from + definition.span.start..self.from + definition.span.end;
+            self.report.leave_out(span, "the address of a link", &body[definition.span.clone()]);
+        }
+        for (event, span) in parser.into_offset_iter() {
             let span = self.from + span.start..self.from + span.end;
             self.event(event, span);
         }
         self.close();
         self.blocks
+    }
+
+    /// A text of the same length without the tags of site generators, `{% include x %}` and `{{ page.url }}`.
+    fn without_template_tags(&mut self, body: &str) -> String {
+        let mut out = String::with_capacity(body.len());
+        let mut at = 0;
+        while let Some(start) = body[at..].find("{%").into_iter().chain(body[at..].find("{{")).min().map(|to| at + to) {
+            let close = if body[start..].starts_with("{%") { "%}" } else { "}}" };
+            out.push_str(&body[at..start]);
+            let Some(len) = body[start..].find(close).map(|len| len + 2) else {
+                at = start;
+                break;
+            };
+            let tag = &body[start..start + len];
+            self.report.leave_out(self.from + start..self.from + start + len, "a tag of a site generator", tag);
+            out.extend(tag.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+            at = start + len;
+        }
+        out + &body[at..]
     }
 
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
@@ -149,7 +191,8 @@ impl<'a> Reader<'a> {
                 self.close();
                 self.blocks.push(TextBlock { kind: BlockKind::Rule, lines: Vec::new() });
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            Event::Html(html) => self.markup.get_or_insert_with(|| (String::new(), span)).0.push_str(&html),
+            Event::InlineHtml(html) => self.html(&html, span),
             Event::FootnoteReference(name) => self.report.leave_out(span, "a mark of a footnote", &name),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -158,7 +201,14 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, span: Range<usize>) {
         match tag {
             Tag::Emphasis | Tag::Strong => self.strong += 1,
-            Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. } => self.link(dest_url, title, span),
+            Tag::Link { link_type, dest_url, title, id } | Tag::Image { link_type, dest_url, title, id } => {
+                match link_type {
+                    LinkType::Reference => self.report.used(id),
+                    // The address stands elsewhere.
+                    LinkType::Collapsed | LinkType::Shortcut => {}
+                    _ => self.link(dest_url, title, span),
+                }
+            }
             Tag::Paragraph | Tag::Strikethrough => {}
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(level_number(*level))),
             Tag::Item => self.item(span),
@@ -182,6 +232,11 @@ impl<'a> Reader<'a> {
                 self.close();
                 self.other = None;
                 self.kind = BlockKind::Paragraph;
+            }
+            TagEnd::HtmlBlock => {
+                if let Some((markup, span)) = self.markup.take() {
+                    self.html_block(&markup, span);
+                }
             }
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item if self.other.is_none() => {
                 self.close();
@@ -223,6 +278,54 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A block of HTML: its tags, and what stands between them.
+    fn html_block(&mut self, markup: &str, span: Range<usize>) {
+        let mut rest = markup;
+        while let Some((words, tag)) = rest.split_once('<') {
+            self.push(&decode_html_entities(&words.replace('\n', " ")), span.clone());
+            let end = if tag.starts_with("!--") {
+                tag.find("-->").map(|end| end + 3)
+            } else {
+                tag.find('>').map(|end| end + 1)
+            };
+            let end = end.unwrap_or(tag.len());
+            let (tag, behind) = tag.split_at(end);
+            self.tag_of_block(&format!("<{tag}"), span.clone());
+            rest = behind;
+        }
+        self.push(&decode_html_entities(&rest.replace('\n', " ")), span);
+        self.close();
+        (self.kind, self.strong) = (BlockKind::Paragraph, 0);
+    }
+
+    fn tag_of_block(&mut self, tag: &str, span: Range<usize>) {
+        let bare = tag.trim_start_matches(['<', '/']);
+        let name = bare.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+        let is_end = tag.starts_with("</");
+        match name.as_str() {
+            "br" => self.lines.push(TextLine { span: span.end..span.end, ..TextLine::default() }),
+            "b" | "strong" | "em" | "i" | "cite" if is_end => self.strong = self.strong.saturating_sub(1),
+            "b" | "strong" | "em" | "i" | "cite" => self.strong += 1,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !is_end => {
+                self.open(BlockKind::Heading(name[1..].parse().unwrap_or(1)));
+            }
+            "li" if !is_end => self.open(BlockKind::Item),
+            name if is_block(name) => self.open(BlockKind::Paragraph),
+            _ => {}
+        }
+        if tag.starts_with("<!--") {
+            self.report.leave_out(span, "a comment", tag);
+        } else {
+            self.used_tag(tag, &name);
+        }
+    }
+
+    /// A tag, which may stand inside of a word: the file then has two.
+    fn used_tag(&mut self, tag: &str, name: &str) {
+        self.report.used(&decode_html_entities(tag));
+        self.is_behind_tag = !is_block(name);
+    }
+
     /// Tags of HTML are mark-up where browsers know them; `<laughs>` is a word.
     fn html(&mut self, html: &str, span: Range<usize>) {
         let name: String =
@@ -230,7 +333,7 @@ impl<'a> Reader<'a> {
         if html.trim_start().starts_with("<!--") {
             self.report.leave_out(span, "a comment", html);
         } else if TAGS.contains(&name.to_lowercase().as_str()) {
-            self.report.used(html);
+            self.used_tag(html, &name);
         } else {
             self.push(html, span);
         }
@@ -238,6 +341,12 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, text: &str, span: Range<usize>) {
         let is_strong = self.strong > 0;
+        if std::mem::take(&mut self.is_behind_tag)
+            && self.lines.last().is_some_and(|line| line.text.ends_with(char::is_alphanumeric))
+            && text.starts_with(char::is_alphanumeric)
+        {
+            self.report.used("1");
+        }
         if self.lines.is_empty() {
             self.lines.push(TextLine { span: span.clone(), ..TextLine::default() });
         }
@@ -248,7 +357,7 @@ impl<'a> Reader<'a> {
             let Some(line) = self.lines.last_mut() else { return };
             let leads = line.lead == line.text.len();
             line.text.push_str(part);
-            if is_strong && leads {
+            if leads && (is_strong || line.lead > 0 && part.trim().is_empty()) {
                 line.lead = line.text.len();
             }
             line.span.end = line.span.end.max(span.end);

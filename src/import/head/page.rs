@@ -8,7 +8,7 @@
 
 use super::dates;
 use crate::import::draft::Head;
-use crate::import::labels::{BlockKind, TextBlock, is_name_like, is_not_a_name};
+use crate::import::labels::{BlockKind, TextBlock, is_name_like, is_not_a_name, time_at_start};
 use crate::import::language;
 use crate::import::report::Report;
 use crate::import::script::ends_sentence;
@@ -33,6 +33,10 @@ const SUMMARY_WORDS: [&str; 8] = [
     "joins",
     "podcast",
 ];
+
+/// Words of somebody who speaks: a line with one of them sums nothing up, in lower case.
+const SPOKEN_WORDS: [&str; 13] =
+    ["i", "you", "your", "my", "me", "us", "welcome", "hello", "hi", "hey", "thanks", "thank", "okay"];
 
 /// Words of furniture below a conversation, in lower case.
 const FURNITURE: [&str; 16] = [
@@ -115,6 +119,7 @@ fn is_line(block: &TextBlock) -> bool {
     let text = block.text();
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading(_))
         && words(&text) <= MAX_LINE_WORDS
+        && time_at_start(&text).is_none()
         && !ends_sentence(&text)
 }
 
@@ -127,6 +132,7 @@ fn is_summary(text: &str) -> bool {
     words(text) <= MAX_SUMMARY_WORDS
         && ends_sentence(text)
         && !text.ends_with('?')
+        && !lower.split(|c: char| !c.is_alphabetic()).any(|word| SPOKEN_WORDS.contains(&word))
         && SUMMARY_WORDS.iter().any(|words| lower.contains(words))
 }
 
@@ -208,7 +214,9 @@ fn take_title(lines: &mut Vec<TextBlock>, head: &mut Head, report: &mut Report) 
         return;
     }
     let heading = lines.iter().position(|block| matches!(block.kind, BlockKind::Heading(_)));
-    let longest = || (0..lines.len()).max_by_key(|at| (words(&lines[*at].text()), std::cmp::Reverse(*at)));
+    let is_title = |at: &usize| !lines[*at].text().contains("://");
+    let longest =
+        || (0..lines.len()).filter(is_title).max_by_key(|at| (words(&lines[*at].text()), std::cmp::Reverse(*at)));
     let Some(at) = heading.or_else(longest) else { return };
     let title = lines.remove(at).text();
     report.used(&title);

@@ -9,14 +9,23 @@
 //! Not here: which of them are names ([`super::names`]).
 
 use super::clock::time_at_start;
+use super::names::is_name_like;
 use crate::transcript::Millis;
 
 /// The most characters of a name with what stands behind it.
 const MAX_LABEL_CHARS: usize = 120;
 
+/// The most bytes between brackets behind a name.
+const MAX_DESCRIPTION_BYTES: usize = 60;
+
+/// The most bytes of a name in small letters.
+const MAX_HANDLE_BYTES: usize = 24;
+
 /// How a label is written, the surest ways last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::import) enum Form {
+    /// One of [`weak_candidate`].
+    Weak,
     /// A whole line without a mark.
     Line,
     /// Emphasised words without a colon behind them.
@@ -65,6 +74,33 @@ pub(in crate::import) fn candidate(line: &str, lead: usize) -> Option<Candidate<
     if lead > scan.at { strong(scan, lead) } else { plain(scan, led_by_time) }
 }
 
+/// A label that is written so that a single one says nothing, and is believed only where no other is: `(Ann) words`, `Q. words`,
+/// `AB - words`, `ann_s: words`.
+pub(in crate::import) fn weak_candidate(line: &str) -> Option<Candidate<'_>> {
+    let bare = line.trim_start();
+    let at = line.len() - bare.len();
+    let (name, len) = if let Some(inside) = bare.strip_prefix('(') {
+        let end = inside.find(')').filter(|end| is_name_like(&inside[..*end]))?;
+        (&inside[..end], end + 2)
+    } else {
+        let end = bare.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))?;
+        let (name, rest) = bare.split_at(end);
+        let is_initials = end <= 3 && name.chars().all(char::is_uppercase);
+        let is_handle = end > 1 && name.starts_with(char::is_lowercase) && end <= MAX_HANDLE_BYTES;
+        let dash = rest.trim_start().strip_prefix(['-', '–', '—']);
+        let words = match rest.chars().next()? {
+            '.' if is_initials => rest[1..].strip_prefix(' '),
+            ':' if is_handle => rest[1..].strip_prefix(' '),
+            ' ' if is_initials => dash,
+            _ => None,
+        };
+        (name, bare.len() - words?.len())
+    };
+    let mut scan = Scan { line, at: at + len, time: None, behind_time: None };
+    scan.blanks();
+    (!scan.rest().is_empty()).then(|| scan.found(name, Form::Weak))
+}
+
 /// Reads a line from its beginning.
 struct Scan<'a> {
     line: &'a str,
@@ -95,6 +131,15 @@ impl<'a> Scan<'a> {
         true
     }
 
+    /// Passes what stands in brackets between a name and its colon: `(host)`, `(SL)`.
+    fn description(&mut self) {
+        let end = self.rest().strip_prefix(['(', '[']).and_then(|rest| {
+            let end = rest.find([')', ']']).filter(|end| *end <= MAX_DESCRIPTION_BYTES)?;
+            rest[end + 1..].starts_with([':', '：']).then_some(end + 2)
+        });
+        self.at += end.unwrap_or(0);
+    }
+
     /// Passes a colon; whether there was one.
     fn colon(&mut self) -> bool {
         let colon = self.rest().chars().next().filter(|c| matches!(c, ':' | '：'));
@@ -117,6 +162,10 @@ impl<'a> Scan<'a> {
 /// A label whose name is emphasised.
 fn strong(mut scan: Scan<'_>, lead: usize) -> Option<Candidate<'_>> {
     let inside = &scan.line[scan.at..lead];
+    // Emphasised as a whole, label and words: `**Ann Sample: How did it begin?**`
+    if inside.trim_end().split_once(": ").is_some_and(|(name, words)| !name.is_empty() && !words.trim().is_empty()) {
+        return plain(scan, false);
+    }
     let (name, mut has_colon, time) = name_in_emphasis(inside);
     scan.time = time.or(scan.time);
     scan.at = lead;
@@ -197,6 +246,9 @@ fn plain(mut scan: Scan<'_>, led_by_time: bool) -> Option<Candidate<'_>> {
     let start = scan.at;
     scan.at += end;
     let is_timed = scan.time();
+    if !is_timed {
+        scan.description();
+    }
     let has_colon = scan.colon() && !scan.rest().starts_with("//");
     // The digits of a time on both sides: `at 10:30 we met`.
     let is_clock = has_colon

@@ -10,14 +10,13 @@ mod names;
 
 use std::ops::Range;
 
-use clock::time_at_start;
-use grammar::{Candidate, Form, candidate};
+pub(super) use clock::time_at_start;
+use grammar::{Candidate, Form, candidate, weak_candidate};
 use names::Names;
 pub(super) use names::{is_name_like, is_not_a_name};
 
 use super::draft::{Doubt, Draft, Heading, Piece, Speech, Voice, clean};
 use super::report::Report;
-use super::script::needs_blank;
 use crate::transcript::Millis;
 
 /// What a block of a text is.
@@ -72,6 +71,8 @@ impl TextBlock {
 /// A text whose speakers are named.
 pub(super) struct Labelled {
     names: Names,
+    /// Whether they are written as [`weak_candidate`] says.
+    are_weak: bool,
 }
 
 impl Labelled {
@@ -81,14 +82,19 @@ impl Labelled {
         let lines = || spoken().flat_map(|block| &block.lines).chain(headings(blocks));
         let candidates: Vec<Candidate<'_>> = lines().filter_map(|line| candidate(&line.text, line.lead)).collect();
         let names = Names::among(&candidates, spoken().count());
-        (!names.is_empty()).then_some(Self { names })
+        if !names.is_empty() {
+            return Some(Self { names, are_weak: false });
+        }
+        let candidates: Vec<Candidate<'_>> = lines().filter_map(|line| weak_candidate(&line.text)).collect();
+        let names = Names::weak(&candidates, spoken().count());
+        (!names.is_empty()).then_some(Self { names, are_weak: true })
     }
 
     /// The number of blocks before the first speaker.
     pub(super) fn blocks_before(&self, blocks: &[TextBlock]) -> usize {
-        let is_named = |line: &TextLine| Self::label(&self.names, line).is_some_and(|label| !label.name.is_empty());
+        let is_named = |line: &TextLine| self.label(line).is_some_and(|label| !label.name.is_empty());
         let is_first = |block: &TextBlock| match block.kind {
-            BlockKind::Heading(_) => self.names.has(block.text().trim_end_matches(':').trim()),
+            BlockKind::Heading(_) if self.names.has(block.text().trim_end_matches(':').trim()) => true,
             _ => block.lines.iter().any(is_named),
         };
         blocks.iter().position(is_first).unwrap_or(blocks.len())
@@ -96,14 +102,25 @@ impl Labelled {
 
     /// The pieces of a text. Words before the first speaker are left out, unless they are headings.
     pub(super) fn pieces(&self, blocks: Vec<TextBlock>, report: &mut Report) -> Vec<Piece> {
-        let mut pieces =
-            Pieces { names: &self.names, pieces: Vec::new(), voice: Turn::Before, open: None, time: None, report };
+        let mut pieces = Pieces {
+            labels: self,
+            pieces: Vec::new(),
+            voice: Turn::Before,
+            open: None,
+            time: None,
+            asks: false,
+            report,
+        };
         blocks.into_iter().for_each(|block| pieces.block(block));
         pieces.pieces
     }
 
     /// The label of a line, if it is a speaker's.
-    fn label<'a>(names: &Names, line: &'a TextLine) -> Option<Candidate<'a>> {
+    fn label<'a>(&self, line: &'a TextLine) -> Option<Candidate<'a>> {
+        let names = &self.names;
+        if self.are_weak {
+            return weak_candidate(&line.text).filter(|label| names.has(label.name));
+        }
         let found = candidate(&line.text, line.lead)?;
         if found.name.is_empty() {
             return Some(found);
@@ -133,13 +150,15 @@ enum Turn {
 
 /// Puts a text together, block by block.
 struct Pieces<'a> {
-    names: &'a Names,
+    labels: &'a Labelled,
     pieces: Vec<Piece>,
     voice: Turn,
     /// The paragraph that is being read.
     open: Option<Speech>,
     /// The time of a label that stood alone on its line.
     time: Option<Millis>,
+    /// Whether the last label began words that were all emphasised, as questions are.
+    asks: bool,
     report: &'a mut Report,
 }
 
@@ -162,9 +181,14 @@ impl Pieces<'_> {
     fn heading(&mut self, level: u8, block: &TextBlock) {
         let text = block.text();
         let name = text.trim_end_matches(':').trim();
-        if self.names.has(name) {
+        if self.labels.names.has(name) {
             self.report.used(&text);
             self.voice = Turn::Of(name.to_owned());
+            return;
+        }
+        if block.lines.first().and_then(|line| self.labels.label(line)).is_some_and(|label| !label.name.is_empty()) {
+            self.paragraph(block);
+            self.asks = true;
             return;
         }
         self.pieces.push(Piece::Heading(Heading { level, text, start: None, span: block.span() }));
@@ -172,13 +196,13 @@ impl Pieces<'_> {
 
     fn paragraph(&mut self, block: &TextBlock) {
         for (nth, line) in block.lines.iter().enumerate() {
-            if let Some(label) = Labelled::label(self.names, line) {
+            if let Some(label) = self.labels.label(line) {
                 self.labelled(line, &label);
             } else if self.is_lead_in(line) {
                 self.lead_in(&block.lines[nth..]);
                 break;
             } else if let Some(open) = self.open.as_mut() {
-                go_on(open, line);
+                open.go_on(&line.text, line.span.end);
             } else {
                 self.unlabelled(line, block.kind);
             }
@@ -189,6 +213,7 @@ impl Pieces<'_> {
     /// A line that begins with a speaker's label, or with a time alone.
     fn labelled(&mut self, line: &TextLine, label: &Candidate<'_>) {
         self.close();
+        self.asks = line.lead > label.rest && line.lead >= line.text.trim_end().len();
         self.report.used(&line.text[..label.rest]);
         if !label.name.is_empty() {
             self.voice = Turn::Of(label.name.to_owned());
@@ -222,6 +247,10 @@ impl Pieces<'_> {
 
     /// The first line of a paragraph without a label.
     fn unlabelled(&mut self, line: &TextLine, kind: BlockKind) {
+        // Where one person alone has labels, and they are questions, somebody else answers.
+        if self.asks && self.labels.names.is_single() && line.lead == 0 {
+            self.voice = Turn::Interrupted("behind a question");
+        }
         match &self.voice {
             Turn::Before => self.report.leave_out(line.span.clone(), "words before the first speaker", &line.text),
             Turn::Interrupted(_) if kind == BlockKind::Item => {
@@ -262,16 +291,6 @@ impl Pieces<'_> {
             self.pieces.push(Piece::Speech(open));
         }
     }
-}
-
-/// Adds a line to its paragraph.
-fn go_on(open: &mut Speech, line: &TextLine) {
-    let text = clean(&line.text);
-    if !text.is_empty() && needs_blank(&open.text, &text) {
-        open.text.push(' ');
-    }
-    open.text.push_str(&text);
-    open.span.end = line.span.end;
 }
 
 /// Cues whose words begin with labels: all cues without a voice, read over the whole file.

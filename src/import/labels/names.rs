@@ -10,16 +10,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::{Candidate, Form};
 use crate::import::people::without_description;
+use crate::import::script::is_unspaced;
 use crate::transcript::looks_like_placeholder;
 
 /// The most words of a name.
 const MAX_NAME_WORDS: usize = 6;
 
+/// The most characters of a name without blanks, in a script that puts none.
+const MAX_UNSPACED_CHARS: usize = 12;
+
 /// A plain label that is there so often is somebody's.
 const OFTEN: usize = 2;
 
+/// One in so many is few, and all but one in so many are nearly all.
+const MANY: usize = 5;
+
 /// Labels, in lower case, that are nobody's name.
-const NOT_NAMES: [&str; 50] = [
+const NOT_NAMES: [&str; 66] = [
+    "show",
+    "podcast",
+    "episode",
+    "show notes",
+    "original",
+    "url",
+    "website",
+    "published",
+    "language",
+    "timestamps",
+    "resources",
+    "references",
+    "tags",
+    "category",
+    "produced by",
+    "music by",
     "break",
     "ad",
     "ads",
@@ -94,8 +117,12 @@ pub(in crate::import) fn is_name_like(name: &str) -> bool {
         words += 1;
         let bare = word.trim_matches(['.', '\'', '"', '“', '”', '’', '(', ')', ',']);
         let is_odd = bare.is_empty()
-            || bare.contains(['?', '!', ';', '/', '@', '=', '*', '_', '{', '}', '<', '>', '|'])
-                && !looks_like_placeholder(name);
+            || bare.contains([
+                '?', '!', ';', '/', '@', '=', '*', '_', '{', '}', '<', '>', '|', '，', '。', '、', '；', '“', '「',
+                '《', '》',
+            ])
+            || bare.bytes().all(|byte| byte.is_ascii_digit()) && !looks_like_placeholder(name)
+            || bare.chars().filter(|c| is_unspaced(*c)).count() > MAX_UNSPACED_CHARS && !looks_like_placeholder(name);
         let starts = bare.chars().next();
         let is_small = starts.is_some_and(char::is_lowercase)
             && !PARTICLES.contains(&bare)
@@ -134,6 +161,23 @@ impl Names {
         Self { names }
     }
 
+    /// Names that are written so that only their number says that they are labels: each often, and together half of the paragraphs.
+    pub(super) fn weak(candidates: &[Candidate<'_>], paragraphs: usize) -> Self {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for candidate in candidates.iter().filter(|it| !is_not_a_name(it.name)) {
+            *counts.entry(folded(candidate.name)).or_default() += 1;
+        }
+        counts.retain(|_, count| *count >= OFTEN);
+        let all: usize = counts.values().sum();
+        let are_labels = counts.len() > 1 && all * 2 >= paragraphs;
+        Self { names: if are_labels { counts.into_keys().collect() } else { BTreeSet::new() } }
+    }
+
+    /// Whether there is but one.
+    pub(super) fn is_single(&self) -> bool {
+        self.names.len() == 1
+    }
+
     /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.names.is_empty()
@@ -152,11 +196,26 @@ fn plain_names(best: &Found, paragraphs: usize, has_sure: bool) -> Vec<String> {
     let all: usize = plain().filter(|(_, (form, ..))| *form == Form::Colon).map(|(_, (_, count, _))| count).sum();
     let of_names: usize = like(Form::Colon).map(|(_, (_, count, _))| count).sum();
     // Where other colons are as frequent, colons mean something else.
-    let colons_are_labels = of_names * 2 > all
+    let few_words = |name: &str| name.split(' ').count() <= MAX_NAME_WORDS;
+    let often: Vec<(&String, usize)> = plain()
+        .filter(|(name, (form, count, _))| *form == Form::Colon && *count >= OFTEN && few_words(name))
+        .map(|(name, (_, count, _))| (name, *count))
+        .collect();
+    // Where nearly every paragraph begins so, names are in small letters too.
+    let nearly_all =
+        often.len() > 1 && often.iter().map(|(_, count)| count).sum::<usize>() * MANY >= paragraphs * (MANY - 1);
+    let is_lone = like(Form::Colon).filter(|(_, (_, count, _))| *count >= OFTEN).count() < 2;
+    let colons_are_labels = nearly_all
+        || of_names * 2 > all
+        // A title with a colon comes twice too.
+        && (has_sure || !is_lone || of_names * MANY >= paragraphs)
         && (has_sure
             || like(Form::Colon).any(|(_, (_, count, _))| *count >= OFTEN)
             || of_names * 2 >= paragraphs && of_names >= OFTEN);
-    let mut names = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    if nearly_all {
+        names.extend(often.iter().map(|(name, _)| (*name).clone()));
+    }
     if colons_are_labels {
         let is_name = |(name, (_, count, _)): &(&String, &(Form, usize, bool))| {
             *count >= OFTEN || looks_like_placeholder(name) || name.contains(' ') || of_names * 2 >= paragraphs
