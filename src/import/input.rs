@@ -48,8 +48,14 @@ impl<'a> Input<'a> {
 
     /// The text as JSON; `None` where it is none, or nested deeper than any transcript.
     pub(super) fn json(&self) -> Option<&Value> {
-        let is_json = || self.start().starts_with(['{', '[']);
-        self.json.get_or_init(|| is_json().then(|| serde_json::from_str(self.text()).ok())?).as_ref()
+        self.json.get_or_init(|| self.begins_as_json().then(|| parsed(self.text()))?).as_ref()
+    }
+
+    /// Whether the text begins as JSON does, be it whole or not.
+    pub(super) fn begins_as_json(&self) -> bool {
+        let Some(inside) = self.start().strip_prefix(['{', '[']) else { return false };
+        let inside = inside.trim_start();
+        inside.starts_with(['{', '[', '"']) && !self.start().starts_with("{{") || inside.starts_with(['}', ']'])
     }
 
     /// The name of the root element, without its prefix, where the text is XML or HTML.
@@ -65,4 +71,37 @@ impl<'a> Input<'a> {
             }
         }
     }
+}
+
+/// A text as JSON: one value, or several one after the other, which become a list.
+fn parsed(text: &str) -> Option<Value> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Some(value);
+    }
+    let text = with_null_for_nan(text);
+    let mut values: Vec<Value> =
+        serde_json::Deserializer::from_str(&text).into_iter().collect::<Result<_, _>>().ok()?;
+    if values.len() == 1 { values.pop() } else { Some(Value::Array(values)) }
+}
+
+/// A text with `null` where programs in Python write numbers that are none, outside of texts.
+fn with_null_for_nan(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut is_inside, mut is_escaped, mut at) = (false, false, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let word = ["-Infinity", "Infinity", "NaN"].into_iter().find(|word| !is_inside && text[at..].starts_with(word));
+        if let Some(word) = word {
+            out.push_str("null");
+            at += word.len();
+            continue;
+        }
+        (is_inside, is_escaped) = match c {
+            '"' if !is_escaped => (!is_inside, false),
+            '\\' => (is_inside, is_inside && !is_escaped),
+            _ => (is_inside, false),
+        };
+        out.push(c);
+        at += c.len_utf8();
+    }
+    out
 }

@@ -22,6 +22,9 @@ use crate::transcript::{Date, Millis, Problem};
 /// The longest time that is believed: a thousand hours.
 const MAX_MILLIS: f64 = 3_600_000_000.0;
 
+/// The most seconds of a segment on average.
+const MAX_SECONDS: u64 = 60;
+
 /// The items of a list that are looked at to recognise a format.
 const LOOKED_AT: usize = 50;
 
@@ -45,6 +48,16 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.kind, self.nth + 1)
     }
+}
+
+/// What the times of segments count: whole numbers that lie a minute apart on average are milliseconds.
+pub(super) fn unit_of(segments: &Value) -> Unit {
+    let times = |segment: &Value| Some((segment["start"].as_u64()?, segment["end"].as_u64()?));
+    let times: Option<Vec<(u64, u64)>> = list(segments).iter().map(times).collect();
+    let lengths = times.iter().flatten().map(|(start, end)| end.saturating_sub(*start));
+    let is_millis =
+        times.iter().flatten().count() > 0 && lengths.sum::<u64>() > MAX_SECONDS * list(segments).len() as u64;
+    if is_millis { Unit::Millis } else { Unit::Seconds }
 }
 
 /// The text as JSON.

@@ -7,8 +7,8 @@
 
 use super::draft::{Draft, Piece, Speech, Voice, WordTime};
 use super::report::Report;
-use super::script::{ends_sentence, needs_blank};
-use crate::transcript::Problem;
+use super::script::{ends_sentence, is_unspaced, needs_blank};
+use crate::transcript::{Millis, Problem};
 
 /// A pause that ends a paragraph, in milliseconds.
 const LONG_PAUSE: u64 = 4_000;
@@ -21,6 +21,15 @@ const ENOUGH_WORDS: usize = 80;
 
 /// The words after which a paragraph ends behind any cue.
 const MAX_WORDS: usize = 160;
+
+/// A speech of more words is more than a paragraph, whoever wrote it so.
+const ANY_PARAGRAPH: usize = 500;
+
+/// How long a word takes to be said, and the breath behind it.
+const MILLIS_OF_WORD: u64 = 450;
+
+/// The loops that are listed.
+const LISTED_LOOPS: usize = 20;
 
 /// The times that the same words have to be there in a row to be reported.
 const LOOP: usize = 4;
@@ -58,11 +67,13 @@ pub(super) fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
 struct Open {
     speech: Speech,
     words: usize,
+    /// When its last cue ends, as the cue says or as long as its words take.
+    reached: Option<Millis>,
 }
 
 impl Open {
     fn of(cue: Speech) -> Self {
-        let mut open = Self { words: word_count(&cue.text), speech: cue };
+        let mut open = Self { words: word_count(&cue.text), reached: end_of(&cue), speech: cue };
         if open.speech.words.is_empty() {
             open.speech.words.extend(open.speech.start.map(|start| WordTime { at: 0, start }));
         }
@@ -75,7 +86,7 @@ impl Open {
         if !is_same_voice || cue.begins {
             return false;
         }
-        let pause = match (self.speech.end.or(self.speech.start), cue.start) {
+        let pause = match (self.reached, cue.start) {
             (Some(end), Some(start)) => start.0.saturating_sub(end.0),
             _ => 0,
         };
@@ -96,6 +107,7 @@ impl Open {
         }
         self.speech.words.extend(cue.words.iter().map(|word| WordTime { at: at + word.at, ..*word }));
         self.words += word_count(&cue.text);
+        self.reached = end_of(&cue).or(self.reached);
         self.speech.text.push_str(&cue.text);
         self.speech.end = cue.end.or(self.speech.end);
         self.speech.span.end = self.speech.span.end.max(cue.span.end);
@@ -107,14 +119,68 @@ impl Open {
     }
 }
 
+/// When a cue ends. Of one that does not say it, when its words are said.
+fn end_of(cue: &Speech) -> Option<Millis> {
+    cue.end.or_else(|| Some(Millis(cue.start?.0 + MILLIS_OF_WORD * word_count(&cue.text) as u64)))
+}
+
+/// The words of a text. Where none is written apart two letters are taken for one.
 fn word_count(text: &str) -> usize {
-    text.split(' ').count()
+    text.split(' ').count() + text.chars().filter(|c| is_unspaced(*c)).count() / 2
+}
+
+/// Takes cues out that are there twice, with their times: where a recording was sent in pieces, each piece has those at its edges.
+pub(super) fn without_doubles(draft: &mut Draft, report: &mut Report) {
+    let mut before: Option<(Millis, Millis, String)> = None;
+    draft.pieces.retain(|piece| {
+        let Piece::Speech(cue) = piece else { return true };
+        let this = cue.start.zip(cue.end).map(|(start, end)| (start, end, cue.text.clone()));
+        let is_double = this.is_some() && this == before && !cue.text.is_empty();
+        if is_double {
+            report.leave_out(cue.span.clone(), "a cue that is there twice, with its times", &cue.text);
+        }
+        before = this;
+        !is_double
+    });
+}
+
+/// The pieces with speeches that are longer than any paragraph divided at the ends of sentences.
+pub(super) fn divided(pieces: Vec<Piece>) -> Vec<Piece> {
+    let divide = |piece: Piece| match piece {
+        Piece::Speech(speech) if word_count(&speech.text) > ANY_PARAGRAPH => parts(speech),
+        piece => vec![piece],
+    };
+    pieces.into_iter().flat_map(divide).collect()
+}
+
+fn parts(speech: Speech) -> Vec<Piece> {
+    let mut cuts = vec![0];
+    for (at, c) in speech.text.char_indices() {
+        let last = cuts.last().copied().unwrap_or_default();
+        let is_gap = c == ' ' || is_unspaced(c);
+        let is_end = at > last && is_gap && ends_sentence(&speech.text[last..at]);
+        if is_end && word_count(&speech.text[last..at]) >= ENOUGH_WORDS {
+            cuts.push(at);
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([speech.text.len()]);
+    let part = |(nth, (from, to)): (usize, (usize, usize))| {
+        let blanks = speech.text[from..to].len() - speech.text[from..to].trim_start().len();
+        let words = speech.words.iter().filter(|word| (from..to).contains(&word.at));
+        let words: Vec<WordTime> =
+            words.map(|word| WordTime { at: word.at.saturating_sub(from + blanks), ..*word }).collect();
+        let start = if nth == 0 { speech.start } else { words.first().map(|word| word.start) };
+        let text = speech.text[from..to].trim().to_owned();
+        Piece::Speech(Speech { text, words, start, begins: true, ..speech.clone() })
+    };
+    cuts.iter().copied().zip(ends).enumerate().map(part).collect()
 }
 
 /// Reports words that are there many times in a row, as speech recognisers repeat themselves. They stay.
 pub(super) fn report_loops(draft: &Draft, report: &mut Report) {
     let speeches: Vec<&Speech> = draft.speeches().collect();
-    for same in speeches.chunk_by(|a, b| a.text == b.text).filter(|same| same.len() >= LOOP) {
+    let loops = speeches.chunk_by(|a, b| a.text == b.text).filter(|same| same.len() >= LOOP);
+    for same in loops.take(LISTED_LOOPS) {
         let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
         let when = first.start.map(|start| format!(" from {start}")).unwrap_or_default();
         let shown: String = first.text.chars().take(60).collect();

@@ -7,10 +7,14 @@
 
 use serde_json::Value;
 
-use super::draft::{Speech, Voice};
-use super::json::{Place, Reading, Unit, list};
+use super::draft::{Speech, Voice, clean};
+use super::json::{Place, Reading, Unit, list, runs, voice};
+use super::script::ends_sentence;
 use super::word_run::{Glue, Token, WordRun, aligned};
 use crate::transcript::Millis;
+
+/// The least words in the middle of a sentence that are somebody else's.
+const TURN_WORDS: usize = 3;
 
 /// The keys of a segment.
 #[derive(Debug, Clone, Copy)]
@@ -63,10 +67,18 @@ impl Segments {
         reading: &mut Reading<'_>,
         voice: Voice,
     ) -> Vec<Speech> {
-        let (start, end) = reading.times(&segment[self.start], &segment[self.end], self.unit, place);
+        let (start, mut end) = reading.times(&segment[self.start], &segment[self.end], self.unit, place);
+        if end.is_none() && segment[self.end].is_null() {
+            let duration = reading.time(&segment["duration"], self.unit, place);
+            end = start.zip(duration).map(|(start, duration)| Millis(start.0 + duration.0));
+        }
         let words = self.words(segment, place, reading);
         let text = reading.text(&segment[self.text], place);
         if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            let by_voice = self.by_voice(segment, &voice, text);
+            if by_voice.len() > 1 {
+                return self.divided(by_voice, text, &words, (start, end));
+            }
             let speech = Speech::new(voice, text).timed(start, end);
             let words = aligned(&speech.text, &words);
             return vec![Speech { words, ..speech }];
@@ -80,6 +92,66 @@ impl Segments {
             run.push(&Token { voice: voice.clone(), text, start, end: None, glue: Glue::of_mark(text) });
         }
         run.finish()
+    }
+
+    /// The number of words that each voice of a segment says in turn. Somebody else has to say some, or to begin behind a sentence: a word
+    /// alone is a mistake of the machine. A single turn where the words are not those of the text.
+    fn by_voice(&self, segment: &Value, voice: &Voice, text: &str) -> Vec<(Voice, usize)> {
+        let items: Vec<(&str, Voice)> = list(&segment[self.words])
+            .iter()
+            .filter_map(|word| {
+                let key = self.word.iter().find(|key| word.get(**key).is_some())?;
+                Some((word[*key].as_str()?, self::voice(&word["speaker"])))
+            })
+            .collect();
+        let joined = items.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
+        let mut turns: Vec<(Voice, usize)> = Vec::new();
+        if runs(&joined) != runs(text) {
+            return turns;
+        }
+        let of = |said: &Voice| if *said == Voice::Unknown { voice.clone() } else { said.clone() };
+        let mut ends = true;
+        for same in items.chunk_by(|a, b| of(&a.1) == of(&b.1)) {
+            let (Some((_, said)), Some((last, _))) = (same.first(), same.last()) else { continue };
+            match turns.last_mut().filter(|(before, _)| *before == of(said) || !ends && same.len() < TURN_WORDS) {
+                Some((_, count)) => *count += same.len(),
+                None => turns.push((of(said), same.len())),
+            }
+            ends = ends_sentence(last);
+        }
+        turns
+    }
+
+    /// A segment in turns.
+    fn divided(
+        &self,
+        turns: Vec<(Voice, usize)>,
+        text: &str,
+        words: &[(&str, Option<Millis>)],
+        (start, end): (Option<Millis>, Option<Millis>),
+    ) -> Vec<Speech> {
+        let text = clean(text);
+        let mut places = words.iter().scan(0, |at, (word, _)| {
+            let word = word.trim();
+            let found = *at + text[*at..].find(word).unwrap_or(0);
+            *at = (found + word.len()).min(text.len());
+            Some(found)
+        });
+        let places: Vec<usize> = places.by_ref().collect();
+        let (mut first, mut speeches) = (0, Vec::new());
+        for (voice, count) in turns {
+            let from = places.get(first).copied().unwrap_or(text.len());
+            let to = places.get(first + count).copied().unwrap_or(text.len());
+            let here = words.get(first..first + count).unwrap_or_default();
+            let begins = if first == 0 { start } else { here.first().and_then(|(_, start)| *start) };
+            let ends = words.get(first + count).map_or(end, |(_, start)| *start);
+            let from = if first == 0 { 0 } else { from };
+            let speech = Speech::new(voice, &text[from..to.max(from)]).timed(begins, ends);
+            let words = aligned(&speech.text, here);
+            speeches.push(Speech { words, ..speech });
+            first += count;
+        }
+        speeches
     }
 
     fn words<'v>(&self, segment: &'v Value, place: Place, reading: &mut Reading<'_>) -> Vec<(&'v str, Option<Millis>)> {

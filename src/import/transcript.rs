@@ -117,9 +117,14 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let mut report = Report::default();
     let mut draft = (format.read)(&input, given, &mut report).map_err(refused)?;
     report_encoding(&input, &mut report);
+    if draft.is_cued {
+        paragraphs::without_doubles(&mut draft, &mut report);
+    }
     paragraphs::report_loops(&draft, &mut report);
-    if draft.is_cued && !paragraphs::are_whole(&draft) {
-        draft.pieces = paragraphs::joined(draft.pieces);
+    if draft.is_cued {
+        let is_whole = paragraphs::are_whole(&draft);
+        let pieces = if is_whole { draft.pieces } else { paragraphs::joined(draft.pieces) };
+        draft.pieces = paragraphs::divided(pieces);
     }
     let head = std::mem::take(&mut draft.head);
     let about = descriptions(&draft);
@@ -178,7 +183,7 @@ fn unrecognised(input: &Input<'_>) -> Problem {
 /// What is wrong with a file that begins as JSON does.
 fn json_error(input: &Input<'_>) -> Option<Problem> {
     let text = input.text();
-    if !input.start().starts_with(['{', '[']) {
+    if !input.begins_as_json() {
         return None;
     }
     match serde_json::from_str::<serde_json::Value>(text) {

@@ -145,11 +145,11 @@ fn without_title(steps: Vec<Step>) -> Vec<Step> {
 /// What the rules of reader views took away between these stays away if it is little. If it is much, it was the conversation.
 fn kept(page: &[TextBlock], article: Option<&[TextBlock]>) -> Vec<bool> {
     let Some(article) = article else { return vec![true; page.len()] };
-    let lines: BTreeSet<String> = article.iter().flat_map(lines_of).collect();
+    let lines: BTreeSet<String> = article.iter().flat_map(lines_of).map(|line| line.letters).collect();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    page.iter().flat_map(lines_of).for_each(|line| *times.entry(line).or_default() += 1);
+    page.iter().flat_map(lines_of).for_each(|line| *times.entry(line.letters).or_default() += 1);
     let hits: Vec<bool> = page.iter().map(|block| is_of(block, &lines)).collect();
-    let tells = |line: &String| words(line) >= TELLING_WORDS && times.get(line) == Some(&1);
+    let tells = |line: &Line| line.words >= TELLING_WORDS && times.get(&line.letters) == Some(&1);
     let telling = |at: &usize| hits[*at] && lines_of(&page[*at]).iter().any(tells);
     let first = (0..page.len()).find(telling).unwrap_or_default();
     let last = (0..page.len()).rev().find(telling).unwrap_or(page.len());
@@ -165,14 +165,21 @@ fn kept(page: &[TextBlock], article: Option<&[TextBlock]>) -> Vec<bool> {
     (0..page.len()).map(|at| is_inside(at) && (hits[at] || takes_all || page[at].kind == BlockKind::Rule)).collect()
 }
 
-fn lines_of(block: &TextBlock) -> Vec<String> {
-    block.lines.iter().map(|line| clean(&line.text)).collect()
+/// A line without its blanks: reader views take elements away that hold nothing else.
+struct Line {
+    letters: String,
+    words: usize,
+}
+
+fn lines_of(block: &TextBlock) -> Vec<Line> {
+    let line = |text: &str| Line { letters: text.split_whitespace().collect(), words: words(text) };
+    block.lines.iter().map(|it| line(&it.text)).collect()
 }
 
 /// Whether most words of a block are in some lines.
 fn is_of(block: &TextBlock, lines: &BTreeSet<String>) -> bool {
     let of = |is_in: bool| -> usize {
-        lines_of(block).iter().filter(|line| lines.contains(*line) == is_in).map(|line| words(line)).sum()
+        lines_of(block).iter().filter(|line| lines.contains(&line.letters) == is_in).map(|line| line.words).sum()
     };
     of(true) > of(false)
 }

@@ -64,7 +64,7 @@ const TAGS: [&str; 30] = [
 /// Emphasis, headings, links or front matter.
 fn recognise(input: &Input<'_>) -> Option<String> {
     let text = input.text();
-    if input.is_zip() || input.json().is_some() || input.start().starts_with('<') {
+    if input.is_zip() || input.begins_as_json() || input.start().starts_with('<') {
         return None;
     }
     let lines = || text.lines().map(str::trim_start);

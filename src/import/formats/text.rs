@@ -20,7 +20,7 @@ pub(in crate::import) const FORMAT: Format = Format {
     recognise: |input| {
         let is_text =
             !input.text().trim().is_empty() && input.root_element().is_none_or(|_| !input.start().starts_with('<'));
-        let is_json = input.json().is_some();
+        let is_json = input.json().is_some() || input.begins_as_json();
         (is_text && !is_json && !input.is_zip()).then(|| "words without mark-up".to_owned())
     },
     read,

@@ -13,7 +13,7 @@ use crate::import::count;
 use crate::import::draft::{Draft, Voice};
 use crate::import::format::{Format, Given};
 use crate::import::input::Input;
-use crate::import::json::{Reading, Unit, any, list, root, voice};
+use crate::import::json::{Reading, Unit, any, list, root, unit_of, voice};
 use crate::import::language;
 use crate::import::report::Report;
 use crate::import::segments::Segments;
@@ -52,7 +52,9 @@ fn segments(root: &Value) -> &Value {
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let root = root(input)?;
     let mut reading = Reading::new(report);
-    let mut speeches = Segments::WHISPER.read(segments(root), &mut reading, |segment| voice(&segment["speaker"]));
+    let unit = unit_of(segments(root));
+    let keys = Segments { unit, ..Segments::WHISPER };
+    let mut speeches = keys.read(segments(root), &mut reading, |segment| voice(&segment["speaker"]));
     if let Some(text) = root["text"].as_str().filter(|_| speeches.is_empty()) {
         reading.take(text);
         let words: Vec<_> = reading

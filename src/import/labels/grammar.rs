@@ -9,7 +9,6 @@
 //! Not here: which of them are names ([`super::names`]).
 
 use super::clock::time_at_start;
-use super::names::is_name_like;
 use crate::transcript::Millis;
 
 /// The most characters of a name with what stands behind it.
@@ -80,7 +79,7 @@ pub(in crate::import) fn weak_candidate(line: &str) -> Option<Candidate<'_>> {
     let bare = line.trim_start();
     let at = line.len() - bare.len();
     let (name, len) = if let Some(inside) = bare.strip_prefix('(') {
-        let end = inside.find(')').filter(|end| is_name_like(&inside[..*end]))?;
+        let end = inside.find(')').filter(|end| (1..=MAX_DESCRIPTION_BYTES).contains(end))?;
         (&inside[..end], end + 2)
     } else {
         let end = bare.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))?;

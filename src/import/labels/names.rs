@@ -164,7 +164,10 @@ impl Names {
     /// Names that are written so that only their number says that they are labels: each often, and together half of the paragraphs.
     pub(super) fn weak(candidates: &[Candidate<'_>], paragraphs: usize) -> Self {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for candidate in candidates.iter().filter(|it| !is_not_a_name(it.name)) {
+        let is_handle =
+            |name: &str| !name.contains(' ') && !name.contains(|c: char| c.is_ascii_digit() && name.len() < 3);
+        let is_name = |name: &str| !is_not_a_name(name) && (is_name_like(name) || is_handle(name));
+        for candidate in candidates.iter().filter(|it| is_name(it.name)) {
             *counts.entry(folded(candidate.name)).or_default() += 1;
         }
         counts.retain(|_, count| *count >= OFTEN);
