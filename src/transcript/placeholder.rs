@@ -44,6 +44,9 @@ pub fn looks_like_placeholder(name: &str) -> bool {
     if UNKNOWN.contains(&lower.as_str()) || VOICES.contains(&lower.as_str()) {
         return true;
     }
+    if is_account(&lower) {
+        return true;
+    }
     let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit());
     if bare.len() < lower.len() && bare == "s" {
         return true;
@@ -54,4 +57,13 @@ pub fn looks_like_placeholder(name: &str) -> bool {
         lower.rsplit_once([' ', '_', '-']).filter(|(_, letter)| letter.chars().count() == 1).map(|(voice, _)| voice);
     VOICES.contains(&word) && is_numbered
         || lettered.is_some_and(|voice| VOICES.contains(&voice) || voice == "unknown speaker")
+}
+
+/// Whether a name begins as the number of an account does, `68f0e9b4-3c1d-…`: what Microsoft writes where it has no name.
+fn is_account(name: &str) -> bool {
+    let mut groups = name.split(['-', '@']);
+    let is_group = |group: Option<&str>, len: usize| {
+        group.is_some_and(|group| group.len() == len && group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    [8, 4, 4, 4, 12].into_iter().all(|len| is_group(groups.next(), len))
 }

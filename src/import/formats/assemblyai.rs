@@ -10,7 +10,7 @@ use crate::import::count;
 use crate::import::draft::{Draft, Voice};
 use crate::import::format::{Format, Given};
 use crate::import::input::Input;
-use crate::import::json::{Reading, Unit, address, any, channel, root, voice};
+use crate::import::json::{Reading, Unit, address, any, channel, list, root, voice};
 use crate::import::language;
 use crate::import::report::Report;
 use crate::import::segments::Segments;
@@ -30,7 +30,7 @@ pub(in crate::import) const FORMAT: Format = Format {
     recognise: |input| {
         let root = input.json()?;
         let is_word = |word: &Value| word["text"].is_string() && word.get("start").is_some();
-        let is_timed = any(&root["words"], is_word) || any(&root["utterances"], is_word);
+        let is_timed = ["words", "utterances", "sentences", "paragraphs"].iter().any(|key| any(&root[*key], is_word));
         let beside = BESIDE.iter().find(|key| root.get(**key).is_some())?;
         let is_so = is_timed && root.get("segments").is_none() && root.get("language_probability").is_none();
         is_so.then(|| format!("words with a text, and {beside}"))
@@ -44,7 +44,10 @@ const UTTERANCES: Segments = Segments { kind: "utterance", unit: Unit::Millis, w
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let root = root(input)?;
     let mut reading = Reading::new(report);
-    let mut speeches = UTTERANCES.read(&root["utterances"], &mut reading, speaker);
+    // The sentences and the paragraphs of a transcript are to be had by themselves.
+    let segments = ["utterances", "sentences", "paragraphs"].map(|key| &root[key]);
+    let segments = segments.into_iter().find(|segments| !list(segments).is_empty()).unwrap_or(&Value::Null);
+    let mut speeches = UTTERANCES.read(segments, &mut reading, speaker);
     if speeches.is_empty() {
         let mut run = WordRun::default();
         for (place, word) in reading.objects(&root["words"], "word") {

@@ -23,7 +23,7 @@ pub(in crate::import) const FORMAT: Format = Format {
     title: "autoEdit JSON",
     recognise: |input| {
         let root = input.json()?;
-        if any(&root["text"], |turn| turn["paragraph"].is_array()) {
+        if any(turns(root), |turn| turn["paragraph"].is_array()) {
             return Some("a text of paragraphs of lines".to_owned());
         }
         let is_word = |word: &Value| word["text"].is_string() && word.get("start").is_some();
@@ -35,17 +35,22 @@ pub(in crate::import) const FORMAT: Format = Format {
     count: |input| count::of_json(input.text(), &KEYS),
 };
 
+/// The turns, which may be the whole file.
+fn turns(root: &Value) -> &Value {
+    if root.is_array() { root } else { &root["text"] }
+}
+
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let root = root(input)?;
     let mut reading = Reading::new(report);
     let speeches =
-        if root["text"].is_array() { by_lines(root, &mut reading) } else { by_paragraphs(root, &mut reading) };
+        if turns(root).is_array() { by_lines(root, &mut reading) } else { by_paragraphs(root, &mut reading) };
     Ok(reading.draft(root, &KEYS, given, speeches))
 }
 
 fn by_lines(root: &Value, reading: &mut Reading<'_>) -> Vec<Speech> {
     let mut run = WordRun::default();
-    for (_, turn) in reading.objects(&root["text"], "turn") {
+    for (_, turn) in reading.objects(turns(root), "turn") {
         for paragraph in list(&turn["paragraph"]) {
             for (place, word) in reading.objects(&paragraph["line"], "word") {
                 let times = reading.times(&word["startTime"], &word["endTime"], Unit::Seconds, place);

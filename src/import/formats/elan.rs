@@ -88,6 +88,15 @@ impl Tier {
         self.annotations.iter().all(|annotation| is_code(&annotation.text))
     }
 
+    /// Whether it says of the words what they mean, by the names that linguists give to such tiers.
+    fn is_beside_words(&self) -> bool {
+        let id = self.id.to_lowercase();
+        let kind = id.split(['@', '-', '_', ' ']).next().unwrap_or_default();
+        matches!(kind, "ft" | "ge" | "gl" | "ps" | "mb" | "mot" | "lit")
+            || ["trans", "free", "gloss", "english", "engl"].iter().any(|word| id.contains(word))
+                && !id.contains("transcri")
+    }
+
     fn is_of_notes(&self) -> bool {
         let id = self.id.to_lowercase();
         ["comment", "note", "kommentar", "gesture", "gaze"].iter().any(|word| id.starts_with(word))
@@ -214,7 +223,7 @@ impl File {
     fn fullest_below(&self, tier: &Tier) -> Option<&str> {
         let below =
             self.tiers.iter().filter(|other| other.parent.as_deref() == Some(tier.id.as_str()) && other.words() > 0);
-        let fullest = below.rev().max_by_key(|other| other.words())?;
+        let fullest = below.rev().max_by_key(|other| (!other.is_beside_words(), other.words()))?;
         Some(fullest.id.as_str())
     }
 

@@ -16,6 +16,9 @@ use crate::import::input::Input;
 use crate::import::report::Report;
 use crate::transcript::Problem;
 
+/// What Aegisub writes where nobody gave a title.
+const UNTITLED: &str = "Default Aegisub file";
+
 pub(in crate::import) const FORMAT: Format = Format {
     name: "ssa",
     title: "SubStation Alpha subtitles",
@@ -92,7 +95,8 @@ impl Reader<'_> {
             ("events", "comment") => self.report.leave_out(span, "a comment", &plain(line)),
             ("script info", "title") => {
                 self.report.used(&plain(line));
-                self.title = Some(clean(value)).filter(|title| !title.is_empty() && !title.contains('<'));
+                self.title =
+                    Some(clean(value)).filter(|title| !title.is_empty() && !title.contains('<') && title != UNTITLED);
             }
             ("script info", _) if line.contains(':') => self.report.used(&plain(line)),
             (section, "format" | "style") if section.contains("styles") => self.report.used(&plain(line)),

@@ -154,7 +154,9 @@ impl<'a> Reader<'a> {
             "timeline" if tag.attribute("unit").as_deref() == Some("ms") => self.unit = 1.0,
             "when" => self.when(tag),
             "person" => self.person = Some((tag.attribute("id").unwrap_or_default(), tag.attribute("role"))),
-            "annotationBlock" => self.block = (tag.attribute("who"), self.time(tag, "start"), self.time(tag, "end")),
+            "annotationBlock" | "annotatedU" => {
+                self.block = (tag.attribute("who"), self.time(tag, "start"), self.time(tag, "end"))
+            }
             "u" => self.begin(tag),
             "anchor" | "w" | "seg" => {
                 let time = self.time(tag, "synch");
@@ -244,7 +246,7 @@ impl<'a> Reader<'a> {
         self.part(name);
         match name {
             "u" => self.end(),
-            "annotationBlock" => self.block = (None, None, None),
+            "annotationBlock" | "annotatedU" => self.block = (None, None, None),
             "person" => self.person = None,
             _ => {}
         }

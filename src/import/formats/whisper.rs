@@ -13,7 +13,7 @@ use crate::import::count;
 use crate::import::draft::{Draft, Voice};
 use crate::import::format::{Format, Given};
 use crate::import::input::Input;
-use crate::import::json::{Reading, Unit, any, list, root, unit_of, voice};
+use crate::import::json::{Reading, Unit, any, field, list, root, unit_of, voice};
 use crate::import::language;
 use crate::import::report::Report;
 use crate::import::segments::Segments;
@@ -46,7 +46,11 @@ pub(in crate::import) const FORMAT: Format = Format {
 
 /// The segments, which may be the whole file.
 fn segments(root: &Value) -> &Value {
-    if root.is_array() { root } else { &root["segments"] }
+    match root["segments"].is_null() {
+        _ if root.is_array() => root,
+        true => &root["sentences"],
+        false => &root["segments"],
+    }
 }
 
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
@@ -54,7 +58,11 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
     let mut reading = Reading::new(report);
     let unit = unit_of(segments(root));
     let keys = Segments { unit, ..Segments::WHISPER };
-    let mut speeches = keys.read(segments(root), &mut reading, |segment| voice(&segment["speaker"]));
+    let mut speeches = keys.read(segments(root), &mut reading, |segment| match field(&segment["voice"]) {
+        // A number of its own stands beside the name.
+        Some(name) => Voice::Labelled(name),
+        None => voice(&segment["speaker"]),
+    });
     if let Some(text) = root["text"].as_str().filter(|_| speeches.is_empty()) {
         reading.take(text);
         let words: Vec<_> = reading
