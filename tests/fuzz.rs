@@ -17,8 +17,8 @@ use std::{fs, thread};
 use list::{OF_FORMAT, TARGETS, Target};
 
 /// What the kept inputs may take in a checkout.
-const MAX_FILES: usize = 5_000;
-const MAX_BYTES: usize = 3_000_000;
+const MAX_FILES: usize = 6_500;
+const MAX_BYTES: usize = 4_000_000;
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus")

@@ -34,9 +34,16 @@ pub(super) fn encode(head: &Head, out: &mut Writer) {
     }
 }
 
+/// The most answers, episodes, forms and shards of a library: sixty times as many as five thousand episodes have. A search takes time and
+/// memory for each.
+const MAX_COUNT: u32 = 1 << 24;
+
+fn count(reader: &mut Reader<'_>) -> Result<u32, WireError> {
+    reader.number().and_then(|count| if count <= MAX_COUNT { Ok(count) } else { Err(WireError::Damaged) })
+}
+
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
-    let [answers, episodes, forms, bigram_shards] =
-        [reader.number()?, reader.number()?, reader.number()?, reader.number()?];
+    let [answers, episodes, forms, bigram_shards] = [count(reader)?, count(reader)?, count(reader)?, count(reader)?];
     let synonyms = reader.list(|reader| reader.list(Reader::text))?;
     let truncated_terms = reader.list(|reader| Ok((reader.text()?, reader.number()?)))?;
     let mut before: Option<String> = None;
