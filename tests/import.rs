@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use answerbook::import::{self, FORMATS, Given, Imported, PlacedDoubt, Refusal, Roles, Transcript};
 use answerbook::source::{IdRules, assign_ids, doubt_comment, print_episode, read_episode, with_comments};
-use answerbook::transcript::{Date, Paragraph, ParagraphId, Problem, Role, Severity};
+use answerbook::transcript::{Date, Episode, Paragraph, ParagraphId, Problem, Role, Severity};
 
 /// The stem of every case's file.
 const STEM: &str = "sample-talk";
@@ -140,6 +140,21 @@ fn every_word_of_real_files_is_somewhere() {
         }
     }
     assert_eq!(lost, Vec::<String>::new());
+}
+
+#[test]
+fn the_page_of_the_first_interview_is_read_whole() {
+    let Some(page) = real_files("seed").into_iter().next() else { return };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ours =
+        read_episode(&fs::read_to_string(root.join("episodes/following-curiosity.md")).unwrap(), STEM).value.unwrap();
+    let transcript = read(&fs::read(page).unwrap()).unwrap();
+    assert!(transcript.words.is_balanced());
+    let episode = transcript.into_episode(&Roles::new()).episode;
+    assert_eq!((&episode.title, episode.date, &episode.summary), (&ours.title, ours.date, &ours.summary));
+    assert!(episode.speakers.iter().any(|speaker| speaker.name == "Jodi Alperstein" && speaker.role == Role::Guest));
+    let said = |episode: &Episode| episode.paragraphs().map(|it| it.text.clone()).collect::<Vec<_>>();
+    assert_eq!(said(&episode), said(&ours));
 }
 
 #[test]

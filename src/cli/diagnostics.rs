@@ -48,7 +48,12 @@ impl Diagnostics {
 
     /// Adds what is marked as doubtful: no build needs to say it again.
     pub(super) fn add_doubts(&mut self) {
-        let doubts = self.files.iter().map(|file| source::doubts(file.text.as_deref().unwrap_or_default()));
+        let doubts = self.files.iter().map(|file| {
+            let text = file.text.as_deref().unwrap_or_default();
+            let is_episode = file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+            let unmarked = if is_episode { source::unmarked_placeholders(text) } else { Vec::new() };
+            [source::doubts(text), unmarked].concat()
+        });
         let doubts: Vec<Vec<Problem>> = doubts.collect();
         for (file, doubts) in doubts.into_iter().enumerate() {
             self.extend(file, doubts);

@@ -11,6 +11,7 @@ use super::unlabelled;
 /// Reads the blocks of a text into a draft: its head, and its pieces with the labels or without any.
 pub(super) fn read(mut blocks: Vec<TextBlock>, draft: &mut Draft, report: &mut Report) {
     page::cut_tail(&mut blocks, report);
+    page::cut_notes(&mut blocks, &mut draft.head, report);
     match Labelled::of(&blocks) {
         Some(labels) => {
             let before = labels.blocks_before(&blocks);

@@ -128,7 +128,20 @@ fn span_of_key(text: &str, inside: &Range<usize>, key: &str) -> Range<usize> {
 }
 
 fn is_date(key: &str) -> bool {
-    matches!(key, "date" | "publish_date" | "published" | "pubDate" | "recorded")
+    let keys = [
+        "date",
+        "publish_date",
+        "published",
+        "pubDate",
+        "recorded",
+        "published_at",
+        "datum",
+        "fecha",
+        "fecha_publicacion",
+        "data",
+        "дата",
+    ];
+    keys.contains(&key)
 }
 
 /// Sets the field of a key; whether the key and its value are understood.
@@ -136,8 +149,9 @@ fn set(head: &mut Head, key: &str, value: &Value) -> bool {
     let texts = texts(value);
     let first = texts.first().cloned();
     let field = match key {
-        "title" => &mut head.title,
-        "summary" | "description" | "excerpt" | "subtitle" => &mut head.summary,
+        "title" | "titel" | "titre" | "titulo" | "título" | "titolo" => &mut head.title,
+        "summary" | "description" | "excerpt" | "subtitle" | "beschreibung" | "descripcion" | "descripción"
+        | "descrição" => &mut head.summary,
         "show" | "podcast" | "series" => &mut head.show,
         "publisher" => &mut head.publisher,
         "rights" | "license" | "licence" | "copyright" => &mut head.rights,
@@ -162,7 +176,8 @@ fn set(head: &mut Head, key: &str, value: &Value) -> bool {
             head.hosts.extend(texts);
             return true;
         }
-        "guest" | "guests" | "interviewee" | "interviewees" => {
+        "guest" | "guests" | "interviewee" | "interviewees" | "gast" | "gäste" | "invitado" | "invitados"
+        | "invité" => {
             head.guests.extend(texts);
             return true;
         }

@@ -38,6 +38,30 @@ const SUMMARY_WORDS: [&str; 8] = [
 const SPOKEN_WORDS: [&str; 13] =
     ["i", "you", "your", "my", "me", "us", "welcome", "hello", "hi", "hey", "thanks", "thank", "okay"];
 
+/// Headings of transcripts, in lower case.
+const TRANSCRIPT: [&str; 20] = [
+    "transcript",
+    "full transcript",
+    "episode transcript",
+    "interview transcript",
+    "podcast transcript",
+    "transcription",
+    "read the transcript",
+    "transkript",
+    "das transkript",
+    "transcription complète",
+    "transcripción",
+    "transcripción completa",
+    "transcrição",
+    "trascrizione",
+    "транскрипт",
+    "расшифровка",
+    "文字起こし",
+    "文字稿",
+    "逐字稿",
+    "תמלול",
+];
+
 /// Words of furniture below a conversation, in lower case.
 const FURNITURE: [&str; 16] = [
     "privacy policy",
@@ -89,6 +113,29 @@ pub(in crate::import) fn cut_tail(blocks: &mut Vec<TextBlock>, report: &mut Repo
     let (Some(last), Some(first)) = (last_kept, furniture) else { return };
     for block in blocks.drain(last + 1 + first..) {
         report.leave_out(block.span(), "page furniture", &block.text());
+    }
+}
+
+/// Takes what stands above the heading `Transcript` away, where the greater part of the words is below it: a page's description, links and
+/// people. Its head is read.
+pub(in crate::import) fn cut_notes(blocks: &mut Vec<TextBlock>, head: &mut Head, report: &mut Report) {
+    let is_mark = |block: &TextBlock| {
+        let text = block.text().to_lowercase();
+        let is_line = matches!(block.kind, BlockKind::Heading(_)) || block.is_emphasised();
+        is_line && TRANSCRIPT.contains(&text.trim_end_matches(':').trim())
+    };
+    let Some(at) = blocks.iter().position(is_mark) else { return };
+    let words_of = |blocks: &[TextBlock]| blocks.iter().map(|block| words(&block.text())).sum::<usize>();
+    if words_of(&blocks[..at]) > words_of(&blocks[at + 1..]) {
+        return;
+    }
+    let mut above: Vec<TextBlock> = blocks.drain(..at).collect();
+    let mark = blocks.remove(0);
+    report.used(&mark.text());
+    let end = above.len();
+    cut_head(&mut above, end, head, report);
+    for block in above {
+        report.leave_out(block.span(), "what stands above the transcript", &block.text());
     }
 }
 

@@ -19,6 +19,9 @@ use super::draft::{Doubt, Draft, Heading, Piece, Speech, Voice, clean};
 use super::report::Report;
 use crate::transcript::Millis;
 
+/// A part in so many of the words of a text is much.
+const MUCH: usize = 8;
+
 /// What a block of a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BlockKind {
@@ -102,12 +105,16 @@ impl Labelled {
 
     /// The pieces of a text. Words before the first speaker are left out, unless they are headings.
     pub(super) fn pieces(&self, blocks: Vec<TextBlock>, report: &mut Report) -> Vec<Piece> {
+        let first = self.blocks_before(&blocks);
+        let words = |blocks: &[TextBlock]| blocks.iter().map(|block| block.text().split(' ').count()).sum::<usize>();
+        let keeps_before = words(&blocks[..first]) * MUCH > words(&blocks);
         let mut pieces = Pieces {
             labels: self,
             pieces: Vec::new(),
             voice: Turn::Before,
             open: None,
             time: None,
+            keeps_before,
             asks: false,
             report,
         };
@@ -157,6 +164,8 @@ struct Pieces<'a> {
     open: Option<Speech>,
     /// The time of a label that stood alone on its line.
     time: Option<Millis>,
+    /// Whether what stands before the first label is so much that it may be a part of the conversation.
+    keeps_before: bool,
     /// Whether the last label began words that were all emphasised, as questions are.
     asks: bool,
     report: &'a mut Report,
@@ -252,6 +261,9 @@ impl Pieces<'_> {
             self.voice = Turn::Interrupted("behind a question");
         }
         match &self.voice {
+            Turn::Before if self.keeps_before => {
+                self.begin(&line.text, None, line.span.clone());
+            }
             Turn::Before => self.report.leave_out(line.span.clone(), "words before the first speaker", &line.text),
             Turn::Interrupted(_) if kind == BlockKind::Item => {
                 self.report.leave_out(line.span.clone(), "a list that nobody says", &line.text);
@@ -272,7 +284,10 @@ impl Pieces<'_> {
     fn begin(&mut self, text: &str, time: Option<Millis>, span: Range<usize>) {
         let (voice, doubt) = match &self.voice {
             Turn::Of(name) => (Voice::Labelled(name.clone()), None),
-            Turn::Before => (Voice::Unknown, None),
+            Turn::Before => {
+                let reason = "no label, and long: show notes, or the beginning".to_owned();
+                (Voice::Unknown, Some(Doubt { what: "speaker", reason }))
+            }
             Turn::Interrupted(why) => {
                 (Voice::Unknown, Some(Doubt { what: "speaker", reason: format!("no label, {why}") }))
             }
