@@ -4,6 +4,7 @@
 //! ```text
 //! cargo test --test browser -- fuzz                  a few hundred values of each input, as in the whole suite
 //! FUZZ=10000 cargo test --test browser -- fuzz       ten thousand, about an hour
+//! FUZZ_FROM=4500 FUZZ=4600 cargo test --test browser -- fuzz::library_views       some, after a failure has named one
 //! ```
 //!
 //! Not here: how values are made and pages looked at (`support/fuzz`).

@@ -44,7 +44,8 @@ pub(crate) fn full() -> Option<usize> {
 /// Tries values of an input; `given` says which and how. Fails with the first that a page did not bear.
 pub(crate) async fn fuzz(reader: &Reader, name: &str, count: usize, mut given: Value) {
     let seed: u32 = name.bytes().fold(7, |seed: u32, byte| seed.wrapping_mul(31).wrapping_add(byte.into())) % 4000;
-    let (mut from, mut slowest) = (0, (0.0, String::new()));
+    let first = std::env::var("FUZZ_FROM").ok().and_then(|from| from.parse().ok()).unwrap_or(0);
+    let (mut from, mut slowest) = (first, (0.0, String::new()));
     while from < count {
         let batch = json!({ "seed": seed, "from": from, "count": count - from, "millis": BATCH_MILLIS });
         given.as_object_mut().unwrap().extend(batch.as_object().unwrap().clone());
