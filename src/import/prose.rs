@@ -4,12 +4,13 @@
 
 use super::draft::Draft;
 use super::head::page;
-use super::labels::{Labelled, TextBlock};
+use super::labels::{Labelled, TextBlock, split_run_ins};
 use super::report::Report;
 use super::unlabelled;
 
 /// Reads the blocks of a text into a draft: its head, and its pieces with the labels or without any.
 pub(super) fn read(mut blocks: Vec<TextBlock>, draft: &mut Draft, report: &mut Report) {
+    split_run_ins(&mut blocks);
     page::cut_tail(&mut blocks, report);
     page::cut_notes(&mut blocks, &mut draft.head, report);
     match Labelled::of(&blocks) {

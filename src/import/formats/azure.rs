@@ -1,7 +1,7 @@
 //! JSON of Azure Speech: of its batch transcription (`recognizedPhrases` with `nBest`) and of its fast transcription (`phrases`).
 //!
-//! The schema: <https://learn.microsoft.com/azure/ai-services/speech-service/batch-transcription-get>, and `fast-transcription-create` there. No
-//! real file was tried. Of the wordings of a phrase the first is read, as it is displayed.
+//! The schema: <https://learn.microsoft.com/azure/ai-services/speech-service/batch-transcription-get>, and `fast-transcription-create` there. Real
+//! files were tried. Of the wordings of a phrase the first is read, as it is displayed.
 //!
 //! Not here: captions that the service writes, which are WebVTT or SubRip.
 

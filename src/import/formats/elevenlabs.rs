@@ -1,6 +1,6 @@
 //! JSON of ElevenLabs Scribe: `words` of a `type`, of which the blanks are some, or `transcripts` with words for each channel.
 //!
-//! The schema: <https://elevenlabs.io/docs/api-reference/speech-to-text/convert>. No real file was tried. What is heard beside words, such as
+//! The schema: <https://elevenlabs.io/docs/api-reference/speech-to-text/convert>. Real files were tried. What is heard beside words, such as
 //! `(laughter)`, stays in the text, as the service has it in its own.
 //!
 //! Not here: the subtitles and documents that the service writes.

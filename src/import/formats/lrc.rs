@@ -1,5 +1,5 @@
 //! Lyrics with times, `.lrc`, which some programs write of speech: `[mm:ss.xx]words`. It has no specification;
-//! <https://en.wikipedia.org/wiki/LRC_(file_format)> describes it. No real file was tried.
+//! <https://en.wikipedia.org/wiki/LRC_(file_format)> describes it. Real files were tried.
 //!
 //! A line has its beginning and no end. Lines with several times are said as often. Words may have times of their own, `<mm:ss.xx>`.
 //!

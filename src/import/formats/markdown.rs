@@ -120,6 +120,8 @@ struct Reader<'a> {
     lines: Vec<TextLine>,
     /// How many tags of emphasis are open.
     strong: usize,
+    /// Where the emphasised words began that are being read.
+    begun: Option<usize>,
     /// Whether a tag was the last.
     is_behind_tag: bool,
     /// A block of HTML, and where it is.
@@ -138,6 +140,7 @@ impl<'a> Reader<'a> {
             kind: BlockKind::Paragraph,
             lines: Vec::new(),
             strong: 0,
+            begun: None,
             is_behind_tag: false,
             markup: None,
             other: None,
@@ -200,7 +203,11 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Range<usize>) {
         match tag {
-            Tag::Emphasis | Tag::Strong => self.strong += 1,
+            Tag::Emphasis | Tag::Strong => {
+                let at = self.lines.last().map_or(0, |line| line.text.len());
+                self.begun = Some(at).filter(|_| self.strong == 0);
+                self.strong += 1;
+            }
             Tag::Link { link_type, dest_url, title, id } | Tag::Image { link_type, dest_url, title, id } => {
                 match link_type {
                     LinkType::Reference => self.report.used(id),
@@ -227,7 +234,10 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Emphasis | TagEnd::Strong => {
+                self.strong = self.strong.saturating_sub(1);
+                self.end_emphasis();
+            }
             TagEnd::Table | TagEnd::CodeBlock | TagEnd::FootnoteDefinition => {
                 self.close();
                 self.other = None;
@@ -243,6 +253,16 @@ impl<'a> Reader<'a> {
                 self.kind = BlockKind::Paragraph;
             }
             _ => {}
+        }
+    }
+
+    /// Emphasised words that end with a colon may be a label, if a blank is before them.
+    fn end_emphasis(&mut self) {
+        let (Some(start), Some(line)) = (self.begun.take(), self.lines.last_mut()) else { return };
+        let is_run_in = line.text.get(..start).is_some_and(|before| before.ends_with(' '))
+            && line.text.trim_end().ends_with([':', '：']);
+        if is_run_in {
+            line.run_ins.push(start..line.text.len());
         }
     }
 

@@ -3,25 +3,26 @@
 //!
 //! | format | where its form is from | a real file was tried |
 //! |---|---|---|
-//! | WebVTT | W3C's WebVTT | of YouTube, Zoom and caption libraries; none of Teams |
+//! | WebVTT | W3C's WebVTT | of YouTube, Zoom, Descript, Teams and caption libraries |
 //! | SubRip, SBV | what players read; neither has a binding form | yes |
 //! | plain text, Markdown | what people write; CommonMark | 225 episodes of one publisher in Markdown; Otter's text by description |
 //! | Word (DOCX) | ECMA-376 | one; none of Teams |
 //! | web pages | HTML Living Standard | some 150 pages |
-//! | Podcast Namespace JSON, HTML | its specification | HTML yes, JSON no |
+//! | Podcast Namespace JSON, HTML | its specification | HTML yes; of JSON the example of the specification |
 //! | TTML | W3C's TTML2 | captions and a song of Apple; no podcast of Apple |
 //! | OHMS | its viewer, and records of archives | yes, of both kinds |
 //! | ELAN | EAF 3.0 | yes |
-//! | TEI for spoken language | ISO 24624 | no |
-//! | Podlove XML | the Publisher's exporter | one, without speakers |
-//! | YouTube XML, JSON | what other programs read | no |
-//! | SubStation Alpha, LRC | libass's guide; common use | the first |
-//! | Whisper and its kin | their programs | whisper_timestamped; samples of the others |
-//! | whisper.cpp, whisperX, transformers.js | their programs | no |
+//! | TEI for spoken language | ISO 24624 | yes, of five corpora |
+//! | Podlove XML | the Publisher's exporter | one |
+//! | YouTube XML, JSON | what other programs read | yes |
+//! | SubStation Alpha, LRC | libass's guide; common use | yes |
+//! | Whisper and its kin, whisperX, transformers.js | their programs | yes |
+//! | whisper.cpp | its program | no |
 //! | Deepgram, AssemblyAI, AWS (both), Speechmatics | files of the services | yes |
-//! | Google, IBM, Kaldi, autoEdit | files of a public collection | yes; Google's second form no |
-//! | Rev.ai, NVIDIA NeMo, WTF | samples of a converter; the IETF's draft | samples |
-//! | Azure, Gladia, ElevenLabs, Fireflies | their documentation, as far as it is public | no |
+//! | Google, IBM, Kaldi, autoEdit | files of a public collection | yes; Google's second form and Vosk no |
+//! | Rev.ai, NVIDIA NeMo, WTF | samples of a converter; the IETF's draft | Rev.ai and WTF; NeMo no |
+//! | Azure, ElevenLabs | their documentation | yes |
+//! | Gladia, Fireflies | their documentation, as far as it is public | no |
 //!
 //! To add one, add a file with a `FORMAT`, a line for its module and one in [`FORMATS`], and a folder of cases in
 //! `tests/fixtures/import/ok`.

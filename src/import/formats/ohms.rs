@@ -279,7 +279,7 @@ fn lines(raw: &str, start: usize, report: &mut Report) -> Vec<TextLine> {
             text.clear();
         }
         let text = without_marks(&text, &span, report);
-        lines.push(TextLine { text, lead: 0, span });
+        lines.push(TextLine { text, span, ..TextLine::default() });
     }
     lines
 }

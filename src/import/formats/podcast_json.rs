@@ -1,7 +1,7 @@
 //! JSON of the Podcast Namespace: `version` and `segments` with `speaker`, `startTime`, `endTime` and `body`.
 //!
 //! The schema: <https://github.com/Podcastindex-org/podcast-namespace>, `transcripts/transcripts.md`. A segment may be a sentence or a single
-//! word; both are joined into paragraphs. No real file was tried.
+//! word; both are joined into paragraphs. The example of the specification was tried.
 //!
 //! Not here: the chapters of the same namespace, which are no transcript.
 

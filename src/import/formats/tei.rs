@@ -1,7 +1,7 @@
 //! TEI of spoken language, ISO 24624: <https://www.tei-c.org/release/doc/tei-p5-doc/en/html/TS.html>, with `annotationBlock`s or bare `u`.
 //!
 //! Words may be elements of their own, with or without blanks between them; punctuation then stands in `pc`. Annotations, translations
-//! and what is heard or done beside the words are left out. No real file was tried.
+//! and what is heard or done beside the words are left out. Real files were tried.
 //!
 //! Not here: written texts in TEI, which have no utterances.
 

@@ -60,7 +60,7 @@ fn lines(text: &str) -> Vec<TextLine> {
         let start = at;
         at += line.len();
         let text = line.trim_end();
-        TextLine { text: text.to_owned(), lead: 0, span: start..start + text.len() }
+        TextLine { text: text.to_owned(), span: start..start + text.len(), ..TextLine::default() }
     });
     lines.collect()
 }

@@ -1,7 +1,7 @@
 //! JSON of the speech pipelines of transformers.js and of Transformers: `chunks` with `text` and `timestamp`, or a list of them; and of
 //! insanely-fast-whisper, which adds `speakers`.
 //!
-//! The schema: huggingface/transformers.js `pipelines.js`, Vaibhavs10/insanely-fast-whisper. No real file was tried. A chunk is a sentence or a
+//! The schema: huggingface/transformers.js `pipelines.js`, Vaibhavs10/insanely-fast-whisper. Real files were tried. A chunk is a sentence or a
 //! single word, and the last may have no end.
 //!
 //! Not here: Whisper's own JSON ([`super::whisper`]).

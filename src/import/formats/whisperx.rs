@@ -1,7 +1,8 @@
 //! JSON of whisperX: `segments` with `speaker` and `words` that have a `score`, and all the words again as `word_segments`.
 //!
-//! The schema: m-bain/whisperX `schema.py` and `utils.py`. No real file was tried. A segment is said by its own speaker, as whisperX prints it;
-//! a segment without one by the first speaker of its words. Words may be without times.
+//! The schema: m-bain/whisperX `schema.py` and `utils.py`. Real files were tried. A segment is said by its own speaker, as whisperX prints it,
+//! but for words that are another's, where these are several or begin behind a sentence; a segment without one by the first speaker of its
+//! words. Words may be without times.
 //!
 //! Not here: Whisper's own JSON ([`super::whisper`]).
 

@@ -1,6 +1,6 @@
 //! YouTube's captions as `json3`: `events` with `tStartMs` and `segs` of `utf8`.
 //!
-//! The schema: files that yt-dlp saves, as many programs describe them; no real file was tried. Words have their blanks with them. An event that
+//! The schema: files that yt-dlp saves, as many programs describe them; real files were tried. Words have their blanks with them. An event that
 //! adds to another (`aAppend`) is a line break. `>>` is where another voice begins, and nobody says whose.
 //!
 //! Not here: the same captions as WebVTT ([`super::webvtt`]).

@@ -2,7 +2,7 @@
 //! seconds.
 //!
 //! Neither has a specification. In `srv3` machines write a time for each word, and lines that only hold a line break. In `srv1` the
-//! references are written twice, `&amp;#39;`. The shapes are as several programs read them; no real file was tried.
+//! references are written twice, `&amp;#39;`. The shapes are as several programs read them; real files were tried.
 //!
 //! Not here: YouTube's JSON, WebVTT and SBV.
 

@@ -8,6 +8,7 @@ mod clock;
 mod grammar;
 mod names;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub(super) use clock::time_at_start;
@@ -49,6 +50,8 @@ pub(super) struct TextLine {
     pub(super) text: String,
     /// How many of its first bytes are emphasised.
     pub(super) lead: usize,
+    /// Emphasised words behind a blank that end with a colon: labels that run in, perhaps.
+    pub(super) run_ins: Vec<Range<usize>>,
     /// Its bytes in the decoded text.
     pub(super) span: Range<usize>,
 }
@@ -138,6 +141,38 @@ impl Labelled {
         let rest = found.behind_time?;
         Some(Candidate { name: "", form: Form::Timed, rest, ..found })
     }
+}
+
+/// Divides lines at the labels that run in, `**Ann:** words **Bo:** words`: those that begin lines elsewhere.
+pub(super) fn split_run_ins(blocks: &mut [TextBlock]) {
+    let names: BTreeSet<String> = blocks
+        .iter()
+        .flat_map(|block| &block.lines)
+        .filter_map(|line| candidate(&line.text, line.lead).filter(|label| label.form == Form::StrongColon))
+        .filter(|label| is_name_like(label.name))
+        .map(|label| label.name.to_owned())
+        .collect();
+    if names.len() < 2 {
+        return;
+    }
+    for block in blocks {
+        block.lines = std::mem::take(&mut block.lines).into_iter().flat_map(|line| split(line, &names)).collect();
+    }
+}
+
+fn split(line: TextLine, names: &BTreeSet<String>) -> Vec<TextLine> {
+    let name = |at: &Range<usize>| line.text.get(at.clone()).map(|label| label.trim().trim_end_matches(':').trim());
+    let cuts: Vec<Range<usize>> =
+        line.run_ins.iter().filter(|at| name(at).is_some_and(|name| names.contains(name))).cloned().collect();
+    let starts = [0..line.lead].into_iter().chain(cuts.iter().cloned());
+    let ends = cuts.iter().map(|cut| cut.start).chain([line.text.len()]);
+    let part = |(start, end): (Range<usize>, usize)| TextLine {
+        text: line.text[start.start..end].to_owned(),
+        lead: (start.end - start.start).min(end - start.start),
+        run_ins: Vec::new(),
+        span: line.span.clone(),
+    };
+    starts.zip(ends).map(part).collect()
 }
 
 fn headings(blocks: &[TextBlock]) -> impl Iterator<Item = &TextLine> {
