@@ -1174,3 +1174,19 @@ fn an_import_prints_the_problems_of_the_library_once() {
     assert_eq!(ran.err.matches(refused).count(), 2, "{}", ran.err);
     assert_eq!(ran.out, imported("1 episode, 1 answer", ", 2 refused"));
 }
+
+#[test]
+fn line_ends_of_windows_make_no_difference() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    for file in ["links/harvest.ledger", "links/tides.ledger", "published/harvest.txt", "harvest.md", "tides.md", "site.toml"] {
+        let file = format!("episodes/{file}");
+        bench.write(&file, bench.read(&file).replace('\n', "\r\n"));
+    }
+    bench.build(&["--site-url", "https://example.org/"]).code(0);
+    bench.edit("episodes/harvest.md", "what did the combine change", "what has the combine changed");
+    bench.publish("2026-02-01").code(0).says("episodes/links: 3 lines appended");
+    let harvest = bench.read("episodes/harvest.md");
+    assert_eq!(harvest.matches("\r\n").count(), harvest.matches('\n').count(), "an edited file keeps its ends");
+    bench.run(&["links", "check"]).code(0).says("each leads somewhere");
+}
