@@ -222,7 +222,7 @@ fn a_release_is_recorded_and_links_follow_what_moves() {
     let digest = LedgerDigest::read(&bench.read("dist/links.digest")).unwrap();
     assert_eq!(digest, LedgerDigest::of(&Ledger::read(&first).0), "its digest is part of the site");
     assert!(!bench.path("dist/links.ledger").exists());
-    assert!(bench.read("episodes/.gitattributes").contains("links/*.ledger merge=union"));
+    assert!(bench.read("episodes/.gitattributes").contains("links/*.ledger text eol=lf merge=union"));
     bench.edit("episodes/harvest.md", "{#what-machines-changed", "{#the-combine");
     bench.edit("episodes/topics.toml", "[weather]", "[sky]");
     let line = "moved answer harvest/what-machines-changed to harvest/the-combine";
@@ -1179,7 +1179,9 @@ fn an_import_prints_the_problems_of_the_library_once() {
 fn line_ends_of_windows_make_no_difference() {
     let bench = Bench::new();
     bench.publish("2026-01-01").code(0);
-    for file in ["links/harvest.ledger", "links/tides.ledger", "published/harvest.txt", "harvest.md", "tides.md", "site.toml"] {
+    for file in
+        ["links/harvest.ledger", "links/tides.ledger", "published/harvest.txt", "harvest.md", "tides.md", "site.toml"]
+    {
         let file = format!("episodes/{file}");
         bench.write(&file, bench.read(&file).replace('\n', "\r\n"));
     }

@@ -35,7 +35,7 @@ const UNDIVIDED_HEAD: [&str; 2] = [
 ];
 
 /// Lines of `.gitattributes`: where two branches have published, git keeps the lines of both.
-const ATTRIBUTES: [&str; 2] = ["links/*.ledger merge=union", "published/*.txt merge=union"];
+const ATTRIBUTES: [&str; 2] = ["links/*.ledger text eol=lf merge=union", "published/*.txt text eol=lf merge=union"];
 
 /// What a release has written beside the episodes.
 pub(super) struct Release {
