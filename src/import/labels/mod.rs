@@ -164,7 +164,7 @@ fn split(line: TextLine, names: &BTreeSet<String>) -> Vec<TextLine> {
     let name = |at: &Range<usize>| line.text.get(at.clone()).map(|label| label.trim().trim_end_matches(':').trim());
     let cuts: Vec<Range<usize>> =
         line.run_ins.iter().filter(|at| name(at).is_some_and(|name| names.contains(name))).cloned().collect();
-    let starts = [0..line.lead].into_iter().chain(cuts.iter().cloned());
+    let starts = std::iter::once(0..line.lead).chain(cuts.iter().cloned());
     let ends = cuts.iter().map(|cut| cut.start).chain([line.text.len()]);
     let part = |(start, end): (Range<usize>, usize)| TextLine {
         text: line.text[start.start..end].to_owned(),
