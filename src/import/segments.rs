@@ -5,6 +5,8 @@
 //!
 //! Not here: which keys a format has for them (the readers).
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::draft::{Speech, Voice, clean};
@@ -74,7 +76,8 @@ impl Segments {
         }
         let words = self.words(segment, place, reading);
         let text = reading.text(&segment[self.text], place);
-        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+        let text = text.map(|text| self::without_tokens(text, reading));
+        if let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) {
             let by_voice = self.by_voice(segment, &voice, text);
             if by_voice.len() > 1 {
                 return self.divided(by_voice, text, &words, (start, end));
@@ -162,6 +165,22 @@ impl Segments {
         });
         words.collect()
     }
+}
+
+/// A text without what Whisper marks times and languages with, `<|0.00|>`, and without the blanks that a service puts between the characters
+/// of Chinese.
+fn without_tokens<'t>(text: &'t str, reading: &mut Reading<'_>) -> Cow<'t, str> {
+    let mut out = Cow::Borrowed(text);
+    while let Some((start, len)) = out.find("<|").and_then(|start| Some((start, out[start..].find("|>")? + 2))) {
+        let token = out[start..start + len].to_owned();
+        reading.used(&token);
+        out = Cow::Owned(out.replacen(&token, " ", 1));
+    }
+    let letters: Vec<char> = out.chars().collect();
+    let is_han = |c: &char| matches!(u32::from(*c), 0x4E00..=0x9FFF | 0x3400..=0x4DBF);
+    let apart = letters.windows(3).filter(|three| is_han(&three[0]) && three[1] == ' ' && is_han(&three[2])).count();
+    let together = letters.windows(2).filter(|two| is_han(&two[0]) && is_han(&two[1])).count();
+    if apart > 2 * together { Cow::Owned(out.replace(' ', "")) } else { out }
 }
 
 /// Gives the words of a whole file, with their times, to the speeches that have no times of words.

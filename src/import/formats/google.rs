@@ -49,9 +49,7 @@ pub(in crate::import) const FORMAT: Format = Format {
                 best["transcript"].is_string() && best.get("confidence").is_some() && best.get("timestamps").is_none();
             is_said && (has_mark(result) || any(&best["words"], has_mark) || is_alone)
         };
-        any(&root[results_key(root)]["results"], is_result)
-            .then(|| "results with alternatives".to_owned())
-            .or_else(|| any(&root["results"], is_result).then(|| "results with alternatives".to_owned()))
+        any(results(root), is_result).then(|| "results with alternatives".to_owned())
     },
     read,
     count: |input| count::of_json(input.text(), &KEYS),
@@ -62,11 +60,21 @@ fn results_key(root: &Value) -> &'static str {
     if root["response"].is_object() { "response" } else { "result" }
 }
 
+/// The results: of the file, of an operation, or of the recording of a batch.
+fn results(root: &Value) -> &Value {
+    let of_operation = &root[results_key(root)]["results"];
+    match (root["results"].is_array(), of_operation.as_object().and_then(|files| files.values().next())) {
+        (true, _) => &root["results"],
+        (false, None) => of_operation,
+        (false, Some(file)) if file["inlineResult"].is_object() => &file["inlineResult"]["transcript"]["results"],
+        (false, Some(file)) => &file["transcript"]["results"],
+    }
+}
+
 fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, Problem> {
     let root = root(input)?;
-    let results = if root["results"].is_array() { &root["results"] } else { &root[results_key(root)]["results"] };
     let mut reading = Reading::new(report);
-    let results = reading.objects(results, "result");
+    let results = reading.objects(results(root), "result");
     let has_channels = results.iter().any(|(_, result)| result["channelTag"].as_u64().is_some_and(|tag| tag > 1));
     let repeats = repeats_all(&results);
     let mut speeches: Vec<Speech> = Vec::new();

@@ -46,6 +46,10 @@ pub(in crate::import) const FORMAT: Format = Format {
 
 /// What has results: the file, or the parts of a job.
 fn parts(root: &Value) -> &[Value] {
+    if root.is_array() {
+        // What a web socket sent, one answer after the other.
+        return list(root);
+    }
     let outer = list(&root["results"]);
     if outer.iter().any(|part| part["results"].is_array()) { outer } else { std::slice::from_ref(root) }
 }
@@ -60,6 +64,10 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
         for (place, result) in reading.objects(&part["results"], "result") {
             for other in list(&result["alternatives"]).iter().skip(1) {
                 reading.leave_out_all("another wording", other, &KEYS);
+            }
+            if result["final"].as_bool() == Some(false) {
+                reading.leave_out_all("a wording that was not final", result, &KEYS);
+                continue;
             }
             let best = &result["alternatives"][0];
             run.end();

@@ -32,7 +32,10 @@ pub(in crate::import) const FORMAT: Format = Format {
         if any(&root["retval"]["words"], is_word) {
             return Some("a retval with words".to_owned());
         }
-        let is_vosk = |part: &Value| any(&part["result"], |word| is_word(word) && word.get("conf").is_some());
+        let is_vosk = |part: &Value| {
+            any(&part["result"], |word| is_word(word) && word.get("conf").is_some())
+                || any(&part["alternatives"], |best| any(&best["result"], is_word) && best["text"].is_string())
+        };
         (is_vosk(root) || list(root).iter().any(is_vosk)).then(|| "a result of words with a conf".to_owned())
     },
     read,
@@ -54,6 +57,10 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
     let mut speeches: Vec<Speech> = Vec::new();
     for part in if root.is_array() { list(root) } else { std::slice::from_ref(root) } {
         run.end();
+        for other in list(&part["alternatives"]).iter().skip(1) {
+            reading.leave_out_all("another wording", other, keys(input));
+        }
+        let part = part["alternatives"].get(0).unwrap_or(part);
         words(&part["result"], &turns, &mut run, &mut reading);
         if let Some(text) = part["text"].as_str().filter(|_| list(&part["result"]).is_empty()) {
             reading.take(text);

@@ -41,10 +41,19 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
     let mut reading = Reading::new(report);
     let mut speeches: Vec<Speech> = Vec::new();
     let mut is_turn = false;
+    let is_word_by_word = is_word_by_word(list(&root["transcription"]));
     for (place, segment) in reading.objects(&root["transcription"], "segment") {
+        let goes_on = is_word_by_word && segment["text"].as_str().is_some_and(|text| !text.starts_with(' '));
         for (nth, speech) in segment_speeches(segment, place, &mut reading).into_iter().enumerate() {
             is_turn |= nth > 0;
-            if !speech.text.is_empty() {
+            if let Some(last) = speeches.last_mut().filter(|_| goes_on && !is_turn) {
+                if last.text.ends_with(char::is_alphanumeric) && speech.text.starts_with(char::is_alphanumeric) {
+                    // The file has two words where one is said.
+                    reading.used("1");
+                }
+                last.text.push_str(&speech.text);
+                last.end = speech.end;
+            } else if !speech.text.is_empty() {
                 speeches.push(Speech { begins: std::mem::take(&mut is_turn), ..speech });
             }
         }
@@ -53,6 +62,14 @@ fn read(input: &Input<'_>, given: &Given, report: &mut Report) -> Result<Draft, 
     let mut draft = reading.draft(root, &KEYS, given, speeches);
     draft.head.language = root["result"]["language"].as_str().and_then(language::written);
     Ok(draft)
+}
+
+/// Whether the segments are words and parts of words, as with `--max-len 1`: a blank before a text is where a word begins.
+fn is_word_by_word(segments: &[Value]) -> bool {
+    let texts = || segments.iter().filter_map(|segment| segment["text"].as_str());
+    let begins = texts().filter(|text| text.starts_with(' ')).count();
+    let blanks: usize = texts().map(|text| text.trim().matches(' ').count()).sum();
+    begins * 2 > segments.len() && blanks * 4 < segments.len()
 }
 
 /// The speeches of a segment: one, and one more behind each change of the speaker.
