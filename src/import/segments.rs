@@ -180,7 +180,15 @@ fn without_tokens<'t>(text: &'t str, reading: &mut Reading<'_>) -> Cow<'t, str> 
     let is_han = |c: &char| matches!(u32::from(*c), 0x4E00..=0x9FFF | 0x3400..=0x4DBF);
     let apart = letters.windows(3).filter(|three| is_han(&three[0]) && three[1] == ' ' && is_han(&three[2])).count();
     let together = letters.windows(2).filter(|two| is_han(&two[0]) && is_han(&two[1])).count();
-    if apart > 2 * together { Cow::Owned(out.replace(' ', "")) } else { out }
+    if apart <= 2 * together {
+        return out;
+    }
+    let is_beside_han = |at: usize| {
+        let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(is_han);
+        near(at.checked_sub(1)) || near(at.checked_add(1))
+    };
+    let kept = letters.iter().enumerate().filter(|(at, c)| **c != ' ' || !is_beside_han(*at));
+    Cow::Owned(kept.map(|(_, c)| *c).collect())
 }
 
 /// Gives the words of a whole file, with their times, to the speeches that have no times of words.
