@@ -15,6 +15,9 @@ const VALUES: usize = 40;
 /// How long a batch goes on taking up new values, in milliseconds.
 const BATCH_MILLIS: u32 = 6000;
 
+/// The batches after which the document is opened anew.
+const BATCHES_OF_A_DOCUMENT: usize = 15;
+
 /// Runs in every document before its own scripts.
 pub(crate) const WATCH: &str = include_str!("fuzz/watch.js");
 
@@ -46,7 +49,15 @@ pub(crate) async fn fuzz(reader: &Reader, name: &str, count: usize, mut given: V
     let seed: u32 = name.bytes().fold(7, |seed: u32, byte| seed.wrapping_mul(31).wrapping_add(byte.into())) % 4000;
     let first = std::env::var("FUZZ_FROM").ok().and_then(|from| from.parse().ok()).unwrap_or(0);
     let (mut from, mut slowest) = (first, (0.0, String::new()));
-    while from < count {
+    let page = reader.address().await;
+    for nth in 1.. {
+        if from >= count {
+            break;
+        }
+        // Each batch opens frames of its own, and a document holds only so many of their memories.
+        if nth % BATCHES_OF_A_DOCUMENT == 0 {
+            reader.open(&page).await;
+        }
         let batch = json!({ "seed": seed, "from": from, "count": count - from, "millis": BATCH_MILLIS });
         given.as_object_mut().unwrap().extend(batch.as_object().unwrap().clone());
         let batch: Batch = reader.run(SCRIPT, given.clone()).await;
