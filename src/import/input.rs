@@ -51,11 +51,11 @@ impl<'a> Input<'a> {
         self.json.get_or_init(|| self.begins_as_json().then(|| parsed(self.text()))?).as_ref()
     }
 
-    /// Whether the text begins as JSON does, be it whole or not.
+    /// Whether the text begins as JSON does, be it whole or not: with brackets, and then a text. `[[a link]]` and `{{a tag}}` are none.
     pub(super) fn begins_as_json(&self) -> bool {
-        let Some(inside) = self.start().strip_prefix(['{', '[']) else { return false };
-        let inside = inside.trim_start();
-        inside.starts_with(['{', '[', '"']) && !self.start().starts_with("{{") || inside.starts_with(['}', ']'])
+        let start = self.start();
+        let inside = start.trim_start_matches(|c: char| matches!(c, '{' | '[') || c.is_whitespace());
+        start.starts_with(['{', '[']) && !start.starts_with("{{") && inside.starts_with(['"', '}'])
     }
 
     /// The name of the root element, without its prefix, where the text is XML or HTML.

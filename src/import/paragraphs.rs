@@ -131,16 +131,16 @@ fn word_count(text: &str) -> usize {
 
 /// Takes cues out that are there twice, with their times: where a recording was sent in pieces, each piece has those at its edges.
 pub(super) fn without_doubles(draft: &mut Draft, report: &mut Report) {
-    let mut before: Option<(Millis, Millis, String)> = None;
-    draft.pieces.retain(|piece| {
-        let Piece::Speech(cue) = piece else { return true };
-        let this = cue.start.zip(cue.end).map(|(start, end)| (start, end, cue.text.clone()));
-        let is_double = this.is_some() && this == before && !cue.text.is_empty();
+    draft.pieces.dedup_by(|piece, before| {
+        let (Piece::Speech(cue), Piece::Speech(before)) = (piece, before) else { return false };
+        let is_timed = cue.start.is_some() && cue.end.is_some();
+        let is_double = is_timed
+            && (cue.start, cue.end, &cue.text) == (before.start, before.end, &before.text)
+            && !cue.text.is_empty();
         if is_double {
             report.leave_out(cue.span.clone(), "a cue that is there twice, with its times", &cue.text);
         }
-        before = this;
-        !is_double
+        is_double
     });
 }
 
@@ -154,26 +154,43 @@ pub(super) fn divided(pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 fn parts(speech: Speech) -> Vec<Piece> {
-    let mut cuts = vec![0];
-    for (at, c) in speech.text.char_indices() {
-        let last = cuts.last().copied().unwrap_or_default();
+    let (text, mut words) = (&speech.text, speech.words.iter().peekable());
+    let ends = cuts(text).into_iter().chain([text.len()]);
+    let mut from = 0;
+    let parts = ends.map(|to| {
+        let part = &text[from..to];
+        let begin = to - part.trim_start().len();
+        let mut here = Vec::new();
+        while let Some(word) = words.next_if(|word| word.at < to) {
+            here.push(WordTime { at: word.at.saturating_sub(begin), ..*word });
+        }
+        let start = if from == 0 { speech.start } else { here.first().map(|word| word.start) };
+        from = to;
+        Piece::Speech(Speech {
+            voice: speech.voice.clone(),
+            start,
+            end: speech.end,
+            text: part.trim().to_owned(),
+            words: here,
+            begins: true,
+            span: speech.span.clone(),
+            doubt: speech.doubt.clone(),
+        })
+    });
+    parts.collect()
+}
+
+/// Where a text is divided: at the ends of sentences, once there are enough words.
+fn cuts(text: &str) -> Vec<usize> {
+    let (mut cuts, mut last) = (Vec::new(), 0);
+    for (at, c) in text.char_indices() {
         let is_gap = c == ' ' || is_unspaced(c);
-        let is_end = at > last && is_gap && ends_sentence(&speech.text[last..at]);
-        if is_end && word_count(&speech.text[last..at]) >= ENOUGH_WORDS {
+        if at > last && is_gap && ends_sentence(&text[last..at]) && word_count(&text[last..at]) >= ENOUGH_WORDS {
             cuts.push(at);
+            last = at;
         }
     }
-    let ends = cuts.iter().skip(1).copied().chain([speech.text.len()]);
-    let part = |(nth, (from, to)): (usize, (usize, usize))| {
-        let blanks = speech.text[from..to].len() - speech.text[from..to].trim_start().len();
-        let words = speech.words.iter().filter(|word| (from..to).contains(&word.at));
-        let words: Vec<WordTime> =
-            words.map(|word| WordTime { at: word.at.saturating_sub(from + blanks), ..*word }).collect();
-        let start = if nth == 0 { speech.start } else { words.first().map(|word| word.start) };
-        let text = speech.text[from..to].trim().to_owned();
-        Piece::Speech(Speech { text, words, start, begins: true, ..speech.clone() })
-    };
-    cuts.iter().copied().zip(ends).enumerate().map(part).collect()
+    cuts
 }
 
 /// Reports words that are there many times in a row, as speech recognisers repeat themselves. They stay.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::draft::{Speech, Voice, clean};
 use super::json::{Place, Reading, Unit, list, runs, voice};
-use super::script::ends_sentence;
+use super::script::{ends_sentence, without_blanks_in_han};
 use super::word_run::{Glue, Token, WordRun, aligned};
 use crate::transcript::Millis;
 
@@ -75,120 +75,120 @@ impl Segments {
             end = start.zip(duration).map(|(start, duration)| Millis(start.0 + duration.0));
         }
         let words = self.words(segment, place, reading);
-        let text = reading.text(&segment[self.text], place);
-        let text = text.map(|text| self::without_tokens(text, reading));
+        let text = reading.text(&segment[self.text], place).map(|text| without_tokens(text, reading));
         if let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) {
-            let by_voice = self.by_voice(segment, &voice, text);
-            if by_voice.len() > 1 {
-                return self.divided(by_voice, text, &words, (start, end));
-            }
-            let speech = Speech::new(voice, text).timed(start, end);
-            let words = aligned(&speech.text, &words);
-            return vec![Speech { words, ..speech }];
+            let text = clean(&without_blanks_in_han(text));
+            return by_turn(&text, &words, &turns(&words, &voice, &text), (start, end));
         }
         if words.is_empty() && segment[self.text].is_null() {
             reading.damaged("has no text", place, segment);
         }
         let mut run = WordRun::default();
-        for (text, start) in words {
+        for Word { text, start, .. } in words {
             reading.take(text);
             run.push(&Token { voice: voice.clone(), text, start, end: None, glue: Glue::of_mark(text) });
         }
         run.finish()
     }
 
-    /// The number of words that each voice of a segment says in turn. Somebody else has to say some, or to begin behind a sentence: a word
-    /// alone is a mistake of the machine. A single turn where the words are not those of the text.
-    fn by_voice(&self, segment: &Value, voice: &Voice, text: &str) -> Vec<(Voice, usize)> {
-        let items: Vec<(&str, Voice)> = list(&segment[self.words])
-            .iter()
-            .filter_map(|word| {
-                let key = self.word.iter().find(|key| word.get(**key).is_some())?;
-                Some((word[*key].as_str()?, self::voice(&word["speaker"])))
-            })
-            .collect();
-        let joined = items.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
-        let mut turns: Vec<(Voice, usize)> = Vec::new();
-        if runs(&joined) != runs(text) {
-            return turns;
-        }
-        let of = |said: &Voice| if *said == Voice::Unknown { voice.clone() } else { said.clone() };
-        let mut ends = true;
-        for same in items.chunk_by(|a, b| of(&a.1) == of(&b.1)) {
-            let (Some((_, said)), Some((last, _))) = (same.first(), same.last()) else { continue };
-            match turns.last_mut().filter(|(before, _)| *before == of(said) || !ends && same.len() < TURN_WORDS) {
-                Some((_, count)) => *count += same.len(),
-                None => turns.push((of(said), same.len())),
-            }
-            ends = ends_sentence(last);
-        }
-        turns
-    }
-
-    /// A segment in turns.
-    fn divided(
-        &self,
-        turns: Vec<(Voice, usize)>,
-        text: &str,
-        words: &[(&str, Option<Millis>)],
-        (start, end): (Option<Millis>, Option<Millis>),
-    ) -> Vec<Speech> {
-        let text = clean(text);
-        let mut places = words.iter().scan(0, |at, (word, _)| {
-            let word = word.trim();
-            let found = *at + text[*at..].find(word).unwrap_or(0);
-            *at = (found + word.len()).min(text.len());
-            Some(found)
-        });
-        let places: Vec<usize> = places.by_ref().collect();
-        let (mut first, mut speeches) = (0, Vec::new());
-        for (voice, count) in turns {
-            let from = places.get(first).copied().unwrap_or(text.len());
-            let to = places.get(first + count).copied().unwrap_or(text.len());
-            let here = words.get(first..first + count).unwrap_or_default();
-            let begins = if first == 0 { start } else { here.first().and_then(|(_, start)| *start) };
-            let ends = words.get(first + count).map_or(end, |(_, start)| *start);
-            let from = if first == 0 { 0 } else { from };
-            let speech = Speech::new(voice, &text[from..to.max(from)]).timed(begins, ends);
-            let words = aligned(&speech.text, here);
-            speeches.push(Speech { words, ..speech });
-            first += count;
-        }
-        speeches
-    }
-
-    fn words<'v>(&self, segment: &'v Value, place: Place, reading: &mut Reading<'_>) -> Vec<(&'v str, Option<Millis>)> {
+    fn words<'v>(&self, segment: &'v Value, place: Place, reading: &mut Reading<'_>) -> Vec<Word<'v>> {
         let words = list(&segment[self.words]).iter().filter_map(|word| {
             let key = self.word.iter().find(|key| word.get(**key).is_some())?;
             let text = word[*key].as_str()?;
-            Some((text, reading.time(&word[self.word_start], self.unit, place)))
+            Some(Word {
+                text,
+                start: reading.time(&word[self.word_start], self.unit, place),
+                voice: voice(&word["speaker"]),
+            })
         });
         words.collect()
     }
 }
 
-/// A text without what Whisper marks times and languages with, `<|0.00|>`, and without the blanks that a service puts between the characters
-/// of Chinese.
+/// A word of a segment.
+struct Word<'v> {
+    text: &'v str,
+    start: Option<Millis>,
+    /// Who says it, where the word says so itself.
+    voice: Voice,
+}
+
+/// Somebody's words within a segment.
+struct Turn {
+    voice: Voice,
+    words: usize,
+}
+
+/// Who says how many of a segment's words, one after the other. Somebody else than the segment says has to say some of them, or to begin behind
+/// a sentence: a word alone is a mistake of the machine. One turn where the words are not those of the text.
+fn turns(words: &[Word<'_>], voice: &Voice, text: &str) -> Vec<Turn> {
+    let is_other = |word: &Word<'_>| word.voice != Voice::Unknown && word.voice != *voice;
+    let are_of_text = || runs(text) == words.iter().flat_map(|word| runs(word.text)).collect::<Vec<_>>();
+    if !words.iter().any(is_other) || !are_of_text() {
+        return vec![Turn { voice: voice.clone(), words: words.len() }];
+    }
+    let of = |word: &Word<'_>| if word.voice == Voice::Unknown { voice.clone() } else { word.voice.clone() };
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut is_behind_sentence = true;
+    for same in words.chunk_by(|a, b| of(a) == of(b)) {
+        let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
+        let said = of(first);
+        let stays = |turn: &&mut Turn| turn.voice == said || !is_behind_sentence && same.len() < TURN_WORDS;
+        match turns.last_mut().filter(stays) {
+            Some(turn) => turn.words += same.len(),
+            None => turns.push(Turn { voice: said, words: same.len() }),
+        }
+        is_behind_sentence = ends_sentence(last.text);
+    }
+    turns
+}
+
+/// The speeches of a text in turns.
+fn by_turn(
+    text: &str,
+    words: &[Word<'_>],
+    turns: &[Turn],
+    (start, end): (Option<Millis>, Option<Millis>),
+) -> Vec<Speech> {
+    let runs = if turns.len() > 1 { runs(text) } else { Vec::new() };
+    let (mut from, mut rest, mut run) = (0, words, 0);
+    let speeches = turns.iter().map(|turn| {
+        let is_first = rest.len() == words.len();
+        let (here, behind) = rest.split_at(turn.words);
+        run += here.iter().map(|word| self::runs(word.text).len()).sum::<usize>();
+        let to = if behind.is_empty() { text.len() } else { place_of_run(text, &runs, run) };
+        let begins = if is_first { start } else { here.first().and_then(|word| word.start) };
+        let ends = behind.first().map_or(end, |word| word.start);
+        let speech = Speech::new(turn.voice.clone(), &text[from..to]).timed(begins, ends);
+        let pairs: Vec<_> = here.iter().map(|word| (word.text, word.start)).collect();
+        (from, rest) = (to, behind);
+        Speech { words: aligned(&speech.text, &pairs), ..speech }
+    });
+    speeches.collect()
+}
+
+/// Where the word begins in a text that holds the run of letters with a number: behind the last blank before it, since marks may lead it.
+fn place_of_run(text: &str, runs: &[&str], nth: usize) -> usize {
+    let offset = |run: &str| run.as_ptr().addr() - text.as_ptr().addr();
+    let Some(start) = runs.get(nth).map(|run| offset(run)) else { return text.len() };
+    let end = nth.checked_sub(1).and_then(|before| runs.get(before)).map_or(0, |before| offset(before) + before.len());
+    text[end..start].rfind(' ').map_or(start, |blank| end + blank + 1)
+}
+
+/// A text without what Whisper marks times and languages with: `<|0.00|>`.
 fn without_tokens<'t>(text: &'t str, reading: &mut Reading<'_>) -> Cow<'t, str> {
-    let mut out = Cow::Borrowed(text);
-    while let Some((start, len)) = out.find("<|").and_then(|start| Some((start, out[start..].find("|>")? + 2))) {
-        let token = out[start..start + len].to_owned();
-        reading.used(&token);
-        out = Cow::Owned(out.replacen(&token, " ", 1));
+    if !text.contains("<|") {
+        return Cow::Borrowed(text);
     }
-    let letters: Vec<char> = out.chars().collect();
-    let is_han = |c: &char| matches!(u32::from(*c), 0x4E00..=0x9FFF | 0x3400..=0x4DBF);
-    let apart = letters.windows(3).filter(|three| is_han(&three[0]) && three[1] == ' ' && is_han(&three[2])).count();
-    let together = letters.windows(2).filter(|two| is_han(&two[0]) && is_han(&two[1])).count();
-    if apart <= 2 * together {
-        return out;
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once("<|") {
+        let Some((token, after)) = behind.split_once("|>") else { break };
+        reading.used(token);
+        out.push_str(before);
+        out.push(' ');
+        rest = after;
     }
-    let is_beside_han = |at: usize| {
-        let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(is_han);
-        near(at.checked_sub(1)) || near(at.checked_add(1))
-    };
-    let kept = letters.iter().enumerate().filter(|(at, c)| **c != ' ' || !is_beside_han(*at));
-    Cow::Owned(kept.map(|(_, c)| *c).collect())
+    Cow::Owned(out + rest)
 }
 
 /// Gives the words of a whole file, with their times, to the speeches that have no times of words.

@@ -121,8 +121,8 @@ pub(in crate::import) fn is_name_like(name: &str) -> bool {
                 '?', '!', ';', '/', '@', '=', '*', '_', '{', '}', '<', '>', '|', '，', '。', '、', '；', '“', '「',
                 '《', '》',
             ])
-            || bare.bytes().all(|byte| byte.is_ascii_digit()) && !looks_like_placeholder(name)
-            || bare.chars().filter(|c| is_unspaced(*c)).count() > MAX_UNSPACED_CHARS && !looks_like_placeholder(name);
+            || bare.bytes().all(|byte| byte.is_ascii_digit())
+            || bare.chars().filter(|c| is_unspaced(*c)).count() > MAX_UNSPACED_CHARS;
         let starts = bare.chars().next();
         let is_small = starts.is_some_and(char::is_lowercase)
             && !PARTICLES.contains(&bare)
@@ -198,27 +198,17 @@ fn plain_names(best: &Found, paragraphs: usize, has_sure: bool) -> Vec<String> {
     let like = |form: Form| plain().filter(move |(_, (this, _, is_like))| *this == form && *is_like);
     let all: usize = plain().filter(|(_, (form, ..))| *form == Form::Colon).map(|(_, (_, count, _))| count).sum();
     let of_names: usize = like(Form::Colon).map(|(_, (_, count, _))| count).sum();
-    // Where other colons are as frequent, colons mean something else.
-    let few_words = |name: &str| name.split(' ').count() <= MAX_NAME_WORDS;
-    let often: Vec<(&String, usize)> = plain()
-        .filter(|(name, (form, count, _))| *form == Form::Colon && *count >= OFTEN && few_words(name))
-        .map(|(name, (_, count, _))| (name, *count))
-        .collect();
-    // Where nearly every paragraph begins so, names are in small letters too.
-    let nearly_all =
-        often.len() > 1 && often.iter().map(|(_, count)| count).sum::<usize>() * MANY >= paragraphs * (MANY - 1);
+    let nearly_all = of_nearly_all(best, paragraphs);
     let is_lone = like(Form::Colon).filter(|(_, (_, count, _))| *count >= OFTEN).count() < 2;
-    let colons_are_labels = nearly_all
+    // Where other colons are as frequent, colons mean something else.
+    let colons_are_labels = !nearly_all.is_empty()
         || of_names * 2 > all
         // A title with a colon comes twice too.
         && (has_sure || !is_lone || of_names * MANY >= paragraphs)
         && (has_sure
             || like(Form::Colon).any(|(_, (_, count, _))| *count >= OFTEN)
             || of_names * 2 >= paragraphs && of_names >= OFTEN);
-    let mut names: Vec<String> = Vec::new();
-    if nearly_all {
-        names.extend(often.iter().map(|(name, _)| (*name).clone()));
-    }
+    let mut names = nearly_all;
     if colons_are_labels {
         let is_name = |(name, (_, count, _)): &(&String, &(Form, usize, bool))| {
             *count >= OFTEN || looks_like_placeholder(name) || name.contains(' ') || of_names * 2 >= paragraphs
@@ -235,6 +225,17 @@ fn plain_names(best: &Found, paragraphs: usize, has_sure: bool) -> Vec<String> {
         }
     }
     names
+}
+
+/// The labels with a colon that nearly every paragraph begins with, in small letters too; none where there is but one.
+fn of_nearly_all(best: &Found, paragraphs: usize) -> Vec<String> {
+    let is_often = |name: &str, form: Form, count: usize| {
+        form == Form::Colon && count >= OFTEN && name.split(' ').count() <= MAX_NAME_WORDS
+    };
+    let often = || best.iter().filter(|(name, (form, count, _))| is_often(name, *form, *count));
+    let all: usize = often().map(|(_, (_, count, _))| count).sum();
+    let are_labels = often().count() > 1 && all * MANY >= paragraphs * (MANY - 1);
+    often().filter(|_| are_labels).map(|(name, _)| name.clone()).collect()
 }
 
 /// What two spellings of one label have in common.
