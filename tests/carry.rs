@@ -11,6 +11,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod expect;
+mod random;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,6 +21,7 @@ use answerbook::import::{self, Given, Roles};
 use answerbook::links::{Carried, Change, UnclearPolicy, carry};
 use answerbook::source::{IdRules, assign_ids, print_episode, read_episode};
 use answerbook::transcript::{Answer, Date, Episode, Millis, ParagraphId};
+use random::Random;
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/carry");
@@ -146,19 +148,9 @@ fn corrections_stay_with_their_words() {
     assert_eq!((lost.episode.corrections.len(), lost.dropped_corrections.len()), (0, 1));
 }
 
-/// A generator of numbers, the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
-    }
-}
-
 /// What automatic captions make of a conversation: no capitals and no punctuation, a voice a cue, so many percent of the words others,
 /// missed or doubled.
-fn captions(episode: &Episode, percent: usize, dice: &mut Dice) -> String {
+fn captions(episode: &Episode, percent: usize, random: &mut Random) -> String {
     let words = |text: &str| -> Vec<String> {
         text.replace('’', "'")
             .split(|c: char| !c.is_alphanumeric() && c != '\'')
@@ -171,8 +163,8 @@ fn captions(episode: &Episode, percent: usize, dice: &mut Dice) -> String {
     for turn in episode.answers.iter().flat_map(|answer| &answer.turns) {
         let mut heard = Vec::new();
         for word in turn.paragraphs.iter().flat_map(|it| words(&it.text)) {
-            match dice.below(100) {
-                roll if roll * 2 < percent => heard.push(all[dice.below(all.len())].clone()),
+            match random.below(100) {
+                roll if roll * 2 < percent => heard.push(all[random.below(all.len())].clone()),
                 roll if roll * 4 < percent * 3 => {}
                 roll if roll < percent => heard.extend([word.clone(), word]),
                 _ => heard.push(word),
@@ -232,10 +224,10 @@ fn an_edited_transcript_takes_over_the_ids_of_captions() {
         "tests/fixtures/search/trading-floor.md",
         "episodes/following-curiosity.md",
     ];
-    let mut dice = Dice(1);
+    let mut random = Random(1);
     for (file, percent) in files.into_iter().flat_map(|file| [(file, 10), (file, 20)]) {
         let episode = read_episode(&fs::read_to_string(root.join(file)).unwrap(), "sample").value.unwrap();
-        let heard = print_episode(&imported(&captions(&episode, percent, &mut dice)));
+        let heard = print_episode(&imported(&captions(&episode, percent, &mut random)));
         let heard = assign_ids(&heard, "sample", &IdRules::default()).unwrap().parsed.into_reading().value.unwrap();
         let carried = carry(&heard, imported(&labelled(&episode)), UnclearPolicy::Keep);
         let (before, after) = (turns_by_paragraph(&heard), turns_by_paragraph(&carried.episode));

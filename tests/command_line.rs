@@ -1192,3 +1192,15 @@ fn line_ends_of_windows_make_no_difference() {
     assert_eq!(harvest.matches("\r\n").count(), harvest.matches('\n').count(), "an edited file keeps its ends");
     bench.run(&["links", "check"]).code(0).says("each leads somewhere");
 }
+
+#[test]
+fn a_name_that_names_nobody_is_a_hint_of_check_alone() {
+    let bench = Bench::new();
+    for file in ["episodes/tides.md", "episodes/harvest.md"] {
+        bench.write(file, bench.read(file).replace("Ada Field", "Speaker 2"));
+    }
+    let hint = "a name that names nobody";
+    bench.run(&["check"]).code(0).says(hint).says("episodes/tides.md").says("placeholder = true");
+    let built = bench.build(&[]).code(0);
+    assert!(!built.err.contains(hint), "{}", built.err);
+}

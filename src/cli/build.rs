@@ -8,13 +8,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::clock::today;
 use super::content::{self, Content};
 use super::progress::{Progress, duration_text};
-use super::published::{DIGEST, Published};
+use super::published::{self, DIGEST, Published};
 use super::shell::{self, Shell};
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::source_hash::{self, MadeWith};
@@ -103,24 +103,25 @@ impl<'a> BuildTarget<'a> {
 pub(super) fn run(args: &BuildArgs) -> Result<Verdict> {
     let started = Instant::now();
     let target = BuildTarget::of(args)?;
-    if is_current(&target, started)? {
+    let published = published::hash(&target.episodes);
+    if is_current(&target, published, started)? {
         return Ok(Verdict::Fine);
     }
     let Some(content) = read_content(&target.episodes)? else { return Ok(Verdict::ContentHasErrors) };
     print_read(&content, started);
-    write(&content, read_font(&content), &target, started)
+    write(&content, published, read_font(&content), &target, started)
 }
 
 /// Whether the site is there that would be built, and that building it would print nothing else than that, which is then printed.
 ///
 /// # Errors
 /// When another process keeps the folder for too long, or the app cannot be made.
-fn is_current(target: &BuildTarget<'_>, started: Instant) -> Result<bool> {
+fn is_current(target: &BuildTarget<'_>, published: Option<[u8; 32]>, started: Instant) -> Result<bool> {
     if target.check_budgets || !SiteFolder::is_site(&target.out) {
         return Ok(false);
     }
     let shell = shell_for(target.shell)?;
-    let hash = source_hash::of_folder(&target.episodes, &target.made_with(&shell));
+    let hash = source_hash::of_folder(&target.episodes, published, &target.made_with(&shell));
     let Some(hash) = hash else { return Ok(false) };
     let summary = SiteFolder::open(&target.out, "answerbook build")?.silent_summary(&hash);
     if let Some(summary) = &summary {
@@ -134,13 +135,14 @@ fn print_current(target: &BuildTarget<'_>, summary: &str, started: Instant) -> R
     Ok(writeln!(anstream::stdout(), "{out}: {summary}, nothing has changed since it was built ({took})")?)
 }
 
-/// Builds the site of some content and writes it. `font` is what [`pictures::read_font`] has returned; it is an error only
-/// where pictures are drawn.
+/// Builds the site of some content and writes it. `published` is what [`published::hash`] said before the content was read, `font` what
+/// [`pictures::read_font`] has returned; that is an error only where pictures are drawn.
 ///
 /// # Errors
 /// As [`run`].
 pub(super) fn write(
     content: &Content,
+    published: Option<[u8; 32]>,
     font: Result<Option<Vec<u8>>>,
     target: &BuildTarget<'_>,
     started: Instant,
@@ -149,25 +151,23 @@ pub(super) fn write(
     let options = options(content, target.base.clone(), target.site_url.clone());
     let warning = address_warning(&options);
     tell_if_any(warning.as_deref());
-    let made_from = || {
-        let font = font.as_ref().ok().and_then(Option::as_deref);
-        let is_silent = content.diagnostics.list.is_empty() && warning.is_none();
-        let summary = is_silent.then(|| content.summary());
-        MadeFrom { hash: source_hash::of_content(content, font, &target.made_with(&shell)), summary }
+    let is_silent = content.diagnostics.list.is_empty() && warning.is_none();
+    let used_font = font.as_ref().ok().and_then(Option::as_deref);
+    let made_from = MadeFrom {
+        hash: source_hash::of_content(content, published, used_font, &target.made_with(&shell)),
+        summary: is_silent.then(|| content.summary()),
     };
     let folder = SiteFolder::open(&target.out, "answerbook build")?;
-    if !target.check_budgets && folder.is_current(&made_from()) {
+    if !target.check_budgets && folder.is_current(&made_from) {
         print_current(target, &content.summary(), started)?;
         return Ok(Verdict::Fine);
     }
     let rendering = Instant::now();
     let site = folder.begin()?;
-    render_with_pictures(content, font.as_ref().map(Option::as_deref), &shell, &options, &|file| {
-        site.write(&file.path, &file.bytes)
-    })?;
+    render_with_pictures(content, font, &shell, &options, &|file| site.write(&file.path, &file.bytes))?;
     let files = site.files();
     tell!("Rendered {} in {}", counted(files.len(), "file"), duration_text(rendering.elapsed()));
-    site.put_in_place(&made_from())?;
+    site.put_in_place(&made_from)?;
     print_built(&target.out, content, &files, started)?;
     if target.check_budgets || !cfg!(debug_assertions) {
         let kept = budgets::print(&target.out, &files, &content.library, target.check_budgets)?;
@@ -194,7 +194,7 @@ pub(super) fn run_trunk_hook(args: &TrunkHookArgs) -> Result<Verdict> {
     let options = options(&content, base, None);
     tell_if_any(address_warning(&options).as_deref());
     let write = |file: OutputFile| storage::write_file(&staging, &file.path, &file.bytes);
-    render_with_pictures(&content, read_font(&content).as_ref().map(Option::as_deref), &shell, &options, &write)?;
+    render_with_pictures(&content, read_font(&content), &shell, &options, &write)?;
     Ok(Verdict::Fine)
 }
 
@@ -238,14 +238,14 @@ pub(super) fn shell_for(folder: Option<&Path>) -> Result<Shell> {
 /// When a picture cannot be drawn or kept, and the first of `write`.
 fn render_with_pictures(
     content: &Content,
-    font: Result<Option<&[u8]>, &anyhow::Error>,
+    font: Result<Option<Vec<u8>>>,
     shell: &Shell,
     options: &site::Options,
     write: &(dyn Fn(OutputFile) -> Result<()> + Sync),
 ) -> Result<()> {
     render(content, shell, options, write)?;
     if options.address.is_some() {
-        pictures::draw_all(&content.library, font.map_err(|error| anyhow!("{error:#}"))?, write)?;
+        pictures::draw_all(&content.library, font?.as_deref(), write)?;
     }
     Ok(())
 }

@@ -23,13 +23,15 @@ use super::clock::today;
 use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
 use super::files::{read_log_if_present, read_text, read_text_if_present};
 use super::progress::Progress;
-use super::published::{self, Changed, LedgerFiles, PENDING, Published};
+use super::published::{Changed, LedgerFiles, PENDING, Published};
 use super::site_root::SETTINGS;
 use super::storage::{self, Durability};
 use super::{Verdict, counted};
 use crate::links::{Inventory, PublishedId};
 use crate::source::{self, ParsedEpisode, WithProblems};
-use crate::transcript::{Date, Episode, EpisodeId, IdLetters, Library, Problem, Site, SpeakerId, SpeakerIds, Topic};
+use crate::transcript::{
+    Date, Episode, EpisodeId, IdLetters, Library, Problem, Site, SpeakerId, SpeakerIds, Topic, looks_like_placeholder,
+};
 
 /// The files of settings, in the order in which they are read.
 pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, "topics.toml", "terms.toml"];
@@ -111,8 +113,6 @@ pub(super) struct EpisodesFolder {
     pub(super) ledger: LedgerFiles,
     /// The pending lines.
     pending: Option<WithProblems<String>>,
-    /// As [`Content::published_hash`].
-    published_hash: Option<[u8; 32]>,
 }
 
 impl EpisodesFolder {
@@ -125,7 +125,6 @@ impl EpisodesFolder {
         let settings = SETTINGS_FILES.map(|name| path.join(name)).into_iter();
         let settings = settings.filter_map(|path| Some((path.clone(), read_text_if_present(&path)?)));
         Ok(Self {
-            published_hash: published::hash(path),
             path: path.to_owned(),
             settings: settings.collect(),
             ledger: LedgerFiles::read(path),
@@ -151,13 +150,14 @@ impl EpisodesFolder {
 
     /// Checks the files against each other. `today` is the date of the ledger lines that a problem suggests.
     pub(super) fn check(self, today: Date) -> Content {
-        let Self { path: folder, episodes, mut settings, ledger, pending, published_hash } = self;
+        let Self { path: folder, episodes, mut settings, ledger, pending } = self;
         let mut found = Diagnostics::default();
         let site = add_settings(&folder, SETTINGS, &mut settings, &mut found, source::read_site);
         let topics = add_settings(&folder, "topics.toml", &mut settings, &mut found, source::read_topics);
         let terms = add_settings(&folder, "terms.toml", &mut settings, &mut found, source::read_terms);
         let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
         compare(&episodes, &mut found);
+        hint_at_placeholders(&episodes, &mut found);
         let episodes: Vec<Episode> = episodes.into_iter().map(|filed| filed.episode).collect();
         let site = site.unwrap_or_else(|| default_site(&episodes));
         let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
@@ -165,7 +165,7 @@ impl EpisodesFolder {
         let published = Published::read(&folder, ledger, pending, Inventory::of(&library), today, &mut found);
         let library = with_history(library, &published);
         found.sort();
-        Content { folder, diagnostics: found, published_from, library, published, published_hash }
+        Content { folder, diagnostics: found, published_from, library, published }
     }
 }
 
@@ -181,8 +181,6 @@ pub(super) struct Content {
     pub(super) library: Library,
     /// What was published before.
     pub(super) published: Published,
-    /// The hash of the files that say so, taken before they were read; `None` where one cannot be read.
-    pub(super) published_hash: Option<[u8; 32]>,
 }
 
 impl Content {
@@ -205,13 +203,12 @@ impl Content {
 
     /// The content as it would be read after a release.
     pub(super) fn after_release(self, changed: Changed) -> Self {
-        let Self { folder, mut diagnostics, published_from, library, published, .. } = self;
+        let Self { folder, mut diagnostics, published_from, library, published } = self;
         diagnostics.files.truncate(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
         let published = published.after_release(&folder, changed);
         let library = with_history(library, &published);
-        let published_hash = published::hash(&folder);
-        Self { folder, diagnostics, published_from, library, published, published_hash }
+        Self { folder, diagnostics, published_from, library, published }
     }
 }
 
@@ -327,6 +324,19 @@ fn add_episodes(
         episodes.extend(reading.value.map(|episode| FiledEpisode { file, episode }));
     }
     episodes
+}
+
+/// Adds hints at the speakers whose names are what machines write for a voice, and who are not said to be placeholders.
+fn hint_at_placeholders(episodes: &[FiledEpisode], found: &mut Diagnostics) {
+    for FiledEpisode { file, episode } in episodes {
+        for speaker in episode.speakers.iter().filter(|it| !it.is_placeholder && looks_like_placeholder(&it.name)) {
+            let place = place_of_id(&found.files[*file], speaker.id.as_str());
+            let problem = Problem::warning(place, "a name that names nobody")
+                .found(format!("`{}`", speaker.name))
+                .help("write the person's name; or add `placeholder = true`, so that nobody is listed under this one");
+            found.hints.push(Diagnostic { file: *file, problem });
+        }
+    }
 }
 
 /// Adds what is wrong only between files: two episodes with one id, two names of one speaker.

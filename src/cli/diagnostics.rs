@@ -30,6 +30,8 @@ pub(super) struct Diagnostics {
     pub(super) files: Vec<SourceFile>,
     /// Every problem.
     pub(super) list: Vec<Diagnostic>,
+    /// What only `check` says.
+    pub(super) hints: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -46,18 +48,14 @@ impl Diagnostics {
         self.list.extend(problems.into_iter().map(|problem| Diagnostic { file, problem }));
     }
 
-    /// Adds what is marked as doubtful: no build needs to say it again.
+    /// Adds the hints and what is marked as doubtful: no build needs to say it again.
     pub(super) fn add_doubts(&mut self) {
-        let doubts = self.files.iter().map(|file| {
-            let text = file.text.as_deref().unwrap_or_default();
-            let is_episode = file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
-            let unmarked = if is_episode { source::unmarked_placeholders(text) } else { Vec::new() };
-            [source::doubts(text), unmarked].concat()
-        });
+        let doubts = self.files.iter().map(|file| source::doubts(file.text.as_deref().unwrap_or_default()));
         let doubts: Vec<Vec<Problem>> = doubts.collect();
         for (file, doubts) in doubts.into_iter().enumerate() {
             self.extend(file, doubts);
         }
+        self.list.append(&mut self.hints);
         self.sort();
     }
 

@@ -40,7 +40,8 @@ pub(super) fn run(args: &IdsArgs) -> Result<Verdict> {
     let mut folders_of_ids = IdFolders::default();
     if !args.files.is_empty() {
         for folder in &folders {
-            let others = content::episode_files(folder).unwrap_or_default();
+            let mut others = content::episode_files(folder).unwrap_or_default();
+            others.retain(|path| !paths.contains(path));
             folders_of_ids.meet(&content::read_episodes(&others));
         }
     }

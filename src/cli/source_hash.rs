@@ -41,13 +41,19 @@ pub(super) struct MadeWith<'a> {
     pub(super) address: Option<&'a str>,
 }
 
-/// The hash of the site that is made from some content and a font.
-pub(super) fn of_content(content: &Content, font: Option<&[u8]>, made_with: &MadeWith<'_>) -> String {
+/// The hash of the site that is made from some content and a font. `published` is what [`published::hash`] said before the content was
+/// read.
+pub(super) fn of_content(
+    content: &Content,
+    published: Option<[u8; 32]>,
+    font: Option<&[u8]>,
+    made_with: &MadeWith<'_>,
+) -> String {
     let files = content.settings_and_episodes();
     let texts: Vec<FileHash> =
         files.par_iter().map(|file| FileHash::of(&file.path, file.text.as_deref().unwrap_or_default())).collect();
     // What was published is read piece by piece, and may have changed on the way.
-    let published = content.published_hash.filter(|hash| published::hash(&content.folder).as_ref() == Some(hash));
+    let published = published.filter(|hash| published::hash(&content.folder).as_ref() == Some(hash));
     match published {
         Some(published) => combined(&texts, &published, font, made_with),
         None => unlike_any(),
@@ -55,8 +61,8 @@ pub(super) fn of_content(content: &Content, font: Option<&[u8]>, made_with: &Mad
 }
 
 /// The hash of the site that would be made from the files of a folder; `None` where one of them is not as it should be, or has
-/// something to say.
-pub(super) fn of_folder(folder: &Path, made_with: &MadeWith<'_>) -> Option<String> {
+/// something to say. `published` is what [`published::hash`] says.
+pub(super) fn of_folder(folder: &Path, published: Option<[u8; 32]>, made_with: &MadeWith<'_>) -> Option<String> {
     let settings = content::SETTINGS_FILES.map(|name| folder.join(name));
     let mut texts = Vec::new();
     let mut font = None;
@@ -76,7 +82,7 @@ pub(super) fn of_folder(folder: &Path, made_with: &MadeWith<'_>) -> Option<Strin
         Some(hash)
     });
     texts.extend(episodes.collect::<Option<Vec<_>>>()?);
-    Some(combined(&texts, &published::hash(folder)?, font.as_deref(), made_with))
+    Some(combined(&texts, &published?, font.as_deref(), made_with))
 }
 
 fn without_problems<T>(reading: WithProblems<T>) -> Option<T> {

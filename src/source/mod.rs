@@ -185,7 +185,7 @@ pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
 
 use std::collections::BTreeSet;
 
-use crate::transcript::{Episode, ParagraphId, Problem, Speaker, looks_like_placeholder};
+use crate::transcript::{Episode, ParagraphId, Problem, Speaker};
 
 /// A value that was read from a text, and every problem of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,18 +249,6 @@ pub fn doubts(text: &str) -> Vec<Problem> {
         return Vec::new();
     }
     episode::parse(text, "").findings.outline.comments.doubts(text)
-}
-
-/// The speakers of a text whose names are what machines write for a voice, `Speaker 2`, and who are not said to be placeholders.
-pub fn unmarked_placeholders(text: &str) -> Vec<Problem> {
-    let Some(episode) = read_episode(text, "").value else { return Vec::new() };
-    let unmarked = episode.speakers.iter().filter(|it| !it.is_placeholder && looks_like_placeholder(&it.name));
-    let problem = |speaker: &Speaker| {
-        let problem = Problem::warning(place_of_id(text, speaker.id.as_str()), "a name that names nobody");
-        let problem = problem.found(format!("`{}`", speaker.name));
-        problem.help("write the person's name; or add `placeholder = true`, so that nobody is listed under this one")
-    };
-    unmarked.map(problem).collect()
 }
 
 /// The comment that marks what is doubtful: `<!-- ? speaker no label -->`.

@@ -23,7 +23,7 @@ use super::clock::{parse_day, today};
 use super::content::EpisodesFolder;
 use super::ids::{self, IdFolders};
 use super::links::lost_events;
-use super::published::{DIGEST, LedgerFiles, PARTS, TEXTS, UNDIVIDED};
+use super::published::{self, DIGEST, LedgerFiles, PARTS, TEXTS, UNDIVIDED};
 use super::site_root::SETTINGS;
 use super::terminal::tell;
 use super::{Verdict, counted, files, pictures, storage};
@@ -67,7 +67,7 @@ pub(super) fn run(args: &PublishArgs) -> Result<Verdict> {
     let release = append::append(&content, date)?;
     tell!("{}: {} appended", content.folder.join(PARTS).display(), counted(release.ledger_lines, "line"));
     let content = content.after_release(release.changed);
-    let verdict = build::write(&content, Ok(font), &target, started)?;
+    let verdict = build::write(&content, published::hash(&content.folder), Ok(font), &target, started)?;
     let (out, folder) = (target.out.display(), content.folder.display());
     writeln!(anstream::stdout(), "Next: upload {out}, and commit {folder}, whose ledger keeps links working")?;
     Ok(verdict)
