@@ -1204,3 +1204,10 @@ fn a_name_that_names_nobody_is_a_hint_of_check_alone() {
     let built = bench.build(&[]).code(0);
     assert!(!built.err.contains(hint), "{}", built.err);
 }
+
+#[test]
+fn a_folder_without_transcripts_is_named_as_such() {
+    let bench = Bench::new();
+    bench.write("talks/.hidden.md", "**Ada Field:** Who?\n");
+    bench.run(&["import", "talks"]).code(0).says("no files to import").says("0 episodes");
+}

@@ -136,8 +136,27 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict> {
     if selections.is_empty() {
         tell!("note: no answer is selected");
     }
+    tell_untimed(args.format, &selections);
     write(args, &selections)?;
     Ok(Verdict::Fine)
+}
+
+/// Says where times are not those of a recording: captions cannot do without.
+fn tell_untimed(format: FormatArg, selections: &[Selection<'_>]) {
+    if !matches!(format, FormatArg::Webvtt | FormatArg::Srt | FormatArg::PodcastJson | FormatArg::Wtf) {
+        return;
+    }
+    let is_untimed = |selection: &&Selection<'_>| {
+        selection.answers.iter().any(|it| it.answer.paragraphs().any(|paragraph| paragraph.start.is_none()))
+    };
+    let untimed = selections.iter().filter(is_untimed).count();
+    if untimed > 0 {
+        let verb = if untimed == 1 { "has" } else { "have" };
+        tell!(
+            "note: {} {verb} paragraphs without a time: these are placed by the length of their words",
+            counted(untimed, "episode")
+        );
+    }
 }
 
 /// The episodes that ids name, or all.

@@ -128,6 +128,9 @@ fn parse_id(id: &str) -> Result<EpisodeId, String> {
 pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
     let folder = SiteRoot::find_or_here(args.out.as_deref())?.episodes;
     let sources = sources(&args.files)?;
+    if sources.is_empty() {
+        tell!("note: no files to import: hidden ones and those of other kinds are passed over");
+    }
     if args.id.is_some() && sources.len() != 1 {
         anyhow::bail!("--id is for one file, and these are {}", sources.len());
     }
