@@ -9,9 +9,10 @@
 //! exit 1
 //! ```
 //!
-//! `exit` is left out for 0. Times, sizes, hashes, the present day and the path of the working folder are masked. The working folder holds the other
-//! files of the case and, if there is no `episodes` among them, the library of the fixtures. `build` and `publish` get the
-//! ready-made shell. Beside `answerbook` there are `in FOLDER answerbook …`, `replace FILE OLD NEW` (OLD stands there once), `copy FILE TO`,
+//! `exit` is left out for 0. Times, sizes, hashes of file names, the present day and the path of the working folder are
+//! masked; `[today]` in a command is the present day. The working folder holds the other files of the case and, if there
+//! is no `episodes` among them, the library of the fixtures. `build` and `publish` get the ready-made shell. Beside
+//! `answerbook` there are `in FOLDER answerbook …`, `replace FILE OLD NEW` (OLD stands there once), `copy FILE TO`,
 //! `remove PATH`, `show FILE` and `list FOLDER`.
 //!
 //! To add a session, write its `$` lines, write the rest with `UPDATE_EXPECT=1` (see `tests/expect/mod.rs`) and read it.
@@ -43,7 +44,7 @@ pub(crate) fn check(case: &Path) {
         if line.starts_with('#') {
             session.push_str(&format!("{line}\n"));
         } else if let Some(command) = line.strip_prefix("$ ") {
-            let ran = run(&bench, &words(command));
+            let ran = run(&bench, &words(&command.replace("[today]", &today())));
             session.push_str(&format!("{line}\n{}\n", printed(&ran, &bench)));
         }
     }
