@@ -1,70 +1,97 @@
-//! Words become answers: a prompt of a host and all that follows until the next.
+//! Words become answers and parts: a prompt of a host that opens a subject and all that follows until the next, and the stretches that are
+//! no answers.
 //!
-//! An answer begins at a heading, and at a turn of a host that follows another's unless it is short and asks nothing.
-//!
-//! Not here: who is a host ([`super::roles`]).
+//! An answer begins at a heading, behind a part, and at a turn of a host that opens a subject. Not here: who is a host ([`super::roles`]),
+//! which turns open a subject ([`super::openings`]), and what is a part ([`super::parts`]).
+
+use std::collections::BTreeMap;
 
 use super::draft::{Heading, Speech};
+use super::openings::{self, OPENS};
+use super::parts::{Said, parts};
 use super::people::Part;
-use super::script::is_question;
+use crate::transcript::PartKind;
 
-/// The least number of words of a prompt without a question mark. With fewer, interjections begin answers; with more, short
-/// prompts do not.
-const MIN_PROMPT_WORDS: usize = 6;
-
-/// An answer, before its speakers have ids.
+/// An answer or a part, before its speakers have ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct NamedAnswer {
     pub(super) title: Option<Heading>,
+    pub(super) part: Option<PartKind>,
     pub(super) said: Vec<(String, Speech)>,
 }
 
-/// The answers that parts form. A heading titles the words below it.
-pub(super) fn answers(parts: Vec<Part>, is_host: &dyn Fn(&str) -> bool) -> Vec<NamedAnswer> {
+/// What a conversation is divided into. A heading titles the words below it. `language` is a BCP 47 tag.
+pub(super) fn answers(conversation: Vec<Part>, is_host: &dyn Fn(&str) -> bool, language: &str) -> Vec<NamedAnswer> {
+    let mut said: Vec<Said<'_>> = conversation.iter().filter_map(|part| said(part, is_host)).collect();
+    if said.iter().all(|said| said.is_host) {
+        let asker = asks_most(&said).map(str::to_owned);
+        said.iter_mut().for_each(|said| said.is_host = Some(said.name) == asker.as_deref());
+    }
+    let has_headings = said.len() < conversation.len();
+    let kinds = if has_headings { music_alone(&said, language) } else { parts(&said, language) };
+    let opens = opening_paragraphs(&said, &kinds, language);
     let mut answers: Vec<NamedAnswer> = Vec::new();
     let mut heading: Option<Heading> = None;
-    let mut before: Option<String> = None;
-    for turn in turns(parts) {
-        match turn {
-            Turn::Heading(next) => heading = Some(next),
-            Turn::Said { name, speeches } => {
-                let follows_another = before.as_deref().is_some_and(|before| !is_host(before));
-                let begins = is_host(&name) && follows_another && is_prompt(&speeches);
-                if heading.is_some() || begins || answers.is_empty() {
-                    answers.push(NamedAnswer { title: heading.take(), said: Vec::new() });
+    let mut at = 0;
+    for part in conversation {
+        match part {
+            Part::Heading(next) => heading = Some(next),
+            Part::Said { name, speech } => {
+                let (kind, opens) = (kinds[at], opens[at]);
+                at += 1;
+                let is_other = answers.last().is_none_or(|last| last.part != kind);
+                if heading.is_some() || is_other || opens {
+                    answers.push(NamedAnswer { title: heading.take(), part: kind, said: Vec::new() });
                 }
                 if let Some(answer) = answers.last_mut() {
-                    answer.said.extend(speeches.into_iter().map(|speech| (name.clone(), speech)));
+                    answer.said.push((name, speech));
                 }
-                before = Some(name);
             }
         }
     }
     answers
 }
 
-enum Turn {
-    Heading(Heading),
-    Said { name: String, speeches: Vec<Speech> },
-}
-
-/// The parts with the paragraphs of one speaker together.
-fn turns(parts: Vec<Part>) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
-    for part in parts {
-        match (part, turns.last_mut()) {
-            (Part::Said { name, speech }, Some(Turn::Said { name: last, speeches })) if *last == name => {
-                speeches.push(speech)
-            }
-            (Part::Said { name, speech }, _) => turns.push(Turn::Said { name, speeches: vec![speech] }),
-            (Part::Heading(heading), _) => turns.push(Turn::Heading(heading)),
-        }
+fn said<'a>(part: &'a Part, is_host: &dyn Fn(&str) -> bool) -> Option<Said<'a>> {
+    match part {
+        Part::Said { name, speech } => Some(Said { name, is_host: is_host(name), text: &speech.text }),
+        Part::Heading(_) => None,
     }
-    turns
 }
 
-/// Whether a host's turn is a prompt, and not an interjection.
-fn is_prompt(turn: &[Speech]) -> bool {
-    let words: usize = turn.iter().map(|speech| speech.text.split_whitespace().count()).sum();
-    words >= MIN_PROMPT_WORDS || turn.iter().any(|speech| speech.text.contains('?') || is_question(&speech.text))
+/// Who asks most: where all are hosts, one of them takes that part.
+fn asks_most<'a>(said: &[Said<'a>]) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for said in said {
+        *counts.entry(said.name).or_default() += usize::from(said.text.contains(['?', '？', '؟']));
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name)
+}
+
+/// The parts of a text whose editor wrote headings: those say where its introduction ends.
+fn music_alone(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> {
+    parts(said, language)
+        .into_iter()
+        .map(|kind| kind.filter(|kind| matches!(kind, PartKind::Music | PartKind::Ad)))
+        .collect()
+}
+
+/// Whether each paragraph is the first of a turn that opens a subject. Paragraphs that are parts are not heard.
+fn opening_paragraphs(said: &[Said<'_>], kinds: &[Option<PartKind>], language: &str) -> Vec<bool> {
+    let heard: Vec<usize> = (0..said.len()).filter(|at| kinds[*at].is_none()).collect();
+    let mut turns: Vec<openings::Turn<'_>> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
+    for run in heard.chunk_by(|a, b| said[*a].name == said[*b].name) {
+        let Some(first) = run.first() else { continue };
+        starts.push(*first);
+        turns.push(openings::Turn {
+            is_host: said[*first].is_host,
+            paragraphs: run.iter().map(|at| said[*at].text).collect(),
+        });
+    }
+    let mut opens = vec![false; said.len()];
+    for (start, chance) in starts.into_iter().zip(openings::chances(&turns, language)) {
+        opens[start] = chance.is_some_and(|(_, chance)| chance >= OPENS);
+    }
+    opens
 }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! bytes ─decode─▶ text ─format─▶ its reader ─▶ Draft: words, labels, times, headings as they stand there
-//!       ─labels─▶ who is named ─paragraphs─▶ cues joined ─▶ Transcript ─roles, over a whole show─▶ answers ─▶ Episode
+//!       ─paragraphs─▶ cues joined ─people─▶ who is named ─attribution─▶ who asks where nobody is ─▶ Transcript
+//!       ─roles, over a whole show─▶ hosts ─parts, openings─▶ answers ─title─▶ Episode
 //! ```
 //!
 //! A [`Transcript`] is a file that was read; it becomes an [episode](Transcript::into_episode) once it is decided who asks, which takes
@@ -14,7 +15,9 @@
 //! Not here: files, and carrying ids over to a new version of an episode ([`crate::links::carry`]).
 
 mod answers;
+mod attribution;
 mod captions;
+pub mod conversation;
 mod count;
 mod cue_lines;
 mod cue_voices;
@@ -27,18 +30,23 @@ mod input;
 mod json;
 mod labels;
 mod language;
+pub mod openings;
 mod packed;
 mod paragraphs;
+mod parts;
 mod people;
 mod prose;
 mod report;
 mod roles;
 mod script;
 mod segments;
+mod sentences;
+mod title;
 mod transcript;
 mod unlabelled;
 mod web_page;
 mod word_run;
+mod words;
 mod xml;
 
 pub use format::{Format, Given};

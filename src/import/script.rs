@@ -10,11 +10,32 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։', '።'])
 }
 
+/// How a question ends in languages that put no mark there, or need none: Japanese, Chinese, Korean, Thai.
+const QUESTION_ENDS: [&str; 13] = [
+    "ですか",
+    "ますか",
+    "でしょうか",
+    "ましたか",
+    "ませんか",
+    "吗",
+    "嗎",
+    "습니까",
+    "입니까",
+    "까요",
+    "나요",
+    "ไหม",
+    "มั้ย",
+];
+
 /// Whether a text ends with a question.
 pub(super) fn is_question(text: &str) -> bool {
-    let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
+    let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', '」', '』', ' ']);
     // The last is the Greek one, which looks like a semicolon.
-    bare.ends_with(['?', '？', '؟', '\u{37e}'])
+    if bare.ends_with(['?', '？', '؟', '\u{37e}']) {
+        return true;
+    }
+    let words = bare.trim_end_matches(['。', '.', '．']);
+    QUESTION_ENDS.iter().any(|end| words.ends_with(end))
 }
 
 /// Whether two texts that follow each other have a blank between them: not in scripts that write none.

@@ -12,7 +12,8 @@ use super::input::Input;
 use super::people::{Part, descriptions, named};
 use super::report::Report;
 use super::roles::{Roles, ShowRole, Voices, asking};
-use super::{decode, language, paragraphs};
+use super::title::{Untitled, titles};
+use super::{attribution, decode, language, paragraphs};
 use crate::transcript::{
     Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, Status, looks_like_placeholder,
 };
@@ -56,6 +57,7 @@ pub struct Transcript {
     /// Where the words went.
     pub words: WordCount,
     head: Head,
+    language: Language,
     parts: Vec<Part>,
     /// What stands behind names, by name.
     about: BTreeMap<String, String>,
@@ -128,7 +130,9 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     }
     let head = std::mem::take(&mut draft.head);
     let about = descriptions(&draft);
-    let parts = named(draft, &mut report);
+    let mut parts = named(draft, &mut report);
+    let language = language_of(&parts, &head, given);
+    attribution::attribute(&mut parts, &head, &language.tag, &mut report);
     if !parts.iter().any(|part| matches!(part, Part::Said { .. })) {
         let empty = || Problem::error(0..0, format!("{} without any words", format.title));
         return Err(refused(json_error(&input).unwrap_or_else(empty)));
@@ -137,7 +141,42 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let words = WordCount { in_file: (format.count)(&input), spoken: spoken_words(&parts), used, left_out };
     let (problems, notes) = report.finish();
     let text = input.into_text();
-    Ok(Transcript { format, evidence, text, problems, notes, words, head, parts, about, given: given.clone() })
+    Ok(Transcript {
+        format,
+        evidence,
+        text,
+        problems,
+        notes,
+        words,
+        head,
+        language,
+        parts,
+        about,
+        given: given.clone(),
+    })
+}
+
+/// The language of a conversation.
+#[derive(Debug, Clone)]
+struct Language {
+    /// A BCP 47 tag.
+    tag: String,
+    /// Whether it is told by the words alone.
+    is_guessed: bool,
+}
+
+fn language_of(parts: &[Part], head: &Head, given: &Given) -> Language {
+    let stated = given.language.clone().or_else(|| head.language.clone());
+    if let Some(tag) = stated {
+        return Language { tag, is_guessed: false };
+    }
+    let default = if given.default_language.is_empty() { FALLBACK_LANGUAGE } else { &given.default_language };
+    let words = parts.iter().filter_map(|part| match part {
+        Part::Said { speech, .. } => Some(speech.text.as_str()),
+        Part::Heading(_) => None,
+    });
+    let guessed = language::guessed(words, default);
+    Language { is_guessed: guessed.is_some(), tag: guessed.unwrap_or_else(|| default.to_owned()) }
 }
 
 fn spoken_words(parts: &[Part]) -> usize {
@@ -248,13 +287,14 @@ impl Transcript {
     pub fn into_episode(mut self, roles: &Roles) -> Imported {
         let shown = roles.of(&self.voices());
         let host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
-        let named = answers(std::mem::take(&mut self.parts), &host);
+        let named = answers(std::mem::take(&mut self.parts), &host, &self.language.tag);
+        let titles = titles_of(&named, &host, &shown, &self.language.tag);
         let speakers = self.speakers(&shown);
-        let mut imported = self.empty(speakers, &named);
+        let mut imported = self.empty(speakers);
         let by_name: BTreeMap<&str, usize> =
             shown.iter().enumerate().map(|(at, role)| (role.name.as_str(), at)).collect();
-        for answer in named {
-            imported.add(answer, &by_name);
+        for (answer, title) in named.into_iter().zip(titles) {
+            imported.add(answer, title, &by_name);
         }
         imported
     }
@@ -288,15 +328,10 @@ impl Transcript {
     }
 
     /// The episode without its answers.
-    fn empty(&mut self, speakers: Vec<Speaker>, answers: &[NamedAnswer]) -> Imported {
+    fn empty(&mut self, speakers: Vec<Speaker>) -> Imported {
         let show = self.show().map(str::to_owned);
-        let Self { head, given, .. } = self;
+        let Self { head, given, language, .. } = self;
         let head = std::mem::take(head);
-        let words = || answers.iter().flat_map(|answer| &answer.said).map(|(_, speech)| speech.text.as_str());
-        let stated = given.language.clone().or(head.language);
-        let default = if given.default_language.is_empty() { FALLBACK_LANGUAGE } else { &given.default_language };
-        let guessed = if stated.is_none() { language::guessed(words(), default) } else { None };
-        let guesses_language = guessed.is_some();
         let episode = Episode {
             id: Default::default(),
             title: head.title.unwrap_or_else(|| given.stem.replace(['-', '_'], " ").trim().to_owned()),
@@ -305,7 +340,7 @@ impl Transcript {
             rights: head.rights,
             original: head.original,
             summary: head.summary,
-            language: stated.or(guessed).unwrap_or_else(|| default.to_owned()),
+            language: language.tag.clone(),
             speakers,
             show,
             imported: None,
@@ -316,15 +351,38 @@ impl Transcript {
             corrections: Vec::new(),
             answers: Vec::new(),
         };
-        Imported { episode, doubts: Vec::new(), times: Vec::new(), guesses_language }
+        Imported { episode, doubts: Vec::new(), times: Vec::new(), guesses_language: language.is_guessed }
     }
+}
+
+/// The titles of answers: those of their headings, and others made of what is said.
+fn titles_of(
+    answers: &[NamedAnswer],
+    is_host: &dyn Fn(&str) -> bool,
+    shown: &[ShowRole],
+    language: &str,
+) -> Vec<String> {
+    let untitled = |answer: &'_ NamedAnswer| {
+        let prompt = answer.said.iter().take_while(|(name, _)| is_host(name)).count();
+        let texts = |said: &'_ [(String, Speech)]| said.iter().map(|(_, speech)| speech.text.clone()).collect();
+        let (prompt, reply) = answer.said.split_at(prompt);
+        Untitled {
+            written: answer.title.as_ref().map(|title| title.text.clone()),
+            part: answer.part,
+            prompt: texts(prompt),
+            reply: texts(reply),
+            later: reply.iter().filter(|(name, _)| is_host(name)).map(|(_, speech)| speech.text.clone()).collect(),
+        }
+    };
+    let untitled: Vec<Untitled> = answers.iter().map(untitled).collect();
+    let names: Vec<&str> = shown.iter().map(|role| role.name.as_str()).collect();
+    titles(&untitled, &names, language)
 }
 
 impl Imported {
     /// Adds an answer. `by_name` has the positions of the episode's speakers.
-    fn add(&mut self, answer: NamedAnswer, by_name: &BTreeMap<&str, usize>) {
-        let mut new = Answer::untitled();
-        new.written_title = answer.title.map(|title| title.text);
+    fn add(&mut self, answer: NamedAnswer, title: String, by_name: &BTreeMap<&str, usize>) {
+        let mut new = Answer { written_title: Some(title), part: answer.part, ..Answer::untitled() };
         for (name, speech) in answer.said {
             let Some(speaker) = by_name.get(name.as_str()).and_then(|at| self.episode.speakers.get(*at)) else {
                 continue;

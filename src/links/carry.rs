@@ -68,8 +68,8 @@ struct NewParagraph {
     /// The name of the speaker in the new version.
     speaker: String,
     paragraph: Paragraph,
-    /// Whether the new version begins an answer here.
-    begins_answer: bool,
+    /// The answer that the new version begins here, without its words.
+    begins: Option<Answer>,
     /// The number of the old paragraph whose id it has.
     counterpart: Option<usize>,
 }
@@ -189,13 +189,13 @@ fn old_paragraphs(old: &Episode) -> Vec<OldParagraph<'_>> {
 fn new_paragraphs(new: &Episode) -> Vec<NewParagraph> {
     let mut paragraphs = Vec::new();
     for answer in &new.answers {
-        let mut begins_answer = true;
+        let (written_title, part) = (answer.written_title.clone(), answer.part);
+        let mut begins = Some(Answer { written_title, part, ..Answer::untitled() });
         for turn in &answer.turns {
             for paragraph in &turn.paragraphs {
                 let speaker = new.name_of(&turn.speaker).to_owned();
                 let paragraph = Paragraph { id: Default::default(), ..paragraph.clone() };
-                paragraphs.push(NewParagraph { speaker, paragraph, begins_answer, counterpart: None });
-                begins_answer = false;
+                paragraphs.push(NewParagraph { speaker, paragraph, begins: begins.take(), counterpart: None });
             }
         }
     }
@@ -293,8 +293,8 @@ fn answers(
             let opening = if follows_short_opening { answers.pop() } else { None };
             let turns = opening.map(|opening| opening.turns).unwrap_or_default();
             answers.push(Answer { turns, ..known.clone() });
-        } else if answers.is_empty() || new.begins_answer && new_run(new_paragraphs, at) >= NEW_ANSWER_PARAGRAPHS {
-            answers.push(Answer::untitled());
+        } else if answers.is_empty() || new.begins.is_some() && new_run(new_paragraphs, at) >= NEW_ANSWER_PARAGRAPHS {
+            answers.push(new.begins.clone().unwrap_or_else(Answer::untitled));
         }
         let Some(answer) = answers.last_mut() else { continue };
         let speaker = speakers.ids_by_name.get(&new.speaker).cloned().unwrap_or_default();

@@ -1,0 +1,300 @@
+//! The stretches of a conversation that are no answers: introductions, advertisements, music, farewells.
+//!
+//! They are told by what is said in them, in English, and by where they stand. Nothing of them is left out: each is a part of its own,
+//! which is in no count, list or feed. In another language only music is told; the rest stays what it would be.
+//!
+//! Not here: where answers begin ([`super::openings`]).
+
+use super::sentences::sentences;
+use super::words::mentions;
+use crate::transcript::PartKind;
+
+/// A paragraph of a conversation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) name: &'a str,
+    pub(super) is_host: bool,
+    pub(super) text: &'a str,
+}
+
+/// What only an advertisement says.
+const AD_BEGINS: [&str; 25] = [
+    "let me tell you about",
+    "a quick word from",
+    "a listener of this podcast",
+    "brought to you by",
+    "sponsored by",
+    "our sponsor",
+    "our sponsors",
+    "today's sponsor",
+    "today's sponsors",
+    "this episode's sponsor",
+    "a word from our",
+    "support for this show comes",
+    "support for this podcast comes",
+    "support for today's show comes",
+    "this podcast is supported by",
+    "this episode is supported by",
+    "promo code",
+    "discount code",
+    "coupon code",
+    "use the code",
+    "our friends at",
+    "our friends and partners at",
+    "partners at",
+    "free trial",
+    "money-back guarantee",
+];
+
+/// What an advertisement says, and others say too.
+const AD_GOES_ON: [&str; 20] = [
+    "to learn more",
+    "learn more at",
+    "learn more about",
+    "go to",
+    "head to",
+    "head over to",
+    "visit",
+    "check it out at",
+    "check them out",
+    "check out",
+    "sign up",
+    "get started",
+    "try it free",
+    "try it for free",
+    "for free",
+    "% off",
+    "percent off",
+    "schedule a demo",
+    "book a demo",
+    "free credit",
+];
+
+/// What somebody says who presents a guest or a show.
+const INTRO: [&str; 27] = [
+    "today, my guest is",
+    "today my guest is",
+    "my guest today is",
+    "our guest today is",
+    "today's guest is",
+    "today's guest",
+    "my guest is",
+    "welcome to the",
+    "welcome to another",
+    "welcome back to",
+    "welcome everyone",
+    "welcome, everyone",
+    "welcome everybody",
+    "i'm your host",
+    "i am your host",
+    "i'll be your host",
+    "joining me today",
+    "joined today by",
+    "joining us today",
+    "joined by",
+    "in today's episode",
+    "in this episode",
+    "in our conversation",
+    "on today's show",
+    "with us today",
+    "let's get into it",
+    "without further ado",
+];
+
+/// What is said to a guest who has just been presented.
+const WELCOMES: [&str; 12] = [
+    "welcome to the show",
+    "welcome to the podcast",
+    "welcome to",
+    "thanks for joining",
+    "thank you for joining",
+    "thanks for coming on",
+    "thank you for coming on",
+    "thanks for being here",
+    "thank you so much for being here",
+    "thank you for being here",
+    "great to have you",
+    "thanks for having me",
+];
+
+/// What is said when a conversation is over.
+const OUTRO: [&str; 26] = [
+    "thank you so much for being here",
+    "thank you for being here",
+    "thanks for being here",
+    "thank you so much for joining",
+    "thank you for joining",
+    "thanks for joining",
+    "thank you so much for coming on",
+    "thank you for coming on",
+    "thanks for coming on",
+    "thanks so much for coming",
+    "thank you so much for listening",
+    "thank you for listening",
+    "thanks for listening",
+    "thanks for tuning in",
+    "thank you for tuning in",
+    "thank you for your time",
+    "thanks for your time",
+    "thanks so much for your time",
+    "thank you for having me",
+    "thanks for having me",
+    "see you next week",
+    "see you next time",
+    "see you in the next episode",
+    "you can subscribe to the show",
+    "bye, everyone",
+    "that's our show",
+];
+
+/// The least share of a conversation, from its end, in which it is not over: one in so many.
+const LAST: usize = 8;
+
+/// The fewest paragraphs at the end of a conversation that may be a farewell.
+const MIN_LAST: usize = 4;
+
+/// The share of a conversation, from its beginning, in which a guest is presented: one in so many.
+const FIRST: usize = 4;
+
+/// The most paragraphs of an advertisement behind the one that names the sponsor.
+const MAX_AD_PARAGRAPHS: usize = 6;
+
+/// The least words that are said to a guest before the conversation, for them to be an introduction.
+const MIN_INTRO_WORDS: usize = 25;
+
+/// The kind of each paragraph that is no answer. `language` is a BCP 47 tag.
+pub(super) fn parts(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> {
+    let mut parts: Vec<Option<PartKind>> =
+        said.iter().map(|said| is_music(said.text).then_some(PartKind::Music)).collect();
+    if language.split('-').next() != Some("en") {
+        return parts;
+    }
+    let lower: Vec<String> = said.iter().map(|said| said.text.replace('’', "'").to_lowercase()).collect();
+    mark_ads(said, &lower, &mut parts);
+    let intro = intro_len(said, &lower, &parts);
+    parts[..intro].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Intro)));
+    let outro = outro_start(said, &lower).max(intro);
+    parts[outro..].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Outro)));
+    // A text that is all introduction is an answer after all.
+    if parts.iter().all(Option::is_some) { vec![None; said.len()] } else { parts }
+}
+
+/// Whether a paragraph is a note that music is heard.
+fn is_music(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    bare.is_empty() && text.contains(['♪', '♫', '🎵', '🎶'])
+        || text.starts_with(['[', '(', '♪'])
+            && matches!(
+                bare.as_str(),
+                "music"
+                    | "music playing"
+                    | "intro music"
+                    | "outro music"
+                    | "theme music"
+                    | "jingle"
+                    | "musik"
+                    | "musique"
+                    | "música"
+            )
+}
+
+fn has_any(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| mentions(text, phrase))
+}
+
+fn count_of(text: &str, phrases: &[&str]) -> usize {
+    phrases.iter().filter(|phrase| mentions(text, phrase)).count()
+}
+
+/// Whether a text names an address on the web: `example.com/offer`.
+fn has_address(text: &str) -> bool {
+    const ENDS: [&str; 12] = ["com", "org", "net", "io", "dev", "co", "ai", "fm", "app", "ly", "me", "gg"];
+    text.split_whitespace().any(|word| {
+        let host = word.trim_matches(|c: char| !c.is_alphanumeric()).split('/').next().unwrap_or_default();
+        host.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && ENDS.contains(&end))
+    }) || text.contains(" dot com")
+}
+
+// ---- advertisements
+
+/// Marks advertisements: from the paragraph that names a sponsor to the last one of the same voice that sends listeners somewhere.
+fn mark_ads(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>]) {
+    let mut at = 0;
+    while at < said.len() {
+        let begins = count_of(&lower[at], &AD_BEGINS);
+        let goes_on = |text: &str| count_of(text, &AD_GOES_ON) + usize::from(has_address(text));
+        if begins == 0 {
+            at += 1;
+            continue;
+        }
+        let own_run = said[at..].iter().take_while(|next| next.name == said[at].name).count();
+        let reach = own_run.min(MAX_AD_PARAGRAPHS + 1);
+        let last =
+            (1..reach).rev().find(|behind| goes_on(&lower[at + behind]) > 0 && !ends_ad(&lower[at..=at + behind]));
+        let end = at + last.unwrap_or(0);
+        let is_ad = begins > 1 || begins + goes_on(&lower[at]) > 1 || last.is_some();
+        if is_ad {
+            parts[at..=end].iter_mut().for_each(|part| *part = Some(PartKind::Ad));
+        }
+        at = end + 1;
+    }
+}
+
+/// Whether the talk goes on within some paragraphs behind an advertisement: somebody is welcomed, or asked something.
+fn ends_ad(lower: &[String]) -> bool {
+    lower.iter().skip(1).any(|text| has_any(text, &WELCOMES) || has_any(text, &INTRO))
+}
+
+// ---- introductions and farewells
+
+/// The number of paragraphs of the introduction.
+fn intro_len(said: &[Said<'_>], lower: &[String], parts: &[Option<PartKind>]) -> usize {
+    let first = said.len().div_ceil(FIRST);
+    let presents = |at: &usize| said[*at].is_host && (has_any(&lower[*at], &INTRO) || has_any(&lower[*at], &WELCOMES));
+    let Some(last) = (0..first).rev().find(presents) else { return 0 };
+    // The talk begins where a host asks something, in that paragraph or behind it.
+    let asks = |at: usize| {
+        said[at].is_host && parts[at].is_none() && sentences(said[at].text).iter().any(|sentence| is_opening(sentence))
+    };
+    let is_short = |at: usize| said[at].text.split(' ').count() < MIN_INTRO_WORDS;
+    let begins = (last..said.len().min(last + 12)).find(|at| asks(*at)).unwrap_or(last);
+    // A guest who says more than thanks before anything is asked has begun to answer.
+    let answered = (last + 1..begins).find(|at| !said[*at].is_host && !is_short(*at));
+    let end = answered.map_or(begins, |answered| answered.saturating_sub(1).max(last));
+    let words: usize = said[..end].iter().map(|said| said.text.split(' ').count()).sum();
+    if words < MIN_INTRO_WORDS { 0 } else { end }
+}
+
+/// Whether a sentence asks more than how somebody is.
+fn is_opening(sentence: &str) -> bool {
+    const GREETINGS: [&str; 8] = [
+        "how are you",
+        "how's it going",
+        "how are things",
+        "how you doing",
+        "how do you feel",
+        "are you ready",
+        "how is everyone",
+        "you ready",
+    ];
+    let lower = sentence.replace('’', "'").to_lowercase();
+    let asks = super::script::is_question(sentence)
+        || has_any(&lower, &["tell us", "tell me", "let's start", "walk us", "walk me"]);
+    asks && !has_any(&lower, &GREETINGS) && sentence.split(' ').count() > 3
+}
+
+/// The paragraph with which the farewell begins; the number of paragraphs if there is none.
+fn outro_start(said: &[Said<'_>], lower: &[String]) -> usize {
+    let from = said.len() - (said.len() / LAST).max(MIN_LAST).min(said.len());
+    let parting = |at: &usize| has_any(&lower[*at], &OUTRO);
+    let Some(first) = (from..said.len()).find(parting) else { return said.len() };
+    // What is asked and answered behind it is an answer: then the farewell begins at the next.
+    let is_asked = |at: usize| said[at].is_host && sentences(said[at].text).iter().any(|sentence| is_opening(sentence));
+    let answered = |at: &usize| {
+        is_asked(*at) && said.get(at + 1).is_some_and(|next| !next.is_host && next.text.split(' ').count() > 20)
+    };
+    match (first..said.len()).rev().find(answered) {
+        None => first,
+        Some(last) => (last + 1..said.len()).find(parting).filter(|at| *at > last + 1).unwrap_or(said.len()),
+    }
+}

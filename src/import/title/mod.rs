@@ -1,0 +1,151 @@
+//! The title that an answer gets when it is imported: what it is asked, in a line.
+//!
+//! A title is the sentence that asks, without what is said before one asks, and whole: a sentence that is too long loses a clause, not its
+//! end. Where the sentence by itself says nothing ("What was that like?"), what the answer is about stands before it. No two answers of
+//! an episode have the same title, for addresses are made of titles. A title may leave words out and is never shown as a quotation.
+//!
+//! Not here: titles that an editor wrote, which stay, and where answers begin ([`super::answers`]).
+
+mod english;
+mod phrases;
+mod sentence;
+
+use std::collections::BTreeSet;
+
+use super::sentences::sentences;
+use super::words::Words;
+use crate::transcript::PartKind;
+use phrases::Phrases;
+use sentence::Candidate;
+pub(super) use sentence::begins_question;
+
+/// The most characters of a title. A page sets it in two lines, and a search engine shows most of it.
+pub(super) const MAX_CHARS: usize = 110;
+
+/// The fewest words that mean something of a question in the middle of an answer, for it to be the title.
+const LATER_CONTENT: usize = 2;
+
+/// The same for a sentence that asks nothing.
+const STATEMENT_CONTENT: usize = 3;
+
+/// An answer as far as its title is concerned.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Untitled {
+    /// The title that an editor wrote.
+    pub(super) written: Option<String>,
+    pub(super) part: Option<PartKind>,
+    /// What the hosts say before anybody else, a text for each paragraph.
+    pub(super) prompt: Vec<String>,
+    /// All that is said after.
+    pub(super) reply: Vec<String>,
+    /// What hosts say of that.
+    pub(super) later: Vec<String>,
+}
+
+/// The titles of the answers of an episode, in order. `names` are the names of those who speak, `language` a BCP 47 tag.
+pub(super) fn titles(answers: &[Untitled], names: &[&str], language: &str) -> Vec<String> {
+    let words = Words::of(language);
+    let phrases = Phrases::of(answers, names, words);
+    let mut taken: BTreeSet<String> =
+        answers.iter().filter_map(|answer| answer.written.as_ref()).map(|title| title.to_lowercase()).collect();
+    let mut titles = Vec::with_capacity(answers.len());
+    for (at, answer) in answers.iter().enumerate() {
+        let title = match (&answer.written, answer.part) {
+            (Some(written), _) => written.clone(),
+            (None, Some(part)) => unlike(&part_title(part, answer, words), &taken),
+            (None, None) => answer_title(answer, &phrases.of_answer(at), names, words, &taken),
+        };
+        taken.insert(title.to_lowercase());
+        titles.push(title);
+    }
+    titles
+}
+
+/// The first of the titles for an answer that no other has.
+fn answer_title(answer: &Untitled, about: &[String], names: &[&str], words: Words, taken: &BTreeSet<String>) -> String {
+    let mut candidates = sentence::candidates(&answer.prompt, about, names, words);
+    if !candidates.first().is_some_and(|best| best.asks) {
+        // What is asked in the middle of an answer tells more of it than what is remarked at its beginning.
+        let later = sentence::candidates(&answer.later, about, names, words);
+        candidates.splice(0..0, later.into_iter().filter(|later| later.asks && later.content >= LATER_CONTENT));
+    }
+    let (strong, weak): (Vec<&Candidate>, Vec<&Candidate>) =
+        candidates.iter().partition(|it| it.asks || it.content >= STATEMENT_CONTENT);
+    let titled =
+        |candidates: Vec<&Candidate>| candidates.into_iter().map(|it| with_subject(it, about)).collect::<Vec<String>>();
+    let subject = capitalised(&about.iter().take(2).cloned().collect::<Vec<String>>().join(", "));
+    let with_other = candidates.first().zip(about.first()).map(|(best, about)| prefixed(about, &best.text));
+    let all = titled(strong).into_iter().chain([subject]).chain(titled(weak)).chain(with_other);
+    let free = all
+        .filter(|title| !title.is_empty() && title.chars().count() <= MAX_CHARS)
+        .find(|title| !taken.contains(&title.to_lowercase()));
+    free.unwrap_or_else(|| {
+        let first = candidates.first().map(|best| best.text.clone()).filter(|text| text.chars().count() < MAX_CHARS);
+        unlike(&first.unwrap_or_else(|| fallback(answer)), taken)
+    })
+}
+
+/// A candidate, with what the answer is about before it where the candidate says nothing of it.
+fn with_subject(candidate: &Candidate, about: &[String]) -> String {
+    match about.first().filter(|_| candidate.content == 0) {
+        Some(about) => prefixed(about, &candidate.text),
+        None => candidate.text.clone(),
+    }
+}
+
+fn prefixed(about: &str, text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter();
+    let rest = chars.as_str();
+    // "I" and names stay as they are.
+    let keeps = rest.is_empty() || !rest.starts_with(|c: char| c.is_lowercase());
+    let first: String = if keeps { first.collect() } else { first.flat_map(char::to_lowercase).collect() };
+    format!("{}: {first}{rest}", capitalised(about))
+}
+
+/// A text whose first letter is a capital.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + chars.as_str()
+}
+
+/// The first sentence of an answer in which nobody asks, or its first words where that is long.
+fn fallback(answer: &Untitled) -> String {
+    let first =
+        answer.prompt.iter().chain(&answer.reply).find(|text| !text.is_empty()).map(String::as_str).unwrap_or_default();
+    let first = sentences(first).into_iter().next().unwrap_or_default();
+    let is_whole = first.chars().count() <= MAX_CHARS;
+    let mut title = String::new();
+    for word in first.split(' ').take_while(|word| !word.is_empty()) {
+        if !is_whole && title.chars().count() + word.chars().count() > MAX_CHARS / 2 {
+            break;
+        }
+        title.push_str(if title.is_empty() { "" } else { " " });
+        title.push_str(word);
+    }
+    let title = title.trim_end_matches([',', ';', ':', '-', '–', '—', '.', '。']);
+    if title.is_empty() { "…".to_owned() } else { capitalised(title) }
+}
+
+/// The title, with a number behind it if another answer has it.
+fn unlike(title: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{title} ({number})"));
+    let mut all = std::iter::once(title.to_owned()).chain(numbered);
+    all.find(|title| !taken.contains(&title.to_lowercase())).unwrap_or_default()
+}
+
+/// What a part is called.
+fn part_title(part: PartKind, answer: &Untitled, words: Words) -> String {
+    let name = match part {
+        PartKind::Intro => "Introduction",
+        PartKind::Ad => "Advertisement",
+        PartKind::Outro => "Closing words",
+        PartKind::Music => "Music",
+    };
+    let sponsor = answer.prompt.iter().chain(&answer.reply).find_map(|text| english::sponsor(text));
+    match sponsor.filter(|_| part == PartKind::Ad && words.is_english()) {
+        Some(sponsor) => format!("{name}: {sponsor}"),
+        None => name.to_owned(),
+    }
+}

@@ -1,0 +1,316 @@
+//! Where answers begin: host turns labelled by hand, and headings that editors wrote, beside what the import says.
+//!
+//! ```text
+//! cargo bench --bench answers -- sheet [--skip=N] [--stretches=N] SHOW… > sheet.txt
+//! ```
+//!
+//! draws host turns for whoever labels them, ten in a row of each episode drawn; `--skip` passes the first episodes over, so that a second
+//! sheet has none of the first.
+//!
+//! ```text
+//! cargo bench --bench answers -- labels --first=FILE [--second=FILE] SHOW…
+//! cargo bench --bench answers -- learn --first=FILE SHOW…
+//! ```
+//!
+//! say how well the import finds the turns that were labelled as opening an answer, how well two who label agree, and which weights
+//! of `import::openings` some labels teach. The labels are in `tests/bench/labels`, without the words. A SHOW is a folder of transcripts. Not here: who asks in a text without labels (`conversation.rs`).
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
+#![allow(missing_docs, reason = "a benchmark is no library")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use answerbook::import::openings::{self, Seen, WEIGHTS};
+use answerbook::import::{self, Given, Roles, Transcript};
+use answerbook::transcript::{Role, fnv1a_64};
+use rayon::prelude::*;
+
+/// The stretches that are drawn from each show, where nobody says how many.
+const STRETCHES: usize = 15;
+
+/// The host turns of a stretch, one after the other.
+const TURNS: usize = 10;
+
+/// The words that a sheet shows of the turns around.
+const WORDS_AROUND: usize = 40;
+
+/// The words that it shows of a host's turn, from either end.
+const WORDS_OF_TURN: usize = 70;
+
+/// How often all labels are gone through when weights are learnt.
+const ROUNDS: usize = 4000;
+
+/// How strongly weights are drawn to nothing.
+const PRIOR: f64 = 0.01;
+
+/// A turn: whether a host's, its paragraphs, and their place among those of the transcript.
+struct Turn {
+    is_host: bool,
+    paragraphs: Vec<String>,
+    first: usize,
+}
+
+impl Turn {
+    fn text(&self) -> String {
+        self.paragraphs.join(" ¶ ")
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let number = |name: &str| arguments.iter().find_map(|argument| argument.strip_prefix(name)?.parse().ok());
+    let (skip, stretches) = (number("--skip=").unwrap_or(0), number("--stretches=").unwrap_or(STRETCHES));
+    let shows = || arguments.iter().skip(1).filter(|argument| !argument.starts_with("--"));
+    match arguments.first().map(String::as_str) {
+        Some("labels") => print_labels(&arguments, shows().map(PathBuf::from)),
+        Some("learn") => print_learnt(&arguments, shows().map(PathBuf::from)),
+        Some("sheet") => shows().for_each(|show| print_sheet(Path::new(show), skip, stretches)),
+        _ => println!("nothing to do: sheet, labels or learn, and folders of transcripts"),
+    }
+}
+
+/// The transcripts of a folder, with the roles that the whole show gives.
+fn read(folder: &Path) -> (Vec<(String, Transcript)>, Roles) {
+    let mut folders = vec![folder.to_owned()];
+    let mut paths: Vec<PathBuf> = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of transcripts") {
+            let path = entry.expect("an entry").path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => paths.extend(path.extension().is_some_and(|end| end == "md").then_some(path)),
+            }
+        }
+    }
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let name = path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
+        let given = Given { stem: name.clone(), language: Some("en".to_owned()), ..Given::default() };
+        Some((name, import::read(&fs::read(path).ok()?, &given).ok()?))
+    };
+    let transcripts: Vec<(String, Transcript)> = paths.par_iter().filter_map(read).collect();
+    let mut roles = Roles::new();
+    transcripts.iter().for_each(|(_, transcript)| roles.add(&transcript.voices()));
+    (transcripts, roles)
+}
+
+fn turns(transcript: &Transcript, roles: &Roles) -> Vec<Turn> {
+    let shown = roles.of(&transcript.voices());
+    let is_host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
+    let mut turns: Vec<(String, Turn)> = Vec::new();
+    for (at, (name, text)) in transcript.first_turns(usize::MAX).enumerate() {
+        match turns.last_mut().filter(|(last, _)| last == name) {
+            Some((_, turn)) => turn.paragraphs.push(text.to_owned()),
+            None => {
+                let turn = Turn { is_host: is_host(name), paragraphs: vec![text.to_owned()], first: at };
+                turns.push((name.to_owned(), turn));
+            }
+        }
+    }
+    turns.into_iter().map(|(_, turn)| turn).collect()
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(' ').collect()
+}
+
+fn end_of(text: &str) -> String {
+    let words = words(text);
+    words[words.len().saturating_sub(WORDS_AROUND)..].join(" ")
+}
+
+fn start_of(text: &str) -> String {
+    words(text).into_iter().take(WORDS_AROUND).collect::<Vec<&str>>().join(" ")
+}
+
+fn middle_left_out(text: &str) -> String {
+    let words = words(text);
+    if words.len() <= 2 * WORDS_OF_TURN {
+        return words.join(" ");
+    }
+    [&words[..WORDS_OF_TURN], &["[…]"], &words[words.len() - WORDS_OF_TURN..]].concat().join(" ")
+}
+
+/// Draws host turns that follow somebody else's, in stretches, the same in every run.
+fn print_sheet(show: &Path, skip: usize, most: usize) {
+    let (transcripts, roles) = read(show);
+    let mut drawn: Vec<(u64, &(String, Transcript))> =
+        transcripts.iter().map(|it| (fnv1a_64(it.0.bytes().chain(*b"sheet")), it)).collect();
+    drawn.sort_by_key(|(hash, _)| *hash);
+    let mut stretches = 0;
+    for (hash, (name, transcript)) in drawn {
+        let turns = turns(transcript, &roles);
+        let hosts: Vec<usize> = (1..turns.len()).filter(|at| turns[*at].is_host && !turns[at - 1].is_host).collect();
+        if hosts.len() < 2 * TURNS || stretches == skip + most {
+            continue;
+        }
+        stretches += 1;
+        if stretches <= skip {
+            continue;
+        }
+        let from = (hash >> 20) as usize % (hosts.len() - TURNS);
+        println!("\n## {name}");
+        for at in &hosts[from..from + TURNS] {
+            let next = turns.get(at + 1).map(|turn| start_of(&turn.text())).unwrap_or_default();
+            println!(
+                "\n{at}\n< {}\n= {}\n> {next}",
+                end_of(&turns[at - 1].text()),
+                middle_left_out(&turns[*at].text())
+            );
+        }
+    }
+}
+
+// ---- labels
+
+/// The letters of labels, by file and turn.
+type Labels = BTreeMap<(String, usize), String>;
+
+fn labels(arguments: &[String], name: &str) -> Option<Labels> {
+    let path = arguments.iter().find_map(|argument| argument.strip_prefix(name))?;
+    let text = fs::read_to_string(path).expect("a file of labels");
+    let label = |line: &str| -> Option<((String, usize), String)> {
+        let mut fields = line.split('\t');
+        Some(((fields.next()?.to_owned(), fields.next()?.parse().ok()?), fields.next()?.to_owned()))
+    };
+    Some(text.lines().filter_map(label).collect())
+}
+
+/// How often two say the same of a turn, and how much more often than by chance (Cohen's kappa).
+fn print_agreement(first: &Labels, second: &Labels) {
+    let pairs: Vec<(bool, bool)> =
+        first.iter().filter_map(|(turn, letter)| Some((letter == "o", second.get(turn)? == "o"))).collect();
+    let count = pairs.len() as f64;
+    let share = |is: &dyn Fn(&(bool, bool)) -> bool| pairs.iter().filter(|pair| is(pair)).count() as f64 / count;
+    let same = share(&|(a, b)| a == b);
+    let (a, b) = (share(&|(a, _)| *a), share(&|(_, b)| *b));
+    let chance = a * b + (1.0 - a) * (1.0 - b);
+    println!("{count} labelled twice: {:.1} % the same, kappa {:.3}", 100.0 * same, (same - chance) / (1.0 - chance));
+    let both = share(&|(a, b)| *a && *b);
+    println!("the second beside the first: F1 {:.3}", 2.0 * both / (a + b));
+}
+
+/// The numbers seen of the labelled turns, with whether they open and whether the import has them open.
+fn measured(labels: &Labels, shows: impl Iterator<Item = PathBuf>) -> Vec<(Seen, bool, bool)> {
+    let mut measured = Vec::new();
+    for show in shows {
+        let (transcripts, roles) = read(&show);
+        let of_transcript = |(name, transcript): (String, Transcript)| -> Vec<(Seen, bool, bool)> {
+            if !labels.keys().any(|(file, _)| *file == name) {
+                return Vec::new();
+            }
+            let turns = turns(&transcript, &roles);
+            let borrowed: Vec<openings::Turn<'_>> = turns
+                .iter()
+                .map(|turn| openings::Turn {
+                    is_host: turn.is_host,
+                    paragraphs: turn.paragraphs.iter().map(String::as_str).collect(),
+                })
+                .collect();
+            let chances = openings::chances(&borrowed, "en");
+            let begins = first_paragraphs(transcript.clone(), &roles);
+            let of_turn = |(at, turn): (usize, &Turn)| {
+                let letter = labels.get(&(name.clone(), at))?;
+                let (seen, _) = chances.get(at)?.as_ref()?;
+                let is_cut =
+                    (turn.first..turn.first + turn.paragraphs.len()).any(|paragraph| begins.contains(&paragraph));
+                Some((*seen, letter == "o", is_cut))
+            };
+            turns.iter().enumerate().filter_map(of_turn).collect()
+        };
+        measured.extend(transcripts.into_iter().flat_map(of_transcript));
+    }
+    measured
+}
+
+/// The paragraphs with which the import has answers begin.
+fn first_paragraphs(transcript: Transcript, roles: &Roles) -> BTreeSet<usize> {
+    let episode = transcript.into_episode(roles).episode;
+    let mut begins = BTreeSet::new();
+    let mut at = 0;
+    for answer in &episode.answers {
+        if answer.part.is_none() {
+            begins.insert(at);
+        }
+        at += answer.paragraphs().count();
+    }
+    begins
+}
+
+fn print_f1(name: &str, told: impl Iterator<Item = (bool, bool)>) {
+    let (mut both, mut found, mut right, mut same, mut all) = (0, 0, 0, 0, 0);
+    for (is, told) in told {
+        both += usize::from(is && told);
+        found += usize::from(told);
+        right += usize::from(is);
+        same += usize::from(is == told);
+        all += 1;
+    }
+    let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
+    let f1 = share(2 * both, found + right);
+    println!(
+        "{name:<28} precision {:.3}, recall {:.3}, F1 {f1:.3}, right {:.3} of {all}",
+        share(both, found),
+        share(both, right),
+        share(same, all)
+    );
+}
+
+fn print_labels(arguments: &[String], shows: impl Iterator<Item = PathBuf>) {
+    let first = labels(arguments, "--first=").expect("--first=FILE");
+    if let Some(second) = labels(arguments, "--second=") {
+        print_agreement(&first, &second);
+    }
+    let measured = measured(&first, shows);
+    print_f1("every turn of a host", measured.iter().map(|(_, is, _)| (*is, true)));
+    print_f1("every turn that asks", measured.iter().map(|(seen, is, _)| (*is, seen[0] > 0.0)));
+    print_f1("the import", measured.iter().map(|(_, is, cut)| (*is, *cut)));
+    print_f1("the weights alone", measured.iter().map(|(seen, is, _)| (*is, chance(seen, &own_weights()) >= 0.5)));
+}
+
+fn own_weights() -> Vec<f64> {
+    WEIGHTS.iter().map(|(_, weight)| f64::from(*weight)).collect()
+}
+
+fn chance(seen: &Seen, weights: &[f64]) -> f64 {
+    let sum: f64 = seen.iter().zip(weights).map(|(number, weight)| f64::from(*number) * weight).sum();
+    1.0 / (1.0 + libm::exp(-sum))
+}
+
+/// Logistic regression by gradient descent, over numbers that are about 1.
+fn learnt(labelled: &[(Seen, bool)]) -> Vec<f64> {
+    let mut weights = vec![0.0; WEIGHTS.len()];
+    for _ in 0..ROUNDS {
+        let mut gradient: Vec<f64> = weights.iter().map(|weight| -PRIOR * weight).collect();
+        for (seen, opens) in labelled {
+            let miss = f64::from(u8::from(*opens)) - chance(seen, &weights);
+            gradient
+                .iter_mut()
+                .zip(seen)
+                .for_each(|(sum, number)| *sum += miss * f64::from(*number) / labelled.len() as f64);
+        }
+        weights.iter_mut().zip(&gradient).for_each(|(weight, gradient)| *weight += 0.3 * gradient);
+    }
+    weights
+}
+
+fn print_learnt(arguments: &[String], shows: impl Iterator<Item = PathBuf>) {
+    let first = labels(arguments, "--first=").expect("--first=FILE");
+    let labelled: Vec<(Seen, bool)> = measured(&first, shows).iter().map(|(seen, opens, _)| (*seen, *opens)).collect();
+    const FOLDS: usize = 5;
+    let mut told = Vec::new();
+    for fold in 0..FOLDS {
+        // A stretch has ten turns: whole ones are left out.
+        let is_out = |at: usize| at / TURNS % FOLDS == fold;
+        let some = labelled.iter().enumerate().filter(|(at, _)| !is_out(*at));
+        let weights = learnt(&some.map(|(_, it)| *it).collect::<Vec<(Seen, bool)>>());
+        let out = labelled.iter().enumerate().filter(|(at, _)| is_out(*at));
+        told.extend(out.map(|(_, (seen, opens))| (*opens, chance(seen, &weights) >= 0.5)));
+    }
+    print_f1("learnt, a fifth left out", told.into_iter());
+    for ((name, _), weight) in WEIGHTS.iter().zip(learnt(&labelled)) {
+        println!("    ({name:?}, {weight:.2}),");
+    }
+}
