@@ -12,7 +12,14 @@
 //! cargo bench --bench answers -- learn --first=FILE SHOW…
 //! ```
 //!
-//! say how well the import finds the turns that were labelled as opening an answer, how well two who label agree, and which weights
+//! and
+//!
+//! ```text
+//! cargo bench --bench answers -- headings FOLDER
+//! ```
+//!
+//! compare where the import has answers begin with where editors wrote headings, in texts from which these were taken: the transcripts of
+//! `bitcointranscripts/bitcointranscripts`. The two before say how well the import finds the turns that were labelled as opening an answer, how well two who label agree, and which weights
 //! of `import::openings` some labels teach. The labels are in `tests/bench/labels`, without the words. A SHOW is a folder of transcripts. Not here: who asks in a text without labels (`conversation.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
@@ -65,6 +72,7 @@ fn main() {
     let shows = || arguments.iter().skip(1).filter(|argument| !argument.starts_with("--"));
     match arguments.first().map(String::as_str) {
         Some("labels") => print_labels(&arguments, shows().map(PathBuf::from)),
+        Some("headings") => shows().for_each(|folder| print_headings(Path::new(folder))),
         Some("learn") => print_learnt(&arguments, shows().map(PathBuf::from)),
         Some("sheet") => shows().for_each(|show| print_sheet(Path::new(show), skip, stretches)),
         _ => println!("nothing to do: sheet, labels or learn, and folders of transcripts"),
@@ -312,5 +320,108 @@ fn print_learnt(arguments: &[String], shows: impl Iterator<Item = PathBuf>) {
     print_f1("learnt, a fifth left out", told.into_iter());
     for ((name, _), weight) in WEIGHTS.iter().zip(learnt(&labelled)) {
         println!("    ({name:?}, {weight:.2}),");
+    }
+}
+
+// ---- headings of editors
+
+/// The fewest headings of a transcript that is measured, the first not among them.
+const MIN_HEADINGS: usize = 4;
+
+/// A conversation in turns: where an editor's sections begin, the import's answers, and every turn of a host.
+struct Cut {
+    turns: usize,
+    headings: BTreeSet<usize>,
+    answers: BTreeSet<usize>,
+    hosts: BTreeSet<usize>,
+}
+
+impl Cut {
+    /// A transcript with headings in the middle and several voices.
+    fn read(path: &Path) -> Option<Self> {
+        let text = fs::read_to_string(path).ok()?;
+        let given = Given { stem: "talk".to_owned(), language: Some("en".to_owned()), ..Given::default() };
+        let with = import::read(text.as_bytes(), &given).ok()?;
+        let titles: BTreeSet<&str> =
+            text.lines().filter(|line| line.starts_with("##")).map(|line| line.trim_matches(['#', ' '])).collect();
+        let without: String = text
+            .lines()
+            .filter(|line| !line.starts_with("## ") && !line.starts_with("### "))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let without = import::read(without.as_bytes(), &given).ok()?;
+        let roles = Roles::new();
+        let turns = turns(&without, &roles);
+        let of_paragraph: Vec<usize> =
+            turns.iter().enumerate().flat_map(|(at, turn)| turn.paragraphs.iter().map(move |_| at)).collect();
+        let is_same = with.first_turns(usize::MAX).count() == of_paragraph.len();
+        let in_turns = |paragraphs: BTreeSet<usize>| -> BTreeSet<usize> {
+            paragraphs.iter().filter_map(|at| of_paragraph.get(*at).copied()).filter(|at| *at > 0).collect()
+        };
+        let hosts = (1..turns.len()).filter(|at| turns[*at].is_host && !turns[at - 1].is_host).collect();
+        let cut = Self {
+            turns: turns.len(),
+            headings: in_turns(sections(with, &roles, &titles)),
+            answers: in_turns(first_paragraphs(without, &roles)),
+            hosts,
+        };
+        (is_same && cut.headings.len() >= MIN_HEADINGS && cut.hosts.len() > 2 * MIN_HEADINGS).then_some(cut)
+    }
+
+    /// The headings that have a boundary within a turn.
+    fn found(&self, boundaries: &BTreeSet<usize>) -> usize {
+        let is_near = |at: &&usize| boundaries.range(at.saturating_sub(1)..=*at + 1).next().is_some();
+        self.headings.iter().filter(is_near).count()
+    }
+
+    /// The share of windows that have not as many boundaries as headings (Pevzner and Hearst, "A Critique and Improvement of an
+    /// Evaluation Metric for Text Segmentation", 2002). A window is half as long as the mean section.
+    fn window_diff(&self, boundaries: &BTreeSet<usize>) -> f64 {
+        let window = (self.turns / (self.headings.len() + 1) / 2).max(1);
+        let windows = self.turns.saturating_sub(window).max(1);
+        let differ = |from: &usize| {
+            let count = |some: &BTreeSet<usize>| some.range(from + 1..=from + window).count();
+            count(&self.headings) != count(boundaries)
+        };
+        (0..windows).filter(differ).count() as f64 / windows as f64
+    }
+}
+
+/// The paragraphs with which sections begin that have headings of their own.
+fn sections(transcript: Transcript, roles: &Roles, titles: &BTreeSet<&str>) -> BTreeSet<usize> {
+    let mut begins = BTreeSet::new();
+    let mut at = 0;
+    for answer in &transcript.into_episode(roles).episode.answers {
+        if answer.written_title.as_ref().is_some_and(|title| titles.contains(title.as_str())) {
+            begins.insert(at);
+        }
+        at += answer.paragraphs().count();
+    }
+    begins
+}
+
+fn print_headings(folder: &Path) {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of transcripts") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { paths.push(path) }
+        }
+    }
+    paths.retain(|path| path.extension().is_some_and(|end| end == "md"));
+    paths.sort();
+    let cuts: Vec<Cut> = paths.par_iter().filter_map(|path| Cut::read(path)).collect();
+    let headings: usize = cuts.iter().map(|cut| cut.headings.len()).sum();
+    println!("{} transcripts with {headings} headings", cuts.len());
+    for (name, of) in [
+        ("every turn of a host", (|cut: &Cut| cut.hosts.clone()) as fn(&Cut) -> BTreeSet<usize>),
+        ("the import", |cut: &Cut| cut.answers.clone()),
+    ] {
+        let boundaries: usize = cuts.iter().map(|cut| of(cut).len()).sum();
+        let found: usize = cuts.iter().map(|cut| cut.found(&of(cut))).sum();
+        let window_diff = cuts.iter().map(|cut| cut.window_diff(&of(cut))).sum::<f64>() / cuts.len().max(1) as f64;
+        let recall = found as f64 / headings.max(1) as f64;
+        println!("{name:<24} {boundaries} boundaries, recall {recall:.3}, WindowDiff {window_diff:.3}");
     }
 }
