@@ -28,7 +28,7 @@ pub(super) fn answers(conversation: Vec<Part>, is_host: &dyn Fn(&str) -> bool, l
         said.iter_mut().for_each(|said| said.is_host = Some(said.name) == asker.as_deref());
     }
     let has_headings = said.len() < conversation.len();
-    let kinds = if has_headings { music_alone(&said, language) } else { parts(&said, language) };
+    let kinds = if has_headings { without_ends(&said, language) } else { parts(&said, language) };
     let opens = opening_paragraphs(&said, &kinds, language);
     let mut answers: Vec<NamedAnswer> = Vec::new();
     let mut heading: Option<Heading> = None;
@@ -68,8 +68,8 @@ fn asks_most<'a>(said: &[Said<'a>]) -> Option<&'a str> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name)
 }
 
-/// The parts of a text whose editor wrote headings: those say where its introduction ends.
-fn music_alone(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> {
+/// The parts of a text whose editor wrote headings, without introduction and farewell: the headings say where those end.
+fn without_ends(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> {
     parts(said, language)
         .into_iter()
         .map(|kind| kind.filter(|kind| matches!(kind, PartKind::Music | PartKind::Ad)))

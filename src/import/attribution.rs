@@ -30,15 +30,17 @@ const QUESTIONS: usize = 12;
 /// A chance below which a paragraph is marked. Of the others 96 of a hundred are right (`cargo bench --bench conversation`).
 const SURE: f64 = 0.85;
 
-/// Gives the paragraphs of a text without names their voices; `language` is a BCP 47 tag.
+/// Whether nobody is named in a text, and no heading divides it.
+pub(super) fn is_unnamed(parts: &[Part]) -> bool {
+    parts.iter().all(|part| matches!(part, Part::Said { name, .. } if name == UNKNOWN))
+}
+
+/// Gives the paragraphs of a [text without names](is_unnamed) their voices; `language` is a BCP 47 tag.
 pub(super) fn attribute(parts: &mut [Part], head: &Head, language: &str, report: &mut Report) {
-    let is_unnamed = |part: &Part| matches!(part, Part::Said { name, .. } if name == UNKNOWN);
-    if !parts.iter().all(is_unnamed) {
-        return;
-    }
     let texts: Vec<&str> = parts.iter().filter_map(said).collect();
+    let count = texts.len();
     let questions = texts.iter().filter(|text| is_question(text)).count();
-    if texts.len() < MIN_PARAGRAPHS || questions < MIN_QUESTIONS || questions * QUESTIONS < texts.len() {
+    if count < MIN_PARAGRAPHS || questions < MIN_QUESTIONS || questions * QUESTIONS < count {
         return;
     }
     let chances = chance_of_asking(&texts, language);
@@ -62,8 +64,7 @@ pub(super) fn attribute(parts: &mut [Part], head: &Head, language: &str, report:
         }
     }
     report.note(format!(
-        "nobody is named: who asks and who answers was told by the words, and {unsure} of {} paragraphs are marked as unsure",
-        texts_len(parts)
+        "nobody is named: who asks and who answers was told by the words, and {unsure} of {count} paragraphs are marked as unsure"
     ));
 }
 
@@ -72,10 +73,6 @@ fn said(part: &Part) -> Option<&str> {
         Part::Said { speech, .. } => Some(&speech.text),
         Part::Heading(_) => None,
     }
-}
-
-fn texts_len(parts: &[Part]) -> usize {
-    parts.iter().filter_map(said).count()
 }
 
 /// A chance as marks have it: `.62`.

@@ -227,8 +227,8 @@ fn mark_ads(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>])
             at += 1;
             continue;
         }
-        let own_run = said[at..].iter().take_while(|next| next.name == said[at].name).count();
-        let reach = own_run.min(MAX_AD_PARAGRAPHS + 1);
+        let near = said[at..].iter().take(MAX_AD_PARAGRAPHS + 1);
+        let reach = near.take_while(|next| next.name == said[at].name).count();
         let last =
             (1..reach).rev().find(|behind| goes_on(&lower[at + behind]) > 0 && !ends_ad(&lower[at..=at + behind]));
         let end = at + last.unwrap_or(0);

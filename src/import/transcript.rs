@@ -57,7 +57,6 @@ pub struct Transcript {
     /// Where the words went.
     pub words: WordCount,
     head: Head,
-    language: Language,
     parts: Vec<Part>,
     /// What stands behind names, by name.
     about: BTreeMap<String, String>,
@@ -131,8 +130,10 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let head = std::mem::take(&mut draft.head);
     let about = descriptions(&draft);
     let mut parts = named(draft, &mut report);
-    let language = language_of(&parts, &head, given);
-    attribution::attribute(&mut parts, &head, &language.tag, &mut report);
+    if attribution::is_unnamed(&parts) {
+        let language = language_of(&parts, &head, given);
+        attribution::attribute(&mut parts, &head, &language.tag, &mut report);
+    }
     if !parts.iter().any(|part| matches!(part, Part::Said { .. })) {
         let empty = || Problem::error(0..0, format!("{} without any words", format.title));
         return Err(refused(json_error(&input).unwrap_or_else(empty)));
@@ -141,19 +142,7 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let words = WordCount { in_file: (format.count)(&input), spoken: spoken_words(&parts), used, left_out };
     let (problems, notes) = report.finish();
     let text = input.into_text();
-    Ok(Transcript {
-        format,
-        evidence,
-        text,
-        problems,
-        notes,
-        words,
-        head,
-        language,
-        parts,
-        about,
-        given: given.clone(),
-    })
+    Ok(Transcript { format, evidence, text, problems, notes, words, head, parts, about, given: given.clone() })
 }
 
 /// The language of a conversation.
@@ -287,10 +276,11 @@ impl Transcript {
     pub fn into_episode(mut self, roles: &Roles) -> Imported {
         let shown = roles.of(&self.voices());
         let host = |name: &str| shown.iter().any(|role| role.name == name && role.role == Role::Host);
-        let named = answers(std::mem::take(&mut self.parts), &host, &self.language.tag);
-        let titles = titles_of(&named, &host, &shown, &self.language.tag);
+        let language = language_of(&self.parts, &self.head, &self.given);
+        let named = answers(std::mem::take(&mut self.parts), &host, &language.tag);
+        let titles = titles_of(&named, &host, &shown, &language.tag);
         let speakers = self.speakers(&shown);
-        let mut imported = self.empty(speakers);
+        let mut imported = self.empty(speakers, language);
         let by_name: BTreeMap<&str, usize> =
             shown.iter().enumerate().map(|(at, role)| (role.name.as_str(), at)).collect();
         for (answer, title) in named.into_iter().zip(titles) {
@@ -328,9 +318,9 @@ impl Transcript {
     }
 
     /// The episode without its answers.
-    fn empty(&mut self, speakers: Vec<Speaker>) -> Imported {
+    fn empty(&mut self, speakers: Vec<Speaker>, language: Language) -> Imported {
         let show = self.show().map(str::to_owned);
-        let Self { head, given, language, .. } = self;
+        let Self { head, given, .. } = self;
         let head = std::mem::take(head);
         let episode = Episode {
             id: Default::default(),
@@ -340,7 +330,7 @@ impl Transcript {
             rights: head.rights,
             original: head.original,
             summary: head.summary,
-            language: language.tag.clone(),
+            language: language.tag,
             speakers,
             show,
             imported: None,
@@ -355,6 +345,20 @@ impl Transcript {
     }
 }
 
+/// An answer as far as its title is concerned.
+fn untitled<'a>(answer: &'a NamedAnswer, is_host: &dyn Fn(&str) -> bool) -> Untitled<'a> {
+    let prompt = answer.said.iter().take_while(|(name, _)| is_host(name)).count();
+    let (prompt, reply) = answer.said.split_at(prompt);
+    let text = |(_, speech): &'a (String, Speech)| speech.text.as_str();
+    Untitled {
+        written: answer.title.as_ref().map(|title| title.text.as_str()),
+        part: answer.part,
+        prompt: prompt.iter().map(text).collect(),
+        reply: reply.iter().map(text).collect(),
+        later: reply.iter().filter(|(name, _)| is_host(name)).map(text).collect(),
+    }
+}
+
 /// The titles of answers: those of their headings, and others made of what is said.
 fn titles_of(
     answers: &[NamedAnswer],
@@ -362,19 +366,7 @@ fn titles_of(
     shown: &[ShowRole],
     language: &str,
 ) -> Vec<String> {
-    let untitled = |answer: &'_ NamedAnswer| {
-        let prompt = answer.said.iter().take_while(|(name, _)| is_host(name)).count();
-        let texts = |said: &'_ [(String, Speech)]| said.iter().map(|(_, speech)| speech.text.clone()).collect();
-        let (prompt, reply) = answer.said.split_at(prompt);
-        Untitled {
-            written: answer.title.as_ref().map(|title| title.text.clone()),
-            part: answer.part,
-            prompt: texts(prompt),
-            reply: texts(reply),
-            later: reply.iter().filter(|(name, _)| is_host(name)).map(|(_, speech)| speech.text.clone()).collect(),
-        }
-    };
-    let untitled: Vec<Untitled> = answers.iter().map(untitled).collect();
+    let untitled: Vec<Untitled<'_>> = answers.iter().map(|answer| untitled(answer, is_host)).collect();
     let names: Vec<&str> = shown.iter().map(|role| role.name.as_str()).collect();
     titles(&untitled, &names, language)
 }

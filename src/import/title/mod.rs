@@ -10,7 +10,7 @@ mod english;
 mod phrases;
 mod sentence;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sentences::sentences;
 use super::words::Words;
@@ -30,39 +30,39 @@ const STATEMENT_CONTENT: usize = 3;
 
 /// An answer as far as its title is concerned.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Untitled {
+pub(super) struct Untitled<'a> {
     /// The title that an editor wrote.
-    pub(super) written: Option<String>,
+    pub(super) written: Option<&'a str>,
     pub(super) part: Option<PartKind>,
     /// What the hosts say before anybody else, a text for each paragraph.
-    pub(super) prompt: Vec<String>,
+    pub(super) prompt: Vec<&'a str>,
     /// All that is said after.
-    pub(super) reply: Vec<String>,
+    pub(super) reply: Vec<&'a str>,
     /// What hosts say of that.
-    pub(super) later: Vec<String>,
+    pub(super) later: Vec<&'a str>,
 }
 
 /// The titles of the answers of an episode, in order. `names` are the names of those who speak, `language` a BCP 47 tag.
-pub(super) fn titles(answers: &[Untitled], names: &[&str], language: &str) -> Vec<String> {
+pub(super) fn titles(answers: &[Untitled<'_>], names: &[&str], language: &str) -> Vec<String> {
     let words = Words::of(language);
     let phrases = Phrases::of(answers, names, words);
-    let mut taken: BTreeSet<String> =
-        answers.iter().filter_map(|answer| answer.written.as_ref()).map(|title| title.to_lowercase()).collect();
+    let mut taken = Taken::default();
+    answers.iter().filter_map(|answer| answer.written).for_each(|title| taken.insert(title));
     let mut titles = Vec::with_capacity(answers.len());
     for (at, answer) in answers.iter().enumerate() {
-        let title = match (&answer.written, answer.part) {
-            (Some(written), _) => written.clone(),
-            (None, Some(part)) => unlike(&part_title(part, answer, words), &taken),
-            (None, None) => answer_title(answer, &phrases.of_answer(at), names, words, &taken),
+        let title = match (answer.written, answer.part) {
+            (Some(written), _) => written.to_owned(),
+            (None, Some(part)) => taken.unlike(&part_title(part, answer, words)),
+            (None, None) => answer_title(answer, &phrases.of_answer(at), names, words, &mut taken),
         };
-        taken.insert(title.to_lowercase());
+        taken.insert(&title);
         titles.push(title);
     }
     titles
 }
 
 /// The first of the titles for an answer that no other has.
-fn answer_title(answer: &Untitled, about: &[String], names: &[&str], words: Words, taken: &BTreeSet<String>) -> String {
+fn answer_title(answer: &Untitled<'_>, about: &[String], names: &[&str], words: Words, taken: &mut Taken) -> String {
     let mut candidates = sentence::candidates(&answer.prompt, about, names, words);
     if !candidates.first().is_some_and(|best| best.asks) {
         // What is asked in the middle of an answer tells more of it than what is remarked at its beginning.
@@ -76,12 +76,11 @@ fn answer_title(answer: &Untitled, about: &[String], names: &[&str], words: Word
     let subject = capitalised(&about.iter().take(2).cloned().collect::<Vec<String>>().join(", "));
     let with_other = candidates.first().zip(about.first()).map(|(best, about)| prefixed(about, &best.text));
     let all = titled(strong).into_iter().chain([subject]).chain(titled(weak)).chain(with_other);
-    let free = all
-        .filter(|title| !title.is_empty() && title.chars().count() <= MAX_CHARS)
-        .find(|title| !taken.contains(&title.to_lowercase()));
+    let free =
+        all.filter(|title| !title.is_empty() && title.chars().count() <= MAX_CHARS).find(|title| !taken.has(title));
     free.unwrap_or_else(|| {
         let first = candidates.first().map(|best| best.text.clone()).filter(|text| text.chars().count() < MAX_CHARS);
-        unlike(&first.unwrap_or_else(|| fallback(answer)), taken)
+        taken.unlike(&first.unwrap_or_else(|| fallback(answer)))
     })
 }
 
@@ -111,9 +110,8 @@ fn capitalised(text: &str) -> String {
 }
 
 /// The first sentence of an answer in which nobody asks, or its first words where that is long.
-fn fallback(answer: &Untitled) -> String {
-    let first =
-        answer.prompt.iter().chain(&answer.reply).find(|text| !text.is_empty()).map(String::as_str).unwrap_or_default();
+fn fallback(answer: &Untitled<'_>) -> String {
+    let first = answer.prompt.iter().chain(&answer.reply).find(|text| !text.is_empty()).copied().unwrap_or_default();
     let first = sentences(first).into_iter().next().unwrap_or_default();
     let is_whole = first.chars().count() <= MAX_CHARS;
     let mut title = String::new();
@@ -128,15 +126,43 @@ fn fallback(answer: &Untitled) -> String {
     if title.is_empty() { "…".to_owned() } else { capitalised(title) }
 }
 
-/// The title, with a number behind it if another answer has it.
-fn unlike(title: &str, taken: &BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{title} ({number})"));
-    let mut all = std::iter::once(title.to_owned()).chain(numbered);
-    all.find(|title| !taken.contains(&title.to_lowercase())).unwrap_or_default()
+/// The titles that answers of the episode have.
+#[derive(Default)]
+struct Taken {
+    /// In lower case.
+    titles: BTreeSet<String>,
+    /// By title: the number that the last one alike got. Many can be alike, and none is counted anew.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    fn insert(&mut self, title: &str) {
+        self.titles.insert(title.to_lowercase());
+    }
+
+    fn has(&self, title: &str) -> bool {
+        self.titles.contains(&title.to_lowercase())
+    }
+
+    /// The title, with a number behind it if another answer has it.
+    fn unlike(&mut self, title: &str) -> String {
+        if !self.has(title) {
+            return title.to_owned();
+        }
+        let mut number = self.numbers.get(title).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let numbered = format!("{title} ({number})");
+            if !self.has(&numbered) {
+                self.numbers.insert(title.to_owned(), number);
+                return numbered;
+            }
+        }
+    }
 }
 
 /// What a part is called.
-fn part_title(part: PartKind, answer: &Untitled, words: Words) -> String {
+fn part_title(part: PartKind, answer: &Untitled<'_>, words: Words) -> String {
     let name = match part {
         PartKind::Intro => "Introduction",
         PartKind::Ad => "Advertisement",

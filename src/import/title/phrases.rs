@@ -40,7 +40,7 @@ pub(super) struct Phrases {
 
 impl Phrases {
     /// What answers are about. The names of those who speak are no subject.
-    pub(super) fn of(answers: &[Untitled], names: &[&str], words: Words) -> Self {
+    pub(super) fn of(answers: &[Untitled<'_>], names: &[&str], words: Words) -> Self {
         let names: BTreeSet<String> =
             names.iter().flat_map(|name| name.split(' ')).map(|name| name.to_lowercase()).collect();
         let mut phrases = Self::default();

@@ -31,7 +31,7 @@ pub(super) struct Candidate {
 }
 
 /// The sentences of the prompt that may be titles, the best first.
-pub(super) fn candidates(prompt: &[String], about: &[String], names: &[&str], words: Words) -> Vec<Candidate> {
+pub(super) fn candidates(prompt: &[&str], about: &[String], names: &[&str], words: Words) -> Vec<Candidate> {
     let sentences: Vec<&str> = prompt.iter().flat_map(|text| sentences(text)).collect();
     let about: BTreeSet<String> = about.iter().flat_map(|phrase| words.content(phrase)).collect();
     let scored = (0..sentences.len()).filter_map(|at| candidate(&sentences, at, &about, names, words));
@@ -283,7 +283,7 @@ fn first_word(text: &str) -> String {
 
 /// The sentence in at most [`MAX_CHARS`], by leaving clauses out; `None` where that cannot be. A statement is whole or nothing.
 fn fitted(text: &str, is_statement: bool, words: Words) -> Option<String> {
-    let fits = |text: &str| text.chars().count() <= MAX_CHARS;
+    let fits = |text: &str| text.chars().nth(MAX_CHARS).is_none();
     let tells = |text: &str| words.content(text).take(GOOD_CONTENT).count() == GOOD_CONTENT;
     if fits(text) {
         return Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -292,8 +292,9 @@ fn fitted(text: &str, is_statement: bool, words: Words) -> Option<String> {
         return None;
     }
     if words.is_english() {
-        let mut asking = clause_starts(text).into_iter().rev().map(|at| &text[at..]).filter(|tail| asks_anew(tail));
-        if let Some(tail) = asking.find(|tail| fits(tail) && tells(tail)) {
+        // What fits is found first: the text can be as long as a file.
+        let mut asking = clause_starts(text).into_iter().rev().map(|at| &text[at..]).take_while(|tail| fits(tail));
+        if let Some(tail) = asking.find(|tail| asks_anew(tail) && tells(tail)) {
             return Some(without_lead(tail, &LEAD_WORDS, false).unwrap_or(tail).to_owned());
         }
         if !asks_anew(text) && !begins_with_any(text, &REQUESTS) {
