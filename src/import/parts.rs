@@ -17,6 +17,13 @@ pub(super) struct Said<'a> {
     pub(super) text: &'a str,
 }
 
+impl Said<'_> {
+    /// Whether a host asks something.
+    fn asks(&self) -> bool {
+        self.is_host && sentences(self.text).iter().any(|sentence| is_opening(sentence))
+    }
+}
+
 /// What only an advertisement says.
 const AD_BEGINS: [&str; 25] = [
     "let me tell you about",
@@ -253,11 +260,8 @@ fn intro_len(said: &[Said<'_>], lower: &[String], parts: &[Option<PartKind>]) ->
     let presents = |at: &usize| said[*at].is_host && (has_any(&lower[*at], &INTRO) || has_any(&lower[*at], &WELCOMES));
     let Some(last) = (0..first).rev().find(presents) else { return 0 };
     // The talk begins where a host asks something, in that paragraph or behind it.
-    let asks = |at: usize| {
-        said[at].is_host && parts[at].is_none() && sentences(said[at].text).iter().any(|sentence| is_opening(sentence))
-    };
     let is_short = |at: usize| said[at].text.split(' ').count() < MIN_INTRO_WORDS;
-    let begins = (last..said.len().min(last + 12)).find(|at| asks(*at)).unwrap_or(last);
+    let begins = (last..said.len().min(last + 12)).find(|at| parts[*at].is_none() && said[*at].asks()).unwrap_or(last);
     // A guest who says more than thanks before anything is asked has begun to answer.
     let answered = (last + 1..begins).find(|at| !said[*at].is_host && !is_short(*at));
     let end = answered.map_or(begins, |answered| answered.saturating_sub(1).max(last));
@@ -289,9 +293,8 @@ fn outro_start(said: &[Said<'_>], lower: &[String]) -> usize {
     let parting = |at: &usize| has_any(&lower[*at], &OUTRO);
     let Some(first) = (from..said.len()).find(parting) else { return said.len() };
     // What is asked and answered behind it is an answer: then the farewell begins at the next.
-    let is_asked = |at: usize| said[at].is_host && sentences(said[at].text).iter().any(|sentence| is_opening(sentence));
     let answered = |at: &usize| {
-        is_asked(*at) && said.get(at + 1).is_some_and(|next| !next.is_host && next.text.split(' ').count() > 20)
+        said[*at].asks() && said.get(at + 1).is_some_and(|next| !next.is_host && next.text.split(' ').count() > 20)
     };
     match (first..said.len()).rev().find(answered) {
         None => first,

@@ -25,14 +25,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
 #![allow(missing_docs, reason = "a benchmark is no library")]
 
+mod folder;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use answerbook::import::openings::{self, Seen, WEIGHTS};
 use answerbook::import::{self, Given, Roles, Transcript};
-use answerbook::transcript::{Role, fnv1a_64};
+use answerbook::transcript::{Answer, Role, fnv1a_64};
 use rayon::prelude::*;
+
+use folder::markdown_files;
 
 /// The stretches that are drawn from each show, where nobody says how many.
 const STRETCHES: usize = 15;
@@ -81,18 +85,7 @@ fn main() {
 
 /// The transcripts of a folder, with the roles that the whole show gives.
 fn read(folder: &Path) -> (Vec<(String, Transcript)>, Roles) {
-    let mut folders = vec![folder.to_owned()];
-    let mut paths: Vec<PathBuf> = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of transcripts") {
-            let path = entry.expect("an entry").path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => paths.extend(path.extension().is_some_and(|end| end == "md").then_some(path)),
-            }
-        }
-    }
-    paths.sort();
+    let paths = markdown_files(folder);
     let read = |path: &PathBuf| {
         let name = path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
         let given = Given { stem: name.clone(), language: Some("en".to_owned()), ..Given::default() };
@@ -218,7 +211,8 @@ fn measured(labels: &Labels, shows: impl Iterator<Item = PathBuf>) -> Vec<(Seen,
                 })
                 .collect();
             let chances = openings::chances(&borrowed, "en");
-            let begins = first_paragraphs(transcript.clone(), &roles);
+            let is_answer = |answer: &Answer| answer.part.is_none();
+            let begins = first_paragraphs(transcript.clone(), &roles, is_answer);
             let of_turn = |(at, turn): (usize, &Turn)| {
                 let letter = labels.get(&(name.clone(), at))?;
                 let (seen, _) = chances.get(at)?.as_ref()?;
@@ -233,13 +227,13 @@ fn measured(labels: &Labels, shows: impl Iterator<Item = PathBuf>) -> Vec<(Seen,
     measured
 }
 
-/// The paragraphs with which the import has answers begin.
-fn first_paragraphs(transcript: Transcript, roles: &Roles) -> BTreeSet<usize> {
+/// The paragraphs with which some answers begin, as the import has them.
+fn first_paragraphs(transcript: Transcript, roles: &Roles, is_meant: impl Fn(&Answer) -> bool) -> BTreeSet<usize> {
     let episode = transcript.into_episode(roles).episode;
     let mut begins = BTreeSet::new();
     let mut at = 0;
     for answer in &episode.answers {
-        if answer.part.is_none() {
+        if is_meant(answer) {
             begins.insert(at);
         }
         at += answer.paragraphs().count();
@@ -359,10 +353,12 @@ impl Cut {
             paragraphs.iter().filter_map(|at| of_paragraph.get(*at).copied()).filter(|at| *at > 0).collect()
         };
         let hosts = (1..turns.len()).filter(|at| turns[*at].is_host && !turns[at - 1].is_host).collect();
+        let has_heading = |answer: &Answer| answer.written_title.as_deref().is_some_and(|title| titles.contains(title));
+        let is_answer = |answer: &Answer| answer.part.is_none();
         let cut = Self {
             turns: turns.len(),
-            headings: in_turns(sections(with, &roles, &titles)),
-            answers: in_turns(first_paragraphs(without, &roles)),
+            headings: in_turns(first_paragraphs(with, &roles, has_heading)),
+            answers: in_turns(first_paragraphs(without, &roles, is_answer)),
             hosts,
         };
         (is_same && cut.headings.len() >= MIN_HEADINGS && cut.hosts.len() > 2 * MIN_HEADINGS).then_some(cut)
@@ -387,30 +383,8 @@ impl Cut {
     }
 }
 
-/// The paragraphs with which sections begin that have headings of their own.
-fn sections(transcript: Transcript, roles: &Roles, titles: &BTreeSet<&str>) -> BTreeSet<usize> {
-    let mut begins = BTreeSet::new();
-    let mut at = 0;
-    for answer in &transcript.into_episode(roles).episode.answers {
-        if answer.written_title.as_ref().is_some_and(|title| titles.contains(title.as_str())) {
-            begins.insert(at);
-        }
-        at += answer.paragraphs().count();
-    }
-    begins
-}
-
 fn print_headings(folder: &Path) {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of transcripts") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() { folders.push(path) } else { paths.push(path) }
-        }
-    }
-    paths.retain(|path| path.extension().is_some_and(|end| end == "md"));
-    paths.sort();
+    let paths = markdown_files(folder);
     let cuts: Vec<Cut> = paths.par_iter().filter_map(|path| Cut::read(path)).collect();
     let headings: usize = cuts.iter().map(|cut| cut.headings.len()).sum();
     println!("{} transcripts with {headings} headings", cuts.len());

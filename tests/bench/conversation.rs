@@ -12,7 +12,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
 #![allow(missing_docs, reason = "a benchmark is no library")]
 
+mod folder;
 mod learn;
+#[path = "../random/mod.rs"]
+mod random;
 mod two_voices;
 
 use std::collections::BTreeSet;
@@ -24,6 +27,7 @@ use answerbook::import::conversation::weights::Weights;
 use rayon::prelude::*;
 
 use learn::{Lesson, learnt};
+use random::Random;
 use two_voices::{Talk, headed, labelled};
 
 /// An asker says at most this share of the words in the conversations that are measured.
@@ -41,12 +45,12 @@ const DRAWS: usize = 1000;
 /// A chance of which the paragraph is not flagged.
 const SURE: f64 = 0.85;
 
-fn folder(name: &str) -> Option<PathBuf> {
+fn argument(name: &str) -> Option<PathBuf> {
     std::env::args().find_map(|argument| argument.strip_prefix(name).map(PathBuf::from))
 }
 
 fn main() {
-    let given = (folder("--changelog="), folder("--bitcoin="), folder("--headed="));
+    let given = (argument("--changelog="), argument("--bitcoin="), argument("--headed="));
     let (Some(changelog), Some(bitcoin), Some(edited)) = given else {
         println!("no transcripts: name their folders, --changelog=DIR --bitcoin=DIR --headed=DIR");
         return;
@@ -217,15 +221,10 @@ impl Count {
 
 /// The lowest and the highest of 95 % of the draws, by conversation.
 fn interval(counts: &[Count], figure: impl Fn(&Count) -> f64) -> (f64, f64) {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state as usize
-    };
-    let mut figures: Vec<f64> =
-        (0..DRAWS).map(|_| figure(&Count::sum((0..counts.len()).map(|_| counts[next() % counts.len()])))).collect();
+    let mut random = Random(1);
+    let mut figures: Vec<f64> = (0..DRAWS)
+        .map(|_| figure(&Count::sum((0..counts.len()).map(|_| counts[random.below(counts.len())]))))
+        .collect();
     figures.sort_by(f64::total_cmp);
     (figures[DRAWS / 40], figures[DRAWS - 1 - DRAWS / 40])
 }

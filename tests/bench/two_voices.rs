@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use answerbook::import::{self, Given, Roles};
 use rayon::prelude::*;
+
+use crate::folder::markdown_files;
 
 /// The least paragraphs of a conversation.
 const MIN_PARAGRAPHS: usize = 30;
@@ -26,31 +28,14 @@ pub(crate) struct Talk {
 /// The labelled conversations below a folder in which two voices have at least this share of the words; what others say is left out.
 /// The asker is the one who asks more often for every word.
 pub(crate) fn labelled(folder: &Path, min_share: f64) -> Vec<Talk> {
-    let files = files(folder);
+    let files = markdown_files(folder);
     files.par_iter().filter_map(|path| labelled_talk(folder, path, min_share)).collect()
 }
 
 /// The edited interviews of a folder: a heading is a question, and what stands below it the answer.
 pub(crate) fn headed(folder: &Path) -> Vec<Talk> {
-    let files = files(folder);
+    let files = markdown_files(folder);
     files.par_iter().filter_map(|path| headed_talk(path)).collect()
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of transcripts") {
-            let path = entry.expect("an entry of the folder").path();
-            let is_markdown = path.extension().is_some_and(|end| end == "md" || end == "markdown");
-            match path.is_dir() {
-                true => folders.push(path),
-                false => found.extend(is_markdown.then_some(path)),
-            }
-        }
-    }
-    found.sort();
-    found
 }
 
 fn read(path: &Path) -> Option<import::Transcript> {
