@@ -2,6 +2,9 @@
 //!
 //! Not here: titles ([`super::title`]).
 
+use std::collections::{BTreeMap, HashSet};
+use std::sync::RwLock;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::script::is_unspaced;
@@ -106,10 +109,30 @@ const SPOKEN: [&str; 93] = [
     "always",
 ];
 
+/// Words that are looked up one by one.
+type WordSet = HashSet<&'static str>;
+
+/// The stop words of the languages that were met, by language.
+static STOP_WORDS: RwLock<BTreeMap<String, &'static WordSet>> = RwLock::new(BTreeMap::new());
+
+/// The stop words of a language. They are kept for ever: there are some sixty lists.
+fn stop_words_of(language: &str) -> Option<&'static WordSet> {
+    if let Some(known) = STOP_WORDS.read().ok().and_then(|known| known.get(language).copied()) {
+        return Some(known);
+    }
+    let mut words: WordSet = stop_words::lookup(language)?.iter().copied().collect();
+    if language == "en" {
+        words.extend(SPOKEN);
+    }
+    let words: &'static WordSet = Box::leak(Box::new(words));
+    STOP_WORDS.write().ok()?.insert(language.to_owned(), words);
+    Some(words)
+}
+
 /// The words of a language that texts are not about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words {
-    stop_words: Option<&'static [&'static str]>,
+    stop_words: Option<&'static WordSet>,
     is_english: bool,
 }
 
@@ -117,7 +140,7 @@ impl Words {
     /// The words of a language, given as a BCP 47 tag.
     pub(super) fn of(language: &str) -> Self {
         let primary = language.split('-').next().unwrap_or_default().to_lowercase();
-        Self { stop_words: stop_words::lookup(&primary), is_english: primary == "en" }
+        Self { stop_words: stop_words_of(&primary), is_english: primary == "en" }
     }
 
     /// Whether the language is English, whose phrases are known.
@@ -134,8 +157,7 @@ impl Words {
         match self.stop_words {
             Some(words) => {
                 let bare = word.split_once('\'').map_or(word, |(before, _)| before);
-                let is_stop = |word: &str| words.contains(&word) || self.is_english && SPOKEN.contains(&word);
-                letters > 1 && !is_stop(word) && !is_stop(bare)
+                letters > 1 && !words.contains(word) && !words.contains(bare)
             }
             None => letters >= MIN_CHARS,
         }

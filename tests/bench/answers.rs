@@ -9,34 +9,35 @@
 //!
 //! ```text
 //! cargo bench --bench answers -- labels --first=FILE [--second=FILE] SHOW…
-//! cargo bench --bench answers -- learn --first=FILE SHOW…
-//! ```
-//!
-//! and
-//!
-//! ```text
+//! cargo bench --bench answers -- learn --first=FILE [--test=FILE] SHOW…
 //! cargo bench --bench answers -- headings FOLDER
 //! ```
 //!
-//! compare where the import has answers begin with where editors wrote headings, in texts from which these were taken: the transcripts of
-//! `bitcointranscripts/bitcointranscripts`. The two before say how well the import finds the turns that were labelled as opening an answer, how well two who label agree, and which weights
-//! of `import::openings` some labels teach. The labels are in `tests/bench/labels`, without the words. A SHOW is a folder of transcripts. Not here: who asks in a text without labels (`conversation.rs`).
+//! `labels` says how well the import finds the turns that were labelled as opening an answer, and how well two who label agree. `learn`
+//! prints the weights of `import::openings` that some labels teach. `headings` compares where the import has
+//! answers begin with where editors wrote headings, in texts from which these were taken: the transcripts of
+//! `bitcointranscripts/bitcointranscripts`.
+//!
+//! The labels are in `tests/bench/labels`, without the words, by folder and file. A SHOW is a folder of transcripts. Not here: who asks in
+//! a text without labels (`conversation.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
 #![allow(missing_docs, reason = "a benchmark is no library")]
 
 mod folder;
+mod learn_openings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answerbook::import::openings::{self, Seen, WEIGHTS};
+use answerbook::import::openings::{self, Numbers, OPENS, WEIGHTS};
 use answerbook::import::{self, Given, Roles, Transcript};
 use answerbook::transcript::{Answer, Role, fnv1a_64};
 use rayon::prelude::*;
 
 use folder::markdown_files;
+use learn_openings::{chance, learnt};
 
 /// The stretches that are drawn from each show, where nobody says how many.
 const STRETCHES: usize = 15;
@@ -49,12 +50,6 @@ const WORDS_AROUND: usize = 40;
 
 /// The words that it shows of a host's turn, from either end.
 const WORDS_OF_TURN: usize = 70;
-
-/// How often all labels are gone through when weights are learnt.
-const ROUNDS: usize = 4000;
-
-/// How strongly weights are drawn to nothing.
-const PRIOR: f64 = 0.01;
 
 /// A turn: whether a host's, its paragraphs, and their place among those of the transcript.
 struct Turn {
@@ -83,12 +78,14 @@ fn main() {
     }
 }
 
-/// The transcripts of a folder, with the roles that the whole show gives.
+/// The transcripts of a folder, by its name and theirs, with the roles that the whole show gives.
 fn read(folder: &Path) -> (Vec<(String, Transcript)>, Roles) {
     let paths = markdown_files(folder);
+    let show = folder.file_name().unwrap_or_default().to_string_lossy();
     let read = |path: &PathBuf| {
-        let name = path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
-        let given = Given { stem: name.clone(), language: Some("en".to_owned()), ..Given::default() };
+        let file = path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
+        let name = format!("{show}/{file}");
+        let given = Given { stem: file, language: Some("en".to_owned()), ..Given::default() };
         Some((name, import::read(&fs::read(path).ok()?, &given).ok()?))
     };
     let transcripts: Vec<(String, Transcript)> = paths.par_iter().filter_map(read).collect();
@@ -137,8 +134,9 @@ fn middle_left_out(text: &str) -> String {
 /// Draws host turns that follow somebody else's, in stretches, the same in every run.
 fn print_sheet(show: &Path, skip: usize, most: usize) {
     let (transcripts, roles) = read(show);
+    let file = |name: &str| name.split_once('/').map_or("", |(_, file)| file).to_owned();
     let mut drawn: Vec<(u64, &(String, Transcript))> =
-        transcripts.iter().map(|it| (fnv1a_64(it.0.bytes().chain(*b"sheet")), it)).collect();
+        transcripts.iter().map(|it| (fnv1a_64(file(&it.0).bytes().chain(*b"sheet")), it)).collect();
     drawn.sort_by_key(|(hash, _)| *hash);
     let mut stretches = 0;
     for (hash, (name, transcript)) in drawn {
@@ -193,12 +191,23 @@ fn print_agreement(first: &Labels, second: &Labels) {
     println!("the second beside the first: F1 {:.3}", 2.0 * both / (a + b));
 }
 
-/// The numbers seen of the labelled turns, with whether they open and whether the import has them open.
-fn measured(labels: &Labels, shows: impl Iterator<Item = PathBuf>) -> Vec<(Seen, bool, bool)> {
+/// A labelled turn.
+struct Measured {
+    show: String,
+    seen: Numbers,
+    /// Whether it is labelled as opening an answer.
+    opens: bool,
+    /// The chance that the weights give it.
+    chance: f32,
+    /// Whether the import has an answer begin in it.
+    is_cut: bool,
+}
+
+fn measured(labels: &Labels, shows: impl Iterator<Item = PathBuf>) -> Vec<Measured> {
     let mut measured = Vec::new();
     for show in shows {
         let (transcripts, roles) = read(&show);
-        let of_transcript = |(name, transcript): (String, Transcript)| -> Vec<(Seen, bool, bool)> {
+        let of_transcript = |(name, transcript): (String, Transcript)| -> Vec<Measured> {
             if !labels.keys().any(|(file, _)| *file == name) {
                 return Vec::new();
             }
@@ -215,10 +224,11 @@ fn measured(labels: &Labels, shows: impl Iterator<Item = PathBuf>) -> Vec<(Seen,
             let begins = first_paragraphs(transcript.clone(), &roles, is_answer);
             let of_turn = |(at, turn): (usize, &Turn)| {
                 let letter = labels.get(&(name.clone(), at))?;
-                let (seen, _) = chances.get(at)?.as_ref()?;
+                let (seen, chance) = (*chances.get(at)?)?;
                 let is_cut =
                     (turn.first..turn.first + turn.paragraphs.len()).any(|paragraph| begins.contains(&paragraph));
-                Some((*seen, letter == "o", is_cut))
+                let show = name.split('/').next().unwrap_or_default().to_owned();
+                Some(Measured { show, seen, opens: letter == "o", chance, is_cut })
             };
             turns.iter().enumerate().filter_map(of_turn).collect()
         };
@@ -266,53 +276,44 @@ fn print_labels(arguments: &[String], shows: impl Iterator<Item = PathBuf>) {
         print_agreement(&first, &second);
     }
     let measured = measured(&first, shows);
-    print_f1("every turn of a host", measured.iter().map(|(_, is, _)| (*is, true)));
-    print_f1("every turn that asks", measured.iter().map(|(seen, is, _)| (*is, seen[0] > 0.0)));
-    print_f1("the import", measured.iter().map(|(_, is, cut)| (*is, *cut)));
-    print_f1("the weights alone", measured.iter().map(|(seen, is, _)| (*is, chance(seen, &own_weights()) >= 0.5)));
-}
-
-fn own_weights() -> Vec<f64> {
-    WEIGHTS.iter().map(|(_, weight)| f64::from(*weight)).collect()
-}
-
-fn chance(seen: &Seen, weights: &[f64]) -> f64 {
-    let sum: f64 = seen.iter().zip(weights).map(|(number, weight)| f64::from(*number) * weight).sum();
-    1.0 / (1.0 + libm::exp(-sum))
-}
-
-/// Logistic regression by gradient descent, over numbers that are about 1.
-fn learnt(labelled: &[(Seen, bool)]) -> Vec<f64> {
-    let mut weights = vec![0.0; WEIGHTS.len()];
-    for _ in 0..ROUNDS {
-        let mut gradient: Vec<f64> = weights.iter().map(|weight| -PRIOR * weight).collect();
-        for (seen, opens) in labelled {
-            let miss = f64::from(u8::from(*opens)) - chance(seen, &weights);
-            gradient
-                .iter_mut()
-                .zip(seen)
-                .for_each(|(sum, number)| *sum += miss * f64::from(*number) / labelled.len() as f64);
-        }
-        weights.iter_mut().zip(&gradient).for_each(|(weight, gradient)| *weight += 0.3 * gradient);
+    print_f1("every turn of a host", measured.iter().map(|it| (it.opens, true)));
+    print_f1("every turn that asks", measured.iter().map(|it| (it.opens, it.seen[0] > 0.0)));
+    print_f1("the import", measured.iter().map(|it| (it.opens, it.is_cut)));
+    let shows: BTreeSet<&str> = measured.iter().map(|it| it.show.as_str()).collect();
+    for show in shows {
+        let of_show = measured.iter().filter(|it| it.show == show);
+        print_f1(&format!("  of {show}"), of_show.map(|it| (it.opens, it.is_cut)));
     }
-    weights
+    for tenths in 2..8 {
+        let told = measured.iter().map(|it| (it.opens, it.chance >= tenths as f32 / 10.0));
+        print_f1(&format!("a chance of .{tenths} or more"), told);
+    }
 }
 
 fn print_learnt(arguments: &[String], shows: impl Iterator<Item = PathBuf>) {
+    let shows: Vec<PathBuf> = shows.collect();
     let first = labels(arguments, "--first=").expect("--first=FILE");
-    let labelled: Vec<(Seen, bool)> = measured(&first, shows).iter().map(|(seen, opens, _)| (*seen, *opens)).collect();
+    let measured_first = measured(&first, shows.iter().cloned());
+    let labelled: Vec<(Numbers, bool)> = measured_first.iter().map(|it| (it.seen, it.opens)).collect();
+    println!("{} labels", labelled.len());
     const FOLDS: usize = 5;
-    let mut told = Vec::new();
-    for fold in 0..FOLDS {
+    let folds = (0..FOLDS).into_par_iter().map(|fold| {
         // A stretch has ten turns: whole ones are left out.
         let is_out = |at: usize| at / TURNS % FOLDS == fold;
-        let some = labelled.iter().enumerate().filter(|(at, _)| !is_out(*at));
-        let weights = learnt(&some.map(|(_, it)| *it).collect::<Vec<(Seen, bool)>>());
-        let out = labelled.iter().enumerate().filter(|(at, _)| is_out(*at));
-        told.extend(out.map(|(_, (seen, opens))| (*opens, chance(seen, &weights) >= 0.5)));
+        let (out, kept): (Vec<_>, Vec<_>) = labelled.iter().enumerate().partition(|(at, _)| is_out(*at));
+        let weights = learnt(&kept.into_iter().map(|(_, it)| *it).collect::<Vec<(Numbers, bool)>>());
+        out.into_iter().map(|(_, (seen, opens))| (*opens, chance(seen, &weights))).collect::<Vec<(bool, f64)>>()
+    });
+    let opens_from = f64::from(OPENS);
+    let told: Vec<(bool, f64)> = folds.flatten().collect();
+    print_f1("learnt, a fifth left out", told.iter().map(|(opens, chance)| (*opens, *chance >= opens_from)));
+    let weights = learnt(&labelled);
+    if let Some(test) = labels(arguments, "--test=") {
+        let test = measured(&test, shows.iter().cloned());
+        let told = test.iter().map(|it| (it.opens, chance(&it.seen, &weights) >= opens_from));
+        print_f1("learnt, tested", told);
     }
-    print_f1("learnt, a fifth left out", told.into_iter());
-    for ((name, _), weight) in WEIGHTS.iter().zip(learnt(&labelled)) {
+    for ((name, _), weight) in WEIGHTS.iter().zip(&weights) {
         println!("    ({name:?}, {weight:.2}),");
     }
 }

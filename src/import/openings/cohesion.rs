@@ -1,0 +1,119 @@
+//! How alike the words on either side of a turn's beginning are: where a subject ends, they are less so.
+//!
+//! Method: the cosine of word counts in windows before and after a gap (Hearst, "TextTiling", Computational Linguistics 23, 1997), words
+//! weighed by how few turns have them. Not here: the other numbers seen of a turn ([`super::numbers`]).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Turn, follows_another};
+use crate::import::words::Words;
+
+/// The words that mean something on either side, for a near look and a far one.
+const WINDOWS: [usize; 2] = [120, 300];
+
+/// The gaps on either side of one that it is set beside.
+const GAPS_AROUND: usize = 3;
+
+/// The likeness of the words on either side of the gaps before hosts' turns.
+#[derive(Debug, Default)]
+pub(super) struct Cohesion {
+    /// By turn: the position of its gap.
+    gaps: BTreeMap<usize, usize>,
+    /// Of each gap, in each window.
+    likeness: Vec<[f32; WINDOWS.len()]>,
+    /// Over all gaps.
+    mean: [f32; WINDOWS.len()],
+}
+
+/// How far the words change at a gap.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Depth {
+    /// The mean likeness of all gaps less that of this one, for the near look.
+    pub(super) near: f32,
+    /// The same for the far look.
+    pub(super) far: f32,
+    /// The greatest likeness of the gaps around less that of this one.
+    pub(super) beside: f32,
+}
+
+impl Cohesion {
+    /// Of a conversation.
+    pub(super) fn of(turns: &[Turn<'_>], words: Words) -> Self {
+        let text = Text::of(turns, words);
+        let mut cohesion = Self::default();
+        for at in (0..turns.len()).filter(|at| follows_another(turns, *at)) {
+            cohesion.gaps.insert(at, cohesion.likeness.len());
+            cohesion.likeness.push(WINDOWS.map(|window| text.likeness(text.starts[at], window)));
+        }
+        let count = cohesion.likeness.len().max(1) as f32;
+        for (window, mean) in cohesion.mean.iter_mut().enumerate() {
+            *mean = cohesion.likeness.iter().map(|likeness| likeness[window]).sum::<f32>() / count;
+        }
+        cohesion
+    }
+
+    /// How far the words change before a turn.
+    pub(super) fn depth(&self, turn: usize) -> Depth {
+        let Some(gap) = self.gaps.get(&turn).copied() else { return Depth::default() };
+        let [near, far] = self.likeness[gap];
+        let around = gap.saturating_sub(GAPS_AROUND)..(gap + GAPS_AROUND + 1).min(self.likeness.len());
+        let most = self.likeness[around].iter().map(|[near, _]| *near).fold(near, f32::max);
+        Depth { near: self.mean[0] - near, far: self.mean[1] - far, beside: most - near }
+    }
+}
+
+/// The words of a conversation that mean something, as numbers.
+struct Text {
+    words: Vec<usize>,
+    /// The position of each turn's first word.
+    starts: Vec<usize>,
+    /// The square of each word's weight.
+    weights: Vec<f32>,
+}
+
+impl Text {
+    fn of(turns: &[Turn<'_>], words: Words) -> Self {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let mut text = Self { words: Vec::new(), starts: Vec::new(), weights: Vec::new() };
+        let mut turns_with: Vec<(usize, usize)> = Vec::new();
+        for (at, turn) in turns.iter().enumerate() {
+            text.starts.push(text.words.len());
+            for word in turn.paragraphs.iter().flat_map(|paragraph| words.content(paragraph)) {
+                let next = numbers.len();
+                let number = *numbers.entry(word).or_insert(next);
+                text.words.push(number);
+                match turns_with.get_mut(number) {
+                    Some((last, _)) if *last == at => {}
+                    Some((last, count)) => (*last, *count) = (at, *count + 1),
+                    None => turns_with.push((at, 1)),
+                }
+            }
+        }
+        let weight = |(_, count): &(usize, usize)| libm::logf((turns.len() + 1) as f32 / (*count as f32 + 0.5));
+        text.weights = turns_with.iter().map(|turns| weight(turns) * weight(turns)).collect();
+        text
+    }
+
+    /// The cosine of the words before and after a position, so many on either side.
+    fn likeness(&self, at: usize, window: usize) -> f32 {
+        let counts = |words: &[usize]| {
+            let mut counts: HashMap<usize, f32> = HashMap::new();
+            words.iter().for_each(|word| *counts.entry(*word).or_default() += 1.0);
+            counts
+        };
+        let before = counts(&self.words[at.saturating_sub(window)..at]);
+        let after = counts(&self.words[at..(at + window).min(self.words.len())]);
+        let mut both: Vec<usize> = before.keys().filter(|word| after.contains_key(word)).copied().collect();
+        // Sums of floats depend on their order.
+        both.sort_unstable();
+        let product: f32 = both.iter().map(|word| before[word] * after[word] * self.weights[*word]).sum();
+        let length = self.squares(&before) * self.squares(&after);
+        if length > 0.0 { product / length.sqrt() } else { 0.0 }
+    }
+
+    fn squares(&self, counts: &HashMap<usize, f32>) -> f32 {
+        let mut squares: Vec<(usize, f32)> = counts.iter().map(|(word, count)| (*word, count * count)).collect();
+        squares.sort_unstable_by_key(|(word, _)| *word);
+        squares.into_iter().map(|(word, square)| square * self.weights[word]).sum()
+    }
+}

@@ -1,0 +1,63 @@
+//! Whether a host's turn opens a subject, so that an answer begins with it, or goes on with the one before: a remark, an
+//! acknowledgement, a question that follows up.
+//!
+//! ```text
+//! turns ─numbers, cohesion─▶ what is seen of each host's ─weights─▶ the chance that it opens an answer
+//! ```
+//!
+//! Method: logistic regression; `cargo bench --bench answers` learns the weights and measures them. Not here: introductions and
+//! advertisements (`parts`, beside it).
+
+mod cohesion;
+mod numbers;
+mod weights;
+
+use super::words::Words;
+use cohesion::Cohesion;
+pub use weights::{NUMBERS, Numbers, WEIGHTS};
+
+/// The chance from which on a turn opens an answer.
+pub const OPENS: f32 = 0.4;
+
+/// A turn of a conversation.
+#[derive(Debug, Clone)]
+pub struct Turn<'a> {
+    /// Whether a host says it.
+    pub is_host: bool,
+    /// Its paragraphs.
+    pub paragraphs: Vec<&'a str>,
+}
+
+impl Turn<'_> {
+    fn len(&self) -> usize {
+        self.paragraphs.iter().map(|text| text.split(' ').count()).sum()
+    }
+}
+
+/// What is seen of each host's turn that follows another's, and the chance that it opens an answer; `None` for other turns. What
+/// counts as said in the answer so far starts anew at each turn that opens one.
+pub fn chances(turns: &[Turn<'_>], language: &str) -> Vec<Option<(Numbers, f32)>> {
+    let words = Words::of(language);
+    let cohesion = Cohesion::of(turns, words);
+    let mut so_far = 0;
+    let mut chances = Vec::with_capacity(turns.len());
+    for (at, turn) in turns.iter().enumerate() {
+        if !follows_another(turns, at) {
+            so_far += if turn.is_host { 0 } else { turn.len() };
+            chances.push(None);
+            continue;
+        }
+        let seen = numbers::seen(turns, at, so_far, &cohesion, words);
+        let chance = weights::chance(&seen);
+        if chance >= OPENS {
+            so_far = 0;
+        }
+        chances.push(Some((seen, chance)));
+    }
+    chances
+}
+
+/// Whether a turn is a host's, and the one before it somebody else's.
+fn follows_another(turns: &[Turn<'_>], at: usize) -> bool {
+    turns[at].is_host && at.checked_sub(1).is_some_and(|before| !turns[before].is_host)
+}
