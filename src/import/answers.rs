@@ -23,13 +23,8 @@ pub(super) struct NamedAnswer {
 /// What a conversation is divided into. A heading titles the words below it. `language` is a BCP 47 tag.
 pub(super) fn answers(conversation: Vec<Part>, is_host: &dyn Fn(&str) -> bool, language: &str) -> Vec<NamedAnswer> {
     let mut said: Vec<Said<'_>> = conversation.iter().filter_map(|part| said(part, is_host)).collect();
-    if said.iter().all(|said| said.is_host) {
-        let asker = asks_most(&said).map(str::to_owned);
-        said.iter_mut().for_each(|said| said.is_host = Some(said.name) == asker.as_deref());
-    }
-    let has_headings = said.len() < conversation.len();
-    let kinds = if has_headings { without_ends(&said, language) } else { parts(&said, language) };
-    let opens = opening_paragraphs(&said, &kinds, language);
+    let ends = if said.len() < conversation.len() { Ends::BetweenHeadings } else { Ends::Told };
+    let Cut { kinds, opens } = Cut::of(&mut said, &[], ends, language);
     let mut answers: Vec<NamedAnswer> = Vec::new();
     let mut heading: Option<Heading> = None;
     let mut at = 0;
@@ -52,6 +47,41 @@ pub(super) fn answers(conversation: Vec<Part>, is_host: &dyn Fn(&str) -> bool, l
     answers
 }
 
+/// Whether introduction and farewell are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// They are told by their words.
+    Told,
+    /// The headings of an editor say where they are.
+    BetweenHeadings,
+}
+
+/// What each paragraph of a conversation is.
+pub(super) struct Cut {
+    /// The part that it belongs to, where that is no answer.
+    pub(super) kinds: Vec<Option<PartKind>>,
+    /// Whether it is the first of a turn that opens a subject.
+    pub(super) opens: Vec<bool>,
+}
+
+impl Cut {
+    /// Of a conversation. `known` has the paragraphs, by position, of which it is known what they are.
+    pub(super) fn of(said: &mut [Said<'_>], known: &[(usize, Option<PartKind>)], ends: Ends, language: &str) -> Self {
+        if said.iter().all(|said| said.is_host) {
+            let asker = asks_most(said).map(str::to_owned);
+            said.iter_mut().for_each(|said| said.is_host = Some(said.name) == asker.as_deref());
+        }
+        let mut kinds = parts(said, language);
+        if ends == Ends::BetweenHeadings {
+            let is_inner = |kind: &PartKind| matches!(kind, PartKind::Music | PartKind::Ad);
+            kinds.iter_mut().for_each(|kind| *kind = kind.filter(is_inner));
+        }
+        known.iter().for_each(|(at, kind)| kinds[*at] = *kind);
+        let opens = opening_paragraphs(said, &kinds, language);
+        Self { kinds, opens }
+    }
+}
+
 fn said<'a>(part: &'a Part, is_host: &dyn Fn(&str) -> bool) -> Option<Said<'a>> {
     match part {
         Part::Said { name, speech } => Some(Said { name, is_host: is_host(name), text: &speech.text }),
@@ -66,14 +96,6 @@ fn asks_most<'a>(said: &[Said<'a>]) -> Option<&'a str> {
         *counts.entry(said.name).or_default() += usize::from(said.text.contains(['?', '？', '؟']));
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name)
-}
-
-/// The parts of a text whose editor wrote headings, without introduction and farewell: the headings say where those end.
-fn without_ends(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> {
-    parts(said, language)
-        .into_iter()
-        .map(|kind| kind.filter(|kind| matches!(kind, PartKind::Music | PartKind::Ad)))
-        .collect()
 }
 
 /// Whether each paragraph is the first of a turn that opens a subject. Paragraphs that are parts are not heard.

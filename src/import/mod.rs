@@ -10,7 +10,8 @@
 //! all the files of a show ([`Roles`]). Words are never lost: each is spoken, used as a label, a time or a field, or left out and said so,
 //! and a second count of the file, which shares no code with the readers, has to come to the same number ([`WordCount`]).
 //!
-//! An episode has no ids; [`crate::source::assign_ids`] writes them when it has been printed.
+//! An episode has no ids; [`crate::source::assign_ids`] writes them when it has been printed. One that came in before can be cut anew
+//! ([`recut`]).
 //!
 //! Not here: files, and carrying ids over to a new version of an episode ([`crate::links::carry`]).
 
@@ -36,6 +37,7 @@ mod paragraphs;
 mod parts;
 mod people;
 mod prose;
+mod recut;
 mod report;
 mod roles;
 mod script;
@@ -51,5 +53,6 @@ mod xml;
 
 pub use format::{Format, Given};
 pub use formats::{FORMATS, format_named};
+pub use recut::recut;
 pub use roles::{Roles, ShowRole, Voices};
 pub use transcript::{Imported, PlacedDoubt, Refusal, Transcript, WordCount, WordTimes, read};

@@ -347,16 +347,10 @@ impl Transcript {
 
 /// An answer as far as its title is concerned.
 fn untitled<'a>(answer: &'a NamedAnswer, is_host: &dyn Fn(&str) -> bool) -> Untitled<'a> {
-    let prompt = answer.said.iter().take_while(|(name, _)| is_host(name)).count();
-    let (prompt, reply) = answer.said.split_at(prompt);
-    let text = |(_, speech): &'a (String, Speech)| speech.text.as_str();
-    Untitled {
-        written: answer.title.as_ref().map(|title| title.text.as_str()),
-        part: answer.part,
-        prompt: prompt.iter().map(text).collect(),
-        reply: reply.iter().map(text).collect(),
-        later: reply.iter().filter(|(name, _)| is_host(name)).map(text).collect(),
-    }
+    let said: Vec<(bool, &str)> =
+        answer.said.iter().map(|(name, speech)| (is_host(name), speech.text.as_str())).collect();
+    let written = answer.title.as_ref().map(|title| title.text.as_str());
+    Untitled { written, ..Untitled::of(answer.part, &said) }
 }
 
 /// The titles of answers: those of their headings, and others made of what is said.

@@ -5,13 +5,13 @@
 //!
 //! Not here: which paragraph is which ([`super::align`]), and reading or writing either version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::{Counterpart, align};
 use super::entry::{Change, Succession, Successors};
 use super::profile::Profile;
 use super::published_id::PublishedId;
-use crate::transcript::{Answer, Correction, Episode, Paragraph, Speaker, SpeakerId};
+use crate::transcript::{Answer, AnswerId, Correction, Episode, Paragraph, ParagraphId, Speaker, SpeakerId};
 
 /// The least number of successive new paragraphs that form a new answer, if the new version begins one there. With fewer, a
 /// short insertion becomes an answer of its own; with more, a new answer is appended to the one before it.
@@ -324,19 +324,28 @@ fn answer_starts(old_paragraphs: &[OldParagraph<'_>], new_paragraphs: &[NewParag
     positions.iter().filter_map(|(answer, positions)| Some((start(positions)?, *answer))).collect()
 }
 
+/// The changes of answers that an episode no longer has whose paragraphs are the same: its answers were cut anew.
+pub fn recut_changes(old: &Episode, new: &Episode) -> Vec<IdChange> {
+    changes_of_answers(old, &old_paragraphs(old), &new.answers)
+}
+
 /// The changes of answers that the new version no longer has: their successors are the answers that have their paragraphs.
 fn changes_of_answers(old: &Episode, old_paragraphs: &[OldParagraph<'_>], answers: &[Answer]) -> Vec<IdChange> {
+    let live: BTreeSet<&AnswerId> = answers.iter().map(|answer| &answer.id).collect();
+    let mut holders: BTreeMap<&ParagraphId, &AnswerId> = BTreeMap::new();
+    for answer in answers.iter().filter(|answer| answer.id.is_assigned()) {
+        holders.extend(answer.paragraphs().map(|paragraph| (&paragraph.id, &answer.id)));
+    }
     let mut changes = Vec::new();
-    for (nth, gone) in old.answers.iter().enumerate() {
-        if answers.iter().any(|answer| answer.id == gone.id) {
+    for of_answer in old_paragraphs.chunk_by(|a, b| a.answer == b.answer) {
+        let Some(gone) = of_answer.first().map(|first| &old.answers[first.answer]) else { continue };
+        if live.contains(&gone.id) {
             continue;
         }
-        let mut successors = Vec::new();
-        for OldParagraph { paragraph, .. } in old_paragraphs.iter().filter(|paragraph| paragraph.answer == nth) {
-            let successor = answers.iter().find(|answer| answer.paragraphs().any(|new| new.id == paragraph.id));
-            let successor = successor.filter(|answer| answer.id.is_assigned());
-            let successor = successor.map(|answer| PublishedId::answer(&old.id, &answer.id));
-            successors.extend(successor.filter(|id| !successors.contains(id)));
+        let mut successors: Vec<PublishedId> = Vec::new();
+        for holder in of_answer.iter().filter_map(|it| holders.get(&it.paragraph.id)) {
+            let id = PublishedId::answer(&old.id, holder);
+            successors.extend(Some(id).filter(|id| !successors.contains(id)));
         }
         let change = Change::merged_into(successors);
         changes.push(IdChange { id: PublishedId::answer(&old.id, &gone.id), change });

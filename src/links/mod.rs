@@ -69,7 +69,7 @@ mod carry;
 mod published_texts;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use carry::{Carried, IdChange, UnclearMatch, UnclearPolicy, carry};
+pub use carry::{Carried, IdChange, UnclearMatch, UnclearPolicy, carry, recut_changes};
 #[cfg(not(target_arch = "wasm32"))]
 pub use digest::{EventsOf, LedgerDigest, LostEvents};
 #[cfg(not(target_arch = "wasm32"))]

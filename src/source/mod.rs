@@ -235,6 +235,12 @@ pub fn carry_comments(old: &str, new: &str) -> String {
     episode::parse(old, "").findings.outline.carry(old, new, &new_elements)
 }
 
+/// The front matter of one version of an episode, to the byte, and the body of another.
+pub fn with_body(front: &str, body: &str) -> String {
+    let start = |text: &str| front::split(text, &mut findings::Findings::default()).body;
+    format!("{}{}", &front[..start(front)], &body[start(body)..])
+}
+
 /// The text of an episode with comments, each before a paragraph.
 pub fn with_comments(text: &str, comments: &[(ParagraphId, String)]) -> String {
     if comments.is_empty() {

@@ -21,7 +21,7 @@ use crate::cli::published::{LedgerFiles, PENDING};
 use crate::cli::terminal::tell;
 use crate::cli::{counted, report, storage};
 use crate::import::{Imported, PlacedDoubt, WordTimes};
-use crate::links::{self, Carried, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
+use crate::links::{self, Carried, IdChange, IdState, Inventory, Ledger, LedgerEntry, PublishedId, UnclearPolicy};
 use crate::source::{self, Assigned, IdRules, ParsedEpisode};
 use crate::transcript::{
     Episode, EpisodeId, IdLetters, ImportSource, Library, Paragraph, ParagraphId, Site, SpeakerIds, Topic, slug,
@@ -117,7 +117,7 @@ pub(super) struct Destination<'a> {
 #[derive(Default)]
 pub(super) struct Writes {
     /// The lines for the next release. They are written first, so that an id that is gone is never without one.
-    pending: Option<(PathBuf, String)>,
+    pub(super) pending: Option<(PathBuf, String)>,
     episodes: Vec<(PathBuf, Vec<u8>)>,
     /// The name of the transcript that each episode of this run was made of.
     sources: BTreeMap<PathBuf, String>,
@@ -129,11 +129,16 @@ pub(super) struct Writes {
 
 impl Writes {
     /// Adds an episode's file.
+    pub(super) fn add(&mut self, path: PathBuf, text: String) {
+        self.episodes.push((path, text.into_bytes()));
+    }
+
+    /// Adds an episode's file, and writes all where there are many.
     ///
     /// # Errors
-    /// When it is time to write them all, and one cannot be written.
+    /// When one cannot be written.
     fn episode(&mut self, path: PathBuf, text: &str) -> Result<()> {
-        self.episodes.push((path, text.as_bytes().to_vec()));
+        self.add(path, text.to_owned());
         if self.episodes.len() < WRITTEN_TOGETHER { Ok(()) } else { self.flush() }
     }
 
@@ -151,16 +156,16 @@ impl Writes {
 }
 
 /// The episodes that are in the folder, those among them that this command has written in their new version.
-struct Existing {
-    has_errors: bool,
-    site: Site,
+pub(super) struct Existing {
+    pub(super) has_errors: bool,
+    pub(super) site: Site,
     topics: Vec<Topic>,
     /// Those that have pages, by id.
     episodes: BTreeMap<EpisodeId, Episode>,
     /// The text of each file.
-    texts: BTreeMap<PathBuf, String>,
+    pub(super) texts: BTreeMap<PathBuf, String>,
     /// The ledger with the pending lines.
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
 }
 
 impl<'a> Destination<'a> {
@@ -273,7 +278,7 @@ impl<'a> Destination<'a> {
         print_carried(target, &old, &new, &carried);
         let Some(existing) = self.existing.as_mut() else { return Ok(Outcome::Refused) };
         existing.insert(target.to_owned(), text_with_comments.clone(), Some(new));
-        self.writes.pending = existing.add_pending(&self.folder, &carried)?.or(self.writes.pending.take());
+        self.writes.pending = existing.add_pending(&self.folder, &carried.changes)?.or(self.writes.pending.take());
         self.writes.episode(target.to_owned(), &text_with_comments)?;
         Ok(outcome)
     }
@@ -337,12 +342,12 @@ fn episode_name(stem: &str, folder: &Path, letters: IdLetters) -> String {
 }
 
 /// The rules of new ids; the speakers have theirs already.
-fn rules(used: BTreeSet<String>, letters: IdLetters) -> IdRules {
+pub(super) fn rules(used: BTreeSet<String>, letters: IdLetters) -> IdRules {
     IdRules { used, speakers: SpeakerIds::new(letters, Arc::default()) }
 }
 
 /// The text of an episode with all ids; `None` where it cannot have them, with the problems printed.
-fn with_ids(path: &Path, episode: &Episode, name: &str, rules: &IdRules) -> Option<Assigned> {
+pub(super) fn with_ids(path: &Path, episode: &Episode, name: &str, rules: &IdRules) -> Option<Assigned> {
     let printed = source::print_episode(episode);
     match source::assign_ids(&printed, name, rules) {
         Ok(assigned) => Some(assigned),
@@ -364,7 +369,7 @@ fn unsure(args: &ImportArgs) -> UnclearPolicy {
 
 impl Existing {
     /// Reads a folder, and prints its problems where there are errors among them.
-    fn read(folder: &Path) -> Result<Self> {
+    pub(super) fn read(folder: &Path) -> Result<Self> {
         let content = content::read(folder)?;
         let has_errors = content.verdict().is_bad();
         if has_errors {
@@ -381,15 +386,15 @@ impl Existing {
         })
     }
 
-    fn insert(&mut self, path: PathBuf, text: String, episode: Option<Episode>) {
+    pub(super) fn insert(&mut self, path: PathBuf, text: String, episode: Option<Episode>) {
         self.texts.insert(path, text);
         self.episodes.extend(episode.map(|episode| (episode.id.clone(), episode)));
     }
 
     /// Says what became of published ids that are gone, for the next release: the file of the pending lines, if it has more now.
-    fn add_pending(&mut self, folder: &Path, carried: &Carried) -> Result<Option<(PathBuf, String)>> {
+    pub(super) fn add_pending(&mut self, folder: &Path, changes: &[IdChange]) -> Result<Option<(PathBuf, String)>> {
         let is_live = |id: &PublishedId| self.ledger.get(id).is_some_and(|record| record.state == IdState::Live);
-        let live: Vec<_> = carried.changes.iter().filter(|change| is_live(&change.id)).collect();
+        let live: Vec<_> = changes.iter().filter(|change| is_live(&change.id)).collect();
         if live.is_empty() {
             return Ok(None);
         }

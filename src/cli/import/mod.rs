@@ -9,6 +9,7 @@
 //! ([`crate::import`]).
 
 mod destination;
+mod recut;
 mod shows;
 mod sources;
 
@@ -48,7 +49,7 @@ const SHOWN_CHARS: usize = 60;
 #[derive(Args)]
 pub(super) struct ImportArgs {
     /// Transcripts, folders of them, packed folders (zip), or - for the standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "recut")]
     files: Vec<PathBuf>,
     /// The folder of the episodes; an episode that is there already gets the new text and keeps its ids [default: that of
     /// the site, or `episodes`]
@@ -87,6 +88,10 @@ pub(super) struct ImportArgs {
     /// Read files again that have not changed since they were imported
     #[arg(long)]
     again: bool,
+    /// Cut and title the answers of episodes that are there as an import of now would; FILE then names episodes [default: all].
+    /// Headings that you wrote stay, and published answers lead on; --dry-run shows what would come
+    #[arg(long, conflicts_with_all = ["format", "date", "publisher", "language", "show", "host", "guest", "id", "carry_voices", "again", "unclear"])]
+    recut: bool,
     /// What to do with a paragraph that may or may not be an earlier one [default: stop and print both]
     #[arg(long, value_name = "WHAT", value_enum)]
     unclear: Option<UnclearArg>,
@@ -126,6 +131,9 @@ fn parse_id(id: &str) -> Result<EpisodeId, String> {
 /// # Errors
 /// When the folder cannot be made, no publisher is known, or a file cannot be written.
 pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
+    if args.recut {
+        return recut::run(args);
+    }
     let folder = SiteRoot::find_or_here(args.out.as_deref())?.episodes;
     let sources = sources(&args.files)?;
     if sources.is_empty() {

@@ -42,6 +42,21 @@ pub(super) struct Untitled<'a> {
     pub(super) later: Vec<&'a str>,
 }
 
+impl<'a> Untitled<'a> {
+    /// An answer without a title, of paragraphs in order, each with whether a host says it.
+    pub(super) fn of(part: Option<PartKind>, said: &[(bool, &'a str)]) -> Self {
+        let prompt = said.iter().take_while(|(is_host, _)| *is_host).count();
+        let (prompt, reply) = said.split_at(prompt);
+        Self {
+            written: None,
+            part,
+            prompt: prompt.iter().map(|(_, text)| *text).collect(),
+            reply: reply.iter().map(|(_, text)| *text).collect(),
+            later: reply.iter().filter(|(is_host, _)| *is_host).map(|(_, text)| *text).collect(),
+        }
+    }
+}
+
 /// The titles of the answers of an episode, in order. `names` are the names of those who speak, `language` a BCP 47 tag.
 pub(super) fn titles(answers: &[Untitled<'_>], names: &[&str], language: &str) -> Vec<String> {
     let words = Words::of(language);
