@@ -125,10 +125,16 @@ pub mod transcript;
 pub mod source;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod language;
+
+#[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod export;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod topics;
 
 pub mod links;
 

@@ -38,15 +38,12 @@ mod people;
 mod prose;
 mod report;
 mod roles;
-mod script;
 mod segments;
-mod sentences;
 mod title;
 mod transcript;
 mod unlabelled;
 mod web_page;
 mod word_run;
-mod words;
 mod xml;
 
 pub use format::{Format, Given};

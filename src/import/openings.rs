@@ -7,10 +7,10 @@
 
 use std::collections::BTreeSet;
 
-use super::script::is_question;
-use super::sentences::sentences;
+use crate::language::script::is_question;
+use crate::language::sentences::sentences;
 use super::title::begins_question;
-use super::words::{Words, mentions};
+use crate::language::words::{Words, mentions};
 
 /// A turn of a conversation.
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::draft::{Speech, Voice, clean};
 use super::json::{Place, Reading, Unit, list, runs, voice};
-use super::script::{ends_sentence, without_blanks_in_han};
+use crate::language::script::{ends_sentence, without_blanks_in_han};
 use super::word_run::{Glue, Token, WordRun, aligned};
 use crate::transcript::Millis;
 

@@ -17,7 +17,7 @@ use crate::import::labels::{BlockKind, TextBlock, TextLine};
 use crate::import::packed;
 use crate::import::prose;
 use crate::import::report::Report;
-use crate::import::script::ends_sentence;
+use crate::language::script::ends_sentence;
 use crate::import::xml::{Kind, Tag, Xml};
 use crate::transcript::Problem;
 
