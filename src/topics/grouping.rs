@@ -21,7 +21,7 @@ use super::score::Scored;
 const MIN_LIKENESS: f64 = 0.5;
 
 /// The same where they are words of one root.
-const MIN_LIKENESS_OF_ROOT: f64 = 0.1;
+const MIN_LIKENESS_OF_ROOT: f64 = 0.2;
 
 /// The most phrases of a topic.
 const MAX_PHRASES: usize = 5;
@@ -42,7 +42,7 @@ const LONG_END: &str = "ation";
 const MIN_ROOT_OF_LONG_END: usize = 7;
 
 /// A word of the same root goes with a phrase if it is in no more than so many times its answers.
-const MAX_ROOT_RATIO: f64 = 2.5;
+const MAX_ROOT_RATIO: f64 = 3.0;
 
 /// The least letters of a root.
 const MIN_ROOT: usize = 3;

@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::language::script::is_unspaced;
 use crate::transcript::{
     AnswerId, EpisodeId, IdNumbers, Library, LibraryEntry, MAX_NUMBERED_BYTES, TermMatcher, Topic, TopicId, fold_words,
     shortened, slug,
@@ -58,8 +59,10 @@ const MAX_SHARED: f64 = 0.6;
 pub struct Limits {
     /// The most topics.
     pub most: usize,
-    /// The ids that no new topic can have: those that were ever published, and those that an editor has put aside.
-    pub taken: BTreeSet<String>,
+    /// The ids of topics that were ever published: no new topic can have one of them.
+    pub published: BTreeSet<String>,
+    /// The ids of topics that an editor has put aside: they are not proposed.
+    pub put_aside: BTreeSet<String>,
 }
 
 /// A topic that is proposed.
@@ -88,6 +91,8 @@ pub struct Suggestions {
     pub covered_before: usize,
     /// The answers that would have one.
     pub covered: usize,
+    /// The answers in a script without blanks between words, of which nothing is proposed.
+    pub unspaced: usize,
 }
 
 /// Proposes topics for a library, beside those that it has.
@@ -144,7 +149,11 @@ fn named(
     let chosen: Vec<&Phrase> = groups.iter().flatten().map(|at| &phrases[*at]).collect();
     let mut written = writing::written(library, corpus, &chosen).into_iter();
     let known = TermMatcher::of(library.topics());
-    let mut taken: BTreeSet<String> = library.topics().iter().map(|topic| topic.id.to_string()).collect();
+    let is_unwanted = |id: &str, name: &str| {
+        let is_same = |topic: &Topic| topic.id.as_str() == id || fold_words(&topic.name) == fold_words(name);
+        limits.put_aside.contains(id) || library.topics().iter().any(is_same)
+    };
+    let mut taken = limits.published.clone();
     let mut named = Vec::new();
     for group in groups {
         let of_group: Vec<writing::Written> = written.by_ref().take(group.len()).collect();
@@ -152,8 +161,7 @@ fn named(
         let terms: Vec<String> = terms.into_iter().filter(|term| known.topics_in(&fold_words(term)).is_empty()).collect();
         let name = of_group.first().map(|written| written.name(corpus.is_english)).unwrap_or_default();
         let base = shortened(&slug(&name, usize::MAX, library.site().id_letters), MAX_NUMBERED_BYTES);
-        // An id that an editor has put aside is a topic that is not wanted.
-        if terms.is_empty() || base.is_empty() || limits.taken.contains(&base) {
+        if terms.is_empty() || base.is_empty() || is_unwanted(&base, &name) {
             continue;
         }
         let free = |id: &str| TopicId::new(id).ok().filter(|_| taken.insert(id.to_owned()));
@@ -181,6 +189,7 @@ fn counted(library: &Library, named: Vec<Named>, limits: &Limits) -> Suggestions
         answers: entries.len(),
         episodes: library.listed().count(),
         covered_before: before.len(),
+        unspaced: entries.par_iter().filter(|entry| is_unspaced_text(entry)).count(),
         ..Suggestions::default()
     };
     let (mut covered, mut chosen): (BTreeSet<usize>, Vec<usize>) = (before, Vec::new());
@@ -207,6 +216,13 @@ fn counted(library: &Library, named: Vec<Named>, limits: &Limits) -> Suggestions
         });
     }
     suggestions
+}
+
+/// Whether most letters of an answer are of a script without blanks between words.
+fn is_unspaced_text(entry: &LibraryEntry<'_>) -> bool {
+    let letters = entry.answer.paragraphs().flat_map(|paragraph| paragraph.text.chars()).filter(|c| c.is_alphabetic());
+    let (all, unspaced) = letters.fold((0, 0), |sum, c| (sum.0 + 1, sum.1 + usize::from(is_unspaced(c))));
+    2 * unspaced > all
 }
 
 /// The answers that say most of a topic, one an episode.
