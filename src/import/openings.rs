@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
+use super::title::begins_question;
 use crate::language::script::is_question;
 use crate::language::sentences::sentences;
-use super::title::begins_question;
 use crate::language::words::{Words, mentions};
 
 /// A turn of a conversation.

@@ -13,6 +13,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::candidates::Posting;
 use super::corpus::Corpus;
 use super::score::Scored;
@@ -63,16 +65,14 @@ pub(super) struct Phrase {
 /// Joins phrases, which come the best first, to groups, of which each is a list of positions, the best first.
 pub(super) fn groups(corpus: &Corpus, phrases: &[Phrase]) -> Vec<Vec<usize>> {
     let kept = without_parts(phrases);
-    let about: Vec<BTreeSet<u32>> = phrases.iter().map(answers_about).collect();
+    let about: Vec<Vec<u32>> = phrases.iter().map(answers_about).collect();
     let count = kept.len();
-    let mut likeness = vec![0.0; count * count];
-    for a in 0..count {
-        for b in 0..a {
-            let alike = alike(corpus, phrases, &about, kept[a], kept[b]);
-            likeness[a * count + b] = alike;
-            likeness[b * count + a] = alike;
-        }
-    }
+    let pair = |at: usize| {
+        // Of two the first is the better one, so that the likeness of a pair is the same both ways.
+        let (a, b) = (kept[(at / count).min(at % count)], kept[(at / count).max(at % count)]);
+        if a == b { 0.0 } else { alike(corpus, phrases, &about, a, b) }
+    };
+    let likeness: Vec<f64> = (0..count * count).into_par_iter().map(pair).collect();
     let mut groups: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
     while let Some((a, b)) = most_alike(&groups, &likeness, count) {
         let joined = groups.remove(b.max(a));
@@ -103,7 +103,8 @@ fn without_parts(phrases: &[Phrase]) -> Vec<usize> {
     kept
 }
 
-fn answers_about(phrase: &Phrase) -> BTreeSet<u32> {
+/// The answers that are about a phrase, in order.
+fn answers_about(phrase: &Phrase) -> Vec<u32> {
     phrase.postings.iter().filter(|posting| posting.is_about()).map(|posting| posting.answer).collect()
 }
 
@@ -127,12 +128,14 @@ fn most_alike(groups: &[Vec<usize>], likeness: &[f64], count: usize) -> Option<(
 }
 
 /// How much two phrases are about one subject.
-fn alike(corpus: &Corpus, phrases: &[Phrase], about: &[BTreeSet<u32>], a: usize, b: usize) -> f64 {
+fn alike(corpus: &Corpus, phrases: &[Phrase], about: &[Vec<u32>], a: usize, b: usize) -> f64 {
     let (run, other) = (&phrases[a].scored.run, &phrases[b].scored.run);
-    if run.contains(other) || other.contains(run) {
+    let both: Vec<u32> = about[a].iter().filter(|answer| about[b].binary_search(answer).is_ok()).copied().collect();
+    // Words that are together because they are one phrase are not about one thing: `LLM` and `judge`.
+    let has_both = |phrase: &Phrase| phrase.scored.run.contains(run) && phrase.scored.run.contains(other);
+    if both.len() < MIN_SHARED_EPISODES.min(corpus.episodes) || phrases.iter().any(has_both) {
         return 0.0;
     }
-    let both: Vec<u32> = about[a].intersection(&about[b]).copied().collect();
     let episodes: BTreeSet<u32> = both.iter().map(|answer| corpus.answers[*answer as usize].episode).collect();
     if episodes.len() < MIN_SHARED_EPISODES.min(corpus.episodes) {
         return 0.0;

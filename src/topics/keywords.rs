@@ -16,6 +16,9 @@ const MIN_EPISODES: usize = 3;
 /// The share of all answers from which a keyword tells nothing.
 const MAX_ANSWER_SHARE: f64 = 0.25;
 
+/// In a library of fewer answers this many may have it.
+const MIN_MOST_ANSWERS: f64 = 12.0;
+
 /// The most words of a keyword that is a term.
 const MAX_WORDS: usize = 5;
 
@@ -50,7 +53,8 @@ pub fn borne_out(library: &Library, keywords: &[String], taken: &BTreeSet<String
         }
     }
     let tells = |(answers, episodes): &(usize, BTreeSet<&EpisodeId>)| {
-        episodes.len() >= MIN_EPISODES && *answers as f64 <= MAX_ANSWER_SHARE * entries.len() as f64
+        let most = (MAX_ANSWER_SHARE * entries.len() as f64).max(MIN_MOST_ANSWERS);
+        episodes.len() >= MIN_EPISODES && *answers as f64 <= most
     };
     topics.into_iter().zip(&of).filter(|(_, of)| tells(of)).map(|(topic, _)| topic).collect()
 }

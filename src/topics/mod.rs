@@ -113,7 +113,8 @@ fn min_episodes(corpus: &Corpus) -> usize {
 fn best_phrases(library: &Library, corpus: &Corpus) -> Vec<Phrase> {
     let least = min_episodes(corpus);
     let candidates = candidates::candidates(corpus, least);
-    let keywords: BTreeSet<Run> = library.listed().flat_map(|it| &it.keywords).filter_map(|it| run_of(corpus, it)).collect();
+    let keywords: BTreeSet<Run> =
+        library.listed().flat_map(|it| &it.keywords).filter_map(|it| run_of(corpus, it)).collect();
     let mut scored = score::scored(corpus, &candidates, &keywords, least);
     let known = TermMatcher::of(library.topics());
     scored.retain(|phrase| {
@@ -139,13 +140,7 @@ struct Named {
 }
 
 /// The topics that groups of phrases make. Those that are named or decided as one before them are left out.
-fn named(
-    library: &Library,
-    corpus: &Corpus,
-    phrases: &[Phrase],
-    groups: &[Vec<usize>],
-    limits: &Limits,
-) -> Vec<Named> {
+fn named(library: &Library, corpus: &Corpus, phrases: &[Phrase], groups: &[Vec<usize>], limits: &Limits) -> Vec<Named> {
     let chosen: Vec<&Phrase> = groups.iter().flatten().map(|at| &phrases[*at]).collect();
     let mut written = writing::written(library, corpus, &chosen).into_iter();
     let known = TermMatcher::of(library.topics());
@@ -158,7 +153,8 @@ fn named(
     for group in groups {
         let of_group: Vec<writing::Written> = written.by_ref().take(group.len()).collect();
         let terms: Vec<String> = of_group.iter().flat_map(|written| written.terms(corpus)).collect();
-        let terms: Vec<String> = terms.into_iter().filter(|term| known.topics_in(&fold_words(term)).is_empty()).collect();
+        let terms: Vec<String> =
+            terms.into_iter().filter(|term| known.topics_in(&fold_words(term)).is_empty()).collect();
         let name = of_group.first().map(|written| written.name(corpus.is_english)).unwrap_or_default();
         let base = shortened(&slug(&name, usize::MAX, library.site().id_letters), MAX_NUMBERED_BYTES);
         if terms.is_empty() || base.is_empty() || is_unwanted(&base, &name) {

@@ -20,6 +20,9 @@ use rustc_hash::FxHashMap;
 use super::candidates::{Counts, Run};
 use super::corpus::Corpus;
 
+/// The least answers that are set apart: one is found by itself.
+const MIN_ANSWERS: usize = 2;
+
 /// The share of all answers from which a phrase sets none apart.
 const MAX_ANSWER_SHARE: f64 = 0.2;
 
@@ -67,7 +70,9 @@ pub(super) fn scored(
 ) -> Vec<Scored> {
     let longer = longest_around(candidates);
     let most = (MAX_ANSWER_SHARE * corpus.answers.len() as f64).max(MIN_MOST_ANSWERS);
-    let is_in_band = |counts: &Counts| counts.about_episodes >= min_about && (counts.answers as f64) <= most;
+    let is_in_band = |counts: &Counts| {
+        counts.about_episodes >= min_about && counts.answers >= MIN_ANSWERS && (counts.answers as f64) <= most
+    };
     let kept = candidates.iter().filter(|(run, counts)| is_in_band(counts) && is_whole(run, counts, &longer));
     let score = |(run, counts): (&Run, &Counts)| {
         let score = score(corpus, candidates, run, counts)? * if keywords.contains(run) { KEYWORD_WEIGHT } else { 1.0 };
@@ -127,7 +132,7 @@ fn unevenness(corpus: &Corpus, counts: &Counts) -> f64 {
     let episodes = corpus.episodes as f64;
     let mean = counts.answers as f64 / episodes;
     let variance = counts.squares as f64 / episodes - mean * mean;
-    (libm::log2(variance / mean)- 0.2).min(MAX_UNEVENNESS)
+    (libm::log2(variance / mean) - 0.2).min(MAX_UNEVENNESS)
 }
 
 /// How much more often the words of a phrase are together than chance would have it, of 1; `None` where that is too little.

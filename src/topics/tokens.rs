@@ -67,7 +67,9 @@ mod tests {
 
     #[test]
     fn the_words_are_those_that_terms_are_compared_with() {
-        for text in ["It's the Go-To-Market plan of Ann’s team, 'really'.", "A/B tests: R&D — *stars*", "", "''", "日本語。"] {
+        for text in
+            ["It's the Go-To-Market plan of Ann’s team, 'really'.", "A/B tests: R&D — *stars*", "", "''", "日本語。"]
+        {
             let words: Vec<String> = tokens(text).map(|token| token.word).collect();
             assert_eq!(words, fold_words(text), "{text}");
         }

@@ -42,14 +42,18 @@ impl Written {
     pub(super) fn name(&self, is_english: bool) -> String {
         let of_form = |form: &Vec<String>| {
             let of = self.spellings.iter().filter(|(spelling, _)| fold_words(spelling) == *form);
-            of.max_by_key(|(spelling, count)| (**count, std::cmp::Reverse(*spelling))).map(|(spelling, _)| spelling.as_str())
+            of.max_by_key(|(spelling, count)| (**count, std::cmp::Reverse(*spelling)))
+                .map(|(spelling, _)| spelling.as_str())
         };
         let all: usize = self.forms.values().sum();
         let is_usual = |(form, count): &(&Vec<String>, &usize)| {
-            is_english && form.last().is_some_and(|last| last.ends_with('s')) && **count as f64 >= MIN_PLURAL_SHARE * all as f64
+            is_english
+                && form.last().is_some_and(|last| last.ends_with('s'))
+                && **count as f64 >= MIN_PLURAL_SHARE * all as f64
         };
         let plural = self.forms.iter().find(is_usual).map(|(form, _)| form);
-        let most = || self.forms.iter().max_by_key(|(form, count)| (**count, std::cmp::Reverse(*form))).map(|(form, _)| form);
+        let most =
+            || self.forms.iter().max_by_key(|(form, count)| (**count, std::cmp::Reverse(*form))).map(|(form, _)| form);
         let spelling = plural.or_else(most).and_then(of_form).unwrap_or_default();
         let mut chars = spelling.chars();
         let Some(first) = chars.next() else { return String::new() };
@@ -85,7 +89,8 @@ impl Written {
 fn shared_beginning<'a>(words: &BTreeSet<&'a str>) -> &'a str {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return "" };
     // Between the first and the last in order, all begin as these two do.
-    let shared = first.char_indices().zip(last.chars()).find(|((_, a), b)| a != b).map_or(first.len(), |((at, _), _)| at);
+    let shared =
+        first.char_indices().zip(last.chars()).find(|((_, a), b)| a != b).map_or(first.len(), |((at, _), _)| at);
     &first[..shared]
 }
 
@@ -101,7 +106,8 @@ fn stars_well(corpus: &Corpus, shared: &str, words: &BTreeSet<&str>, is_alone: b
 
 /// How each phrase is written in the answers that have it.
 pub(super) fn written(library: &Library, corpus: &Corpus, phrases: &[&Phrase]) -> Vec<Written> {
-    let positions: FxHashMap<Run, usize> = phrases.iter().zip(0..).map(|(phrase, nth)| (phrase.scored.run, nth)).collect();
+    let positions: FxHashMap<Run, usize> =
+        phrases.iter().zip(0..).map(|(phrase, nth)| (phrase.scored.run, nth)).collect();
     let answers: BTreeSet<u32> = phrases.iter().flat_map(|it| it.postings.iter().map(|it| it.answer)).collect();
     let entries: Vec<LibraryEntry<'_>> =
         library.answers().zip(0..).filter(|(_, number)| answers.contains(number)).map(|(entry, _)| entry).collect();

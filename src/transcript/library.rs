@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::topic::{TermMatcher, fold_words};
-use super::{Answer, AnswerId, Date, Episode, EpisodeId, IdLetters, Paragraph, Piece, Role, SpeakerId, Status, Topic, TopicId};
+use super::{
+    Answer, AnswerId, Date, Episode, EpisodeId, IdLetters, Paragraph, Piece, Role, SpeakerId, Status, Topic, TopicId,
+};
 
 /// A link from every page to the publisher's own site.
 #[derive(Debug, Clone, PartialEq, Eq)]

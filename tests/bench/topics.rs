@@ -45,7 +45,10 @@ fn main() {
         return;
     }
     println!("{} answers of {} episodes, {:.1} s", suggestions.answers, suggestions.episodes, took.as_secs_f64());
-    println!("{:>5.1} % of the answers have a topic", 100.0 * suggestions.covered as f64 / suggestions.answers.max(1) as f64);
+    println!(
+        "{:>5.1} % of the answers have a topic",
+        100.0 * suggestions.covered as f64 / suggestions.answers.max(1) as f64
+    );
     println!("\n{:<44}TF-IDF", "proposed");
     let proposed = suggestions.topics.iter().map(|it| format!("{} ({})", it.topic.name, it.answers));
     for nth in 0..MOST {
@@ -81,7 +84,8 @@ fn library(folder: &Path) -> Library {
 
 fn read(folder: &Path, path: &PathBuf) -> Option<Read> {
     let text = fs::read_to_string(path).ok()?;
-    let stem: String = path.strip_prefix(folder).ok()?.with_extension("").to_string_lossy().replace(['/', '\\', '_'], "-");
+    let stem: String =
+        path.strip_prefix(folder).ok()?.with_extension("").to_string_lossy().replace(['/', '\\', '_'], "-");
     if text.starts_with("+++") {
         return Some(Read::Episode(Box::new(read_episode(&text, &stem.to_lowercase()).value?)));
     }
@@ -93,7 +97,8 @@ fn read(folder: &Path, path: &PathBuf) -> Option<Read> {
 /// logarithm of the rarity of answers that have it (Salton and Buckley, 1988), without stop words.
 fn tf_idf(library: &Library) -> Vec<String> {
     let stop: BTreeSet<&str> = stop_words::lookup("en").into_iter().flatten().copied().collect();
-    let is_word = |word: &String| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !stop.contains(word.as_str());
+    let is_word =
+        |word: &String| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !stop.contains(word.as_str());
     let terms_of = |words: Vec<String>| {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for pair in words.windows(2).filter(|pair| pair.iter().all(is_word)) {
