@@ -126,7 +126,7 @@ fn print(content: &Content, suggestions: &Suggestions) -> Result<()> {
     }
     if *episodes < FEW_EPISODES {
         tell!(
-            "note: {}: too few to tell a subject from a word that one talk has often; from {FEW_EPISODES} on it shows which answers it sets apart",
+            "note: {}: too few to tell the subjects of a library from the words of one talk; {FEW_EPISODES} or more show them",
             counted(*episodes, "episode")
         );
     }

@@ -6,9 +6,10 @@
 //! ```
 //!
 //! A phrase is a good topic where it sets *answers* apart, in *many* episodes: where its words come back within an answer, are asked for,
-//! belong together, and lie unevenly over the episodes. [`score`](suggest) has the measures and where they are from. What is counted in the end
-//! ([`Suggested::answers`]) are the answers that the terms give the topic, by the rule of the site itself
-//! ([`TermMatcher`](crate::transcript::TermMatcher)).
+//! belong together, and lie unevenly over the episodes. The measures are those of Church and Gale (adaptation, and the Poisson mixtures by
+//! which words of a subject are told from others), Bouma (normalised pointwise mutual information) and Frantzi, Ananiadou and Mima
+//! (C-value); the head of `score.rs` says which is for what. What is counted in the end ([`Suggested::answers`]) are the answers that the
+//! terms give the topic, by the rule of the site itself ([`TermMatcher`]).
 //!
 //! Words are those between blanks. Of scripts that write none (Chinese, Japanese, Thai) nothing is proposed: a term is a whole word there
 //! as well, and would fit hardly any text. In a language without a list of stop words, words of five letters and more are looked at, and
