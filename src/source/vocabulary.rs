@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::print::{quoted, texts};
 use crate::transcript::{Topic, TopicId};
 
-/// A `topics.toml` with more topics at its end, under a comment.
+/// A `topics.toml` with more topics at its end, under a comment, which it has only once.
 ///
 /// ```
 /// use answerbook::source::{add_topics, read_topics};
@@ -21,13 +21,17 @@ pub fn add_topics(text: &str, topics: &[Topic], comment: &str) -> String {
     if !text.is_empty() {
         added.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
     }
-    added.push_str(&format!("# {comment}\n"));
-    for Topic { id, name, about, terms } in topics {
+    let has_comment = text.contains(comment);
+    if !has_comment {
+        added.push_str(&format!("# {comment}\n"));
+    }
+    for (nth, Topic { id, name, about, terms }) in topics.iter().enumerate() {
         let is_bare = id.as_str().is_ascii();
         let key = if is_bare { id.to_string() } else { quoted(id.as_str()) };
         let about = about.as_ref().map(|about| format!("about = {}\n", quoted(about))).unwrap_or_default();
         let terms = texts(terms.iter().map(String::as_str));
-        added.push_str(&format!("\n[{key}]\nname = {}\n{about}terms = {terms}\n", quoted(name)));
+        let gap = if has_comment && nth == 0 { "" } else { "\n" };
+        added.push_str(&format!("{gap}[{key}]\nname = {}\n{about}terms = {terms}\n", quoted(name)));
     }
     let ends = if text.contains("\r\n") { added.replace('\n', "\r\n") } else { added };
     format!("{text}{ends}")

@@ -123,9 +123,9 @@ pub(super) fn candidates(corpus: &Corpus, min_episodes: usize) -> BTreeMap<Run, 
     });
     let is_kept = |run: &Run| counters[run.counter()].load(Ordering::Relaxed) >= least;
     let counted = by_episode.par_iter().fold(FxHashMap::default, |mut all, answers| {
-        for (run, counts) in counts_of_episode(corpus, answers, &is_kept) {
-            all.entry(run).or_insert_with(Counts::default).add(&counts);
-        }
+        // Sums are the same in any order, here and below.
+        let of_episode = counts_of_episode(corpus, answers, &is_kept).into_iter();
+        of_episode.for_each(|(run, counts)| all.entry(run).or_insert_with(Counts::default).add(&counts));
         all
     });
     let counted = counted.reduce(FxHashMap::default, |a, b| {
@@ -143,7 +143,7 @@ fn counts_of_episode(
 ) -> FxHashMap<Run, Counts> {
     let mut of_episode: FxHashMap<Run, Counts> = FxHashMap::default();
     for answer in answers {
-        for (run, posting) in postings_of_answer(corpus, answer, is_kept) {
+        postings_of_answer(corpus, answer, is_kept).into_iter().for_each(|(run, posting)| {
             let counts = of_episode.entry(run).or_default();
             counts.count += posting.count as usize;
             counts.answers += 1;
@@ -152,7 +152,7 @@ fn counts_of_episode(
             counts.about_episodes = counts.about.min(1);
             counts.asked += usize::from(posting.is_in_title || posting.is_in_prompt);
             counts.squares = counts.answers * counts.answers;
-        }
+        });
     }
     of_episode
 }
