@@ -41,7 +41,7 @@ fn names(suggestions: &Suggestions) -> Vec<&str> {
 fn of_orchards(nth: usize) -> Vec<String> {
     let mut said = vec!["Weather forecasts are on at noon. I like Ada Quince on weather forecasts.".to_owned()];
     for answer in 0..3 {
-        said.push(if nth % 3 == 0 {
+        said.push(if nth.is_multiple_of(3) {
             format!(
                 "Good pruning takes {answer} hours. With pruning you prune again, and an OSM helps. Ada Quince said so."
             )
@@ -82,6 +82,17 @@ fn the_counts_are_those_of_the_site() {
     assert_eq!(names(&suggested(&with_topics)), Vec::<&str>::new(), "what is there is not proposed again");
 }
 
+#[test]
+fn a_word_of_the_root_of_a_topic_that_is_there_is_none_of_its_own() {
+    let topics = |term: &str| format!("[old]\nname = \"Old\"\nterms = [\"{term}\"]\n");
+    let prunes = |term: &str| {
+        let suggestions = suggested(&library(&topics(term), of_orchards));
+        names(&suggestions).iter().any(|name| name.starts_with("Prun"))
+    };
+    assert!(prunes("unsaid"));
+    assert!(!prunes("pruner"));
+}
+
 /// A word of the same root is a term of the topic that it helps to decide.
 #[test]
 fn words_of_one_root_are_one_topic() {
@@ -98,7 +109,7 @@ fn words_of_one_root_are_one_topic() {
 fn keywords_are_topics_where_answers_of_three_episodes_say_them_and_not_every_fourth_answer() {
     // Of 60 answers 24 say "tea"; 4 say "grafts", in as many episodes; 2 say "walls".
     let said = |nth: usize| -> Vec<String> {
-        let graft = if nth % 3 == 0 { "Grafts." } else { "Nothing." };
+        let graft = if nth.is_multiple_of(3) { "Grafts." } else { "Nothing." };
         let wall = if nth < 2 { "Walls." } else { "Nothing." };
         ["Tea.", "Tea again.", graft, wall, "Only this."].map(str::to_owned).to_vec()
     };

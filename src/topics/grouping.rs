@@ -175,7 +175,12 @@ fn are_of_one_root(corpus: &Corpus, a: &Phrase, b: &Phrase) -> bool {
         return false;
     };
     let (a, b) = (&corpus.word(*a).form, &corpus.word(*b).form);
-    corpus.is_english && before_a == before_b && roots(a).any(|root| roots(b).any(|other| root == other))
+    corpus.is_english && before_a == before_b && share_root(a, b)
+}
+
+/// Whether two English words are of one root.
+pub(super) fn share_root(a: &str, b: &str) -> bool {
+    roots(a).any(|root| roots(b).any(|other| root == other))
 }
 
 /// What is left of an English word without one of its ends.

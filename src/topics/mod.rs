@@ -120,12 +120,19 @@ fn best_phrases(library: &Library, corpus: &Corpus) -> Vec<Phrase> {
     let known = TermMatcher::of(library.topics());
     scored.retain(|phrase| {
         let words: Vec<String> = phrase.run.words().iter().map(|word| corpus.word(*word).form.clone()).collect();
-        known.topics_in(&words).is_empty()
+        known.topics_in(&words).is_empty() && !is_of_known_root(library, corpus, &words)
     });
     scored.truncate(COMPARED);
     let runs: Vec<Run> = scored.iter().map(|phrase| phrase.run).collect();
     let postings = candidates::postings(corpus, &runs);
     scored.into_iter().zip(postings).map(|(scored, postings)| Phrase { scored, postings }).collect()
+}
+
+/// Whether a word is of the root of a term that is there: who has `hiring` wants no topic `hire` beside it.
+fn is_of_known_root(library: &Library, corpus: &Corpus, words: &[String]) -> bool {
+    let [word] = words else { return false };
+    let mut terms = library.topics().iter().flat_map(|topic| &topic.terms).map(|term| fold_words(term));
+    corpus.is_english && terms.any(|term| term.len() == 1 && grouping::share_root(word, &term[0]))
 }
 
 /// The words of a text as a phrase.
