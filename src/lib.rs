@@ -35,8 +35,10 @@
 //! - [`transcript`] is the model: values with invariants. It knows nothing of files, formats, HTML or search.
 //! - [`source`] reads and writes the canonical Markdown form and the settings beside it. Reading never fails: it returns
 //!   what it could read and every problem.
+//! - `language` is what languages and scripts differ in: sentences, stop words, blanks. Native only.
 //! - [`import`] reads other formats into the model, with what it forgave and left out.
 //! - [`export`] writes the model in formats that other programs read.
+//! - [`topics`] proposes topics from the words of a library.
 //! - [`links`] is the ledger of every id ever published, and what became of each.
 //! - [`search`] turns a library into an index and a query into hits. Pure; the same code builds and asks.
 //! - [`wire`] is the files between command line and browser, encoders and decoders side by side, versioned.
@@ -50,13 +52,14 @@
 //!
 //! | module | may use |
 //! |---|---|
-//! | `transcript` | none of the others |
-//! | `source`, `import`, `export`, `links`, `search` | `transcript` |
+//! | `transcript`, `language` | none of the others |
+//! | `source`, `export`, `links`, `search` | `transcript` |
+//! | `import`, `topics` | `transcript`, `language` |
 //! | `wire` | `transcript`, `search` |
 //! | `page` | `transcript`, `links` |
-//! | `site` | all of the above but `import` and `export` |
+//! | `site` | `transcript`, `source`, `links`, `search`, `wire`, `page` |
 //! | `app` | `transcript`, `links`, `search`, `wire`, `page` |
-//! | `cli` | all but `page` and `app` |
+//! | `cli` | all but `language`, `page` and `app` |
 //!
 //! None but `cli` and `app/browser` touches files, clock or network. Inside a folder, files form no circle. `tests/layers.rs`
 //! reads the sources and checks all of this; it also checks which crates reach the browser.
@@ -82,6 +85,7 @@
 //! | a snippet is cut or marked wrongly | `search/snippet` |
 //! | a reader's browser cannot read the index | `wire`, `app/browser/fetch.rs`, `public/answerbook.js` |
 //! | a page shows the wrong thing | the file of that page in `page`; its metadata and feeds in `site` |
+//! | a topic is proposed that is none, or one is missing | `topics/score.rs`; two in one, `topics/grouping.rs`; its name and terms, `topics/writing.rs` |
 //! | a link broke, or a redirect is wrong | `links/resolve.rs`, then `site/redirects.rs` |
 //! | ids were lost in a new version of a transcript | `links/align.rs`, `links/carry.rs`; a case in `tests/fixtures/carry` |
 //! | the page does not react | `app/library_search.rs`; the states of the page are a table in `app/mod.rs` |
@@ -96,6 +100,7 @@
 //! FAULTS=all cargo test --test crash     a fault at every system call, instead of at some
 //! UPDATE_EXPECT=1 cargo test             rewrites every expected output that differs: read the diff
 //! cargo bench --bench search -- FOLDER   the search beside its rivals, over a folder of real transcripts
+//! cargo bench --bench topics -- FOLDER   the topics proposed for a folder of transcripts, beside a list of TF-IDF
 //! cargo run --manifest-path tests/fuzz/Cargo.toml -- --minutes 15   every reader of foreign bytes, fuzzed
 //! cargo bench --bench growth             how time grows with what somebody writes much of
 //! .ci/deny advisories                    the dependencies beside what is known of them, from the network
@@ -113,7 +118,7 @@
 //! # Two targets, no feature flags
 //!
 //! `cfg(target_arch = "wasm32")` chooses between the command line and the app, in `Cargo.toml` as in `main.rs`; `source`,
-//! `import`, `export`, `site` and `cli` are not compiled for the browser at all. There is no combination of features that does not
+//! `language`, `import`, `export`, `topics`, `site` and `cli` are not compiled for the browser at all. There is no combination of features that does not
 //! compile. The app shell (WASM, its JavaScript, CSS and fonts) is built in a checkout by `cli/shell`, kept in `public/app` while its
 //! inputs are as they were, and put into release builds and packages by the build script, `src/build.rs`: the program then
 //! needs no other file and no tool. Trunk, for who has it, makes the same app (`tests/trunk.rs`). Everything else is rendered over
@@ -125,10 +130,16 @@ pub mod transcript;
 pub mod source;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod language;
+
+#[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod export;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod topics;
 
 pub mod links;
 

@@ -46,10 +46,16 @@ const OUTSIDE: [&str; 12] = [
     "eprint!",
 ];
 
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 13] = [
     Layer { folder: "transcript", knows: &[], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "source", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
-    Layer { folder: "import", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
+    Layer { folder: "language", knows: &[], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
+    Layer {
+        folder: "topics",
+        knows: &["transcript", "language"],
+        never: &["serde", "leptos", "toml", "web_sys", "gloo"],
+    },
+    Layer { folder: "import", knows: &["transcript", "language"], never: &["leptos", "web_sys", "gloo"] },
     Layer { folder: "export", knows: &["transcript"], never: &["leptos", "web_sys", "gloo"] },
     Layer { folder: "links", knows: &["transcript"], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
     Layer { folder: "search", knows: &["transcript"], never: &["serde", "leptos", "toml", "web_sys", "gloo"] },
@@ -63,7 +69,7 @@ const LAYERS: [Layer; 11] = [
     Layer { folder: "app", knows: &["transcript", "links", "search", "wire", "page"], never: &["toml", "clap"] },
     Layer {
         folder: "cli",
-        knows: &["transcript", "source", "import", "export", "links", "search", "wire", "site"],
+        knows: &["transcript", "source", "import", "export", "topics", "links", "search", "wire", "site"],
         never: &["leptos", "web_sys", "gloo"],
     },
 ];

@@ -34,7 +34,10 @@ use crate::transcript::{
 };
 
 /// The files of settings, in the order in which they are read.
-pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, "topics.toml", "terms.toml"];
+pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, TOPICS, "terms.toml"];
+
+/// The file of the topics.
+pub(super) const TOPICS: &str = "topics.toml";
 
 /// The file of an episode, read and parsed.
 pub(super) struct EpisodeFile {
@@ -153,7 +156,7 @@ impl EpisodesFolder {
         let Self { path: folder, episodes, mut settings, ledger, pending } = self;
         let mut found = Diagnostics::default();
         let site = add_settings(&folder, SETTINGS, &mut settings, &mut found, source::read_site);
-        let topics = add_settings(&folder, "topics.toml", &mut settings, &mut found, source::read_topics);
+        let topics = add_settings(&folder, TOPICS, &mut settings, &mut found, source::read_topics);
         let terms = add_settings(&folder, "terms.toml", &mut settings, &mut found, source::read_terms);
         let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
         compare(&episodes, &mut found);

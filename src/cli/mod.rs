@@ -14,6 +14,7 @@
 //! | `diagnostics`, `report` | problems by file, and how they are printed |
 //! | `published`, `content` | the folder of episodes, read and checked |
 //! | `earlier_ledger` | what was published before, from git or from the site |
+//! | `vocabulary` | `topics.toml`, added to |
 //! | `site_root` | the folder of the site that a command works on |
 //! | `setup`, `shell` | the app's files: built in a checkout of our sources with these tools, carried by the program elsewhere |
 //! | `pictures`, `budgets`, `watch` | parts of `build` and `serve` |
@@ -73,6 +74,10 @@ mod links;
 mod import;
 
 mod search;
+
+mod vocabulary;
+
+mod topics;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -144,6 +149,9 @@ enum Command {
     ///
     /// What was exported can be imported again, with the words, the speakers and the times that the format has.
     Export(export::ExportArgs),
+    /// Propose topics for the library
+    #[command(subcommand)]
+    Topics(topics::TopicsCommand),
     /// Search the episodes in the terminal, as on the site
     Search(search::SearchArgs),
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
@@ -207,6 +215,7 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
         Command::Links(command) => links::run(&command),
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Topics(command) => topics::run(&command),
         Command::Search(args) => search::run(&args),
         Command::TrunkHook(args) => build::run_trunk_hook(&args),
     }

@@ -10,7 +10,7 @@ use super::conversation::chance_of_asking;
 use super::draft::{Doubt, Head};
 use super::people::{Part, UNKNOWN};
 use super::report::Report;
-use super::script::is_question;
+use crate::language::script::is_question;
 
 /// Who asks.
 pub(super) const ASKER: &str = "Interviewer";

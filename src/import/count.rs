@@ -8,7 +8,7 @@
 
 use html_escape::decode_html_entities;
 
-use super::script::is_unspaced;
+use crate::language::script::is_unspaced;
 
 /// The number of words of a text. In scripts that put no blanks between words each letter is one, so that a text has as many when its
 /// pieces are put together.

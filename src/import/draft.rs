@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::script::needs_blank;
+use crate::language::script::needs_blank;
 use crate::transcript::{Date, Millis};
 
 /// What a transcript says of itself.

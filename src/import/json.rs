@@ -16,7 +16,7 @@ use super::captions;
 use super::draft::{Draft, Speech, Voice, clean};
 use super::input::Input;
 use super::report::Report;
-use super::script::is_unspaced;
+use crate::language::script::is_unspaced;
 use crate::transcript::{Date, Millis, Problem};
 
 /// The longest time that is believed: a thousand hours.

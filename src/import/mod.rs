@@ -40,15 +40,12 @@ mod prose;
 mod recut;
 mod report;
 mod roles;
-mod script;
 mod segments;
-mod sentences;
 mod title;
 mod transcript;
 mod unlabelled;
 mod web_page;
 mod word_run;
-mod words;
 mod xml;
 
 pub use format::{Format, Given};

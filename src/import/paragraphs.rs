@@ -7,7 +7,7 @@
 
 use super::draft::{Draft, Piece, Speech, Voice, WordTime};
 use super::report::Report;
-use super::script::{ends_sentence, is_unspaced, needs_blank};
+use crate::language::script::{ends_sentence, is_unspaced, needs_blank};
 use crate::transcript::{Millis, Problem};
 
 /// A pause that ends a paragraph, in milliseconds.

@@ -5,8 +5,8 @@
 //!
 //! Not here: where answers begin ([`super::openings`]).
 
-use super::sentences::sentences;
-use super::words::mentions;
+use crate::language::sentences::sentences;
+use crate::language::words::mentions;
 use crate::transcript::PartKind;
 
 /// A paragraph of a conversation.
@@ -282,7 +282,7 @@ fn is_opening(sentence: &str) -> bool {
         "you ready",
     ];
     let lower = sentence.replace('’', "'").to_lowercase();
-    let asks = super::script::is_question(sentence)
+    let asks = crate::language::script::is_question(sentence)
         || has_any(&lower, &["tell us", "tell me", "let's start", "walk us", "walk me"]);
     asks && !has_any(&lower, &GREETINGS) && sentence.split(' ').count() > 3
 }

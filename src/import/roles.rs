@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::people::Part;
-use super::script::is_question;
+use crate::language::script::is_question;
 use crate::transcript::{Role, looks_like_placeholder};
 
 /// The episodes from which on a show has regulars.

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::draft::{Speech, Voice, clean};
 use super::json::{Place, Reading, Unit, list, runs, voice};
-use super::script::{ends_sentence, without_blanks_in_han};
 use super::word_run::{Glue, Token, WordRun, aligned};
+use crate::language::script::{ends_sentence, without_blanks_in_han};
 use crate::transcript::Millis;
 
 /// The least words in the middle of a sentence that are somebody else's.

@@ -5,7 +5,7 @@
 use super::draft::{Heading, Piece, Speech, Voice};
 use super::labels::{BlockKind, TextBlock, time_at_start};
 use super::report::Report;
-use super::script::is_question;
+use crate::language::script::is_question;
 use crate::transcript::Millis;
 
 /// The least share of paragraphs that end with a question and are emphasised for these to be headings: one in so many.

@@ -6,7 +6,7 @@
 //! Not here: paragraphs, into which speeches are joined again ([`super::paragraphs`]).
 
 use super::draft::{Speech, Voice, WordTime, clean};
-use super::script::{ends_sentence, needs_blank};
+use crate::language::script::{ends_sentence, needs_blank};
 use crate::transcript::Millis;
 
 /// A pause that ends a speech, in milliseconds.

@@ -176,12 +176,15 @@ mod findings;
 
 mod nearest;
 
+mod vocabulary;
+
 pub use address::site_address;
 pub use decode::{MAX_LOG_BYTES, decode, decode_log};
 pub use id_place::place_of_id;
 pub use ids::{Assigned, IdRules, assign_ids};
 pub use print::print_episode;
 pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
+pub use vocabulary::{add_topics, topics_put_aside};
 
 use std::collections::BTreeSet;
 

@@ -58,7 +58,7 @@ fn non_empty(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let texts: Vec<String> = texts.map(quoted).collect();
     format!("[{}]", texts.join(", "))
 }
@@ -87,7 +87,7 @@ fn correction(correction: &Correction) -> String {
 }
 
 /// The text as a TOML basic string.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

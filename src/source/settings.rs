@@ -1,6 +1,7 @@
 //! The settings beside the episodes: `site.toml`, `topics.toml` and `terms.toml`.
 //!
-//! Not here: writing them, which is left to their editor, but for the number of the format.
+//! Not here: writing them, which is left to their editor, but for the number of the format, and topics that are added
+//! ([`super::add_topics`]).
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

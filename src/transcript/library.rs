@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::topic::{TermMatcher, fold_words};
-use super::{Answer, AnswerId, Date, Episode, EpisodeId, IdLetters, Piece, Role, SpeakerId, Status, Topic, TopicId};
+use super::{
+    Answer, AnswerId, Date, Episode, EpisodeId, IdLetters, Paragraph, Piece, Role, SpeakerId, Status, Topic, TopicId,
+};
 
 /// A link from every page to the publisher's own site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,6 +234,17 @@ impl Library {
         self.derived_of(episode, answer).map_or(&[], |derived| &derived.topics)
     }
 
+    /// An answer's words, by which it has its topics: those of the title, and of each paragraph with corrections applied.
+    pub fn words_of(&self, entry: LibraryEntry<'_>) -> Vec<String> {
+        let LibraryEntry { episode, answer } = entry;
+        corrected_words(self.title_of(&episode.id, &answer.id), episode, answer)
+    }
+
+    /// The texts of an answer's paragraphs, with corrections applied.
+    pub fn texts_of(&self, entry: LibraryEntry<'_>) -> Vec<String> {
+        entry.answer.paragraphs().map(|paragraph| corrected(entry.episode, paragraph)).collect()
+    }
+
     /// The [title](Answer::title) of an answer; empty for an answer that is not in the library.
     pub fn title_of(&self, episode: &EpisodeId, answer: &AnswerId) -> &str {
         self.derived_of(episode, answer).map_or("", |derived| &derived.title)
@@ -310,12 +323,16 @@ fn corrected_words(title: &str, episode: &Episode, answer: &Answer) -> Vec<Strin
     let mut text = title.to_owned();
     for paragraph in answer.paragraphs() {
         text.push(' ');
-        for piece in episode.reading(paragraph) {
-            text.push_str(match piece {
-                Piece::Said(said) => said,
-                Piece::Misheard { meant, .. } => meant,
-            });
-        }
+        text.push_str(&corrected(episode, paragraph));
     }
     fold_words(&text)
+}
+
+/// The text of a paragraph, with corrections applied.
+fn corrected(episode: &Episode, paragraph: &Paragraph) -> String {
+    let piece = |piece: Piece<'_>| match piece {
+        Piece::Said(said) => said.to_owned(),
+        Piece::Misheard { meant, .. } => meant.to_owned(),
+    };
+    episode.reading(paragraph).into_iter().map(piece).collect()
 }

@@ -36,7 +36,7 @@ pub fn fold_words(text: &str) -> Vec<String> {
 /// The terms of all topics, by their words one after the other: what a text is compared with depends on the text, and not on how
 /// many terms begin alike.
 #[derive(Debug, Default)]
-pub(super) struct TermMatcher {
+pub struct TermMatcher {
     positions: BTreeMap<TopicId, usize>,
     /// A trie; the first node is its root.
     nodes: Vec<TermNode>,
@@ -54,7 +54,8 @@ struct TermNode {
 }
 
 impl TermMatcher {
-    pub(super) fn of(topics: &[Topic]) -> Self {
+    /// The terms of some topics.
+    pub fn of(topics: &[Topic]) -> Self {
         let positions = topics.iter().enumerate().map(|(nth, topic)| (topic.id.clone(), nth)).collect();
         let mut matcher = Self { positions, nodes: vec![TermNode::default()] };
         for (nth, topic) in topics.iter().enumerate() {
@@ -86,7 +87,7 @@ impl TermMatcher {
     }
 
     /// The positions of the topics that have a term in a text, given as its [`fold_words`].
-    pub(super) fn topics_in(&self, words: &[String]) -> BTreeSet<usize> {
+    pub fn topics_in(&self, words: &[String]) -> BTreeSet<usize> {
         let (mut topics, mut found) = (BTreeSet::new(), HashSet::new());
         for at in 0..words.len() {
             let mut reached: Vec<(usize, &[String])> = vec![(0, &words[at..])];

@@ -2,13 +2,14 @@
 //! replaces it and keeps its ids.
 //!
 //! ```text
-//! paths ─sources─▶ files ─read, on all cores─▶ who asks in each show ─read again, if many─▶ episodes ─destination─▶ written
+//! paths ─sources─▶ files ─read, on all cores─▶ who asks in each show ─read again, if many─▶ episodes ─destination─▶ written ─keywords─▶ topics.toml
 //! ```
 //!
 //! Files are read twice where there are many, so that memory does not grow with their number. Not here: what a format says
 //! ([`crate::import`]).
 
 mod destination;
+mod keywords;
 mod recut;
 mod shows;
 mod sources;
@@ -236,6 +237,7 @@ impl Import<'_> {
         }
         drop(progress);
         self.destination.writes.flush()?;
+        keywords::add_topics(&self.destination.folder, std::mem::take(&mut self.done.keywords))?;
         self.done.print(&self.destination.folder, self.args.dry_run)
     }
 
@@ -295,11 +297,13 @@ impl Import<'_> {
         if imported.guesses_language && *language != file.given.default_language {
             *self.done.languages.entry(language.clone()).or_default() += 1;
         }
+        let keywords = imported.episode.keywords.clone();
         let from = ImportSource { from: name.clone(), sha256 };
         match self.destination.write(from, &file.given.stem, self.known, imported)? {
             Outcome::Written { answers, is_undated } => {
                 self.done.undated.extend(is_undated.then(|| name.clone()));
                 self.done.written += 1;
+                self.done.keywords.extend(keywords);
                 self.done.answers += answers;
                 self.done.doubts += doubts;
             }
@@ -362,6 +366,8 @@ struct Done {
     unchanged: usize,
     refused: usize,
     doubts: usize,
+    /// The keywords of the episodes.
+    keywords: Vec<String>,
     /// The files that do not say their day.
     undated: Vec<String>,
     /// The languages other than the site's that are told by the words alone, each with the number of its files.

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::import::script::is_question;
+use crate::language::script::is_question;
 use crate::transcript::fnv1a_32;
 
 /// The words at the beginning of a paragraph whose phrases are seen.

@@ -17,8 +17,8 @@ use crate::import::labels::{BlockKind, TextBlock, TextLine};
 use crate::import::packed;
 use crate::import::prose;
 use crate::import::report::Report;
-use crate::import::script::ends_sentence;
 use crate::import::xml::{Kind, Tag, Xml};
+use crate::language::script::ends_sentence;
 use crate::transcript::Problem;
 
 pub(in crate::import) const FORMAT: Format = Format {

@@ -11,7 +11,7 @@ use crate::import::draft::Head;
 use crate::import::labels::{BlockKind, TextBlock, is_name_like, is_not_a_name, time_at_start};
 use crate::import::language;
 use crate::import::report::Report;
-use crate::import::script::ends_sentence;
+use crate::language::script::ends_sentence;
 
 /// The most words of a line of a head.
 const MAX_LINE_WORDS: usize = 16;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::{Candidate, Form};
 use crate::import::people::without_description;
-use crate::import::script::is_unspaced;
+use crate::language::script::is_unspaced;
 use crate::transcript::looks_like_placeholder;
 
 /// The most words of a name.

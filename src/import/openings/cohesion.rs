@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Turn, follows_another};
-use crate::import::words::Words;
+use crate::language::words::Words;
 
 /// The words that mean something on either side, for a near look and a far one.
 const WINDOWS: [usize; 2] = [120, 300];

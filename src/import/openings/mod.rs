@@ -12,7 +12,7 @@ mod cohesion;
 mod numbers;
 mod weights;
 
-use super::words::Words;
+use crate::language::words::Words;
 use cohesion::Cohesion;
 pub use weights::{NUMBERS, Numbers, WEIGHTS};
 

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::cohesion::Cohesion;
 use super::{Numbers, Turn};
-use crate::import::script::is_question;
-use crate::import::sentences::sentences;
 use crate::import::title::begins_question;
-use crate::import::words::{Words, mentions};
+use crate::language::script::is_question;
+use crate::language::sentences::sentences;
+use crate::language::words::{Words, mentions};
 
 /// The words before a turn that it may refer to.
 const WORDS_BEFORE: usize = 80;

@@ -12,8 +12,8 @@ mod sentence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sentences::sentences;
-use super::words::Words;
+use crate::language::sentences::sentences;
+use crate::language::words::Words;
 use crate::transcript::PartKind;
 use phrases::Phrases;
 use sentence::Candidate;

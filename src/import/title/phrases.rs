@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Untitled;
-use crate::import::words::Words;
+use crate::language::words::Words;
 
 /// How often a word or a pair has to be there to be a phrase.
 const MIN_COUNT: usize = 2;

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use super::english::{ASIDES, LEAD_INS, LEAD_WORDS, QUESTION_WORDS, REQUESTS, SUBJECTS, TAGS, TOLD_LEAD_INS, VERBS};
 use super::{MAX_CHARS, capitalised};
-use crate::import::script::is_question;
-use crate::import::sentences::sentences;
-use crate::import::words::Words;
+use crate::language::script::is_question;
+use crate::language::sentences::sentences;
+use crate::language::words::Words;
 
 /// The least characters of a title that says something.
 const MIN_CHARS: usize = 12;

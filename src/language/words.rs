@@ -1,6 +1,6 @@
 //! The words of a text, and which of them it is about: those that are no stop words of its language.
 //!
-//! Not here: titles ([`super::title`]).
+//! Not here: titles ([`crate::import`]).
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::RwLock;
@@ -131,25 +131,25 @@ fn stop_words_of(language: &str) -> Option<&'static WordSet> {
 
 /// The words of a language that texts are not about.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words {
+pub(crate) struct Words {
     stop_words: Option<&'static WordSet>,
     is_english: bool,
 }
 
 impl Words {
     /// The words of a language, given as a BCP 47 tag.
-    pub(super) fn of(language: &str) -> Self {
+    pub(crate) fn of(language: &str) -> Self {
         let primary = language.split('-').next().unwrap_or_default().to_lowercase();
         Self { stop_words: stop_words_of(&primary), is_english: primary == "en" }
     }
 
     /// Whether the language is English, whose phrases are known.
-    pub(super) fn is_english(self) -> bool {
+    pub(crate) fn is_english(self) -> bool {
         self.is_english
     }
 
     /// Whether a word, in lower case, is one that a text can be about.
-    pub(super) fn is_content(self, word: &str) -> bool {
+    pub(crate) fn is_content(self, word: &str) -> bool {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         if word.contains(is_unspaced) {
             return true;
@@ -164,14 +164,14 @@ impl Words {
     }
 
     /// The words of a text that it can be about, in lower case, in order.
-    pub(super) fn content(self, text: &str) -> impl Iterator<Item = String> {
+    pub(crate) fn content(self, text: &str) -> impl Iterator<Item = String> {
         let words = text.unicode_words().map(|word| word.replace('’', "'").to_lowercase());
         words.filter(move |word| self.is_content(word))
     }
 }
 
 /// Whether a text, in lower case, has a phrase as words of its own.
-pub(super) fn mentions(text: &str, phrase: &str) -> bool {
+pub(crate) fn mentions(text: &str, phrase: &str) -> bool {
     text.match_indices(phrase).any(|(at, found)| {
         let before = text[..at].chars().next_back();
         let after = text[at + found.len()..].chars().next();

@@ -14,7 +14,7 @@ const ABBREVIATIONS: [&str; 36] = [
 ];
 
 /// The sentences, with their marks and without blanks around them. None is empty.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut end = 0;

@@ -1,0 +1,66 @@
+//! The words that publishers describe their episodes with, as topics: those that the answers of several episodes bear out.
+//!
+//! A keyword is its episode's; an answer is about it only where it says it. Not here: topics that nobody named ([`super::suggest`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::transcript::{
+    EpisodeId, Library, LibraryEntry, MAX_NUMBERED_BYTES, TermMatcher, Topic, TopicId, fold_words, shortened, slug,
+};
+
+/// The episodes that have to have an answer with a keyword.
+const MIN_EPISODES: usize = 3;
+
+/// The share of all answers from which a keyword tells nothing.
+const MAX_ANSWER_SHARE: f64 = 0.25;
+
+/// In a library of fewer answers this many may have it.
+const MIN_MOST_ANSWERS: f64 = 12.0;
+
+/// The most words of a keyword that is a term.
+const MAX_WORDS: usize = 5;
+
+/// The topics that some keywords make: each is a whole word, or a run of them, in the answers of three episodes or more, and not in every
+/// fourth answer. Left out are those that a topic of the library takes in, whose id is `taken`, or which name somebody who speaks.
+pub fn borne_out(library: &Library, keywords: &[String], taken: &BTreeSet<String>) -> Vec<Topic> {
+    let known = TermMatcher::of(library.topics());
+    let people: BTreeSet<Vec<String>> =
+        library.listed().flat_map(|episode| &episode.speakers).map(|speaker| fold_words(&speaker.name)).collect();
+    let mut topics: BTreeMap<TopicId, Topic> = BTreeMap::new();
+    for keyword in keywords {
+        let words = fold_words(keyword);
+        let base = shortened(&slug(keyword, usize::MAX, library.site().id_letters), MAX_NUMBERED_BYTES);
+        let is_term = (1..=MAX_WORDS).contains(&words.len()) && !words.iter().any(|word| word.contains('*'));
+        let is_new = known.topics_in(&words).is_empty() && !people.contains(&words) && !taken.contains(&base);
+        let Some(id) = TopicId::new(&base).ok().filter(|id| is_term && is_new && library.topic(id).is_none()) else {
+            continue;
+        };
+        let name = with_capital(keyword);
+        topics.entry(id.clone()).or_insert_with(|| Topic { id, name, about: None, terms: vec![words.join(" ")] });
+    }
+    let topics: Vec<Topic> = topics.into_values().collect();
+    let matcher = TermMatcher::of(&topics);
+    let entries: Vec<LibraryEntry<'_>> = library.answers().collect();
+    let found: Vec<BTreeSet<usize>> =
+        entries.par_iter().map(|entry| matcher.topics_in(&library.words_of(*entry))).collect();
+    let mut of: Vec<(usize, BTreeSet<&EpisodeId>)> = vec![Default::default(); topics.len()];
+    for (entry, topics) in entries.iter().zip(&found) {
+        for nth in topics {
+            of[*nth].0 += 1;
+            of[*nth].1.insert(&entry.episode.id);
+        }
+    }
+    let tells = |(answers, episodes): &(usize, BTreeSet<&EpisodeId>)| {
+        let most = (MAX_ANSWER_SHARE * entries.len() as f64).max(MIN_MOST_ANSWERS);
+        episodes.len() >= MIN_EPISODES && *answers as f64 <= most
+    };
+    topics.into_iter().zip(&of).filter(|(_, of)| tells(of)).map(|(topic, _)| topic).collect()
+}
+
+fn with_capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + chars.as_str()
+}

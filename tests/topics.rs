@@ -1,0 +1,124 @@
+//! Topics proposed for libraries made for it, and keywords that answers bear out, through the public functions.
+//!
+//! The libraries have twelve episodes of some answers; what each answer says is in the test. Not here: the command, whose sessions are in
+//! `tests/fixtures/command_line/cases/topics`, and whether real proposals are good ones (`tests/bench/topics.rs`).
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+
+use answerbook::source::{read_episode, read_topics};
+use answerbook::topics::{Limits, Suggestions, borne_out, suggest};
+use answerbook::transcript::{Episode, Library, Site, Topic};
+
+/// The episodes of a library, each with the replies that `said` gives it.
+fn library(topics: &str, said: impl Fn(usize) -> Vec<String>) -> Library {
+    let episode = |nth: usize| -> Episode {
+        let mut text = format!(
+            "+++\nid = \"talk-{nth}\"\ntitle = \"Talk\"\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
+             {{ id = \"host\", name = \"Sample Host\", role = \"host\" }},\n  {{ id = \"ada\", name = \"Ada Quince\", role = \"guest\" }},\n]\n+++\n"
+        );
+        for (answer, reply) in said(nth).iter().enumerate() {
+            text.push_str(&format!(
+                "\n## What now, Ada Quince? {{#a-{answer}}}\n\n**Sample Host:** What now? ^q{answer}\n\n**Ada Quince:** {reply} ^r{answer}\n"
+            ));
+        }
+        read_episode(&text, &format!("talk-{nth}")).value.unwrap()
+    };
+    let topics: Vec<Topic> = read_topics(topics).value.unwrap();
+    Library::new(Site::default(), topics, (0..12).map(episode).collect())
+}
+
+fn suggested(library: &Library) -> Suggestions {
+    suggest(library, &Limits { most: 40, ..Limits::default() })
+}
+
+fn names(suggestions: &Suggestions) -> Vec<&str> {
+    suggestions.topics.iter().map(|suggested| suggested.topic.name.as_str()).collect()
+}
+
+/// Three answers of each third episode speak of pruning, all of Ada Quince, and each episode has one that speaks of weather forecasts.
+fn of_orchards(nth: usize) -> Vec<String> {
+    let mut said = vec!["Weather forecasts are on at noon. I like Ada Quince on weather forecasts.".to_owned()];
+    for answer in 0..3 {
+        said.push(if nth.is_multiple_of(3) {
+            format!(
+                "Good pruning takes {answer} hours. With pruning you prune again, and an OSM helps. Ada Quince said so."
+            )
+        } else {
+            format!("Ada Quince had {answer} cups of tea, and nothing else. Ada Quince likes it.")
+        });
+    }
+    said
+}
+
+#[test]
+fn subjects_of_some_episodes_are_proposed_and_neither_names_nor_what_all_are_asked() {
+    let library = library("", of_orchards);
+    let suggestions = suggested(&library);
+    assert!(names(&suggestions).contains(&"Pruning"), "{suggestions:?}");
+    for name in names(&suggestions) {
+        let lower = name.to_lowercase();
+        assert!(!lower.contains("quince") && !lower.contains("forecast") && !lower.contains("weather"), "{name}");
+    }
+}
+
+/// What is counted is what the site shows when the topics are in `topics.toml`.
+#[test]
+fn the_counts_are_those_of_the_site() {
+    let suggestions = suggested(&library("", of_orchards));
+    let topics: Vec<Topic> = suggestions.topics.iter().map(|suggested| suggested.topic.clone()).collect();
+    let text = answerbook::source::add_topics("", &topics, "Proposed.");
+    let with_topics = library(&text, of_orchards);
+    let by_topic = with_topics.entries_by_topic();
+    assert!(!suggestions.topics.is_empty());
+    for suggested in &suggestions.topics {
+        let entries = &by_topic[&suggested.topic.id];
+        let episodes: BTreeSet<&str> = entries.iter().map(|entry| entry.episode.id.as_str()).collect();
+        assert_eq!((suggested.answers, suggested.episodes), (entries.len(), episodes.len()), "{suggested:?}");
+    }
+    let covered = with_topics.answers().filter(|it| !with_topics.topics_of(&it.episode.id, &it.answer.id).is_empty());
+    assert_eq!(suggestions.covered, covered.count());
+    assert_eq!(names(&suggested(&with_topics)), Vec::<&str>::new(), "what is there is not proposed again");
+}
+
+#[test]
+fn a_word_of_the_root_of_a_topic_that_is_there_is_none_of_its_own() {
+    let topics = |term: &str| format!("[old]\nname = \"Old\"\nterms = [\"{term}\"]\n");
+    let prunes = |term: &str| {
+        let suggestions = suggested(&library(&topics(term), of_orchards));
+        names(&suggestions).iter().any(|name| name.starts_with("Prun"))
+    };
+    assert!(prunes("unsaid"));
+    assert!(!prunes("pruner"));
+}
+
+/// A word of the same root is a term of the topic that it helps to decide.
+#[test]
+fn words_of_one_root_are_one_topic() {
+    let library = library("", of_orchards);
+    let suggestions = suggested(&library);
+    let pruning = suggestions.topics.iter().find(|suggested| suggested.topic.name.starts_with("Prun")).unwrap();
+    let others =
+        suggestions.topics.iter().filter(|suggested| suggested.topic.terms.iter().any(|it| it.starts_with("prun")));
+    assert_eq!(others.count(), 1, "{suggestions:?}");
+    assert!(pruning.topic.terms.iter().any(|term| term == "pruning"), "{pruning:?}");
+}
+
+#[test]
+fn keywords_are_topics_where_answers_of_three_episodes_say_them_and_not_every_fourth_answer() {
+    // Of 60 answers 24 say "tea"; 4 say "grafts", in as many episodes; 2 say "walls".
+    let said = |nth: usize| -> Vec<String> {
+        let graft = if nth.is_multiple_of(3) { "Grafts." } else { "Nothing." };
+        let wall = if nth < 2 { "Walls." } else { "Nothing." };
+        ["Tea.", "Tea again.", graft, wall, "Only this."].map(str::to_owned).to_vec()
+    };
+    let library = library("[old]\nname = \"Old\"\nterms = [\"only this\"]\n", said);
+    let keywords = ["grafts", "walls", "tea", "Ada Quince", "only this", "gra*", "unsaid"].map(str::to_owned);
+    let names = |taken: &[&str]| -> Vec<String> {
+        let taken = taken.iter().map(|id| (*id).to_owned()).collect();
+        borne_out(&library, &keywords, &taken).into_iter().map(|topic| topic.name).collect()
+    };
+    assert_eq!(names(&[]), ["Grafts"]);
+    assert_eq!(names(&["grafts"]), Vec::<String>::new());
+}
