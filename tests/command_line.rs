@@ -124,15 +124,15 @@ fn files_that_are_no_episodes_are_ignored() {
 // ---- build
 
 #[test]
-fn similar_answers_are_named_with_the_words_they_share_as_written() {
+fn answers_about_the_same_are_named_with_what_they_are_about_as_written() {
     let bench = Bench::new();
     let mut text = "+++\nid = \"shop\"\ntitle = \"Shop\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
                     { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n+++\n"
         .to_owned();
     for nth in 0..40 {
         let said = match nth {
-            2 => "Absolutely a T-shirt, from Wolverton. It was absolutely fine.".to_owned(),
-            20 => "The T-shirt was Wolverton’s, absolutely.".to_owned(),
+            2 => "A T-shirt press, from Wolverton. One T-shirt press is enough: a T-shirt press lasts.".to_owned(),
+            20 => "Our T-shirt press broke, and no T-shirt press is cheap. I miss that T-shirt press.".to_owned(),
             _ => format!("Those were number{nth}."),
         };
         text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** And then? ^q{nth}\n\n**Bo:** {said} ^p{nth}\n"));
@@ -143,7 +143,7 @@ fn similar_answers_are_named_with_the_words_they_share_as_written() {
         let page = bench.read(&format!("dist/episodes/shop/{answer}/index.html"));
         let (_, shared) = page.split_once("both speak of ").unwrap();
         let shared: BTreeSet<&str> = shared.split_once("</p>").unwrap().0.split(", ").collect();
-        assert_eq!(shared, BTreeSet::from(["T-shirt", "Wolverton", "absolutely"]), "{answer}");
+        assert_eq!(shared, BTreeSet::from(["T-shirt press"]), "{answer}");
     }
 }
 

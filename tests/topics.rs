@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use answerbook::source::{read_episode, read_topics};
-use answerbook::topics::{Limits, Suggestions, borne_out, suggest};
+use answerbook::topics::{Limits, Suggestions, borne_out, related, suggest};
 use answerbook::transcript::{Episode, Library, Site, Topic};
 
 /// The episodes of a library, each with the replies that `said` gives it.
@@ -121,4 +121,38 @@ fn keywords_are_topics_where_answers_of_three_episodes_say_them_and_not_every_fo
     };
     assert_eq!(names(&[]), ["Grafts"]);
     assert_eq!(names(&["grafts"]), Vec::<String>::new());
+}
+
+// ---- answers about the same thing
+
+/// Each third episode has an answer that comes back to tide mills, and one that speaks of a kettle in passing; the others speak of tea.
+fn of_mills(nth: usize) -> Vec<String> {
+    let mill =
+        "A tide mill stands by the sea. Such a tide mill grinds at ebb, and every tide mill has a pond and a gate.";
+    let tea = format!("We had {nth} cups from the kettle, and sat by the window until it was late, and went home.");
+    if nth.is_multiple_of(3) { vec![mill.to_owned(), tea] } else { vec![tea] }
+}
+
+#[test]
+fn answers_that_come_back_to_one_thing_are_related_and_name_it() {
+    let library = library("", of_mills);
+    let answers: Vec<_> = library.answers().collect();
+    let is_mill = |at: usize| answers[at].answer.paragraphs().any(|paragraph| paragraph.text.contains("tide mill"));
+    let related = related(&library);
+    assert_eq!(related.len(), answers.len());
+    for (at, of_answer) in related.iter().enumerate() {
+        assert_eq!(!of_answer.is_empty(), is_mill(at), "{of_answer:?}");
+        assert!(of_answer.len() <= 3);
+        for other in of_answer {
+            assert!(is_mill(other.answer) && other.answer != at);
+            assert!(other.about.contains(&"tide mill".to_owned()), "{other:?}");
+        }
+    }
+}
+
+#[test]
+fn one_word_that_two_answers_share_relates_nothing() {
+    let one_word = |nth: usize| vec![format!("The kettle, the kettle and again the kettle: {nth} times it boiled.")];
+    let related = related(&library("", one_word));
+    assert!(related.iter().all(Vec::is_empty), "{related:?}");
 }

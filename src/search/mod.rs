@@ -84,7 +84,7 @@ mod text;
 
 pub use ask::ask;
 #[cfg(not(target_arch = "wasm32"))]
-pub use build::{Plan, Similar, build, similar};
+pub use build::{Plan, build};
 pub use index::bigrams::{BigramEntry, BigramPosting, BigramShard, bigram_hash, bigram_shard};
 pub use index::dictionary::{Champion, DictionaryEntry, DictionaryShard, META_SECTION, Posting};
 pub use index::documents::{

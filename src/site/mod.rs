@@ -130,7 +130,7 @@ pub fn render<E: Send>(
 ) -> Result<(), E> {
     let base_path = if options.base.is_empty() { "/" } else { &options.base };
     let plan = search::Plan::of(library);
-    let similar = &SimilarAnswers::of(library, plan.index());
+    let similar = &SimilarAnswers::of(library);
     let index = SearchIndex::of(&plan);
     // The plan is large, and no longer needed.
     drop(plan);

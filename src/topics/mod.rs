@@ -1,4 +1,5 @@
-//! Topics proposed for a library, from the words of its answers; and which words of publishers the answers bear out.
+//! Topics proposed for a library, from the words of its answers; which words of publishers the answers bear out; and which answers are
+//! about the same thing.
 //!
 //! ```text
 //! Library ─corpus─▶ words as numbers ─candidates─▶ runs of 1–4 words in enough episodes ─score─▶ phrases, the best first
@@ -21,6 +22,7 @@ mod generic;
 mod grouping;
 mod inflection;
 mod keywords;
+mod related;
 mod score;
 mod tokens;
 mod writing;
@@ -39,6 +41,7 @@ use candidates::{Posting, Run};
 use corpus::Corpus;
 use grouping::{MIN_TIMES_NARROWER, Phrase};
 pub use keywords::borne_out;
+pub use related::{Related, related};
 
 /// The phrases that are compared with each other.
 const COMPARED: usize = 500;
@@ -150,7 +153,8 @@ struct Named {
 /// The topics that groups of phrases make. Those that are named or decided as one before them are left out.
 fn named(library: &Library, corpus: &Corpus, phrases: &[Phrase], groups: &[Vec<usize>], limits: &Limits) -> Vec<Named> {
     let chosen: Vec<&Phrase> = groups.iter().flatten().map(|at| &phrases[*at]).collect();
-    let mut written = writing::written(library, corpus, &chosen).into_iter();
+    let runs: Vec<Run> = chosen.iter().map(|phrase| phrase.scored.run).collect();
+    let mut written = writing::written(library, corpus, &runs).into_iter();
     let known = TermMatcher::of(library.topics());
     let is_unwanted = |id: &str, name: &str| {
         let is_same = |topic: &Topic| topic.id.as_str() == id || fold_words(&topic.name) == fold_words(name);

@@ -136,7 +136,7 @@ fn unevenness(corpus: &Corpus, counts: &Counts) -> f64 {
 }
 
 /// How much more often the words of a phrase are together than chance would have it, of 1; `None` where that is too little.
-fn cohesion(corpus: &Corpus, candidates: &BTreeMap<Run, Counts>, run: &Run, counts: &Counts) -> Option<f64> {
+pub(super) fn cohesion(corpus: &Corpus, candidates: &BTreeMap<Run, Counts>, run: &Run, counts: &Counts) -> Option<f64> {
     let size = corpus.size.max(1) as f64;
     let words = run.words();
     let count_of = |part: &[u32]| match part {
@@ -155,7 +155,7 @@ fn cohesion(corpus: &Corpus, candidates: &BTreeMap<Run, Counts>, run: &Run, coun
 }
 
 /// Whether a phrase is the name of somebody or something: its words have capitals within sentences, and are no acronyms.
-fn is_proper_name(corpus: &Corpus, words: &[u32]) -> bool {
+pub(super) fn is_proper_name(corpus: &Corpus, words: &[u32]) -> bool {
     const CAPITAL_SHARE: f64 = 0.7;
     let is_name = |word: &u32| corpus.word(*word).capital_share() >= CAPITAL_SHARE && !corpus.word(*word).is_acronym();
     !corpus.has_capital_nouns && words.iter().any(is_name)

@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{MAX_WORDS, Run};
 use super::corpus::Corpus;
-use super::grouping::Phrase;
 use super::tokens::{Gap, Token, tokens};
 use crate::transcript::{Library, LibraryEntry, fold_words};
 
@@ -64,6 +63,12 @@ impl Written {
         first.to_uppercase().chain(chars).collect()
     }
 
+    /// The spelling that there is most of, as it stands within a sentence.
+    pub(super) fn spelling(&self) -> String {
+        let most = self.spellings.iter().max_by_key(|(spelling, count)| (**count, std::cmp::Reverse(*spelling)));
+        most.map(|(spelling, _)| spelling.clone()).unwrap_or_default()
+    }
+
     /// The terms that decide whether an answer has it.
     pub(super) fn terms(&self, corpus: &Corpus) -> Vec<String> {
         let all: usize = self.forms.values().sum();
@@ -105,12 +110,9 @@ fn stars_well(corpus: &Corpus, shared: &str, words: &BTreeSet<&str>, is_alone: b
 }
 
 /// How each phrase is written in the answers that have it.
-pub(super) fn written(library: &Library, corpus: &Corpus, phrases: &[&Phrase]) -> Vec<Written> {
-    let positions: FxHashMap<Run, usize> =
-        phrases.iter().zip(0..).map(|(phrase, nth)| (phrase.scored.run, nth)).collect();
-    let answers: BTreeSet<u32> = phrases.iter().flat_map(|it| it.postings.iter().map(|it| it.answer)).collect();
-    let entries: Vec<LibraryEntry<'_>> =
-        library.answers().zip(0..).filter(|(_, number)| answers.contains(number)).map(|(entry, _)| entry).collect();
+pub(super) fn written(library: &Library, corpus: &Corpus, phrases: &[Run]) -> Vec<Written> {
+    let positions: FxHashMap<Run, usize> = phrases.iter().zip(0..).map(|(run, nth)| (*run, nth)).collect();
+    let entries: Vec<LibraryEntry<'_>> = library.answers().collect();
     let all = || vec![Written::default(); phrases.len()];
     let read = |mut written: Vec<Written>, entry: &LibraryEntry<'_>| {
         library.texts_of(*entry).iter().for_each(|text| read_text(text, corpus, &positions, &mut written));

@@ -12,19 +12,14 @@
 #![allow(missing_docs, reason = "a benchmark is no library")]
 
 mod folder;
+mod library;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
-use answerbook::import::{self, Given, Roles, Transcript};
-use answerbook::source::{IdRules, assign_ids, print_episode, read_episode};
 use answerbook::topics::{self, Limits, Suggestions};
-use answerbook::transcript::{Episode, Library, Site, fnv1a_64, fold_words};
-use rayon::prelude::*;
-
-use folder::markdown_files;
+use answerbook::transcript::{Library, fnv1a_64, fold_words};
 
 /// The topics of each list.
 const MOST: usize = 40;
@@ -35,7 +30,7 @@ fn main() {
         println!("nothing to do: a folder of transcripts");
         return;
     };
-    let library = library(Path::new(folder));
+    let library = library::read(Path::new(folder));
     let started = Instant::now();
     let suggestions = topics::suggest(&library, &Limits { most: MOST, ..Limits::default() });
     let took = started.elapsed();
@@ -55,42 +50,6 @@ fn main() {
         let proposed = proposed.clone().nth(nth).unwrap_or_default();
         println!("{proposed:<44}{}", plain.get(nth).map_or("", |term| term));
     }
-}
-
-/// A transcript that is read, or one that waits for the roles of its show.
-enum Read {
-    Episode(Box<Episode>),
-    Transcript(Box<Transcript>, String),
-}
-
-fn library(folder: &Path) -> Library {
-    let paths = markdown_files(folder);
-    let read: Vec<Read> = paths.par_iter().filter_map(|path| read(folder, path)).collect();
-    let mut roles = Roles::new();
-    for read in &read {
-        if let Read::Transcript(transcript, _) = read {
-            roles.add(&transcript.voices());
-        }
-    }
-    let episode = |read: Read| match read {
-        Read::Episode(episode) => Some(*episode),
-        Read::Transcript(transcript, stem) => {
-            let episode = transcript.into_episode(&roles).episode;
-            assign_ids(&print_episode(&episode), &stem, &IdRules::default()).ok()?.parsed.into_reading().value
-        }
-    };
-    Library::new(Site::default(), Vec::new(), read.into_par_iter().filter_map(episode).collect())
-}
-
-fn read(folder: &Path, path: &PathBuf) -> Option<Read> {
-    let text = fs::read_to_string(path).ok()?;
-    let stem: String =
-        path.strip_prefix(folder).ok()?.with_extension("").to_string_lossy().replace(['/', '\\', '_'], "-");
-    if text.starts_with("+++") {
-        return Some(Read::Episode(Box::new(read_episode(&text, &stem.to_lowercase()).value?)));
-    }
-    let given = Given { stem: stem.clone(), publisher: "Benchmark".to_owned(), ..Given::default() };
-    Some(Read::Transcript(Box::new(import::read(text.as_bytes(), &given).ok()?), stem.to_lowercase()))
 }
 
 /// The words, and pairs of words, with the most weight in all answers together: the number of times that an answer has one, times the

@@ -21,8 +21,6 @@ mod salience;
 
 mod shards;
 
-mod similar;
-
 mod stem;
 
 mod synonyms;
@@ -32,8 +30,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-
-pub use self::similar::{Similar, similar};
 
 use self::bm25f::{WeighedForm, weigh};
 use self::champions::{CachedSnippet, cached_snippets, min_postings, with_champions};

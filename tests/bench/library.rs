@@ -1,0 +1,50 @@
+//! A folder of transcripts as a library.
+//!
+//! Not here: what is measured of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use answerbook::import::{self, Given, Roles, Transcript};
+use answerbook::source::{IdRules, assign_ids, print_episode, read_episode};
+use answerbook::transcript::{Episode, Library, Site};
+use rayon::prelude::*;
+
+use crate::folder::markdown_files;
+
+/// A transcript that is read, or one that waits for the roles of its show.
+enum Read {
+    Episode(Box<Episode>),
+    Transcript(Box<Transcript>, String),
+}
+
+/// The library that a folder of transcripts becomes: canonical episodes as they are, other Markdown imported.
+pub(crate) fn read(folder: &Path) -> Library {
+    let paths = markdown_files(folder);
+    let read: Vec<Read> = paths.par_iter().filter_map(|path| read_file(folder, path)).collect();
+    let mut roles = Roles::new();
+    for read in &read {
+        if let Read::Transcript(transcript, _) = read {
+            roles.add(&transcript.voices());
+        }
+    }
+    let episode = |read: Read| match read {
+        Read::Episode(episode) => Some(*episode),
+        Read::Transcript(transcript, stem) => {
+            let episode = transcript.into_episode(&roles).episode;
+            assign_ids(&print_episode(&episode), &stem, &IdRules::default()).ok()?.parsed.into_reading().value
+        }
+    };
+    Library::new(Site::default(), Vec::new(), read.into_par_iter().filter_map(episode).collect())
+}
+
+fn read_file(folder: &Path, path: &PathBuf) -> Option<Read> {
+    let text = fs::read_to_string(path).ok()?;
+    let stem: String =
+        path.strip_prefix(folder).ok()?.with_extension("").to_string_lossy().replace(['/', '\\', '_'], "-");
+    if text.starts_with("+++") {
+        return Some(Read::Episode(Box::new(read_episode(&text, &stem.to_lowercase()).value?)));
+    }
+    let given = Given { stem: stem.clone(), publisher: "Benchmark".to_owned(), ..Given::default() };
+    Some(Read::Transcript(Box::new(import::read(text.as_bytes(), &given).ok()?), stem.to_lowercase()))
+}
