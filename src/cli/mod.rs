@@ -74,6 +74,8 @@ mod import;
 
 mod search;
 
+mod speakers;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -146,6 +148,11 @@ enum Command {
     Export(export::ExportArgs),
     /// Search the episodes in the terminal, as on the site
     Search(search::SearchArgs),
+    /// List who speaks, with likely doubles; rename, join or give another role in all episodes at once
+    ///
+    /// Nobody is joined unasked, and nothing is written without --write: the commands show what would change. Links to people whose ids
+    /// change are kept.
+    Speakers(speakers::SpeakersArgs),
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
     #[command(hide = true)]
     TrunkHook(build::TrunkHookArgs),
@@ -208,6 +215,7 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Speakers(args) => speakers::run(&args),
         Command::TrunkHook(args) => build::run_trunk_hook(&args),
     }
 }

@@ -49,6 +49,7 @@ mod word_run;
 mod words;
 mod xml;
 
+pub use count::words as count_words;
 pub use format::{Format, Given};
 pub use formats::{FORMATS, format_named};
 pub use roles::{Roles, ShowRole, Voices};

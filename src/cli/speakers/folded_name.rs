@@ -1,0 +1,125 @@
+//! A person's name without what differs between two ways of writing it: accents, capitals, marks, titles.
+//!
+//! Not here: which differences make two people one ([`super::doubles`]).
+
+use deunicode::deunicode;
+
+/// Words before or behind a name that are no part of it.
+const TITLES: [&str; 28] = [
+    "dr",
+    "prof",
+    "professor",
+    "doctor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "rev",
+    "hon",
+    "phd",
+    "dphil",
+    "md",
+    "psyd",
+    "edd",
+    "msc",
+    "mba",
+    "mph",
+    "esq",
+    "cpa",
+    "cfa",
+    "obe",
+    "cbe",
+];
+
+/// A name in words of lower-case Latin letters.
+pub(super) struct FoldedName {
+    words: Vec<String>,
+    sorted: String,
+    letters: String,
+}
+
+impl FoldedName {
+    pub(super) fn of(name: &str) -> Self {
+        let name = without_brackets(&deunicode(name).to_lowercase());
+        let all: Vec<String> =
+            name.split(|c: char| c.is_whitespace() || ",;/-–_".contains(c)).flat_map(words).collect();
+        let without_titles: Vec<String> = all.iter().filter(|word| !TITLES.contains(&word.as_str())).cloned().collect();
+        let words = if without_titles.is_empty() { all } else { without_titles };
+        let mut sorted = words.clone();
+        sorted.sort();
+        Self { sorted: sorted.join(" "), letters: words.concat(), words }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The words in the order of the alphabet.
+    pub(super) fn sorted(&self) -> &str {
+        &self.sorted
+    }
+
+    /// All letters, so that it does not count where a word is parted from the next.
+    pub(super) fn letters(&self) -> &str {
+        &self.letters
+    }
+
+    /// The only word.
+    pub(super) fn single(&self) -> Option<&str> {
+        match &self.words[..] {
+            [one] if one.len() > 1 => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The first and the last of several words.
+    pub(super) fn ends(&self) -> Option<(&str, &str)> {
+        match &self.words[..] {
+            [first, .., last] => Some((first, last)),
+            _ => None,
+        }
+    }
+
+    /// The words between these.
+    pub(super) fn middle(&self) -> &[String] {
+        let inner = self.words.len().saturating_sub(1);
+        self.words.get(1..inner).unwrap_or_default()
+    }
+
+    /// Whether the words between are those of one person: one has none, or each is the other's or its initial.
+    pub(super) fn middle_fits(&self, other: &Self) -> bool {
+        let (one, other) = (self.middle(), other.middle());
+        let fits = |(a, b): (&String, &String)| a.starts_with(b.as_str()) || b.starts_with(a.as_str());
+        one.is_empty() || other.is_empty() || one.len() == other.len() && one.iter().zip(other).all(fits)
+    }
+}
+
+/// A name without what stands in brackets: a firm, a role.
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = name.chars().filter(|c| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    kept.collect()
+}
+
+/// The words of a piece without blanks: of initials such as `J.R.` each is one, and other marks are left out.
+fn words(piece: &str) -> Vec<String> {
+    let bare: String = piece.chars().filter(char::is_ascii_alphanumeric).collect();
+    let dotted: Vec<&str> = piece.split('.').filter(|part| !part.is_empty()).collect();
+    let are_initials = dotted.len() > 1 && dotted.iter().all(|part| part.len() == 1);
+    if are_initials && !TITLES.contains(&bare.as_str()) {
+        return dotted.into_iter().map(str::to_owned).collect();
+    }
+    if bare.is_empty() { Vec::new() } else { vec![bare] }
+}
