@@ -84,6 +84,8 @@
 //! | a page shows the wrong thing | the file of that page in `page`; its metadata and feeds in `site` |
 //! | a link broke, or a redirect is wrong | `links/resolve.rs`, then `site/redirects.rs` |
 //! | ids were lost in a new version of a transcript | `links/align.rs`, `links/carry.rs`; a case in `tests/fixtures/carry` |
+//! | people are renamed or joined wrongly | `source/speaker_edit.rs`, `source/speaker_entries.rs`; a case in `tests/speakers.rs` |
+//! | a double is not offered, or two people are | `cli/speakers/doubles.rs`, `cli/speakers/folded_name.rs` |
 //! | the page does not react | `app/library_search.rs`; the states of the page are a table in `app/mod.rs` |
 //! | a command prints or does the wrong thing | the file of that command in `cli`; a session in `tests/fixtures/command_line` |
 //!

@@ -121,6 +121,25 @@ fn files_that_are_no_episodes_are_ignored() {
     bench.run(&["check"]).code(0).says("2 episodes");
 }
 
+// ---- speakers
+
+/// The address of a person who was joined to another leads there, and that of an id that was changed too.
+#[test]
+fn the_pages_of_people_who_were_joined_or_renamed_lead_on() {
+    let bench = Bench::new();
+    bench.publish("2026-01-01").code(0);
+    assert!(bench.read("dist/speakers/cora-shore/index.html").contains("<h1>Cora Shore</h1>"));
+    bench.run(&["speakers", "merge", "cora-shore", "--into", "ben-barley", "--write"]).code(0);
+    bench.run(&["speakers", "rename", "ada-field", "Ada Plain", "--id", "ada-plain", "--write"]).code(0);
+    bench.publish("2026-02-01").code(0);
+    for (old, new, name) in [("cora-shore", "ben-barley", "Ben Barley"), ("ada-field", "ada-plain", "Ada Plain")] {
+        let page = bench.read(&format!("dist/speakers/{old}/index.html"));
+        assert!(page.contains(&format!("<a href=\"../../speakers/{new}/\">{name}</a>")), "{page}");
+        assert!(bench.read(&format!("dist/speakers/{new}/index.html")).contains(&format!("<h1>{name}</h1>")));
+    }
+    bench.run(&["links", "check"]).code(0);
+}
+
 // ---- build
 
 #[test]

@@ -112,7 +112,7 @@ fn print_refused(refused: &[Box<Refused>]) {
         }
         problems.iter().for_each(|problem| report::print_problem(file, problem));
     }
-    tell!("error: {} cannot be changed so: nothing is changed in any file", counted(refused.len(), "episode"));
+    tell!("error: nothing is changed, for {} cannot be", counted(refused.len(), "episode"));
 }
 
 fn write(files: &[EditedFile], history: &History, lines: &[String]) -> Result<()> {
@@ -128,10 +128,9 @@ fn write(files: &[EditedFile], history: &History, lines: &[String]) -> Result<()
 
 /// How much of the conversation is concerned: `: 5 labels, 7 paragraphs`.
 fn touched(labels: usize, paragraphs: usize) -> String {
-    if labels + paragraphs == 0 {
-        return String::new();
-    }
-    format!(": {} of {}", counted(labels, "label"), counted(paragraphs, "paragraph"))
+    let counts = [(labels, "label"), (paragraphs, "paragraph")].into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
+    if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) }
 }
 
 fn print_file(out: &mut dyn Write, file: &EditedFile) -> Result<()> {

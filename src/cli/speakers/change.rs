@@ -150,11 +150,8 @@ impl Open {
             Ok(_) => format!("nobody in {} has the id `{said}`", self.folder.display()),
             Err(invalid) => invalid.to_string(),
         };
-        let gone = id
-            .ok()
-            .and_then(|id| self.history.given_away(&id))
-            .map(|gone| gone.lines().next().unwrap_or_default().to_owned());
-        let gone = gone.map(|gone| format!("; {gone}")).unwrap_or_default();
+        let gone = id.ok().and_then(|id| self.history.became(&id)).map(|became| format!("; it {became}"));
+        let gone = gone.unwrap_or_default();
         let near = match self.near(said) {
             Some(near) => format!("did you mean `{near}`? "),
             None => String::new(),
@@ -178,7 +175,7 @@ impl Open {
 
 /// Says that an id is the other one already.
 fn print_done(old: &str, new: &str) -> Result<Verdict> {
-    writeln!(anstream::stdout(), "Nothing to change: `{old}` is `{new}` already")?;
+    writeln!(anstream::stdout(), "Nothing to change: `{old}` became `{new}` already")?;
     Ok(Verdict::Fine)
 }
 

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use strsim::osa_distance;
+use strsim::{levenshtein, osa_distance};
 
 use super::folded_name::FoldedName;
 use super::people::{People, Person};
@@ -24,6 +24,12 @@ const LETTERS_FOR_ONE_EDIT: usize = 6;
 
 /// As [`LETTERS_FOR_ONE_EDIT`], of which two may be.
 const LETTERS_FOR_TWO_EDITS: usize = 9;
+
+/// As [`LETTERS_FOR_ONE_EDIT`], of which two neighbours may be swapped: no two families differ in that.
+const LETTERS_FOR_SWAP: usize = 4;
+
+/// Endings that make another first name of one, as in `Paula`, and no longer form of it.
+const OTHER_NAMES: [&str; 11] = ["a", "ia", "na", "ana", "ina", "ita", "ella", "ine", "ette", "etta", "et"];
 
 /// The fewest letters of the short form of a first name, as `Dan` is of `Daniel`.
 const LETTERS_OF_SHORT_FORM: usize = 3;
@@ -68,8 +74,8 @@ impl Reason {
             Self::Initial => "one has an initial where the other has a name",
             Self::Spelling => "the names are spelt almost alike",
             Self::ShortForm => "one has a short form of the other's first name",
-            Self::FirstName => "the first name alone, which nobody else has whom it could be",
-            Self::FamilyName => "the family name alone, which nobody else has whom it could be",
+            Self::FirstName => "the first name alone, which fits nobody else as well",
+            Self::FamilyName => "the family name alone, which fits nobody else as well",
         }
     }
 }
@@ -140,7 +146,7 @@ fn keys(name: &FoldedName) -> Vec<String> {
     let mut keys = vec![format!("words {}", name.sorted()), format!("letters {}", name.letters())];
     let Some((first, family)) = name.ends() else { return keys };
     keys.push(format!("family {} {family}", first.chars().next().unwrap_or_default()));
-    if family.chars().count() >= LETTERS_FOR_ONE_EDIT - 1 {
+    if family.chars().count() >= LETTERS_FOR_SWAP {
         keys.extend(deletions(family).map(|rest| format!("first {first} {rest}")));
     }
     keys
@@ -187,9 +193,9 @@ fn reason_of_names(a: &Candidate<'_>, b: &Candidate<'_>) -> Option<Reason> {
     }
     let (short, long) = if first.len() < other_first.len() { (first, other_first) } else { (other_first, first) };
     let letters = short.chars().count();
-    match long.starts_with(short) {
-        true if letters == 1 => Some(Reason::Initial),
-        true if letters >= LETTERS_OF_SHORT_FORM => Some(Reason::ShortForm),
+    match long.strip_prefix(short)? {
+        _ if letters == 1 => Some(Reason::Initial),
+        rest if letters >= LETTERS_OF_SHORT_FORM && !OTHER_NAMES.contains(&rest) => Some(Reason::ShortForm),
         _ => None,
     }
 }
@@ -199,7 +205,9 @@ fn is_misspelt(a: &str, b: &str) -> bool {
     let letters = a.chars().count().max(b.chars().count());
     let edits = osa_distance(a, b);
     let has_digit = [a, b].iter().any(|name| name.contains(|c: char| c.is_ascii_digit()));
-    !has_digit && (edits <= 1 && letters >= LETTERS_FOR_ONE_EDIT || edits <= 2 && letters >= LETTERS_FOR_TWO_EDITS)
+    let is_swap = edits == 1 && letters >= LETTERS_FOR_SWAP && levenshtein(a, b) == 2;
+    let is_edit = edits <= 1 && letters >= LETTERS_FOR_ONE_EDIT || edits <= 2 && letters >= LETTERS_FOR_TWO_EDITS;
+    !has_digit && (is_swap || is_edit)
 }
 
 /// Drops the pairs of a reason in which the shorter name fits several people.
@@ -238,8 +246,8 @@ fn single_names(candidates: &[Candidate<'_>]) -> BTreeMap<(usize, usize), Reason
     found
 }
 
-/// The one of several people with whole names who may have a single name: of those who never speak beside it the only one, or the only one
-/// of the same show, or the only one with the same role there.
+/// The one of several people with whole names who may have a single name. They never speak beside it. Those with the same role in the same
+/// show come first, then those of the show, then all; only one may be left.
 fn the_one(candidates: &[Candidate<'_>], single: &Candidate<'_>, owners: &[usize]) -> Option<usize> {
     let apart: Vec<usize> =
         owners.iter().copied().filter(|owner| !candidates[*owner].person.meets(single.person)).collect();
@@ -253,7 +261,7 @@ fn the_one(candidates: &[Candidate<'_>], single: &Candidate<'_>, owners: &[usize
             };
         apart.iter().copied().filter(shares).collect()
     };
-    // The widest circle that names somebody decides who is left.
+    // The narrowest circle that has somebody decides.
     [of_show(true), of_show(false), apart.clone()].into_iter().find(|circle| !circle.is_empty()).and_then(|circle| {
         match circle[..] {
             [one] => Some(one),

@@ -4,37 +4,12 @@
 
 use deunicode::deunicode;
 
-/// Words before or behind a name that are no part of it.
-const TITLES: [&str; 28] = [
-    "dr",
-    "prof",
-    "professor",
-    "doctor",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "rev",
-    "hon",
-    "phd",
-    "dphil",
-    "md",
-    "psyd",
-    "edd",
-    "msc",
-    "mba",
-    "mph",
-    "esq",
-    "cpa",
-    "cfa",
-    "obe",
-    "cbe",
-];
+/// Words before a name that are no part of it.
+const TITLES: [&str; 12] = ["dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev"];
+
+/// Words behind a name that are no part of it.
+const DEGREES: [&str; 14] =
+    ["phd", "dphil", "md", "psyd", "edd", "msc", "mba", "mph", "esq", "cpa", "cfa", "obe", "cbe", "mbe"];
 
 /// A name in words of lower-case Latin letters.
 pub(super) struct FoldedName {
@@ -46,10 +21,8 @@ pub(super) struct FoldedName {
 impl FoldedName {
     pub(super) fn of(name: &str) -> Self {
         let name = without_brackets(&deunicode(name).to_lowercase());
-        let all: Vec<String> =
-            name.split(|c: char| c.is_whitespace() || ",;/-–_".contains(c)).flat_map(words).collect();
-        let without_titles: Vec<String> = all.iter().filter(|word| !TITLES.contains(&word.as_str())).cloned().collect();
-        let words = if without_titles.is_empty() { all } else { without_titles };
+        // A comma may stand before a degree, or between family name and first name.
+        let words: Vec<String> = name.split(',').flat_map(bare_words).collect();
         let mut sorted = words.clone();
         sorted.sort();
         Self { sorted: sorted.join(" "), letters: words.concat(), words }
@@ -99,6 +72,14 @@ impl FoldedName {
     }
 }
 
+/// The words of a part of a name without the titles before and the degrees behind them.
+fn bare_words(part: &str) -> Vec<String> {
+    let all: Vec<String> = part.split(|c: char| c.is_whitespace() || ";/-–_".contains(c)).flat_map(words).collect();
+    let titles = all.iter().take_while(|word| TITLES.contains(&word.as_str())).count();
+    let degrees = all.iter().rev().take_while(|word| DEGREES.contains(&word.as_str())).count();
+    all.get(titles..all.len() - degrees).unwrap_or_default().to_vec()
+}
+
 /// A name without what stands in brackets: a firm, a role.
 fn without_brackets(name: &str) -> String {
     let mut depth = 0_usize;
@@ -118,7 +99,7 @@ fn words(piece: &str) -> Vec<String> {
     let bare: String = piece.chars().filter(char::is_ascii_alphanumeric).collect();
     let dotted: Vec<&str> = piece.split('.').filter(|part| !part.is_empty()).collect();
     let are_initials = dotted.len() > 1 && dotted.iter().all(|part| part.len() == 1);
-    if are_initials && !TITLES.contains(&bare.as_str()) {
+    if are_initials && !DEGREES.contains(&bare.as_str()) {
         return dotted.into_iter().map(str::to_owned).collect();
     }
     if bare.is_empty() { Vec::new() } else { vec![bare] }

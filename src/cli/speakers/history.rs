@@ -11,6 +11,7 @@ use crate::cli::diagnostics::SourceFile;
 use crate::cli::files::{read_log_if_present, with_lines};
 use crate::cli::published::{LedgerFiles, PENDING};
 use crate::cli::report;
+use crate::cli::terminal::tell;
 use crate::links::{
     Change, IdKind, IdState, Ledger, LedgerEntry, Origin, PublishedId, Succession, Successors, UndividedLedger,
 };
@@ -48,6 +49,7 @@ impl History {
         }
         let file = SourceFile { path, text: Some(pending) };
         problems.iter().for_each(|problem| report::print_problem(&file, problem));
+        tell!("error: nothing is changed, for lines are to be added to {}", file.path.display());
         Ok(None)
     }
 
@@ -62,25 +64,32 @@ impl History {
         }
     }
 
-    /// What forbids an id to be somebody's: it was given away or removed, and links rely on that.
-    pub(super) fn given_away(&self, id: &SpeakerId) -> Option<String> {
-        let record = self.ledger.get(&PublishedId::speaker(id)).filter(|record| record.state != IdState::Live)?;
-        let what = match &record.state {
+    /// What became of an id that is nobody's any more, in words.
+    pub(super) fn became(&self, id: &SpeakerId) -> Option<String> {
+        match &self.ledger.get(&PublishedId::speaker(id))?.state {
+            IdState::Live => None,
             IdState::Succeeded(successors) => {
                 let ids: Vec<&str> = successors.ids.iter().map(PublishedId::path).collect();
-                format!("became `{}`", ids.join("`, `"))
+                Some(format!("became `{}`", ids.join("`, `")))
             }
-            _ => "was removed".to_owned(),
-        };
+            IdState::Removed { .. } => Some("was removed".to_owned()),
+        }
+    }
+
+    /// Why an id cannot be anybody's again: links rely on what became of it.
+    pub(super) fn given_away(&self, id: &SpeakerId) -> Option<String> {
+        let became = self.became(id)?;
+        let record = self.ledger.get(&PublishedId::speaker(id))?;
         Some(match record.origin {
             Origin::Pending => {
                 let line = self.pending.get(record.span.clone()).unwrap_or_default();
-                format!(
-                    "`{id}` {what}, as {} says\n  help: delete its line `{line}` first, if that is not so",
-                    self.path.display()
-                )
+                let path = self.path.display();
+                format!("it {became}, as {path} says\n  help: delete its line `{line}` first, if that is not so")
             }
-            _ => format!("`{id}` {what} on {}, and links rely on that\n  help: choose another id", record.last_changed),
+            _ => {
+                let day = record.last_changed;
+                format!("it {became} on {day}, and links rely on that\n  help: choose another id")
+            }
         })
     }
 

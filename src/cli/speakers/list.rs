@@ -31,12 +31,23 @@ Examples:
   answerbook speakers rename ada-field \"Ada Plain\" --write
   answerbook speakers role ada-field host --show \"Field Notes\" --write
 
-With --json, one object; later versions may add fields:
-  speakers      a list, who says the most first: id, name (in the newest episode), other_names, roles (host and guest, each the number of
-                episodes), episodes, answers, words, first and last (days such as 2024-05-31, or null), sample
-  doubles       a list, the surest first: from, into (ids), reason, command (which joins them). The reasons: same-name, same-words,
-                other-order, middle-name, initial, spelling, short-form, first-name, family-name
-  placeholders  voices and episodes: how many voices have no name, and in how many episodes";
+With --json, one object with three fields. Later versions may add others.
+
+speakers, a list, who says the most first:
+  id, name, other_names    the name is that of the newest episode
+  roles                    host and guest, each the number of episodes
+  episodes, answers, words
+  first, last              days such as 2024-05-31, or null
+  sample                   the beginning of the longest paragraph
+
+doubles, a list, the surest first:
+  from, into               ids
+  reason                   same-name, same-words, other-order, middle-name, initial, spelling,
+                           short-form, first-name or family-name
+  command                  what joins them
+
+placeholders:
+  voices, episodes         how many voices have no name, and in how many episodes";
 
 #[derive(Args)]
 pub(super) struct ListArgs {

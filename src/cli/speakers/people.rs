@@ -19,7 +19,7 @@ pub(super) struct Person {
     pub(super) hosts: BTreeSet<usize>,
     /// Those in which the person is a guest.
     pub(super) guests: BTreeSet<usize>,
-    /// The shows, and whether the person is a host of each.
+    /// The shows, and whether the person is a host of each. Episodes without one are those of one show.
     pub(super) shows: BTreeMap<String, bool>,
     /// The number of answers with words of the person, without the parts that are none.
     pub(super) answers: usize,
@@ -97,9 +97,7 @@ impl People {
             person.names.insert(at, speaker.name.clone());
             let is_host = speaker.role == Role::Host;
             if is_host { &mut person.hosts } else { &mut person.guests }.insert(at);
-            if let Some(show) = &episode.show {
-                *person.shows.entry(show.clone()).or_default() |= is_host;
-            }
+            *person.shows.entry(episode.show.clone().unwrap_or_default()).or_default() |= is_host;
             if let Some(day) = episode.date {
                 let (first, last) = person.days.unwrap_or((day, day));
                 person.days = Some((first.min(day), last.max(day)));
