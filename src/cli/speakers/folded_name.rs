@@ -2,7 +2,7 @@
 //!
 //! Not here: which differences make two people one ([`super::doubles`]).
 
-use deunicode::deunicode;
+use deunicode::deunicode_char;
 
 /// Words before a name that are no part of it.
 const TITLES: [&str; 12] = ["dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev"];
@@ -11,7 +11,8 @@ const TITLES: [&str; 12] = ["dr", "prof", "professor", "doctor", "mr", "mrs", "m
 const DEGREES: [&str; 14] =
     ["phd", "dphil", "md", "psyd", "edd", "msc", "mba", "mph", "esq", "cpa", "cfa", "obe", "cbe", "mbe"];
 
-/// A name in words of lower-case Latin letters.
+/// A name in words of lower-case letters; those of Latin scripts without their marks. Others stay as they are: read in Latin letters,
+/// names of different characters may be alike.
 pub(super) struct FoldedName {
     words: Vec<String>,
     sorted: String,
@@ -20,7 +21,7 @@ pub(super) struct FoldedName {
 
 impl FoldedName {
     pub(super) fn of(name: &str) -> Self {
-        let name = without_brackets(&deunicode(name).to_lowercase());
+        let name = without_brackets(&without_marks(name).to_lowercase());
         // A comma may stand before a degree, or between family name and first name.
         let words: Vec<String> = name.split(',').flat_map(bare_words).collect();
         let mut sorted = words.clone();
@@ -45,7 +46,7 @@ impl FoldedName {
     /// The only word.
     pub(super) fn single(&self) -> Option<&str> {
         match &self.words[..] {
-            [one] if one.len() > 1 => Some(one),
+            [one] if one.chars().nth(1).is_some() => Some(one),
             _ => None,
         }
     }
@@ -80,6 +81,19 @@ fn bare_words(part: &str) -> Vec<String> {
     all.get(titles..all.len() - degrees).unwrap_or_default().to_vec()
 }
 
+/// A name with the letters of Latin scripts as they are without marks.
+fn without_marks(name: &str) -> String {
+    let mut bare = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            // Latin letters, and marks that follow a letter; then more Latin letters.
+            '\u{80}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' => bare.push_str(deunicode_char(c).unwrap_or_default()),
+            _ => bare.push(c),
+        }
+    }
+    bare
+}
+
 /// A name without what stands in brackets: a firm, a role.
 fn without_brackets(name: &str) -> String {
     let mut depth = 0_usize;
@@ -96,9 +110,9 @@ fn without_brackets(name: &str) -> String {
 
 /// The words of a piece without blanks: of initials such as `J.R.` each is one, and other marks are left out.
 fn words(piece: &str) -> Vec<String> {
-    let bare: String = piece.chars().filter(char::is_ascii_alphanumeric).collect();
+    let bare: String = piece.chars().filter(|c| c.is_alphanumeric()).collect();
     let dotted: Vec<&str> = piece.split('.').filter(|part| !part.is_empty()).collect();
-    let are_initials = dotted.len() > 1 && dotted.iter().all(|part| part.len() == 1);
+    let are_initials = dotted.len() > 1 && dotted.iter().all(|part| part.chars().nth(1).is_none());
     if are_initials && !DEGREES.contains(&bare.as_str()) {
         return dotted.into_iter().map(str::to_owned).collect();
     }
