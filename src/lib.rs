@@ -38,7 +38,7 @@
 //! - `language` is what languages and scripts differ in: sentences, stop words, blanks. Native only.
 //! - [`import`] reads other formats into the model, with what it forgave and left out.
 //! - [`export`] writes the model in formats that other programs read.
-//! - [`topics`] proposes topics from the words of a library.
+//! - [`topics`] proposes topics from the words of a library, and says which answers are about the same thing.
 //! - [`links`] is the ledger of every id ever published, and what became of each.
 //! - [`search`] turns a library into an index and a query into hits. Pure; the same code builds and asks.
 //! - [`wire`] is the files between command line and browser, encoders and decoders side by side, versioned.
@@ -57,7 +57,7 @@
 //! | `import`, `topics` | `transcript`, `language` |
 //! | `wire` | `transcript`, `search` |
 //! | `page` | `transcript`, `links` |
-//! | `site` | `transcript`, `source`, `links`, `search`, `wire`, `page` |
+//! | `site` | `transcript`, `source`, `topics`, `links`, `search`, `wire`, `page` |
 //! | `app` | `transcript`, `links`, `search`, `wire`, `page` |
 //! | `cli` | all but `language`, `page` and `app` |
 //!
@@ -88,6 +88,8 @@
 //! | a topic is proposed that is none, or one is missing | `topics/score.rs`; two in one, `topics/grouping.rs`; its name and terms, `topics/writing.rs` |
 //! | a link broke, or a redirect is wrong | `links/resolve.rs`, then `site/redirects.rs` |
 //! | ids were lost in a new version of a transcript | `links/align.rs`, `links/carry.rs`; a case in `tests/fixtures/carry` |
+//! | people are renamed or joined wrongly | `source/speaker_edit.rs`, `source/speaker_entries.rs`; a case in `tests/speakers.rs` |
+//! | a double is not offered, or two people are | `cli/speakers/doubles.rs`, `cli/speakers/folded_name.rs` |
 //! | the page does not react | `app/library_search.rs`; the states of the page are a table in `app/mod.rs` |
 //! | a command prints or does the wrong thing | the file of that command in `cli`; a session in `tests/fixtures/command_line` |
 //!

@@ -121,6 +121,108 @@ fn files_that_are_no_episodes_are_ignored() {
     bench.run(&["check"]).code(0).says("2 episodes");
 }
 
+// ---- speakers
+
+/// The address of a person who was joined to another leads there, and that of an id that was changed too.
+#[test]
+fn the_pages_of_people_who_were_joined_or_renamed_lead_on() {
+    let bench = Bench::new();
+    bench.publish("2025-01-01").code(0);
+    assert!(bench.read("dist/speakers/cora-shore/index.html").contains("<h1>Cora Shore</h1>"));
+    bench.run(&["speakers", "merge", "cora-shore", "--into", "ben-barley", "--write"]).code(0);
+    bench.run(&["speakers", "rename", "ada-field", "Ada Plain", "--id", "ada-plain", "--write"]).code(0);
+    bench.publish("2025-02-01").code(0);
+    for (old, new, name) in [("cora-shore", "ben-barley", "Ben Barley"), ("ada-field", "ada-plain", "Ada Plain")] {
+        let page = bench.read(&format!("dist/speakers/{old}/index.html"));
+        assert!(page.contains(&format!("<a href=\"../../speakers/{new}/\">{name}</a>")), "{page}");
+        assert!(bench.read(&format!("dist/speakers/{new}/index.html")).contains(&format!("<h1>{name}</h1>")));
+    }
+    bench.run(&["links", "check"]).code(0);
+}
+
+/// Names of different people, each in an episode of its own, and the pairs that are offered, with the reason.
+const DOUBLES: [(&[&str], &[&str]); 25] = [
+    (&["Ben Barley", "BEN BARLEY"], &["same-words"]),
+    (&["Björn Grün", "Bjorn Grun"], &["same-words"]),
+    (&["Prof. Dr. Ben Barley", "Ben Barley, Ph.D."], &["same-words"]),
+    (&["Ben Barley (Barley & Sons)", "Ben Barley"], &["same-words"]),
+    (&["Cora De Shore", "Cora DeShore"], &["same-words"]),
+    (&["Barley, Ben", "Ben Barley"], &["other-order"]),
+    (&["Ben K. Barley", "Ben Barley"], &["middle-name"]),
+    (&["B. Barley", "Ben Barley"], &["initial"]),
+    (&["Cora Shore", "Cora Shorre"], &["spelling"]),
+    (&["Cora Lake", "Cora Laek"], &["spelling"]),
+    (&["Dan Spring", "Daniel Spring"], &["short-form"]),
+    (&["Ada", "Ada Field"], &["first-name"]),
+    (&["Field", "Ada Field"], &["family-name"]),
+    // Two different people.
+    (&["Cora Chan", "Cora Chen"], &[]),
+    (&["Paul Spring", "Paula Spring"], &[]),
+    (&["Ben Barley", "Dan Barley"], &[]),
+    (&["Ben Lord", "Ben Sachs"], &[]),
+    (&["Dr. No", "Dr. Yes"], &[]),
+    (&["Ben K. Barley", "Ben M. Barley"], &[]),
+    (&["Ben Barley 1", "Ben Barley 2"], &[]),
+    (&["田中", "中田"], &[]),
+    // It could be either.
+    (&["Ada", "Ada Field", "Ada Acre"], &[]),
+    (&["B. Barley", "Ben Barley", "Bea Barley"], &[]),
+    (&["Dan Spring", "Daniel Spring", "Danny Spring"], &[]),
+    (&["Ada", "ada", "Ada Field"], &["first-name", "first-name", "same-words"]),
+];
+
+/// An episode in which people speak in turn.
+fn talk(id: &str, people: &[(&str, &str)]) -> String {
+    let speakers =
+        people.iter().map(|(id, name)| format!("  {{ id = \"{id}\", name = \"{name}\", role = \"guest\" }},\n"));
+    let turns = people.iter().enumerate().map(|(nth, (_, name))| format!("\n**{name}:** I am number {nth}. ^p{nth}\n"));
+    let (speakers, turns): (String, String) = (speakers.collect(), turns.collect());
+    format!(
+        "+++\nid = \"{id}\"\ntitle = \"T\"\npublisher = \"P\"\nlanguage = \"en\"\nspeakers = [\n{speakers}]\n+++\n\n## {{#a}}\n{turns}"
+    )
+}
+
+/// The reasons of the doubles that are offered in a library, sorted.
+fn reasons(bench: &Bench) -> Vec<String> {
+    let json: Value = serde_json::from_str(&bench.run(&["speakers", "--json"]).code(0).out).unwrap();
+    let doubles = json["doubles"].as_array().unwrap().iter();
+    let mut reasons: Vec<String> = doubles.map(|double| double["reason"].as_str().unwrap().to_owned()).collect();
+    reasons.sort();
+    reasons
+}
+
+#[test]
+fn likely_doubles_are_offered_and_different_people_are_not() {
+    for (names, offered) in DOUBLES {
+        let bench = Bench::empty();
+        let ids: Vec<String> = (0..names.len()).map(|nth| format!("person-{nth}")).collect();
+        let people: Vec<(&str, &str)> = ids.iter().map(String::as_str).zip(names.iter().copied()).collect();
+        for (nth, person) in people.iter().enumerate() {
+            bench.write(&format!("episodes/talk-{nth}.md"), talk(&format!("talk-{nth}"), &[*person]));
+        }
+        assert_eq!(reasons(&bench), offered, "{names:?}");
+        // Who speaks to each other is not one, unless the names are nearly the same.
+        bench.write("episodes/all.md", talk("all", &people));
+        let kept: Vec<&str> =
+            offered.iter().copied().filter(|it| ["same-words", "other-order", "spelling"].contains(it)).collect();
+        assert_eq!(reasons(&bench), kept, "{names:?} together");
+    }
+}
+
+/// A first name is that of the one who has the same role in the show, whoever else has been its guest.
+#[test]
+fn a_first_name_is_that_of_the_one_with_the_same_role() {
+    let bench = Bench::empty();
+    for (nth, (name, role)) in
+        [("Ada", "host"), ("Ada Field", "host"), ("Ada Acre", "guest"), ("Ada Wood", "guest")].iter().enumerate()
+    {
+        let text = talk(&format!("talk-{nth}"), &[(&format!("person-{nth}"), name)]);
+        bench.write(&format!("episodes/talk-{nth}.md"), text.replace("\"guest\"", &format!("\"{role}\"")));
+    }
+    bench.run(&["speakers"]).code(0).says("answerbook speakers merge person-0 --into person-1");
+    assert_eq!(reasons(&bench), ["first-name"]);
+}
+
 // ---- build
 
 #[test]

@@ -340,6 +340,19 @@ fn an_import_survives_every_fault() {
     case.cut_power();
 }
 
+/// Two people are joined in several files, and one of the ids was published.
+#[test]
+fn people_joined_survive_every_fault() {
+    let bench = Bench::new();
+    bench.edit("episodes/tides.md", "\"ada-field\", name = \"Ada Field\"", "\"ada\", name = \"Ada\"");
+    bench.edit("episodes/tides.md", "**Ada Field:**", "**Ada:**");
+    bench.write("episodes/wells.md", bench.read("episodes/tides.md").replace("id = \"tides\"", "id = \"wells\""));
+    bench.publish("2026-01-01").code(0);
+    let case = Case::new(bench, &["speakers", "merge", "ada", "--into", "ada-field", "--write"]);
+    case.try_all();
+    case.cut_power();
+}
+
 #[test]
 fn a_build_survives_every_fault() {
     let bench = edited_after_release();

@@ -63,7 +63,7 @@ const LAYERS: [Layer; 13] = [
     Layer { folder: "page", knows: &["transcript", "links"], never: &["serde", "toml", "web_sys", "gloo"] },
     Layer {
         folder: "site",
-        knows: &["transcript", "source", "links", "search", "wire", "page"],
+        knows: &["transcript", "source", "topics", "links", "search", "wire", "page"],
         never: &["web_sys", "gloo", "axum"],
     },
     Layer { folder: "app", knows: &["transcript", "links", "search", "wire", "page"], never: &["toml", "clap"] },

@@ -63,6 +63,11 @@ impl EpisodeFile {
         Self { path: path.to_owned(), text, problems, parsed }
     }
 
+    /// Whether it cannot be read, or only in part.
+    pub(super) fn has_errors(&self) -> bool {
+        self.parsed.as_ref().is_none_or(ParsedEpisode::has_errors)
+    }
+
     /// The file, the episode and every problem.
     fn check(self, topics: &[Topic]) -> (SourceFile, WithProblems<Episode>) {
         let Self { path, text, mut problems, parsed } = self;

@@ -179,7 +179,10 @@ fn print_problems(path: &Path, text: Option<&String>, problems: &[Problem]) {
 
 /// The file that a path names, and its bytes with another text. A byte order mark in front of it, which is no part of the text,
 /// stays.
-fn replaced_text(path: &Path, before: &str, after: &str) -> Result<(PathBuf, Vec<u8>)> {
+///
+/// # Errors
+/// When the file cannot be read, is outside of the site, or is not as it was.
+pub(super) fn replaced_text(path: &Path, before: &str, after: &str) -> Result<(PathBuf, Vec<u8>)> {
     let context = || format!("cannot write {}", path.display());
     // A link to an episode stays a link.
     let file = path.canonicalize().with_context(context)?;

@@ -77,6 +77,7 @@ mod search;
 
 mod vocabulary;
 
+mod speakers;
 mod topics;
 
 use std::io::{self, Write};
@@ -154,6 +155,11 @@ enum Command {
     Topics(topics::TopicsCommand),
     /// Search the episodes in the terminal, as on the site
     Search(search::SearchArgs),
+    /// List who speaks, with likely doubles; rename, join or give another role in all episodes at once
+    ///
+    /// Nobody is joined unasked, and nothing is written without --write: the commands show what would change. Links to people whose ids
+    /// change are kept.
+    Speakers(speakers::SpeakersArgs),
     /// Render the pages into Trunk's staging folder (Trunk.toml calls this after `trunk build`)
     #[command(hide = true)]
     TrunkHook(build::TrunkHookArgs),
@@ -217,6 +223,7 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
         Command::Export(args) => export::run(&args),
         Command::Topics(command) => topics::run(&command),
         Command::Search(args) => search::run(&args),
+        Command::Speakers(args) => speakers::run(&args),
         Command::TrunkHook(args) => build::run_trunk_hook(&args),
     }
 }

@@ -12,7 +12,7 @@ use crate::language::script::is_unspaced;
 
 /// The number of words of a text. In scripts that put no blanks between words each letter is one, so that a text has as many when its
 /// pieces are put together.
-pub(super) fn words(text: &str) -> usize {
+pub fn words(text: &str) -> usize {
     let mut count = 0;
     let mut is_inside = false;
     for c in text.chars() {

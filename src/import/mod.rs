@@ -48,6 +48,7 @@ mod web_page;
 mod word_run;
 mod xml;
 
+pub use count::words as count_words;
 pub use format::{Format, Given};
 pub use formats::{FORMATS, format_named};
 pub use recut::recut;

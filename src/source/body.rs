@@ -268,8 +268,7 @@ impl<'a, 'f> BodyParser<'a, 'f> {
     // ---- paragraphs
 
     fn speech(&mut self, line: &'a str) {
-        let without_time = syntax::time(line).map_or(line, |time| syntax::trim(time.rest));
-        let label = syntax::label(line).or_else(|| syntax::label(without_time));
+        let label = syntax::opening_label(line);
         if let Some(open) = &self.paragraph {
             let what = match (label, syntax::time(line), open.id) {
                 (Some(_), _, _) => Some("a speaker's label inside a paragraph"),

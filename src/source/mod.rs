@@ -7,7 +7,8 @@
 //! ```text
 //! bytes ──decode──▶ text ──parse──▶ ParsedEpisode ──┬─ into_reading: the episode, and the problems of its text
 //!                                                   ├─ check: the problems of the episode as a whole
-//!                                                   └─ assign_ids: the text with all ids
+//!                                                   ├─ assign_ids: the text with all ids
+//!                                                   └─ edit_speakers: the text with people renamed, joined, or in another role
 //! ```
 //!
 //! # The specification
@@ -160,6 +161,10 @@ mod ids;
 
 mod insertion;
 
+mod speaker_entries;
+
+mod speaker_edit;
+
 mod check;
 
 mod devices;
@@ -182,8 +187,11 @@ pub use address::site_address;
 pub use decode::{MAX_LOG_BYTES, decode, decode_log};
 pub use id_place::place_of_id;
 pub use ids::{Assigned, IdRules, assign_ids};
+pub use insertion::Replacement;
+pub use nearest::nearest;
 pub use print::print_episode;
 pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
+pub use speaker_edit::{EditedSpeakers, SpeakerEdit, SpeakerEditRefusal};
 pub use vocabulary::{add_topics, topics_put_aside};
 
 use std::collections::BTreeSet;
@@ -213,6 +221,11 @@ impl ParsedEpisode {
     /// The episode; `None` only for an empty file.
     pub fn episode(&self) -> Option<&Episode> {
         self.0.episode.as_ref()
+    }
+
+    /// Whether the text has errors other than missing ids.
+    pub fn has_errors(&self) -> bool {
+        self.0.findings.problems.any_error()
     }
 
     /// The speakers whose ids stand in the text.

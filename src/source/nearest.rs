@@ -9,7 +9,7 @@ const MAX_CHARS: usize = 64;
 
 /// The candidate with the fewest edits to `word`, case apart; the first of several. An edit is a character inserted,
 /// deleted or replaced, or two neighbours swapped. `None` where the nearest needs more than one edit in three characters.
-pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let chars = word.chars().count();
     if chars == 0 || chars > MAX_CHARS {

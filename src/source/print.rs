@@ -123,7 +123,11 @@ fn heading(answer: &Answer) -> String {
 
 /// The label of a speaker: `**Name:**`.
 fn label(episode: &Episode, id: &SpeakerId) -> String {
-    let name = episode.name_of(id);
+    format!("**{}:**", escaped_name(episode.name_of(id)))
+}
+
+/// A name as a label writes it.
+pub(super) fn escaped_name(name: &str) -> String {
     let mut escaped = String::new();
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
@@ -132,7 +136,7 @@ fn label(episode: &Episode, id: &SpeakerId) -> String {
         escaped.extend((c == '*' || escapes_next).then_some('\\'));
         escaped.push(c);
     }
-    format!("**{}:**", comments::escape(&escaped))
+    comments::escape(&escaped).into_owned()
 }
 
 fn paragraph(paragraph: &Paragraph, label: Option<&str>) -> String {

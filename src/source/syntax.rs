@@ -115,6 +115,11 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     (!trim(label.name).is_empty()).then_some(label)
 }
 
+/// The label at the start of a paragraph's first line, which a time may precede: a problem, but understood.
+pub(super) fn opening_label(line: &str) -> Option<Label<'_>> {
+    label(line).or_else(|| label(trim(time(line)?.rest)))
+}
+
 /// The time at the start of a line, valid or not: anything in brackets that begins with a digit and consists of digits, colons
 /// and fractions.
 pub(super) fn time(line: &str) -> Option<Time<'_>> {

@@ -54,16 +54,32 @@ pub(in crate::cli) struct LedgerFiles {
 impl LedgerFiles {
     /// Reads the ledger beside the episodes, on all cores.
     pub(in crate::cli) fn read(folder: &Path) -> Self {
-        let mut files = Self { folder: folder.to_owned(), ..Self::default() };
-        files.read_undivided();
-        let nothing = UndividedLedger::default();
+        let mut files = Self::without_parts(folder);
         let mut names: BTreeSet<String> = BTreeSet::new();
         names.extend(files.undivided.iter().flat_map(|undivided| undivided.ledger.parts()).map(str::to_owned));
         names.extend(files.names_of_parts());
-        let names: Vec<String> = names.into_iter().collect();
+        files.with_parts(names.into_iter().collect())
+    }
+
+    /// Reads what the ledger says of speakers and topics alone.
+    pub(in crate::cli) fn read_speakers_and_topics(folder: &Path) -> Self {
+        Self::without_parts(folder).with_parts(vec![String::new()])
+    }
+
+    fn without_parts(folder: &Path) -> Self {
+        let mut files = Self { folder: folder.to_owned(), ..Self::default() };
+        files.read_undivided();
+        files
+    }
+
+    /// Reads the parts of these names, on all cores.
+    fn with_parts(mut self, names: Vec<String>) -> Self {
+        let files = &mut self;
+        let folder = files.folder.clone();
+        let nothing = UndividedLedger::default();
         let undivided = files.undivided.as_ref().map_or(&nothing, |undivided| &undivided.ledger);
         let read = |name: &String| {
-            let path = file_path(folder, &LedgerFile::of_part(name));
+            let path = file_path(&folder, &LedgerFile::of_part(name));
             let WithProblems { value, problems } = read_log_if_present(&path)
                 .unwrap_or_else(|| WithProblems { value: Some(String::new()), problems: Vec::new() });
             let reading = undivided.read_part(name, value.as_deref().unwrap_or_default());
@@ -80,8 +96,8 @@ impl LedgerFiles {
             problems_of_undivided.extend(undivided);
             files.ledger.replace_part(part);
         }
-        files.add_problems(file_path(folder, &LedgerFile::Undivided), problems_of_undivided);
-        files
+        files.add_problems(file_path(&folder, &LedgerFile::Undivided), problems_of_undivided);
+        self
     }
 
     /// The ledger, if every file of it could be read.
