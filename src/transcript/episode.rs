@@ -132,9 +132,16 @@ impl Episode {
         self.speaker(id).is_some_and(|speaker| speaker.is_placeholder)
     }
 
-    /// The guests.
+    /// The guests, without the voices of advertisements and other parts that say nothing in an answer.
     pub fn guests(&self) -> impl Iterator<Item = &Speaker> {
-        self.speakers.iter().filter(|speaker| speaker.role == Role::Guest)
+        self.speakers.iter().filter(|speaker| speaker.role == Role::Guest && !self.is_only_in_parts(&speaker.id))
+    }
+
+    /// Whether somebody speaks, and in no answer.
+    fn is_only_in_parts(&self, speaker: &SpeakerId) -> bool {
+        let speaks = |answer: &&Answer| answer.turns.iter().any(|turn| turn.speaker == *speaker);
+        let mut of_speaker = self.answers.iter().filter(speaks).peekable();
+        of_speaker.peek().is_some() && of_speaker.all(|answer| answer.part.is_some())
     }
 
     /// The guests whose names are known.

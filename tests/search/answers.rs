@@ -5,7 +5,9 @@ use std::ops::Range;
 use answerbook::search::{Hits, Notice, Request, Sort, ask, build, highlight, parse, parse_while_typing};
 use answerbook::transcript::{Facet, Library, PerFacet};
 
-use crate::sample::{SAMPLE, answer, complete_and_partial, everything, found, index_of, library, marked, search};
+use crate::sample::{
+    Extras, SAMPLE, answer, complete_and_partial, everything, found, ids, index_of, index_with, library, marked, search,
+};
 use crate::table;
 
 #[test]
@@ -136,4 +138,18 @@ fn an_empty_library_has_no_hits() {
         let hits = ask(&index, &parse_while_typing(query).0, &Request::default()).unwrap();
         assert_eq!((hits.total, hits.hits.len()), (0, 0), "{query:?}");
     }
+}
+
+#[test]
+fn an_advertisement_comes_behind_the_answers() {
+    let texts = [
+        "Quince jelly, quince jelly, nothing but quince jelly: go to the shop for quince jelly.",
+        "We had bread and honey that year, and once a spoon of quince jelly, which nobody liked but the dog.",
+        "Nothing of the kind.",
+    ];
+    let found = |advertisement| {
+        let index = index_with(texts.map(str::to_owned), Extras { advertisement, ..Extras::default() });
+        ids(&answer(&index, "quince", &everything())).join(" ")
+    };
+    assert_eq!((found(None).as_str(), found(Some(0)).as_str()), ("a0 a1", "a1 a0"));
 }

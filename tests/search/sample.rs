@@ -56,6 +56,8 @@ pub(crate) struct Extras {
     pub(crate) synonyms: Vec<Vec<String>>,
     /// The corrections, as the front matter has them.
     pub(crate) corrections: &'static str,
+    /// The number of the answer that is an advertisement.
+    pub(crate) advertisement: Option<usize>,
 }
 
 /// The index of one episode with these answers to the same question, by the ids `a0`, `a1` and so on.
@@ -73,7 +75,8 @@ pub(crate) fn index_with(answers: impl IntoIterator<Item = String>, extras: Extr
         extras.corrections
     );
     for (nth, answer) in answers.into_iter().enumerate() {
-        text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** Which one? ^q{nth}\n\n**Bo:** {answer} ^p{nth}\n"));
+        let part = if extras.advertisement == Some(nth) { " .ad" } else { "" };
+        text.push_str(&format!("\n## {{#a{nth}{part}}}\n\n**Ann:** Which one? ^q{nth}\n\n**Bo:** {answer} ^p{nth}\n"));
     }
     let reading = read_episode(&text, "sample");
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);

@@ -48,6 +48,9 @@ const B_SPEECH: f32 = 0.6;
 /// BM25's b for titles and names, whose lengths say little.
 const B_TITLE: f32 = 0.3;
 
+/// What the words of an advertisement or another part count, by those of an answer: a part is found, behind the answers.
+const PART_WEIGHT: f32 = 0.1;
+
 const FIELD_WEIGHTS: [f32; FIELDS] = [TITLE_WEIGHT, SPEAKER_WEIGHT, EPISODE_WEIGHT, PROMPT_WEIGHT, ANSWER_WEIGHT];
 const FIELD_B: [f32; FIELDS] = [B_TITLE, B_TITLE, B_TITLE, B_SPEECH, B_SPEECH];
 
@@ -71,15 +74,16 @@ impl WeighedForm {
     }
 }
 
-/// The forms of a library with their weighed postings, in order.
-pub(crate) fn weigh(inverted: Inverted) -> Vec<WeighedForm> {
+/// The forms of a library with their weighed postings, in order. `parts` has the numbers of what is no answer.
+pub(crate) fn weigh(inverted: Inverted, parts: &BTreeSet<u32>) -> Vec<WeighedForm> {
     let Inverted { forms, lengths, .. } = inverted;
     let means = mean_lengths(&lengths);
     let doc_freqs: Vec<u16> = forms.par_iter().map(speech_doc_freq).collect();
     let salience = Salience::of(&forms, &doc_freqs, lengths.len());
     let weigh_form = |(form, doc_freq): (InvertedForm, u16)| {
         let posting = |freq: &TermFreq| {
-            let weight = weight(freq, &lengths, &means) * salience.factor(doc_freq, freq.answer);
+            let of_part = if parts.contains(&freq.answer) { PART_WEIGHT } else { 1.0 };
+            let weight = weight(freq, &lengths, &means) * salience.factor(doc_freq, freq.answer) * of_part;
             Posting { answer: freq.answer, section: freq.section, impact: quantize(weight) }
         };
         WeighedForm {
