@@ -31,7 +31,7 @@ use super::progress::Progress;
 use super::site_root::{SETTINGS, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, counted, report, storage};
-use crate::import::{self, Format, Given, Transcript};
+use crate::import::{self, Format, Given, Imported, Transcript};
 use crate::transcript::{Date, EpisodeId, ImportSource, Site, hex};
 
 use destination::{Destination, Known, Outcome};
@@ -230,8 +230,10 @@ impl Import<'_> {
         self.shows.print();
         let progress = Progress::of_pieces("Importing", files.len());
         for some in files.chunks(READ_TOGETHER) {
-            for (file, read) in some.iter().zip(kept.take().unwrap_or_else(|| self.read(some))) {
-                self.take(file, read)?;
+            let read = kept.take().unwrap_or_else(|| self.read(some));
+            let episodes = self.episodes(&read);
+            for ((file, read), episode) in some.iter().zip(read).zip(episodes) {
+                self.take(file, read, episode)?;
                 progress.piece_done();
             }
         }
@@ -263,8 +265,19 @@ impl Import<'_> {
         files.par_iter().map(|file| file.read(self.known, self.args)).collect()
     }
 
+    /// The episodes that transcripts become, made on all cores; none where nothing is written.
+    fn episodes(&self, read: &[Read]) -> Vec<Option<Imported>> {
+        let episode = |read: &Read| match read {
+            Read::Transcript { transcript, .. } if !self.args.dry_run => {
+                Some((**transcript).clone().into_episode(self.shows.roles_for(transcript)))
+            }
+            _ => None,
+        };
+        read.par_iter().map(episode).collect()
+    }
+
     /// Does what a file asks for.
-    fn take(&mut self, file: &File, read: Read) -> Result<()> {
+    fn take(&mut self, file: &File, read: Read, episode: Option<Imported>) -> Result<()> {
         match read {
             Read::Unchanged => self.done.unchanged += 1,
             Read::Unreadable(why) => {
@@ -275,23 +288,27 @@ impl Import<'_> {
                 print_problems(&file.source.name, &refusal.text, &refusal.problems);
                 self.done.refused += 1;
             }
-            Read::Transcript { transcript, sha256 } => self.take_transcript(file, *transcript, sha256)?,
+            Read::Transcript { transcript, sha256 } => self.take_transcript(file, &transcript, episode, sha256)?,
         }
         Ok(())
     }
 
-    /// Turns a transcript into its episode.
-    fn take_transcript(&mut self, file: &File, transcript: Transcript, sha256: String) -> Result<()> {
+    /// Says what is to be said of a transcript, and writes its episode; without one, shows what would come.
+    fn take_transcript(
+        &mut self,
+        file: &File,
+        transcript: &Transcript,
+        episode: Option<Imported>,
+        sha256: String,
+    ) -> Result<()> {
         let name = &file.source.name;
         print_problems(name, &transcript.text, &transcript.problems);
-        print_notes(name, &transcript);
-        let roles = self.shows.roles_for(&transcript);
-        if self.args.dry_run {
+        print_notes(name, transcript);
+        let Some(imported) = episode else {
             self.done.written += 1;
             self.done.undated.extend(transcript.is_undated().then(|| name.clone()));
-            return print_preview(name, &transcript, roles);
-        }
-        let imported = transcript.into_episode(roles);
+            return print_preview(name, transcript, self.shows.roles_for(transcript));
+        };
         let doubts = imported.doubts.len();
         let language = &imported.episode.language;
         if imported.guesses_language && *language != file.given.default_language {

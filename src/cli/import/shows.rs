@@ -60,6 +60,8 @@ fn prefix(stem: &str) -> String {
 /// Who asks, by show; files without one are each alone.
 pub(super) struct Shows {
     roles: BTreeMap<Option<String>, Roles>,
+    /// Those of a file without a show: what arguments give.
+    alone: Roles,
     given: Vec<(String, Role)>,
 }
 
@@ -71,7 +73,8 @@ impl Shows {
             .iter()
             .map(|name| (name.clone(), Role::Host))
             .chain(args.guest.iter().map(|name| (name.clone(), Role::Guest)));
-        let mut shows = Self { roles: BTreeMap::new(), given: given.collect() };
+        let given: Vec<(String, Role)> = given.collect();
+        let mut shows = Self { roles: BTreeMap::new(), alone: as_asked_for(&given), given };
         for episode in existing.filter(|episode| episode.show.is_some()) {
             let roles = shows.of_show(episode.show.as_deref());
             for speaker in
@@ -85,11 +88,7 @@ impl Shows {
 
     fn of_show(&mut self, show: Option<&str>) -> &mut Roles {
         let given = &self.given;
-        self.roles.entry(show.map(str::to_owned)).or_insert_with(|| {
-            let mut roles = Roles::new();
-            given.iter().for_each(|(name, role)| roles.decide(name, *role, "as asked for"));
-            roles
-        })
+        self.roles.entry(show.map(str::to_owned)).or_insert_with(|| as_asked_for(given))
     }
 
     /// Takes a transcript into account.
@@ -109,8 +108,16 @@ impl Shows {
         }
     }
 
-    /// The roles of a transcript's show.
-    pub(super) fn roles_for(&mut self, transcript: &Transcript) -> &Roles {
-        self.of_show(transcript.show())
+    /// The roles of a transcript's show, once it was taken into account.
+    pub(super) fn roles_for(&self, transcript: &Transcript) -> &Roles {
+        let show = transcript.show().map(str::to_owned);
+        self.roles.get(&show).unwrap_or(&self.alone)
     }
+}
+
+/// The roles that arguments give.
+fn as_asked_for(given: &[(String, Role)]) -> Roles {
+    let mut roles = Roles::new();
+    given.iter().for_each(|(name, role)| roles.decide(name, *role, "as asked for"));
+    roles
 }
