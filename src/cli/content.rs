@@ -28,13 +28,17 @@ use super::site_root::SETTINGS;
 use super::storage::{self, Durability};
 use super::{Verdict, counted};
 use crate::links::{Inventory, PublishedId};
-use crate::source::{self, ParsedEpisode, WithProblems};
+use crate::source::{self, ParsedEpisode, Terms, WithProblems};
 use crate::transcript::{
-    Date, Episode, EpisodeId, IdLetters, Library, Problem, Site, SpeakerId, SpeakerIds, Topic, looks_like_placeholder,
+    Date, Episode, EpisodeId, IdLetters, Library, LibraryCorrections, PlaceCount, Problem, Site, SpeakerId, SpeakerIds,
+    Topic, looks_like_placeholder,
 };
 
 /// The files of settings, in the order in which they are read.
-pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, "topics.toml", "terms.toml"];
+pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, "topics.toml", TERMS];
+
+/// The file of the library's words.
+pub(super) const TERMS: &str = "terms.toml";
 
 /// The file of an episode, read and parsed.
 pub(super) struct EpisodeFile {
@@ -154,18 +158,20 @@ impl EpisodesFolder {
         let mut found = Diagnostics::default();
         let site = add_settings(&folder, SETTINGS, &mut settings, &mut found, source::read_site);
         let topics = add_settings(&folder, "topics.toml", &mut settings, &mut found, source::read_topics);
-        let terms = add_settings(&folder, "terms.toml", &mut settings, &mut found, source::read_terms);
-        let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
+        let terms_file = found.files.len();
+        let terms = add_settings(&folder, TERMS, &mut settings, &mut found, source::read_terms).unwrap_or_default();
+        let mut episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
+        place_corrections(&terms, &mut episodes, terms_file, &mut found);
         compare(&episodes, &mut found);
         hint_at_placeholders(&episodes, &mut found);
         let episodes: Vec<Episode> = episodes.into_iter().map(|filed| filed.episode).collect();
         let site = site.unwrap_or_else(|| default_site(&episodes));
-        let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
+        let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.same.clone());
         let published_from = found.files.len();
         let published = Published::read(&folder, ledger, pending, Inventory::of(&library), today, &mut found);
         let library = with_history(library, &published);
         found.sort();
-        Content { folder, diagnostics: found, published_from, library, published }
+        Content { folder, diagnostics: found, published_from, terms, library, published }
     }
 }
 
@@ -177,6 +183,8 @@ pub(super) struct Content {
     pub(super) diagnostics: Diagnostics,
     /// The index of the first file that is neither a setting nor an episode.
     published_from: usize,
+    /// The words of the library.
+    pub(super) terms: Terms,
     /// The library; complete where there are no errors.
     pub(super) library: Library,
     /// What was published before.
@@ -203,12 +211,12 @@ impl Content {
 
     /// The content as it would be read after a release.
     pub(super) fn after_release(self, changed: Changed) -> Self {
-        let Self { folder, mut diagnostics, published_from, library, published } = self;
+        let Self { folder, mut diagnostics, published_from, terms, library, published } = self;
         diagnostics.files.truncate(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
         let published = published.after_release(&folder, changed);
         let library = with_history(library, &published);
-        Self { folder, diagnostics, published_from, library, published }
+        Self { folder, diagnostics, published_from, terms, library, published }
     }
 }
 
@@ -324,6 +332,27 @@ fn add_episodes(
         episodes.extend(reading.value.map(|episode| FiledEpisode { file, episode }));
     }
     episodes
+}
+
+/// Gives each episode the places of the corrections for the whole library, and adds what is wrong with these.
+fn place_corrections(terms: &Terms, episodes: &mut [FiledEpisode], terms_file: usize, found: &mut Diagnostics) {
+    let corrections = LibraryCorrections::new(&terms.corrections());
+    let place = |filed: &mut FiledEpisode| {
+        let placed = corrections.places_in(&filed.episode);
+        filed.episode.library_corrections = placed.places;
+        placed.counts
+    };
+    let sum = |mut sum: Vec<PlaceCount>, counts: Vec<PlaceCount>| {
+        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        sum
+    };
+    let none = || vec![PlaceCount::default(); corrections.len()];
+    let counts = episodes.par_iter_mut().map(place).reduce(none, sum);
+    let episodes: Vec<&Episode> = episodes.iter().map(|filed| &filed.episode).collect();
+    let problems = terms.check(&episodes, &counts);
+    if !problems.is_empty() {
+        found.extend(terms_file, problems);
+    }
 }
 
 /// Adds hints at the speakers whose names are what machines write for a voice, and who are not said to be placeholders.
