@@ -164,6 +164,7 @@ impl EpisodesFolder {
         place_corrections(&terms, &mut episodes, terms_file, &mut found);
         compare(&episodes, &mut found);
         hint_at_placeholders(&episodes, &mut found);
+        let episode_files = episodes.iter().map(|filed| (filed.episode.id.clone(), filed.file)).collect();
         let episodes: Vec<Episode> = episodes.into_iter().map(|filed| filed.episode).collect();
         let site = site.unwrap_or_else(|| default_site(&episodes));
         let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.same.clone());
@@ -171,7 +172,7 @@ impl EpisodesFolder {
         let published = Published::read(&folder, ledger, pending, Inventory::of(&library), today, &mut found);
         let library = with_history(library, &published);
         found.sort();
-        Content { folder, diagnostics: found, published_from, terms, library, published }
+        Content { folder, diagnostics: found, published_from, episode_files, terms, library, published }
     }
 }
 
@@ -183,6 +184,8 @@ pub(super) struct Content {
     pub(super) diagnostics: Diagnostics,
     /// The index of the first file that is neither a setting nor an episode.
     published_from: usize,
+    /// The index of the file of each episode.
+    episode_files: BTreeMap<EpisodeId, usize>,
     /// The words of the library.
     pub(super) terms: Terms,
     /// The library; complete where there are no errors.
@@ -195,6 +198,11 @@ impl Content {
     /// Whether the site can be built.
     pub(super) fn verdict(&self) -> Verdict {
         if self.diagnostics.any_error() { Verdict::ContentHasErrors } else { Verdict::Fine }
+    }
+
+    /// The index of an episode's file.
+    pub(super) fn file_of(&self, episode: &EpisodeId) -> Option<usize> {
+        self.episode_files.get(episode).copied()
     }
 
     /// The files of the settings and the episodes.
@@ -211,12 +219,12 @@ impl Content {
 
     /// The content as it would be read after a release.
     pub(super) fn after_release(self, changed: Changed) -> Self {
-        let Self { folder, mut diagnostics, published_from, terms, library, published } = self;
+        let Self { folder, mut diagnostics, published_from, episode_files, terms, library, published } = self;
         diagnostics.files.truncate(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
         let published = published.after_release(&folder, changed);
         let library = with_history(library, &published);
-        Self { folder, diagnostics, published_from, terms, library, published }
+        Self { folder, diagnostics, published_from, episode_files, terms, library, published }
     }
 }
 

@@ -180,7 +180,7 @@ mod nearest;
 
 pub use address::site_address;
 pub use decode::{MAX_LOG_BYTES, decode, decode_log};
-pub use id_place::place_of_id;
+pub use id_place::{place_of_id, place_of_words};
 pub use ids::{Assigned, IdRules, assign_ids};
 pub use print::print_episode;
 pub use settings::{FORMAT, read_site, read_topics, upgrade_site};

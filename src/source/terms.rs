@@ -230,14 +230,7 @@ fn unknown_exception(
 fn idle(written: &WrittenCorrection, count: &PlaceCount) -> Problem {
     let problem = Problem::warning(written.span.clone(), "a correction that applies nowhere");
     let problem = problem.found(format!("“{}”", written.value.heard));
-    let reasons = [
-        (count.excepted, "excepted"),
-        (count.own, "corrected by the episode itself"),
-        (count.inside_longer, "part of a longer correction"),
-        (count.inside_words, "inside of a word"),
-    ];
-    let reasons: Vec<String> =
-        reasons.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
+    let reasons: Vec<String> = count.passed_over().map(|(count, why)| format!("{count} {why}")).collect();
     problem.help(match reasons.is_empty() {
         true => "no text has these words with these capitals: correct `heard`, or leave it out".to_owned(),
         false => format!("of its places are {}", reasons.join(", ")),

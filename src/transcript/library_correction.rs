@@ -57,6 +57,19 @@ pub struct PlaceCount {
     pub inside_longer: usize,
 }
 
+impl PlaceCount {
+    /// The numbers of places that are left as they are, with why.
+    pub fn passed_over(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        let reasons = [
+            (self.excepted, "excepted"),
+            (self.own, "corrected by the episode itself"),
+            (self.inside_longer, "part of a longer correction"),
+            (self.inside_words, "inside of a word"),
+        ];
+        reasons.into_iter().filter(|(count, _)| *count > 0)
+    }
+}
+
 impl AddAssign for PlaceCount {
     fn add_assign(&mut self, other: Self) {
         self.corrected += other.corrected;
