@@ -275,3 +275,98 @@ fn writing(c: char) -> Writing {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LibraryCorrection, LibraryCorrections, is_whole_word};
+    use crate::random::Random;
+    use crate::transcript::{Answer, Correction, Episode, EpisodeId, Paragraph, ParagraphId, SpeakerId, Status};
+    use std::collections::BTreeMap;
+
+    impl Random {
+        /// A text of few different letters and blanks, so that its parts occur again and overlap.
+        fn few_words(&mut self, max_len: usize) -> String {
+            (0..1 + self.below(max_len)).map(|_| ["a", "b", "é", " ", " ", "中", "e\u{301}"][self.below(7)]).collect()
+        }
+    }
+
+    fn episode(paragraph: Paragraph, corrections: Vec<Correction>) -> Episode {
+        let mut answer = Answer::untitled();
+        answer.say(&SpeakerId::default(), paragraph);
+        Episode {
+            id: EpisodeId::default(),
+            title: String::new(),
+            date: None,
+            publisher: String::new(),
+            rights: None,
+            original: None,
+            summary: None,
+            language: String::new(),
+            speakers: Vec::new(),
+            show: None,
+            imported: None,
+            topics: Vec::new(),
+            keywords: Vec::new(),
+            audio: None,
+            status: Status::Published,
+            corrections,
+            library_corrections: BTreeMap::new(),
+            answers: vec![answer],
+        }
+    }
+
+    /// The corrected byte ranges, found by trying every place for every correction, the longest first.
+    fn slow_places(text: &str, own: &[Correction], corrections: &[LibraryCorrection]) -> Vec<(usize, usize, String)> {
+        let mut taken: Vec<(usize, usize)> =
+            own.iter().filter_map(|it| it.range(text)).map(|it| (it.start, it.end)).collect();
+        let mut longest_first: Vec<&LibraryCorrection> = corrections.iter().collect();
+        longest_first.sort_by_key(|it| std::cmp::Reverse(it.heard.chars().count()));
+        let mut found = Vec::new();
+        for chars in (1..=10).rev() {
+            for at in 0..text.len() {
+                for it in longest_first.iter().filter(|it| it.heard.chars().count() == chars) {
+                    let end = at + it.heard.len();
+                    let is_there = text.is_char_boundary(at) && text[at..].starts_with(&it.heard);
+                    let is_free = taken.iter().all(|(from, until)| end <= *from || *until <= at);
+                    if is_there && is_free && is_whole_word(text, at..end) {
+                        taken.push((at, end));
+                        found.push((at, end, it.meant.clone()));
+                    }
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn places_are_those_that_trying_every_place_finds() {
+        let mut random = Random(7);
+        let id = ParagraphId::new("a").unwrap_or_default();
+        let mut corrected = 0;
+        for case in 0..3000 {
+            let mut corrections: Vec<LibraryCorrection> = Vec::new();
+            for _ in 0..random.below(6) {
+                let heard = random.few_words(4).trim().to_owned();
+                if !heard.is_empty() && corrections.iter().all(|it| it.heard != heard) {
+                    corrections.push(LibraryCorrection { heard, meant: random.few_words(3), except: Vec::new() });
+                }
+            }
+            let own: Vec<Correction> = (0..random.below(3))
+                .map(|_| {
+                    let (heard, meant) = (random.few_words(2), random.few_words(2));
+                    Correction { paragraph: id.clone(), heard, meant, occurrence: 1 }
+                })
+                .collect();
+            let text = random.few_words(24);
+            let episode = episode(Paragraph { id: id.clone(), start: None, text: text.clone() }, own.clone());
+            let placed = LibraryCorrections::new(&corrections).places_in(&episode);
+            let places = placed.places.get(&id).cloned().unwrap_or_default();
+            let found: Vec<_> = places.into_iter().map(|it| (it.range.start, it.range.end, it.meant)).collect();
+            assert_eq!(found, slow_places(&text, &own, &corrections), "case {case}: {text:?} {own:?} {corrections:?}");
+            assert_eq!(placed.counts.iter().map(|it| it.corrected).sum::<usize>(), found.len());
+            corrected += found.len();
+        }
+        assert!(corrected > 1000, "only {corrected} places");
+    }
+}

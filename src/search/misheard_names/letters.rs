@@ -44,9 +44,6 @@ pub(super) fn acronyms<'a>(
 
 /// The rows of single capitals in a text: with blanks between them, or two with “and”.
 pub(super) fn in_text(text: &str) -> Vec<&str> {
-    if !may_have_rows(text) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     let words: Vec<Range<usize>> = words(text).collect();
     let is_letter = |at: usize| words.get(at).is_some_and(|word| is_single_capital(text, word));
@@ -85,13 +82,6 @@ pub(super) fn pairs_in_text(text: &str) -> impl Iterator<Item = &str> {
         let (from, until) = (at - before.len_utf8(), at + sign.len() + after.len_utf8());
         crate::transcript::is_whole_word(text, from..until).then(|| &text[from..until])
     })
-}
-
-/// Whether a text may have rows of capitals of the alphabet: most have none, which is soon seen.
-fn may_have_rows(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let two = bytes.windows(3).any(|it| matches!(it, [b'A'..=b'Z', b' ', b'A'..=b'Z']));
-    two || bytes.windows(7).any(|it| matches!(it, [b'A'..=b'Z', b' ', b'a', b'n', b'd', b' ', b'A'..=b'Z']))
 }
 
 /// Whether a word is one capital that stands by itself.

@@ -15,6 +15,7 @@ mod scan;
 
 mod sound;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use aho_corasick::AhoCorasick;
@@ -22,7 +23,7 @@ use rayon::prelude::*;
 
 use self::known::{Known, KnownWord};
 use self::scan::{Scan, Spelling};
-use self::sound::sounds_like;
+use self::sound::difference;
 use crate::transcript::{Episode, EpisodeId, Library, ParagraphId, is_whole_word};
 
 /// The most episodes in which somebody may speak whose name is sought by a single word. A host is in all of them, and so says nothing
@@ -141,9 +142,10 @@ fn suspect<'a>(
         return None;
     }
     let places = |known: &KnownWord<'_>| scan.words.get(known.text).map_or(0, |it| it.places) + known.turns;
-    let alike = known.words_alike(word).filter(|it| sounds_like(word, it.text));
-    let suspects = alike.map(|known| Suspect { word, spelling, known, known_places: places(known) });
-    suspects.filter(Suspect::is_likely).max_by_key(|it| it.known_places)
+    let alike = known.words_alike(word).filter_map(|known| Some((difference(word, known.text)?, known)));
+    // Only the nearest: an Amel beside an Amal is no Amelia, whoever speaks.
+    let (_, known) = alike.min_by_key(|(difference, known)| (*difference, Reverse(places(known))))?;
+    Some(Suspect { word, spelling, known, known_places: places(known) }).filter(Suspect::is_likely)
 }
 
 /// Full names of which one word is spelt otherwise.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::search::misheard_names::known::Known;
 use crate::search::misheard_names::letters;
-use crate::search::misheard_names::sound::sounds_like;
+use crate::search::misheard_names::sound::difference;
 use crate::transcript::{Episode, ParagraphId, Piece};
 
 /// The most episodes that are listed of a spelling.
@@ -69,14 +69,16 @@ impl<'a> Scan<'a> {
         for paragraph in episode.paragraphs() {
             for text in said(episode.reading(paragraph)) {
                 let place = Spelling::once(nth, &paragraph.id);
-                for name in names(text) {
+                let names = names(text);
+                let singles = names.iter().flat_map(|name| &name.words).filter(|word| word.len() == 1).count();
+                for name in &names {
                     for word in &name.words {
                         let word = without_possessive(&text[word.clone()]);
                         put(self.words.entry(word).or_insert_with(|| Spelling { places: 0, ..place.clone() }), &place);
                     }
-                    self.compare(text, &name, known, &place);
+                    self.compare(text, name, known, &place);
                 }
-                for run in letters::in_text(text) {
+                for run in if singles > 1 { letters::in_text(text) } else { Vec::new() } {
                     put(self.letters.entry(run).or_insert_with(|| Spelling { places: 0, ..place.clone() }), &place);
                 }
                 letters::pairs_in_text(text).for_each(|pair| *self.pairs.entry(pair).or_default() += 1);
@@ -97,7 +99,7 @@ impl<'a> Scan<'a> {
                 let is_first = *position == usize::from(differ.first() == Some(&0));
                 match differ[..] {
                     [] if is_first => *self.exact_names.entry(*nth).or_default() += 1,
-                    [odd] if is_first && sounds_like(found[odd], wanted[odd]) && !known.is_name(found) => {
+                    [odd] if is_first && difference(found[odd], wanted[odd]).is_some() && !known.is_name(found) => {
                         let last = from + wanted.len() - 1;
                         let start = name.words[from].start;
                         let heard = &text[start..name.words[last].start + words[last].len()];
@@ -157,7 +159,7 @@ pub(super) struct NameRun {
 /// possessive, after it.
 pub(super) fn names(text: &str) -> Vec<NameRun> {
     let mut runs: Vec<NameRun> = Vec::new();
-    for word in words(text).filter(|word| is_capitalised(&text[word.clone()])) {
+    for word in capitalised(text).filter(|word| is_name(&text[word.clone()])) {
         let before = runs.last_mut().filter(|run| run.words.last().is_some_and(|last| goes_on(text, last, &word)));
         match before {
             Some(run) => run.words.push(word),
@@ -167,8 +169,47 @@ pub(super) fn names(text: &str) -> Vec<NameRun> {
     runs
 }
 
-fn is_capitalised(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && word != "I" && !word.starts_with("I'") && !word.starts_with("I’")
+fn is_name(word: &str) -> bool {
+    word != "I" && !word.starts_with("I'") && !word.starts_with("I’")
+}
+
+/// Those of a text's words that begin with a capital. Most of a text is passed over byte by byte.
+fn capitalised(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let from = at + bytes.get(at..)?.iter().position(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())?;
+            let first = text[from..].chars().next()?;
+            at = from + first.len_utf8();
+            if first.is_uppercase() && begins_word(&text[..from]) {
+                let end = word_end(text, from);
+                at = end;
+                return Some(from..end);
+            }
+        }
+    })
+}
+
+/// Whether a letter or digit behind a text begins a word.
+fn begins_word(before: &str) -> bool {
+    let mut chars = before.chars().rev();
+    match chars.next() {
+        Some('\'' | '’') => !chars.next().is_some_and(char::is_alphanumeric),
+        last => !last.is_some_and(char::is_alphanumeric),
+    }
+}
+
+/// The end of the word that begins at a byte.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        end += text[end..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - end);
+        match text[end..].strip_prefix(['\'', '’']) {
+            Some(after) if after.starts_with(char::is_alphanumeric) => end = text.len() - after.len(),
+            _ => return end,
+        }
+    }
 }
 
 /// Whether two words are in a row: with a blank, a hyphen, or the dot of a title or an initial between them.
@@ -192,14 +233,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(char::is_alphanumeric)?;
-        let mut end = start;
-        loop {
-            end += text[end..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - end);
-            match text[end..].strip_prefix(['\'', '’']) {
-                Some(after) if after.starts_with(char::is_alphanumeric) => end = text.len() - after.len(),
-                _ => break,
-            }
-        }
+        let end = word_end(text, start);
         at = end;
         Some(start..end)
     })

@@ -21,13 +21,15 @@ pub(super) fn sound_key(word: &str) -> Option<String> {
     Some(phonetic_key(&fold(word))).filter(|key| !key.is_empty())
 }
 
-/// Whether a word sounds like a name, and differs from it in more than capitals, accents and the ending of a plural.
-pub(super) fn sounds_like(heard: &str, meant: &str) -> bool {
-    let Some(key) = sound_key(meant) else { return false };
-    if sound_key(heard).as_ref() != Some(&key) {
-        return false;
+/// The number of letters in which a word differs that sounds like a name; `None` where it does not, where they differ in no more than
+/// capitals, accents or the ending of a plural, and where they differ in too much.
+pub(super) fn difference(heard: &str, meant: &str) -> Option<usize> {
+    let key = sound_key(meant)?;
+    if sound_key(heard)? != key {
+        return None;
     }
     let (heard, meant) = (fold(heard), fold(meant));
     let is_plural = heard.strip_suffix('s') == Some(&meant) || meant.strip_suffix('s') == Some(&heard);
-    heard != meant && !is_plural && osa_distance(&heard, &meant) <= (meant.len() / LETTERS_PER_EDIT).max(1)
+    let edits = osa_distance(&heard, &meant);
+    (edits > 0 && !is_plural && edits <= (meant.len() / LETTERS_PER_EDIT).max(1)).then_some(edits)
 }
