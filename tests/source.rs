@@ -614,6 +614,7 @@ impl Random {
             audio: self.one_in(2).then(|| "../audio/one\"two.mp3".to_owned()),
             status: [Status::Published, Status::Unlisted, Status::Draft][self.below(3)],
             corrections,
+            library_corrections: Default::default(),
             answers,
         }
     }

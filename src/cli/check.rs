@@ -57,7 +57,12 @@ fn hint_at_misheard_names(content: &mut Content) {
             let (places, episodes) = (counted(it.places, "place"), counted(it.episodes, "episode"));
             Problem::warning(span, "probably misheard")
                 .found(format!("`{}` in {places} of {episodes}", it.heard))
-                .expected(format!("`{}`, {}, {} here", it.meant, it.known_as, counted(it.meant_places, "time")))
+                .expected(format!(
+                    "`{}`, {}: the library has it {}",
+                    it.meant,
+                    it.known_as,
+                    counted(it.meant_places, "time")
+                ))
                 .help(format!(
                     "in terms.toml, in `corrections`: {}; or, if it is right, `not_misheard = [{}]`",
                     correction_line(&it.heard, &it.meant),

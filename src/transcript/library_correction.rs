@@ -232,7 +232,7 @@ pub fn is_whole_word(text: &str, range: Range<usize>) -> bool {
     let (before, rest) = text.split_at(range.start);
     let (inside, after) = rest.split_at(range.len());
     let next = after.chars().next();
-    let joins_before = joins(base(before), inside.chars().next());
+    let joins_before = joins(inside.chars().next(), base(before));
     let joins_after = joins(base(inside), next) || next.is_some_and(is_mark);
     !joins_before && !joins_after
 }
@@ -242,10 +242,14 @@ fn base(text: &str) -> Option<char> {
     text.chars().rev().find(|c| !is_mark(*c))
 }
 
-/// Whether two neighbouring characters are of one word.
-fn joins(left: Option<char>, right: Option<char>) -> bool {
-    let kinds = [left, right].map(|c| c.map_or(Writing::Blank, writing));
-    matches!(kinds, [Writing::Spaced, Writing::Spaced] | [Writing::Katakana, Writing::Katakana])
+/// Whether a character outside is of one word with its neighbour inside. A sign inside, as in “C++”, is of one word with whatever letter
+/// follows it.
+fn joins(inside: Option<char>, outside: Option<char>) -> bool {
+    let [inside, outside] = [inside, outside].map(|c| c.map_or(Writing::Blank, writing));
+    matches!(
+        (inside, outside),
+        (Writing::Spaced | Writing::Blank, Writing::Spaced) | (Writing::Katakana | Writing::Blank, Writing::Katakana)
+    )
 }
 
 /// How a character goes together with its neighbours.
