@@ -66,7 +66,7 @@
 //!
 //! # Invariants
 //!
-//! - The text of a paragraph is verbatim. Corrections are a layer over it.
+//! - The text of a paragraph is verbatim. Corrections are a layer over it; those for the whole library are in no episode's file.
 //! - An id is written into the episode once and never derived again: not from text, position or time.
 //! - The ledger is append only, and every id in it leads somewhere.
 //! - The same library gives the same bytes, on every machine, with any number of cores, on any day.
@@ -79,6 +79,8 @@
 //! |---|---|
 //! | an episode is read wrongly, or a message about one is | `source/body.rs`, `source/front.rs`; a case in `tests/fixtures/source` |
 //! | an imported transcript is wrong | the file of its format in `import/formats`; labels in `import/labels`; a case in `tests/fixtures/import` |
+//! | a correction in `terms.toml` applies where it should not, or not where it should | `transcript/library_correction.rs` |
+//! | `check` calls a name misheard that is right | `search/misheard_names` |
 //! | a word is split or folded wrongly | `search/text/tokenize.rs`, `search/text/token_graph.rs` |
 //! | an answer is not found | `search/retrieve/terms.rs`; misspellings in `search/retrieve/fuzzy.rs` |
 //! | one answer ranks above another | `search/rank/score.rs` at query time, `search/build/bm25f.rs` at build time |

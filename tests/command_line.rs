@@ -91,6 +91,32 @@ fn entries_that_cannot_be_read_are_named_and_none_blocks() {
     assert!(ran.says("pipe.md").says("no regular file").err.contains("3 errors"));
 }
 
+/// Pages, embeds, quotes, the index and the files for others are the same whether an episode has a correction or the library.
+#[test]
+fn a_correction_for_the_library_is_published_as_one_of_the_episode() {
+    let bench = Bench::new();
+    bench.build(&["--out", "own"]).code(0);
+    bench.edit(
+        "episodes/harvest.md",
+        "corrections = [\n  { at = \"b2\", heard = \"bark lee\", meant = \"barley\" },\n]\n",
+        "",
+    );
+    bench.build(&["--out", "none"]).code(0);
+    bench.write("episodes/terms.toml", "corrections = [{ heard = \"bark lee\", meant = \"barley\" }]\n");
+    bench.build(&["--out", "library"]).code(0);
+    let page = bench.read("library/episodes/harvest/when-it-begins/index.html");
+    let shown = "<span data-heard=\"bark lee\" class=\"correction\"><del>bark lee</del><i> [</i><ins>barley</ins><i>]</i></span>";
+    assert!(page.contains(shown), "{page}");
+    let pages = |out: &str| bench.tree(&format!("{out}/episodes"));
+    assert!(pages("own") == pages("library"));
+    assert!(pages("own") != pages("none"));
+    assert!(bench.tree("own/embed") == bench.tree("library/embed"));
+    assert_eq!(
+        bench.tree("own/index").into_values().collect::<Vec<_>>(),
+        bench.tree("library/index").into_values().collect::<Vec<_>>()
+    );
+}
+
 /// A device never ends, and a pipe waits for ever: what is read is looked at first, wherever its name comes from.
 #[cfg(unix)]
 #[test]

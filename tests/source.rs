@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use answerbook::source::{
-    IdRules, ParsedEpisode, WithProblems, decode, print_episode, read_episode, read_site, read_topics,
+    IdRules, ParsedEpisode, WithProblems, decode, print_episode, read_episode, read_site, read_terms, read_topics,
 };
 use answerbook::transcript::{
-    Answer, AnswerId, Correction, Date, Episode, EpisodeId, ImportSource, Millis, Paragraph, ParagraphId, PartKind,
-    Problem, Role, Severity, Speaker, SpeakerId, Status, Topic, TopicId, Turn,
+    Answer, AnswerId, Correction, Date, Episode, EpisodeId, Exception, ImportSource, LibraryCorrection, Millis,
+    Paragraph, ParagraphId, PartKind, Problem, Role, Severity, Speaker, SpeakerId, Status, Topic, TopicId, Turn,
 };
 use random::Random;
 
@@ -163,6 +163,20 @@ fn settings_are_read_with_every_problem() {
         let WithProblems { value, problems } = read_topics(&text);
         check_spans(&text, &problems);
         check_expected(&path, &format!("{}\n{value:#?}\n", rendered(&text, &problems)));
+    }
+    for (path, _, text) in fixtures("terms", "toml") {
+        let WithProblems { value, problems } = read_terms(&text);
+        check_spans(&text, &problems);
+        let terms = value.unwrap();
+        let mut read = format!("same {:?}\nnot misheard {:?}\n", terms.same, terms.not_misheard);
+        for LibraryCorrection { heard, meant, except } in terms.corrections() {
+            writeln!(read, "correction “{heard}” → “{meant}”").unwrap();
+            for Exception { episode, paragraph } in except {
+                let paragraph = paragraph.map_or_else(|| "all of it".to_owned(), |id| id.to_string());
+                writeln!(read, "  but not in {episode}, {paragraph}").unwrap();
+            }
+        }
+        check_expected(&path, &format!("{}\n{read}", rendered(&text, &problems)));
     }
 }
 
@@ -600,6 +614,7 @@ impl Random {
             audio: self.one_in(2).then(|| "../audio/one\"two.mp3".to_owned()),
             status: [Status::Published, Status::Unlisted, Status::Draft][self.below(3)],
             corrections,
+            library_corrections: Default::default(),
             answers,
         }
     }

@@ -3,10 +3,10 @@
 //! Not here: how they are written in a file (`source.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use answerbook::source::{read_episode, read_site, read_topics};
+use answerbook::source::{print_episode, read_episode, read_site, read_topics};
 use answerbook::transcript::{
-    Answer, AnswerId, Date, Episode, IdLetters, Library, Millis, Paragraph, ParagraphId, Piece, SpeakerId, Status,
-    TopicId, fold_words, slug,
+    Answer, AnswerId, Date, Episode, EpisodeId, Exception, IdLetters, Library, LibraryCorrection, LibraryCorrections,
+    Millis, Paragraph, ParagraphId, Piece, SpeakerId, Status, TopicId, fold_words, slug,
 };
 
 #[test]
@@ -267,17 +267,112 @@ fn corrections_cut_a_paragraph() {
         let episode = episode(&front, "## {#a}\n\n**Host:** aaa bb aaa ^a\n");
         let paragraph = episode.paragraphs().next().unwrap();
         let pieces = episode.reading(paragraph);
-        let shown = pieces.iter().map(|piece| match piece {
-            Piece::Said(said) => (*said).to_owned(),
-            Piece::Misheard { heard, meant } => format!("[{heard}→{meant}]"),
-        });
-        assert_eq!(shown.collect::<String>(), wanted, "{corrections}");
+        assert_eq!(shown(&episode), wanted, "{corrections}");
         let verbatim = pieces.iter().map(|piece| match piece {
             Piece::Said(said) => *said,
             Piece::Misheard { heard, .. } => *heard,
         });
         assert_eq!(verbatim.collect::<String>(), paragraph.text);
     }
+}
+
+/// The text of one paragraph, the corrections of the library as `heard→meant`, and what is read.
+#[test]
+fn corrections_for_the_library() {
+    let cases = [
+        ("Jody and Jody, said Jody.", "Jody→Jodi", "[Jody→Jodi] and [Jody→Jodi], said [Jody→Jodi]."),
+        // Whole words, with capitals as written.
+        ("Jodys jody JODY aJody Jody2 2Jody", "Jody→Jodi", "Jodys jody JODY aJody Jody2 2Jody"),
+        ("Jody's “Jody” Jody-like (Jody)", "Jody→J", "[Jody→J]'s “[Jody→J]” [Jody→J]-like ([Jody→J])"),
+        ("Jody\u{301} Jody", "Jody→Jodi", "Jody\u{301} [Jody→Jodi]"),
+        ("e\u{301}Jody Jody", "Jody→Jodi", "e\u{301}Jody [Jody→Jodi]"),
+        ("C++ and C++11", "C++→Rust", "[C++→Rust] and C++11"),
+        // Scripts without blanks: the words themselves count, Katakana as long as they are.
+        ("我叫王伟明天见", "王伟→王玮", "我叫[王伟→王玮]明天见"),
+        ("我用Jody说", "Jody→Jodi", "我用[Jody→Jodi]说"),
+        ("ジョディさんとジョディー", "ジョディ→ジョデ", "[ジョディ→ジョデ]さんとジョディー"),
+        ("ผมชื่อสมชายครับ", "สมชาย→สมชัย", "ผมชื่อ[สมชาย→สมชัย]ครับ"),
+        ("ที่ ท", "ท→ธ", "ที่ [ท→ธ]"),
+        // The longest first, whatever their order in the file; then the first in the text.
+        ("New York City", "York→Yorck; New York→NY; City→Town", "[New York→NY] [City→Town]"),
+        ("one two three four", "one two→12; two three four→234", "one [two three four→234]"),
+        ("one two three", "two three→23; one two→12", "[one two→12] three"),
+        ("la la la", "la la→lala", "[la la→lala] la"),
+        ("ba a a", "a a→aa", "ba [a a→aa]"),
+        // A longer one that is no whole word leaves the place to a shorter one.
+        ("Ada Fields", "Ada Field→A; Ada→Ida", "[Ada→Ida] Fields"),
+        // What one puts there no other changes.
+        ("Jody Jodi", "Jody→Jodi; Jodi→Jodie", "[Jody→Jodi] [Jodi→Jodie]"),
+    ];
+    for (text, corrections, wanted) in cases {
+        let episode = episode("", &format!("## {{#a}}\n\n**Host:** {text} ^a\n"));
+        let corrections: Vec<LibraryCorrection> = corrections.split("; ").map(library_correction).collect();
+        assert_eq!(shown(&with_library_corrections(episode, &corrections)), wanted, "{corrections:?}");
+    }
+}
+
+#[test]
+fn an_episodes_own_corrections_come_before_those_for_the_library() {
+    let cases = [
+        ("{ at = 'a', heard = 'Jody', meant = 'Judy' }", "[Jody→Judy] and [Jody→Jodi] Fields"),
+        ("{ at = 'a', heard = 'Jody', meant = 'Judy', occurrence = 2 }", "[Jody→Jodi] and [Jody→Judy] Fields"),
+        ("{ at = 'a', heard = 'Jody Fields', meant = 'Judy Field' }", "[Jody→Jodi] and [Jody Fields→Judy Field]"),
+        ("{ at = 'a', heard = 'dy and', meant = 'die und' }", "Jo[dy and→die und] [Jody→Jodi] Fields"),
+        ("{ at = 'b', heard = 'Jody', meant = 'Judy' }", "[Jody→Jodi] and [Jody→Jodi] Fields"),
+    ];
+    for (own, wanted) in cases {
+        let body = "## {#a}\n\n**Host:** Jody and Jody Fields ^a\n\nJody ^b\n";
+        let episode = episode(&format!("corrections = [{own}]"), body);
+        let file = episode.clone();
+        let episode = with_library_corrections(episode, &[library_correction("Jody→Jodi")]);
+        assert_eq!(shown(&episode), wanted, "{own}");
+        // The file of the episode has none of them; what leaves the library has all.
+        assert_eq!(print_episode(&episode), print_episode(&file));
+        let public = read_episode(&print_episode(&episode.public()), "public").value.unwrap();
+        assert_eq!(shown(&public), wanted, "{own}");
+    }
+}
+
+#[test]
+fn exceptions_of_corrections_for_the_library() {
+    let cases = [
+        ("sample", None, "Jody"),
+        ("sample", Some("a"), "Jody"),
+        ("sample", Some("b"), "[Jody→Jodi]"),
+        ("other", Some("a"), "[Jody→Jodi]"),
+        ("other", None, "[Jody→Jodi]"),
+    ];
+    for (episode_id, paragraph, wanted) in cases {
+        let except = Exception {
+            episode: EpisodeId::new(episode_id).unwrap(),
+            paragraph: paragraph.map(|id| ParagraphId::new(id).unwrap()),
+        };
+        let correction = LibraryCorrection { except: vec![except], ..library_correction("Jody→Jodi") };
+        let episode =
+            Episode { id: EpisodeId::new("sample").unwrap(), ..episode("", "## {#a}\n\n**Host:** Jody ^a\n") };
+        assert_eq!(shown(&with_library_corrections(episode, &[correction])), wanted, "{episode_id} {paragraph:?}");
+    }
+}
+
+fn library_correction(text: &str) -> LibraryCorrection {
+    let (heard, meant) = text.split_once('→').unwrap();
+    LibraryCorrection { heard: heard.to_owned(), meant: meant.to_owned(), except: Vec::new() }
+}
+
+fn with_library_corrections(episode: Episode, corrections: &[LibraryCorrection]) -> Episode {
+    let library_corrections = LibraryCorrections::new(corrections).places_in(&episode).places;
+    Episode { library_corrections, ..episode }
+}
+
+/// The first paragraph as it is read.
+fn shown(episode: &Episode) -> String {
+    let paragraph = episode.paragraphs().next().unwrap();
+    let pieces = episode.reading(paragraph);
+    let shown = pieces.iter().map(|piece| match piece {
+        Piece::Said(said) => (*said).to_owned(),
+        Piece::Misheard { heard, meant } => format!("[{heard}→{meant}]"),
+    });
+    shown.collect()
 }
 
 #[test]

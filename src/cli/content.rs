@@ -28,16 +28,20 @@ use super::site_root::SETTINGS;
 use super::storage::{self, Durability};
 use super::{Verdict, counted};
 use crate::links::{Inventory, PublishedId};
-use crate::source::{self, ParsedEpisode, WithProblems};
+use crate::source::{self, ParsedEpisode, Terms, WithProblems};
 use crate::transcript::{
-    Date, Episode, EpisodeId, IdLetters, Library, Problem, Site, SpeakerId, SpeakerIds, Topic, looks_like_placeholder,
+    Date, Episode, EpisodeId, IdLetters, Library, LibraryCorrections, PlaceCount, Problem, Site, SpeakerId, SpeakerIds,
+    Topic, looks_like_placeholder,
 };
 
 /// The files of settings, in the order in which they are read.
-pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, TOPICS, "terms.toml"];
+pub(super) const SETTINGS_FILES: [&str; 3] = [SETTINGS, TOPICS, TERMS];
 
 /// The file of the topics.
 pub(super) const TOPICS: &str = "topics.toml";
+
+/// The file of the library's words.
+pub(super) const TERMS: &str = "terms.toml";
 
 /// The file of an episode, read and parsed.
 pub(super) struct EpisodeFile {
@@ -162,18 +166,21 @@ impl EpisodesFolder {
         let mut found = Diagnostics::default();
         let site = add_settings(&folder, SETTINGS, &mut settings, &mut found, source::read_site);
         let topics = add_settings(&folder, TOPICS, &mut settings, &mut found, source::read_topics);
-        let terms = add_settings(&folder, "terms.toml", &mut settings, &mut found, source::read_terms);
-        let episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
+        let terms_file = found.files.len();
+        let terms = add_settings(&folder, TERMS, &mut settings, &mut found, source::read_terms).unwrap_or_default();
+        let mut episodes = add_episodes(&folder, episodes, topics.as_deref().unwrap_or_default(), &mut found);
+        place_corrections(&terms, &mut episodes, terms_file, &mut found);
         compare(&episodes, &mut found);
         hint_at_placeholders(&episodes, &mut found);
+        let episode_files = episodes.iter().map(|filed| (filed.episode.id.clone(), filed.file)).collect();
         let episodes: Vec<Episode> = episodes.into_iter().map(|filed| filed.episode).collect();
         let site = site.unwrap_or_else(|| default_site(&episodes));
-        let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.unwrap_or_default());
+        let library = Library::new(site, topics.unwrap_or_default(), episodes).with_synonyms(terms.same.clone());
         let published_from = found.files.len();
         let published = Published::read(&folder, ledger, pending, Inventory::of(&library), today, &mut found);
         let library = with_history(library, &published);
         found.sort();
-        Content { folder, diagnostics: found, published_from, library, published }
+        Content { folder, diagnostics: found, published_from, episode_files, terms, library, published }
     }
 }
 
@@ -185,6 +192,10 @@ pub(super) struct Content {
     pub(super) diagnostics: Diagnostics,
     /// The index of the first file that is neither a setting nor an episode.
     published_from: usize,
+    /// The index of the file of each episode.
+    episode_files: BTreeMap<EpisodeId, usize>,
+    /// The words of the library.
+    pub(super) terms: Terms,
     /// The library; complete where there are no errors.
     pub(super) library: Library,
     /// What was published before.
@@ -195,6 +206,11 @@ impl Content {
     /// Whether the site can be built.
     pub(super) fn verdict(&self) -> Verdict {
         if self.diagnostics.any_error() { Verdict::ContentHasErrors } else { Verdict::Fine }
+    }
+
+    /// The index of an episode's file.
+    pub(super) fn file_of(&self, episode: &EpisodeId) -> Option<usize> {
+        self.episode_files.get(episode).copied()
     }
 
     /// The files of the settings and the episodes.
@@ -211,12 +227,12 @@ impl Content {
 
     /// The content as it would be read after a release.
     pub(super) fn after_release(self, changed: Changed) -> Self {
-        let Self { folder, mut diagnostics, published_from, library, published } = self;
+        let Self { folder, mut diagnostics, published_from, episode_files, terms, library, published } = self;
         diagnostics.files.truncate(published_from);
         diagnostics.list.retain(|diagnostic| diagnostic.file < published_from);
         let published = published.after_release(&folder, changed);
         let library = with_history(library, &published);
-        Self { folder, diagnostics, published_from, library, published }
+        Self { folder, diagnostics, published_from, episode_files, terms, library, published }
     }
 }
 
@@ -332,6 +348,27 @@ fn add_episodes(
         episodes.extend(reading.value.map(|episode| FiledEpisode { file, episode }));
     }
     episodes
+}
+
+/// Gives each episode the places of the corrections for the whole library, and adds what is wrong with these.
+fn place_corrections(terms: &Terms, episodes: &mut [FiledEpisode], terms_file: usize, found: &mut Diagnostics) {
+    let corrections = LibraryCorrections::new(&terms.corrections());
+    let place = |filed: &mut FiledEpisode| {
+        let placed = corrections.places_in(&filed.episode);
+        filed.episode.library_corrections = placed.places;
+        placed.counts
+    };
+    let sum = |mut sum: Vec<PlaceCount>, counts: Vec<PlaceCount>| {
+        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        sum
+    };
+    let none = || vec![PlaceCount::default(); corrections.len()];
+    let counts = episodes.par_iter_mut().map(place).reduce(none, sum);
+    let episodes: Vec<&Episode> = episodes.iter().map(|filed| &filed.episode).collect();
+    let problems = terms.check(&episodes, &counts);
+    if !problems.is_empty() {
+        found.extend(terms_file, problems);
+    }
 }
 
 /// Adds hints at the speakers whose names are what machines write for a voice, and who are not said to be placeholders.

@@ -101,9 +101,8 @@ impl FormatArg {
 
 /// The canonical form of the answers that are selected.
 fn markdown(selection: &Selection<'_>) -> String {
-    let mut episode = selection.episode.clone();
+    let mut episode = selection.episode.public();
     episode.answers = selection.answers.iter().map(|selected| selected.answer.clone()).collect();
-    episode.imported = None;
     let there: BTreeSet<_> = episode.paragraphs().map(|paragraph| paragraph.id.clone()).collect();
     episode.corrections.retain(|correction| there.contains(&correction.paragraph));
     source::print_episode(&episode)

@@ -17,6 +17,7 @@
 //! | `vocabulary` | `topics.toml`, added to |
 //! | `site_root` | the folder of the site that a command works on |
 //! | `setup`, `shell` | the app's files: built in a checkout of our sources with these tools, carried by the program elsewhere |
+//! | `terms` | lines of terms.toml to paste |
 //! | `pictures`, `budgets`, `watch` | parts of `build` and `serve` |
 //!
 //! Exit codes: 0 fine, 1 the content has errors, 2 wrong usage or the environment failed. Not here: what a text means
@@ -80,14 +81,19 @@ mod vocabulary;
 mod speakers;
 mod topics;
 
-use std::io::{self, Write};
+mod terms;
+
+mod check;
+
+mod corrections;
+
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
-use site_root::{EpisodesArg, SiteRoot};
 use terminal::tell;
 
 /// Turns a folder of interview transcripts into a static site in which every answer can be found, linked to and
@@ -126,7 +132,14 @@ enum Command {
     /// build is left alone.
     Build(build::BuildArgs),
     /// Print every problem of the episodes
-    Check(CheckArgs),
+    ///
+    /// Names that were probably misheard are among them, as warnings with the line that corrects them; nothing is changed.
+    Check(check::CheckArgs),
+    /// Print what each correction in terms.toml changes, and where
+    ///
+    /// A correction there applies to the whole library: to whole words, with capitals as written. An episode's own corrections come
+    /// first, then the longest. `--try` shows what one would do before it is written.
+    Corrections(corrections::CorrectionsArgs),
     /// Write missing ids into episodes
     ///
     /// An id is written once and never changes. Nothing else is changed, and a file that lacks no id is not touched.
@@ -171,15 +184,6 @@ enum Command {
     },
 }
 
-#[derive(Args)]
-struct CheckArgs {
-    #[command(flatten)]
-    content: EpisodesArg,
-    /// Print each problem as a line of JSON, with file, line, column, severity, what, found, expected and help
-    #[arg(long)]
-    json: bool,
-}
-
 /// The result of a command that could do its work.
 enum Verdict {
     Fine,
@@ -215,7 +219,8 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
         Command::Setup => shell::set_up().map(|()| Verdict::Fine),
         Command::BuildApp { folder } => shell::build_into(&folder).map(|()| Verdict::Fine),
         Command::Build(args) => build::run(&args),
-        Command::Check(args) => run_check(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Corrections(args) => corrections::run(&args),
         Command::Ids(args) => ids::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Links(command) => links::run(&command),
@@ -226,23 +231,6 @@ fn run_command_line(command_line: CommandLine) -> Result<Verdict> {
         Command::Speakers(args) => speakers::run(&args),
         Command::TrunkHook(args) => build::run_trunk_hook(&args),
     }
-}
-
-/// The command `check`.
-fn run_check(args: &CheckArgs) -> Result<Verdict> {
-    let mut content = content::read(&SiteRoot::find(&args.content)?.episodes)?;
-    pictures::read_font(&content.folder, content.library.site())?;
-    content.diagnostics.add_doubts();
-    if args.json {
-        report::print_json(&content.diagnostics)?;
-    } else {
-        report::print(&content.diagnostics);
-        if content.diagnostics.list.is_empty() {
-            writeln!(anstream::stdout(), "No problems in {}", content.summary())?;
-            writeln!(anstream::stdout(), "Next: `answerbook publish` makes a release")?;
-        }
-    }
-    Ok(content.verdict())
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

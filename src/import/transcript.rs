@@ -339,6 +339,7 @@ impl Transcript {
             audio: head.audio,
             status: Status::Published,
             corrections: Vec::new(),
+            library_corrections: Default::default(),
             answers: Vec::new(),
         };
         Imported { episode, doubts: Vec::new(), times: Vec::new(), guesses_language: language.is_guessed }

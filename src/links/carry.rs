@@ -92,7 +92,9 @@ pub fn carry(old: &Episode, new: Episode, policy: UnclearPolicy) -> Carried {
     let answers = answers(old, &old_paragraphs, &new_paragraphs, &speakers);
     changes.extend(changes_of_answers(old, &old_paragraphs, &answers));
     changes.extend(speakers.changes(old));
-    let mut episode = Episode { answers, speakers: speakers.list, corrections: Vec::new(), ..old.clone() };
+    // What applies to the whole library follows from the new text.
+    let (corrections, library_corrections) = Default::default();
+    let mut episode = Episode { answers, speakers: speakers.list, corrections, library_corrections, ..old.clone() };
     let (kept, dropped) = old.corrections.iter().cloned().partition(|correction| still_fits(old, &episode, correction));
     episode.corrections = kept;
     Carried { episode, changes, unclear, dropped_corrections: dropped }

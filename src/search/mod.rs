@@ -18,6 +18,7 @@
 //! - `rank` scores answers with BM25 over these, applies filters and counts facets.
 //! - `snippet` cuts and marks the paragraph that a card shows.
 //! - `build` makes the index. It is native, and never reaches the browser.
+//! - `misheard_names` looks in a library for names that sound like a known one. It is native too, and for editors alone.
 //!
 //! # The rounds of a query
 //!
@@ -64,6 +65,9 @@ mod ask;
 
 mod index;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod misheard_names;
+
 mod notice;
 
 mod number;
@@ -97,6 +101,8 @@ pub use index::vocabulary::Vocabulary;
 pub use index::{Index, Part, PartData};
 #[cfg(not(target_arch = "wasm32"))]
 pub use index::{PartView, Parts};
+#[cfg(not(target_arch = "wasm32"))]
+pub use misheard_names::{MisheardName, misheard_names};
 pub use notice::Notice;
 pub use query::{Hint, Query, parse, parse_while_typing};
 pub use rank::filters::{FacetCounts, FacetValue};

@@ -72,7 +72,7 @@ impl EpisodePages<'_> {
         let mut files = vec![
             OutputFile::page(self.context, address, &meta, PageKind::Episode, main),
             self.embed_assets.page(self.context, &embed_address, episode.title.clone(), &meta.address, embed),
-            OutputFile::new(format!("{address}transcript.md"), print_episode(&public(episode))),
+            OutputFile::new(format!("{address}transcript.md"), print_episode(&episode.public())),
             OutputFile::new(format!("{address}transcript.json"), transcript_json::of_episode(library, episode)),
         ];
         files.extend(oembed::of_episode(self.context, address, episode));
@@ -145,11 +145,6 @@ impl EpisodePages<'_> {
         }
         files
     }
-}
-
-/// An episode without what is not published: where it was imported from.
-fn public(episode: &Episode) -> Episode {
-    Episode { imported: None, ..episode.clone() }
 }
 
 fn describe_guests(episode: &Episode) -> String {

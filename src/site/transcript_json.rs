@@ -72,6 +72,7 @@ struct CorrectionJson<'a> {
 
 /// The JSON of an episode.
 pub(super) fn of_episode(library: &Library, episode: &Episode) -> String {
+    let corrections = episode.all_corrections();
     let transcript = Transcript {
         id: episode.id.as_str(),
         title: &episode.title,
@@ -81,7 +82,7 @@ pub(super) fn of_episode(library: &Library, episode: &Episode) -> String {
         language: &episode.language,
         speakers: episode.speakers.iter().map(speaker_json).collect(),
         answers: episode.answers.iter().map(|answer| answer_json(library, episode, answer)).collect(),
-        corrections: episode.corrections.iter().map(correction_json).collect(),
+        corrections: corrections.iter().map(correction_json).collect(),
     };
     // Serialising cannot fail: there are no maps in it whose keys could be other than strings.
     serde_json::to_string(&transcript).unwrap_or_default()

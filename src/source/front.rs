@@ -156,6 +156,7 @@ fn empty_episode(title: &str) -> Episode {
         audio: None,
         status: Status::default(),
         corrections: Vec::new(),
+        library_corrections: BTreeMap::new(),
         answers: Vec::new(),
     }
 }

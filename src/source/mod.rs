@@ -93,7 +93,7 @@
 //! | `show` | the show that it is an episode of | |
 //! | `keywords` | the words that the publisher describes it with | |
 //! | `imported` | the file it was imported from, a table of `from` and `sha256`; never published | |
-//! | `corrections` | tables of `at` (a paragraph's id), `heard`, `meant` and `occurrence`, from 1, 1 if left out | |
+//! | `corrections` | tables of `at` (a paragraph's id), `heard`, `meant` and `occurrence`, from 1, 1 if left out; those for the whole library are in `terms.toml` ([`read_terms`]) | |
 //!
 //! Each text is one line, without control characters, and not empty. No two speakers share a name or an id. An
 //! unknown key is a warning.
@@ -173,6 +173,8 @@ mod id_place;
 
 mod settings;
 
+mod terms;
+
 mod fields;
 
 mod address;
@@ -185,13 +187,14 @@ mod vocabulary;
 
 pub use address::site_address;
 pub use decode::{MAX_LOG_BYTES, decode, decode_log};
-pub use id_place::place_of_id;
+pub use id_place::{place_of_id, place_of_words};
 pub use ids::{Assigned, IdRules, assign_ids};
 pub use insertion::Replacement;
 pub use nearest::nearest;
 pub use print::print_episode;
-pub use settings::{FORMAT, read_site, read_terms, read_topics, upgrade_site};
+pub use settings::{FORMAT, read_site, read_topics, upgrade_site};
 pub use speaker_edit::{EditedSpeakers, SpeakerEdit, SpeakerEditRefusal};
+pub use terms::{Terms, read_terms};
 pub use vocabulary::{add_topics, topics_put_aside};
 
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
-//! The settings beside the episodes: `site.toml`, `topics.toml` and `terms.toml`.
+//! The settings beside the episodes: `site.toml` and `topics.toml`.
 //!
-//! Not here: writing them, which is left to their editor, but for the number of the format, and topics that are added
-//! ([`super::add_topics`]).
+//! Not here: `terms.toml` ([`super::terms`]), and writing them, which is left to their editor, but for the number of the format, and
+//! topics that are added ([`super::add_topics`]).
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -212,50 +212,6 @@ fn topic<'a>(fields: &mut Fields<'a, '_>, id: Option<TopicId>, value: &'a Spanne
     let terms = table.list("terms").into_iter().filter_map(|value| term(&mut table, value)).collect();
     let id = id?;
     Some(Topic { name: name.unwrap_or_else(|| id.as_str().to_owned()), id, about, terms })
-}
-
-/// The lists of synonyms in `terms.toml`: spellings that the search treats as the same.
-///
-/// ```
-/// let terms = answerbook::source::read_terms(r#"same = [["P&L", "PNL", "P and L"], ["PM", "product manager"]]"#);
-/// assert!(terms.problems.is_empty());
-/// assert_eq!(terms.value.unwrap()[1], ["PM", "product manager"]);
-/// ```
-pub fn read_terms(text: &str) -> WithProblems<Vec<Vec<String>>> {
-    let mut problems = ProblemList::default();
-    let mut source = TomlSource::whole(text);
-    let table: DeTable<'_> = source.parse(&mut problems);
-    let mut fields = Fields::new(source, &table, 0..0, &mut problems);
-    fields.warn_of_unknown(&["same"]);
-    let lists = fields.list("same");
-    let lists = lists.into_iter().filter_map(|list| spellings(&mut fields, list)).collect();
-    WithProblems { value: Some(lists), problems: problems.sorted() }
-}
-
-/// A list of at least two spellings, each with at least one word; `None`, with a problem, if it is not that.
-fn spellings<'a>(fields: &mut Fields<'a, '_>, list: &'a Spanned<DeValue<'a>>) -> Option<Vec<String>> {
-    let span = fields.file_span(list.span());
-    let Some(items) = list.get_ref().as_array() else {
-        let problem =
-            Problem::error(span, "not a list of spellings").expected("such as `[\"PM\", \"product manager\"]`");
-        fields.report(problem);
-        return None;
-    };
-    let mut spellings = Vec::new();
-    for item in items {
-        let spelling = fields.line("same", item)?;
-        if fold_words(spelling.value).is_empty() {
-            let problem = Problem::error(spelling.span, "a spelling without a word");
-            fields.report(problem.found(format!("`{}`", spelling.value)));
-            return None;
-        }
-        spellings.push(spelling.value.to_owned());
-    }
-    if spellings.len() < 2 {
-        fields.report(Problem::error(span, "too few spellings").expected("two or more that count as the same"));
-        return None;
-    }
-    Some(spellings)
 }
 
 /// A term with at least one word, and with stars only at the ends of words; `None`, with a problem, if it is not that.

@@ -1,6 +1,10 @@
 //! Corrections of misheard words: a layer over the verbatim text, which is never changed.
 //!
-//! Not here: reporting corrections that do not fit ([`crate::source`]'s `check`).
+//! Not here: where corrections for the whole library apply ([`super::library_correction`]), and reporting corrections that do not fit ([`crate::source`]'s `check`).
+
+#[cfg(not(target_arch = "wasm32"))]
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::{Paragraph, ParagraphId};
 
@@ -19,11 +23,22 @@ pub struct Correction {
 
 impl Correction {
     /// The byte range of the misheard words in the paragraph's text; `None` if the text has no such occurrence.
-    pub fn range(&self, text: &str) -> Option<std::ops::Range<usize>> {
+    pub fn range(&self, text: &str) -> Option<Range<usize>> {
         let nth = usize::try_from(self.occurrence).ok()?.checked_sub(1)?;
         let (start, heard) = text.match_indices(self.heard.as_str()).nth(nth)?;
         (!heard.is_empty()).then_some(start..start + heard.len())
     }
+}
+
+/// A place of a paragraph that a correction for the whole library applies to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedCorrection {
+    /// The number of the correction, from 0, in the order of the library's.
+    pub rule: usize,
+    /// The bytes of the misheard words in the paragraph's text.
+    pub range: Range<usize>,
+    /// The words that were said.
+    pub meant: String,
 }
 
 /// A part of a paragraph, either verbatim or corrected.
@@ -40,14 +55,17 @@ pub enum Piece<'a> {
     },
 }
 
-/// The pieces of a paragraph, cut at its corrections. A correction that does not fit the text, or overlaps an earlier one,
-/// is skipped.
+/// The pieces of a paragraph, cut at its corrections and at those for the whole library. A correction that does not fit the text, or
+/// overlaps an earlier one, is skipped.
 pub(super) fn pieces<'a>(
     paragraph: &'a Paragraph,
     corrections: impl Iterator<Item = &'a Correction>,
+    placed: &'a [PlacedCorrection],
 ) -> Vec<Piece<'a>> {
     let text = paragraph.text.as_str();
     let mut found: Vec<_> = corrections.filter_map(|c| Some((c.range(text)?, c.meant.as_str()))).collect();
+    let placed = placed.iter().filter(|place| text.get(place.range.clone()).is_some_and(|heard| !heard.is_empty()));
+    found.extend(placed.map(|place| (place.range.clone(), place.meant.as_str())));
     found.sort_by_key(|(range, _)| (range.start, range.end));
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -65,6 +83,29 @@ pub(super) fn pieces<'a>(
         pieces.push(Piece::Said(&text[at..]));
     }
     pieces
+}
+
+/// Places of a paragraph as corrections by occurrence, each of which stands by itself. A place that overlaps an earlier one of the same
+/// words, as in “la la la”, has no number and is left out.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn as_occurrences(paragraph: &Paragraph, placed: &[PlacedCorrection]) -> Vec<Correction> {
+    let text = paragraph.text.as_str();
+    let heard = |place: &PlacedCorrection| text.get(place.range.clone()).filter(|heard| !heard.is_empty());
+    // A text is searched once for each of the different words, however often it has them.
+    let words: BTreeSet<&str> = placed.iter().filter_map(heard).collect();
+    let number =
+        |(nth, (start, word)): (usize, (usize, &'_ str))| Some(((start, word.len()), u32::try_from(nth + 1).ok()?));
+    let numbers: BTreeMap<(usize, usize), u32> =
+        words.iter().flat_map(|word| text.match_indices(*word).enumerate().filter_map(number)).collect();
+    let correction = |place: &PlacedCorrection| {
+        Some(Correction {
+            paragraph: paragraph.id.clone(),
+            heard: heard(place)?.to_owned(),
+            meant: place.meant.clone(),
+            occurrence: *numbers.get(&(place.range.start, place.range.len()))?,
+        })
+    };
+    placed.iter().filter_map(correction).collect()
 }
 
 #[cfg(test)]
@@ -107,7 +148,7 @@ mod tests {
         for case in 0..500 {
             let paragraph = Paragraph { id: ParagraphId::default(), start: None, text: random.text(20) };
             let corrections: Vec<Correction> = (0..random.below(6)).map(|_| random.correction()).collect();
-            let found = pieces(&paragraph, corrections.iter());
+            let found = pieces(&paragraph, corrections.iter(), &[]);
             let mut ranges = Vec::new();
             let mut text = String::new();
             for piece in &found {

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Answer, Paragraph};
-use super::correction::{self, Correction, Piece};
-use super::{Date, EpisodeId, SpeakerId, TopicId};
+use super::correction::{self, Correction, Piece, PlacedCorrection};
+use super::{Date, EpisodeId, ParagraphId, SpeakerId, TopicId};
 
 /// How an episode is published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,8 +88,11 @@ pub struct Episode {
     pub audio: Option<String>,
     /// How the episode is published.
     pub status: Status,
-    /// Corrections of misheard words.
+    /// Corrections of misheard words, as the episode's file has them.
     pub corrections: Vec<Correction>,
+    /// The places that corrections for the whole library apply to, by paragraph. No file of an episode has them: they follow from
+    /// its text whenever a library is read.
+    pub library_corrections: BTreeMap<ParagraphId, Vec<PlacedCorrection>>,
     /// The conversation, in order.
     pub answers: Vec<Answer>,
 }
@@ -168,6 +171,25 @@ impl Episode {
     /// The pieces of a paragraph, cut at its corrections. The verbatim and the misheard words, concatenated, are the
     /// paragraph's text to the character.
     pub fn reading<'a>(&'a self, paragraph: &'a Paragraph) -> Vec<Piece<'a>> {
-        correction::pieces(paragraph, self.corrections.iter().filter(|c| c.paragraph == paragraph.id))
+        let placed = self.library_corrections.get(&paragraph.id).map_or(&[][..], Vec::as_slice);
+        correction::pieces(paragraph, self.corrections.iter().filter(|c| c.paragraph == paragraph.id), placed)
+    }
+
+    /// All corrections, its own first, as a file that stands by itself has them.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn all_corrections(&self) -> Vec<Correction> {
+        let mut all = self.corrections.clone();
+        for paragraph in self.paragraphs() {
+            let placed = self.library_corrections.get(&paragraph.id).map_or(&[][..], Vec::as_slice);
+            all.extend(correction::as_occurrences(paragraph, placed));
+        }
+        all
+    }
+
+    /// The episode as it leaves its library: with all corrections, and without what is private.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn public(&self) -> Self {
+        let (library_corrections, imported) = Default::default();
+        Self { corrections: self.all_corrections(), library_corrections, imported, ..self.clone() }
     }
 }

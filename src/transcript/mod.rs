@@ -34,6 +34,9 @@ mod hash;
 mod library;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod library_correction;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod new_id;
 
 mod problem;
@@ -44,13 +47,15 @@ mod placeholder;
 pub use answer::{Answer, Paragraph, PartKind, Turn};
 #[cfg(not(target_arch = "wasm32"))]
 pub use conflict::{CONFLICT_SEPARATOR, conflict_marker};
-pub use correction::{Correction, Piece};
+pub use correction::{Correction, Piece, PlacedCorrection};
 pub use date::Date;
 pub use episode::{Episode, ImportSource, Role, Speaker, Status};
 pub use facet::{Facet, PerFacet};
 pub use hash::{fnv1a_32, fnv1a_64, hex};
 pub use id::{AnswerId, EpisodeId, IdLetters, InvalidId, ParagraphId, SpeakerId, TopicId};
 pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
+#[cfg(not(target_arch = "wasm32"))]
+pub use library_correction::{Exception, LibraryCorrection, LibraryCorrections, PlaceCount, Placed, is_whole_word};
 #[cfg(not(target_arch = "wasm32"))]
 pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, is_device, shortened, slug, slug_of_latin};
 #[cfg(not(target_arch = "wasm32"))]

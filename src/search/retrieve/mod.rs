@@ -16,3 +16,6 @@ pub(crate) mod phrase;
 pub(crate) mod prefilter;
 
 pub(crate) mod terms;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use phonetic::phonetic_key;
