@@ -91,6 +91,30 @@ fn entries_that_cannot_be_read_are_named_and_none_blocks() {
     assert!(ran.says("pipe.md").says("no regular file").err.contains("3 errors"));
 }
 
+/// Twenty names that were probably misheard are listed, and how many there are beyond them.
+#[test]
+fn misheard_names_are_listed_up_to_a_number() {
+    let bench = Bench::new();
+    let syllables = ["b", "d", "f", "k", "l"];
+    let names = syllables.iter().flat_map(|first| syllables.iter().map(move |last| format!("X{first}anto{last}")));
+    let names: Vec<String> = names.collect();
+    let speaker =
+        |(nth, name): (usize, &String)| format!("  {{ id = \"g{nth}\", name = \"{name}i\", role = \"guest\" }},\n");
+    let turns = |(nth, name): (usize, &String)| {
+        format!("**{name}i:** One. ^a{nth}\n\n**Ada Field:** You, {name}y? ^b{nth}\n\n**{name}i:** Two. ^c{nth}\n\n")
+    };
+    let speakers: String = names.iter().enumerate().map(speaker).collect();
+    let turns: String = names.iter().enumerate().map(turns).collect();
+    let front = "title = \"Panel\"\ndate = 2024-01-01\npublisher = \"Field Notes\"\nlanguage = \"en\"";
+    let host = "{ id = \"ada-field\", name = \"Ada Field\", role = \"host\" }";
+    let text = format!(
+        "+++\nid = \"panel\"\n{front}\nspeakers = [\n  {host},\n{speakers}]\n+++\n\n## Panel {{#panel}}\n\n{turns}"
+    );
+    bench.write("episodes/panel.md", text);
+    let ran = bench.run(&["check"]).code(0).says("5 names more, probably misheard and not listed").says("21 warnings");
+    assert_eq!(ran.err.matches("warning: probably misheard").count(), 20, "{}", ran.err);
+}
+
 /// Pages, embeds, quotes, the index and the files for others are the same whether an episode has a correction or the library.
 #[test]
 fn a_correction_for_the_library_is_published_as_one_of_the_episode() {

@@ -74,7 +74,7 @@ fn hint_at_misheard_names(content: &mut Content) {
     if let Some(next) = found.get(MAX_MISHEARD) {
         let more = found.len() - MAX_MISHEARD;
         add_hint(content, next, |span| {
-            Problem::warning(span, format!("{} more probably misheard, not listed", counted(more, "name")))
+            Problem::warning(span, format!("{} more, probably misheard and not listed", counted(more, "name")))
                 .help("correct the others, or list them in `not_misheard`, and check again")
         });
     }

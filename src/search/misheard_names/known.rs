@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::search::misheard_names::scan::words;
 use crate::search::misheard_names::sound::sound_key;
+use crate::search::misheard_names::words::words;
 use crate::transcript::{Library, Speaker, SpeakerId};
 
 /// The full name of a person.

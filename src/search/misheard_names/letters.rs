@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::search::misheard_names::scan::{Spelling, words};
+use crate::search::misheard_names::spelling::Spelling;
+use crate::search::misheard_names::words::words;
 
 /// How often the library must have an acronym in one word.
 const MIN_JOINED: usize = 3;

@@ -15,6 +15,10 @@ mod scan;
 
 mod sound;
 
+mod spelling;
+
+mod words;
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -22,8 +26,10 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use self::known::{Known, KnownWord};
-use self::scan::{Scan, Spelling};
+use self::scan::Scan;
 use self::sound::difference;
+use self::spelling::Spelling;
+use self::words::{NameRun, names, without_possessive, words};
 use crate::transcript::{Episode, EpisodeId, Library, ParagraphId, is_whole_word};
 
 /// The most episodes in which somebody may speak whose name is sought by a single word. A host is in all of them, and so says nothing
@@ -76,8 +82,8 @@ pub fn misheard_names(library: &Library, right: &[String]) -> Vec<MisheardName> 
     found
 }
 
-fn has_word_of(words: &str, list: &BTreeSet<String>) -> bool {
-    !list.is_empty() && scan::words(words).any(|word| list.contains(&words[word]))
+fn has_word_of(text: &str, list: &BTreeSet<String>) -> bool {
+    !list.is_empty() && words(text).any(|word| list.contains(&text[word]))
 }
 
 /// Whether the editor has said that both spellings are right.
@@ -226,13 +232,11 @@ fn stands_beside_no_stranger(library: &Library, suspect: &Suspect<'_>) -> bool {
     let episodes = suspect.spelling.first_episodes.iter().filter_map(|nth| library.episodes().get(*nth));
     let mut texts =
         episodes.flat_map(|episode| episode.paragraphs().flat_map(|paragraph| scan::said(episode.reading(paragraph))));
-    texts.all(|text| {
-        !text.contains(suspect.word) || scan::names(text).iter().all(|run| is_no_stranger(text, run, suspect))
-    })
+    texts.all(|text| !text.contains(suspect.word) || names(text).iter().all(|run| is_no_stranger(text, run, suspect)))
 }
 
-fn is_no_stranger(text: &str, run: &scan::NameRun, suspect: &Suspect<'_>) -> bool {
-    let words: Vec<&str> = run.words.iter().map(|word| scan::without_possessive(&text[word.clone()])).collect();
+fn is_no_stranger(text: &str, run: &NameRun, suspect: &Suspect<'_>) -> bool {
+    let words: Vec<&str> = run.words.iter().map(|word| without_possessive(&text[word.clone()])).collect();
     let is_stranger =
         |at: usize| words.get(at).is_some_and(|it| !suspect.known.beside.contains(it) && *it != suspect.word);
     words.iter().enumerate().filter(|(_, word)| **word == suspect.word).all(|(at, _)| {

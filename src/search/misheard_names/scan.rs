@@ -1,52 +1,17 @@
 //! What a text is read for: its capitalised words, those in a row, and which of these are almost a known name.
 //!
-//! Not here: what is made of it ([`super`]), and the tokens of the search, which have no capitals ([`crate::search::text`]).
+//! Not here: what is made of it ([`super`]).
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use crate::search::misheard_names::known::Known;
 use crate::search::misheard_names::letters;
 use crate::search::misheard_names::sound::difference;
-use crate::transcript::{Episode, ParagraphId, Piece};
-
-/// The most episodes that are listed of a spelling.
-const MAX_LISTED: usize = 4;
-
-/// The most letters of a title or an initial, which a dot follows inside of a name: “Dr. Ada”, “J. Field”.
-const MAX_SHORTENED: usize = 2;
-
-/// Where words stand that are spelt one way.
-#[derive(Debug, Clone)]
-pub(super) struct Spelling<'a> {
-    /// The number of places.
-    pub(super) places: usize,
-    /// The number of episodes.
-    pub(super) episodes: usize,
-    /// The numbers of the first of these.
-    pub(super) first_episodes: Vec<usize>,
-    last_episode: usize,
-    /// The paragraph of the first place.
-    pub(super) paragraph: &'a ParagraphId,
-}
-
-impl<'a> Spelling<'a> {
-    fn once(episode: usize, paragraph: &'a ParagraphId) -> Self {
-        Self { places: 1, episodes: 1, first_episodes: vec![episode], last_episode: episode, paragraph }
-    }
-
-    /// Adds places that are behind all of these.
-    fn add(&mut self, later: &Self) {
-        self.places += later.places;
-        self.episodes += later.episodes - usize::from(later.first_episodes.first() == Some(&self.last_episode));
-        self.last_episode = later.last_episode;
-        let new = later.first_episodes.iter().filter(|it| self.first_episodes.last() != Some(it));
-        let new: Vec<usize> = new.take(MAX_LISTED - self.first_episodes.len().min(MAX_LISTED)).copied().collect();
-        self.first_episodes.extend(new);
-    }
-}
+use crate::search::misheard_names::spelling::Spelling;
+use crate::search::misheard_names::words::{NameRun, names, without_possessive};
+use crate::transcript::{Episode, Piece};
 
 /// What was read in some successive episodes.
 #[derive(Debug, Default)]
@@ -74,12 +39,12 @@ impl<'a> Scan<'a> {
                 for name in &names {
                     for word in &name.words {
                         let word = without_possessive(&text[word.clone()]);
-                        put(self.words.entry(word).or_insert_with(|| Spelling { places: 0, ..place.clone() }), &place);
+                        self.words.entry(word).and_modify(|it| it.add(&place)).or_insert_with(|| place.clone());
                     }
                     self.compare(text, name, known, &place);
                 }
                 for run in if singles > 1 { letters::in_text(text) } else { Vec::new() } {
-                    put(self.letters.entry(run).or_insert_with(|| Spelling { places: 0, ..place.clone() }), &place);
+                    self.letters.entry(run).and_modify(|it| it.add(&place)).or_insert_with(|| place.clone());
                 }
                 letters::pairs_in_text(text).for_each(|pair| *self.pairs.entry(pair).or_default() += 1);
             }
@@ -104,7 +69,7 @@ impl<'a> Scan<'a> {
                         let start = name.words[from].start;
                         let heard = &text[start..name.words[last].start + words[last].len()];
                         let entry = self.near_names.entry((heard, *nth));
-                        put(entry.or_insert_with(|| Spelling { places: 0, ..place.clone() }), place);
+                        entry.and_modify(|it| it.add(place)).or_insert_with(|| place.clone());
                     }
                     _ => {}
                 }
@@ -125,14 +90,6 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Counts a place, which may be the one that the entry was made with.
-fn put<'a>(entry: &mut Spelling<'a>, place: &Spelling<'a>) {
-    match entry.places {
-        0 => entry.places = 1,
-        _ => entry.add(place),
-    }
-}
-
 fn add_all<'a, K: Ord>(all: &mut BTreeMap<K, Spelling<'a>>, later: BTreeMap<K, Spelling<'a>>) {
     for (key, spelling) in later {
         all.entry(key).and_modify(|it| it.add(&spelling)).or_insert(spelling);
@@ -145,101 +102,4 @@ pub(super) fn said(pieces: Vec<Piece<'_>>) -> impl Iterator<Item = &str> {
         Piece::Said(text) => Some(text),
         Piece::Misheard { .. } => None,
     })
-}
-
-/// Capitalised words in a row, which may be a name.
-#[derive(Debug)]
-pub(super) struct NameRun {
-    pub(super) words: Vec<Range<usize>>,
-    /// Whether the first has its capital from the sentence that it opens.
-    pub(super) opens_sentence: bool,
-}
-
-/// The capitalised words of a text, those in a row together. A word such as “I’m” is no name, and ends a row; so does one in the
-/// possessive, after it.
-pub(super) fn names(text: &str) -> Vec<NameRun> {
-    let mut runs: Vec<NameRun> = Vec::new();
-    for word in capitalised(text).filter(|word| is_name(&text[word.clone()])) {
-        let before = runs.last_mut().filter(|run| run.words.last().is_some_and(|last| goes_on(text, last, &word)));
-        match before {
-            Some(run) => run.words.push(word),
-            None => runs.push(NameRun { opens_sentence: opens_sentence(&text[..word.start]), words: vec![word] }),
-        }
-    }
-    runs
-}
-
-fn is_name(word: &str) -> bool {
-    word != "I" && !word.starts_with("I'") && !word.starts_with("I’")
-}
-
-/// Those of a text's words that begin with a capital. Most of a text is passed over byte by byte.
-fn capitalised(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let from = at + bytes.get(at..)?.iter().position(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())?;
-            let first = text[from..].chars().next()?;
-            at = from + first.len_utf8();
-            if first.is_uppercase() && begins_word(&text[..from]) {
-                let end = word_end(text, from);
-                at = end;
-                return Some(from..end);
-            }
-        }
-    })
-}
-
-/// Whether a letter or digit behind a text begins a word.
-fn begins_word(before: &str) -> bool {
-    let mut chars = before.chars().rev();
-    match chars.next() {
-        Some('\'' | '’') => !chars.next().is_some_and(char::is_alphanumeric),
-        last => !last.is_some_and(char::is_alphanumeric),
-    }
-}
-
-/// The end of the word that begins at a byte.
-fn word_end(text: &str, start: usize) -> usize {
-    let mut end = start;
-    loop {
-        end += text[end..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - end);
-        match text[end..].strip_prefix(['\'', '’']) {
-            Some(after) if after.starts_with(char::is_alphanumeric) => end = text.len() - after.len(),
-            _ => return end,
-        }
-    }
-}
-
-/// Whether two words are in a row: with a blank, a hyphen, or the dot of a title or an initial between them.
-fn goes_on(text: &str, last: &Range<usize>, next: &Range<usize>) -> bool {
-    let word = &text[last.clone()];
-    match &text[last.end..next.start] {
-        " " | "-" => without_possessive(word).len() == word.len(),
-        ". " | "." => word.chars().count() <= MAX_SHORTENED,
-        _ => false,
-    }
-}
-
-fn opens_sentence(before: &str) -> bool {
-    let before =
-        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '‘' | '\'' | '(' | '['));
-    before.is_empty() || before.ends_with(['.', '?', '!', ':', '…', '—', '–', ']'])
-}
-
-/// The words of a text: letters and digits, and an apostrophe between them.
-pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
-        let end = word_end(text, start);
-        at = end;
-        Some(start..end)
-    })
-}
-
-/// A word without the ending of the possessive.
-pub(super) fn without_possessive(word: &str) -> &str {
-    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
