@@ -61,7 +61,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<Verdict> {
         return Ok(Verdict::ContentHasErrors);
     }
     let (before, after) = recut.iter().fold((0, 0), |(before, after), recut| {
-        (before + recut.old.answer_count(), after + recut.new().map_or(0, Episode::answer_count))
+        (before + recut.old.answer_count(), after + recut.episode().map_or(0, Episode::answer_count))
     });
     let episodes = recut.len();
     if episodes == 0 {
@@ -124,13 +124,14 @@ impl Recut {
         Some(Self { path, old, assigned, changes })
     }
 
-    fn new(&self) -> Option<&Episode> {
+    /// The episode as it becomes.
+    fn episode(&self) -> Option<&Episode> {
         self.assigned.as_ref()?.parsed.episode()
     }
 
     /// What becomes of the episode; each new title too, where it was named.
     fn print(&self, is_named: bool) -> Result<()> {
-        let Some(new) = self.new() else { return Ok(()) };
+        let Some(new) = self.episode() else { return Ok(()) };
         let mut out = anstream::stdout().lock();
         let (before, after) = (self.old.answer_count(), new.answer_count());
         let parts = new.answers.len() - after;
