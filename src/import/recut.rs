@@ -53,15 +53,14 @@ pub fn recut(old: &Episode, is_published: &dyn Fn(&AnswerId) -> bool) -> Episode
             answer.say(it.speaker, it.paragraph.clone());
         }
     }
-    let written: Vec<Option<String>> = answers.iter().map(|answer| answer.written_title.clone()).collect();
-    let titles = titles_of(old, &answers, &written, &is_host);
+    let titles = titles_of(old, &answers, |answer| answer.written_title.as_deref(), &is_host);
     answers.iter_mut().zip(titles).for_each(|(answer, title)| answer.written_title = Some(title));
     Episode { answers, ..old.clone() }
 }
 
 /// Whether each answer is one that an editor named or gave topics.
 fn staying(old: &Episode, is_host: &dyn Fn(&SpeakerId) -> bool) -> Vec<bool> {
-    let own = titles_of(old, &old.answers, &vec![None; old.answers.len()], is_host);
+    let own = titles_of(old, &old.answers, |_| None, is_host);
     let is_edited = |(answer, own): (&Answer, String)| {
         let has_topics = !answer.pinned.is_empty() || !answer.banned.is_empty();
         has_topics || answer.written_title.as_ref().is_some_and(|title| *title != own)
@@ -83,21 +82,21 @@ fn spoken(old: &Episode) -> Vec<Spoken<'_>> {
     spoken
 }
 
-/// The titles that an import writes over answers, but for those that are written.
+/// The titles that an import writes over answers, but for those that are `written`.
 fn titles_of(
     episode: &Episode,
     answers: &[Answer],
-    written: &[Option<String>],
+    written: impl Fn(&Answer) -> Option<&str>,
     is_host: &dyn Fn(&SpeakerId) -> bool,
 ) -> Vec<String> {
-    let mut all: Vec<Untitled<'_>> = Vec::with_capacity(answers.len());
-    for (answer, written) in answers.iter().zip(written) {
-        let mut said: Vec<(bool, &str)> = Vec::new();
-        for turn in &answer.turns {
-            said.extend(turn.paragraphs.iter().map(|it| (is_host(&turn.speaker), it.text.as_str())));
-        }
-        all.push(Untitled { written: written.as_deref(), ..Untitled::of(answer.part, &said) });
-    }
+    let untitled = |answer| -> Untitled<'_> {
+        let answer: &Answer = answer;
+        let turns = answer.turns.iter().map(|turn| (is_host(&turn.speaker), turn));
+        let said = turns.flat_map(|(is_host, turn)| turn.paragraphs.iter().map(move |it| (is_host, it.text.as_str())));
+        let said: Vec<(bool, &str)> = said.collect();
+        Untitled { written: written(answer), ..Untitled::of(answer.part, &said) }
+    };
+    let untitled: Vec<Untitled<'_>> = answers.iter().map(untitled).collect();
     let names: Vec<&str> = episode.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
-    titles(&all, &names, &episode.language)
+    titles(&untitled, &names, &episode.language)
 }

@@ -15,7 +15,7 @@ use super::roles::{Roles, ShowRole, Voices, asking};
 use super::title::{Untitled, titles};
 use super::{attribution, decode, language, paragraphs};
 use crate::transcript::{
-    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, Status, looks_like_placeholder,
+    Answer, Episode, Millis, Paragraph, ParagraphId, Problem, Role, Speaker, looks_like_placeholder,
 };
 
 /// The language where nobody says one, and the text is too short to tell.
@@ -322,9 +322,8 @@ impl Transcript {
         let show = self.show().map(str::to_owned);
         let Self { head, given, .. } = self;
         let head = std::mem::take(head);
+        let title = head.title.unwrap_or_else(|| given.stem.replace(['-', '_'], " ").trim().to_owned());
         let episode = Episode {
-            id: Default::default(),
-            title: head.title.unwrap_or_else(|| given.stem.replace(['-', '_'], " ").trim().to_owned()),
             date: head.date.or(given.date),
             publisher: head.publisher.unwrap_or_else(|| given.publisher.clone()),
             rights: head.rights,
@@ -333,14 +332,9 @@ impl Transcript {
             language: language.tag,
             speakers,
             show,
-            imported: None,
-            topics: Vec::new(),
             keywords: head.keywords,
             audio: head.audio,
-            status: Status::Published,
-            corrections: Vec::new(),
-            library_corrections: Default::default(),
-            answers: Vec::new(),
+            ..Episode::titled(title)
         };
         Imported { episode, doubts: Vec::new(), times: Vec::new(), guesses_language: language.is_guessed }
     }

@@ -180,3 +180,10 @@ pub(crate) fn mentions(text: &str, phrase: &str) -> bool {
             && (is_edge(after) || !phrase.ends_with(char::is_alphanumeric))
     })
 }
+
+/// A text whose first letter is a capital.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + chars.as_str()
+}

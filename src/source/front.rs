@@ -93,7 +93,7 @@ pub(super) fn parse(text: &str, parts: &Parts, file_stem: &str, findings: &mut F
     let absent = parts.toml.is_empty() && parts.toml.start == 0;
     source.has_errors |= absent;
     if absent {
-        return Some(empty_episode(file_stem));
+        return Some(Episode::titled(file_stem));
     }
     let Findings { problems, missing_ids, spans, outline: _ } = findings;
     let mut fields = Fields::new(source, &table, parts.opening.clone(), problems);
@@ -111,7 +111,7 @@ pub(super) fn parse(text: &str, parts: &Parts, file_stem: &str, findings: &mut F
         language: language(&mut fields).unwrap_or_default(),
         audio: fields.text("audio").and_then(|link| address::any(&mut fields, "audio", link)),
         status: status(&mut fields).unwrap_or_default(),
-        ..empty_episode(file_stem)
+        ..Episode::titled(file_stem)
     };
     episode.show = fields.text("show").map(owned);
     episode.imported = imported(&mut fields);
@@ -135,30 +135,6 @@ pub(super) fn status_word(status: Status) -> &'static str {
 /// The word for a role in front matter.
 pub(super) fn role_word(role: Role) -> &'static str {
     ROLES.iter().find(|(_, known)| *known == role).map_or("", |(word, _)| word)
-}
-
-/// An episode with nothing but a title.
-fn empty_episode(title: &str) -> Episode {
-    Episode {
-        id: EpisodeId::default(),
-        title: title.to_owned(),
-        date: None,
-        publisher: String::new(),
-        rights: None,
-        original: None,
-        summary: None,
-        language: String::new(),
-        speakers: Vec::new(),
-        show: None,
-        imported: None,
-        topics: Vec::new(),
-        keywords: Vec::new(),
-        audio: None,
-        status: Status::default(),
-        corrections: Vec::new(),
-        library_corrections: BTreeMap::new(),
-        answers: Vec::new(),
-    }
 }
 
 fn owned(text: Located<&str>) -> String {

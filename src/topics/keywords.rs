@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
+use super::{answers_by_topic, episodes_of};
+use crate::language::words::capitalised;
 use crate::transcript::{
-    EpisodeId, Library, LibraryEntry, MAX_NUMBERED_BYTES, TermMatcher, Topic, TopicId, fold_words, shortened, slug,
+    Library, LibraryEntry, MAX_NUMBERED_BYTES, TermMatcher, Topic, TopicId, fold_words, shortened, slug,
 };
 
 /// The episodes that have to have an answer with a keyword.
@@ -37,30 +37,15 @@ pub fn borne_out(library: &Library, keywords: &[String], taken: &BTreeSet<String
         let Some(id) = TopicId::new(&base).ok().filter(|id| is_term && is_new && library.topic(id).is_none()) else {
             continue;
         };
-        let name = with_capital(keyword);
+        let name = capitalised(keyword);
         topics.entry(id.clone()).or_insert_with(|| Topic { id, name, about: None, terms: vec![words.join(" ")] });
     }
     let topics: Vec<Topic> = topics.into_values().collect();
-    let matcher = TermMatcher::of(&topics);
     let entries: Vec<LibraryEntry<'_>> = library.answers().collect();
-    let found: Vec<BTreeSet<usize>> =
-        entries.par_iter().map(|entry| matcher.topics_in(&library.words_of(*entry))).collect();
-    let mut of: Vec<(usize, BTreeSet<&EpisodeId>)> = vec![Default::default(); topics.len()];
-    for (entry, topics) in entries.iter().zip(&found) {
-        for nth in topics {
-            of[*nth].0 += 1;
-            of[*nth].1.insert(&entry.episode.id);
-        }
-    }
-    let tells = |(answers, episodes): &(usize, BTreeSet<&EpisodeId>)| {
-        let most = (MAX_ANSWER_SHARE * entries.len() as f64).max(MIN_MOST_ANSWERS);
-        episodes.len() >= MIN_EPISODES && *answers as f64 <= most
+    let most = (MAX_ANSWER_SHARE * entries.len() as f64).max(MIN_MOST_ANSWERS);
+    let tells = |answers: &BTreeSet<usize>| {
+        answers.len() as f64 <= most && episodes_of(&entries, answers).len() >= MIN_EPISODES
     };
-    topics.into_iter().zip(&of).filter(|(_, of)| tells(of)).map(|(topic, _)| topic).collect()
-}
-
-fn with_capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    first + chars.as_str()
+    let answers = answers_by_topic(library, &entries, &topics);
+    topics.into_iter().zip(&answers).filter(|(_, answers)| tells(answers)).map(|(topic, _)| topic).collect()
 }

@@ -152,8 +152,7 @@ struct Named {
 
 /// The topics that groups of phrases make. Those that are named or decided as one before them are left out.
 fn named(library: &Library, corpus: &Corpus, phrases: &[Phrase], groups: &[Vec<usize>], limits: &Limits) -> Vec<Named> {
-    let chosen: Vec<&Phrase> = groups.iter().flatten().map(|at| &phrases[*at]).collect();
-    let runs: Vec<Run> = chosen.iter().map(|phrase| phrase.scored.run).collect();
+    let runs: Vec<Run> = groups.iter().flatten().map(|at| phrases[*at].scored.run).collect();
     let mut written = writing::written(library, corpus, &runs).into_iter();
     let known = TermMatcher::of(library.topics());
     let is_unwanted = |id: &str, name: &str| {
@@ -184,13 +183,7 @@ fn named(library: &Library, corpus: &Corpus, phrases: &[Phrase], groups: &[Vec<u
 fn counted(library: &Library, named: Vec<Named>, limits: &Limits) -> Suggestions {
     let entries: Vec<LibraryEntry<'_>> = library.answers().collect();
     let topics: Vec<Topic> = named.iter().map(|named| named.topic.clone()).collect();
-    let matcher = TermMatcher::of(&topics);
-    let found: Vec<BTreeSet<usize>> =
-        entries.par_iter().map(|entry| matcher.topics_in(&library.words_of(*entry))).collect();
-    let mut answers: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); topics.len()];
-    for (answer, topics) in found.iter().enumerate() {
-        topics.iter().for_each(|nth| _ = answers[*nth].insert(answer));
-    }
+    let answers = answers_by_topic(library, &entries, &topics);
     let has_topic = |entry: &LibraryEntry<'_>| !library.topics_of(&entry.episode.id, &entry.answer.id).is_empty();
     let before: BTreeSet<usize> = (0..entries.len()).filter(|at| has_topic(&entries[*at])).collect();
     let mut suggestions = Suggestions {
@@ -215,15 +208,31 @@ fn counted(library: &Library, named: Vec<Named>, limits: &Limits) -> Suggestions
     suggestions.covered = covered.len();
     for nth in chosen {
         let of = &answers[nth];
-        let episodes: BTreeSet<&EpisodeId> = of.iter().map(|at| &entries[*at].episode.id).collect();
         suggestions.topics.push(Suggested {
             topic: topics[nth].clone(),
             answers: of.len(),
-            episodes: episodes.len(),
+            episodes: episodes_of(&entries, of).len(),
             samples: samples(&entries, &named[nth].postings),
         });
     }
     suggestions
+}
+
+/// Of each topic the positions of the answers that it would have, by the rule of the site.
+fn answers_by_topic(library: &Library, entries: &[LibraryEntry<'_>], topics: &[Topic]) -> Vec<BTreeSet<usize>> {
+    let matcher = TermMatcher::of(topics);
+    let found: Vec<BTreeSet<usize>> =
+        entries.par_iter().map(|entry| matcher.topics_in(&library.words_of(*entry))).collect();
+    let mut answers: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); topics.len()];
+    for (answer, topics) in found.iter().enumerate() {
+        topics.iter().for_each(|nth| _ = answers[*nth].insert(answer));
+    }
+    answers
+}
+
+/// The episodes of some answers.
+fn episodes_of<'a>(entries: &[LibraryEntry<'a>], answers: &BTreeSet<usize>) -> BTreeSet<&'a EpisodeId> {
+    answers.iter().map(|at| &entries[*at].episode.id).collect()
 }
 
 /// Whether most letters of an answer are of a script without blanks between words.

@@ -17,7 +17,7 @@ use super::corpus::Corpus;
 use super::grouping::share_root;
 use super::score::{self, Scored};
 use super::writing;
-use crate::transcript::{Library, LibraryEntry, Role, SpeakerId};
+use crate::transcript::{Library, LibraryEntry, Speaker};
 
 /// The most answers named with one.
 const MAX_RELATED: usize = 3;
@@ -175,12 +175,13 @@ impl Subjects {
     /// Two answers, if they are about the same thing.
     fn judged(&self, a: usize, b: usize, mut shared: Vec<Weighed>, entries: &[LibraryEntry<'_>]) -> Option<Alike> {
         let is_neighbour = entries[a].episode.id == entries[b].episode.id && a.abs_diff(b) <= 1;
-        if is_neighbour {
-            return None;
-        }
         shared.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.phrase.cmp(&b.phrase)));
         let product: f64 = shared.iter().map(|it| it.weight).sum();
         let cosine = product / (self.lengths[a] * self.lengths[b]).max(f64::MIN_POSITIVE);
+        // Most pairs end here.
+        if is_neighbour || cosine < MIN_LIKENESS {
+            return None;
+        }
         let likeness = cosine * if share_guest(&entries[a], &entries[b]) { SAME_GUEST } else { 1.0 };
         let mut named: Vec<usize> = Vec::new();
         for it in &shared {
@@ -249,9 +250,6 @@ fn strength(posting: &Posting) -> f64 {
 
 /// Whether somebody who is asked in one answer's episode is asked in the other's.
 fn share_guest(a: &LibraryEntry<'_>, b: &LibraryEntry<'_>) -> bool {
-    let guests = |entry: &LibraryEntry<'_>| -> BTreeSet<SpeakerId> {
-        let guests = entry.episode.speakers.iter().filter(|speaker| speaker.role == Role::Guest);
-        guests.map(|speaker| speaker.id.clone()).collect()
-    };
-    a.episode.id == b.episode.id || !guests(a).is_disjoint(&guests(b))
+    let is_of_both = |guest: &Speaker| b.episode.guests().any(|other| other.id == guest.id);
+    a.episode.id == b.episode.id || a.episode.guests().any(is_of_both)
 }

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::candidates::{MAX_WORDS, Run};
 use super::corpus::Corpus;
 use super::tokens::{Gap, Token, tokens};
+use crate::language::words::capitalised;
 use crate::transcript::{Library, LibraryEntry, fold_words};
 
 /// A form as seldom as this, of all, is left out.
@@ -54,13 +55,11 @@ impl Written {
         let most =
             || self.forms.iter().max_by_key(|(form, count)| (**count, std::cmp::Reverse(*form))).map(|(form, _)| form);
         let spelling = plural.or_else(most).and_then(of_form).unwrap_or_default();
-        let mut chars = spelling.chars();
-        let Some(first) = chars.next() else { return String::new() };
         // `iOS` has its own capitals.
         if spelling.split(' ').next().is_some_and(|word| word.chars().any(char::is_uppercase)) {
             return spelling.to_owned();
         }
-        first.to_uppercase().chain(chars).collect()
+        capitalised(spelling)
     }
 
     /// The spelling that there is most of, as it stands within a sentence.

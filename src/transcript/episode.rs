@@ -98,6 +98,31 @@ pub struct Episode {
 }
 
 impl Episode {
+    /// An episode of this title without anything else.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self {
+            id: EpisodeId::default(),
+            title: title.into(),
+            date: None,
+            publisher: String::new(),
+            rights: None,
+            original: None,
+            summary: None,
+            language: String::new(),
+            speakers: Vec::new(),
+            show: None,
+            imported: None,
+            topics: Vec::new(),
+            keywords: Vec::new(),
+            audio: None,
+            status: Status::default(),
+            corrections: Vec::new(),
+            library_corrections: BTreeMap::new(),
+            answers: Vec::new(),
+        }
+    }
+
     /// The speaker with this id, if the episode has one.
     pub fn speaker(&self, id: &SpeakerId) -> Option<&Speaker> {
         self.speakers.iter().find(|speaker| speaker.id == *id)

@@ -284,8 +284,7 @@ fn writing(c: char) -> Writing {
 mod tests {
     use super::{LibraryCorrection, LibraryCorrections, is_whole_word};
     use crate::random::Random;
-    use crate::transcript::{Answer, Correction, Episode, EpisodeId, Paragraph, ParagraphId, SpeakerId, Status};
-    use std::collections::BTreeMap;
+    use crate::transcript::{Answer, Correction, Episode, Paragraph, ParagraphId, SpeakerId};
 
     impl Random {
         /// A text of few different letters and blanks, so that its parts occur again and overlap.
@@ -297,26 +296,7 @@ mod tests {
     fn episode(paragraph: Paragraph, corrections: Vec<Correction>) -> Episode {
         let mut answer = Answer::untitled();
         answer.say(&SpeakerId::default(), paragraph);
-        Episode {
-            id: EpisodeId::default(),
-            title: String::new(),
-            date: None,
-            publisher: String::new(),
-            rights: None,
-            original: None,
-            summary: None,
-            language: String::new(),
-            speakers: Vec::new(),
-            show: None,
-            imported: None,
-            topics: Vec::new(),
-            keywords: Vec::new(),
-            audio: None,
-            status: Status::Published,
-            corrections,
-            library_corrections: BTreeMap::new(),
-            answers: vec![answer],
-        }
+        Episode { corrections, answers: vec![answer], ..Episode::titled("") }
     }
 
     /// The corrected byte ranges, found by trying every place for every correction, the longest first.

@@ -18,8 +18,23 @@ enum Read {
     Transcript(Box<Transcript>, String),
 }
 
+/// The arguments of a benchmark, without the one that cargo adds.
+pub(crate) fn arguments() -> Vec<String> {
+    std::env::args().skip(1).filter(|argument| argument != "--bench").collect()
+}
+
+/// The libraries that arguments name, each with the name of its folder; a word of what to do where none does.
+pub(crate) fn libraries(arguments: &[String]) -> impl Iterator<Item = (String, Library)> {
+    let folders: Vec<&Path> = arguments.iter().filter(|argument| !argument.starts_with("--")).map(Path::new).collect();
+    if folders.is_empty() {
+        println!("nothing to do: a folder of transcripts");
+    }
+    let name = |folder: &Path| folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    folders.into_iter().map(move |folder| (name(folder), read(folder)))
+}
+
 /// The library that a folder of transcripts becomes: canonical episodes as they are, other Markdown imported.
-pub(crate) fn read(folder: &Path) -> Library {
+fn read(folder: &Path) -> Library {
     let paths = markdown_files(folder);
     let read: Vec<Read> = paths.par_iter().filter_map(|path| read_file(folder, path)).collect();
     let mut roles = Roles::new();

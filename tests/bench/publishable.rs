@@ -15,7 +15,6 @@ mod folder;
 mod library;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use answerbook::transcript::{Library, LibraryEntry, Role, fnv1a_64, fold_words};
 
@@ -29,13 +28,11 @@ const DRAWN: usize = 50;
 const SHOWN_WORDS: usize = 120;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    for folder in arguments.iter().filter(|argument| !argument.starts_with("--")) {
-        let library = library::read(Path::new(folder));
+    let arguments = library::arguments();
+    for (name, library) in library::libraries(&arguments) {
         if arguments.iter().any(|argument| argument == "--sheet") {
             print_sheet(&library);
         } else {
-            let name = Path::new(folder).file_name().unwrap_or_default().to_string_lossy();
             println!("\n{name}");
             table(&library).iter().for_each(|(name, value)| println!("{name:<44}{value:>8}"));
         }

@@ -13,7 +13,6 @@
 mod folder;
 mod library;
 
-use std::path::Path;
 use std::time::Instant;
 
 use answerbook::topics;
@@ -33,12 +32,7 @@ struct Link<'a> {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let Some(folder) = arguments.iter().find(|argument| !argument.starts_with("--")) else {
-        println!("nothing to do: a folder of transcripts");
-        return;
-    };
-    let library = library::read(Path::new(folder));
+    let Some((_, library)) = library::libraries(&library::arguments()).next() else { return };
     let started = Instant::now();
     let links = links(&library);
     let (count, answers) = (links.len(), library.answers().count());

@@ -15,7 +15,6 @@ mod folder;
 mod library;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::time::Instant;
 
 use answerbook::topics::{self, Limits, Suggestions};
@@ -25,12 +24,8 @@ use answerbook::transcript::{Library, fnv1a_64, fold_words};
 const MOST: usize = 40;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let Some(folder) = arguments.iter().find(|argument| !argument.starts_with("--")) else {
-        println!("nothing to do: a folder of transcripts");
-        return;
-    };
-    let library = library::read(Path::new(folder));
+    let arguments = library::arguments();
+    let Some((_, library)) = library::libraries(&arguments).next() else { return };
     let started = Instant::now();
     let suggestions = topics::suggest(&library, &Limits { most: MOST, ..Limits::default() });
     let took = started.elapsed();

@@ -62,19 +62,15 @@ pub(super) struct Shows {
     roles: BTreeMap<Option<String>, Roles>,
     /// Those of a file without a show: what arguments give.
     alone: Roles,
-    given: Vec<(String, Role)>,
 }
 
 impl Shows {
     /// Shows of which nothing was read, with the roles that arguments give, and those of the episodes that are there.
     pub(super) fn new<'a>(args: &ImportArgs, existing: impl Iterator<Item = &'a Episode>) -> Self {
-        let given = args
-            .host
-            .iter()
-            .map(|name| (name.clone(), Role::Host))
-            .chain(args.guest.iter().map(|name| (name.clone(), Role::Guest)));
-        let given: Vec<(String, Role)> = given.collect();
-        let mut shows = Self { roles: BTreeMap::new(), alone: as_asked_for(&given), given };
+        let mut alone = Roles::new();
+        args.host.iter().for_each(|name| alone.decide(name, Role::Host, "as asked for"));
+        args.guest.iter().for_each(|name| alone.decide(name, Role::Guest, "as asked for"));
+        let mut shows = Self { roles: BTreeMap::new(), alone };
         for episode in existing.filter(|episode| episode.show.is_some()) {
             let roles = shows.of_show(episode.show.as_deref());
             for speaker in
@@ -87,8 +83,7 @@ impl Shows {
     }
 
     fn of_show(&mut self, show: Option<&str>) -> &mut Roles {
-        let given = &self.given;
-        self.roles.entry(show.map(str::to_owned)).or_insert_with(|| as_asked_for(given))
+        self.roles.entry(show.map(str::to_owned)).or_insert_with(|| self.alone.clone())
     }
 
     /// Takes a transcript into account.
@@ -113,11 +108,4 @@ impl Shows {
         let show = transcript.show().map(str::to_owned);
         self.roles.get(&show).unwrap_or(&self.alone)
     }
-}
-
-/// The roles that arguments give.
-fn as_asked_for(given: &[(String, Role)]) -> Roles {
-    let mut roles = Roles::new();
-    given.iter().for_each(|(name, role)| roles.decide(name, *role, "as asked for"));
-    roles
 }

@@ -170,7 +170,8 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
     let reply: Vec<&Turn<'_>> = turns[at + 1..].iter().take_while(|turn| !turn.is_host).collect();
     let text = turn.paragraphs.join(" ");
     let content = |text: &str| -> BTreeSet<String> { words.content(text).collect() };
-    let asked = Asked::of(&text, words);
+    let sentences = sentences(&text);
+    let asked = Asked::of(&sentences, words);
     let len = turn.len();
     let just_heard = content(&last_words(before));
     let own = content(&text);
@@ -179,7 +180,7 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
     let reply_words: BTreeSet<String> =
         reply.iter().flat_map(|turn| &turn.paragraphs).take(2).flat_map(|text| words.content(text)).collect();
     let asks = asked.questions > 0;
-    let heard = Phrases::of(&text, words);
+    let heard = Phrases::of(&text, &sentences, words);
     let depth = cohesion.depth(at);
     [
         flag(asks),
@@ -229,9 +230,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(text: &str, words: Words) -> Self {
+    fn of(sentences: &[&str], words: Words) -> Self {
         let mut asked = Self::default();
-        for sentence in sentences(text) {
+        for sentence in sentences {
             let len = sentence.split(' ').count();
             if !is_question(sentence) {
                 asked.behind += len;
@@ -261,13 +262,13 @@ struct Phrases {
 }
 
 impl Phrases {
-    fn of(text: &str, words: Words) -> Self {
+    fn of(text: &str, sentences: &[&str], words: Words) -> Self {
         if !words.is_english() {
             return Self::default();
         }
         let lower = text.replace('’', "'").to_lowercase();
         Self {
-            requests: sentences(text).iter().any(|sentence| begins_with(&without_so(sentence), &REQUESTS)),
+            requests: sentences.iter().any(|sentence| begins_with(&without_so(sentence), &REQUESTS)),
             announces: ANNOUNCES.iter().any(|announces| mentions(&lower, announces)),
             refers: begins_with(&without_so(text), &REFERS),
             acknowledges: begins_with(&lower, &ACKNOWLEDGES),

@@ -13,7 +13,7 @@ mod sentence;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::language::sentences::sentences;
-use crate::language::words::Words;
+use crate::language::words::{Words, capitalised};
 use crate::transcript::PartKind;
 use phrases::Phrases;
 use sentence::Candidate;
@@ -115,13 +115,6 @@ fn prefixed(about: &str, text: &str) -> String {
     let keeps = rest.is_empty() || !rest.starts_with(|c: char| c.is_lowercase());
     let first: String = if keeps { first.collect() } else { first.flat_map(char::to_lowercase).collect() };
     format!("{}: {first}{rest}", capitalised(about))
-}
-
-/// A text whose first letter is a capital.
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    first + chars.as_str()
 }
 
 /// The first sentence of an answer in which nobody asks, or its first words where that is long.

@@ -74,15 +74,16 @@ impl WeighedForm {
     }
 }
 
-/// The forms of a library with their weighed postings, in order. `parts` has the numbers of what is no answer.
-pub(crate) fn weigh(inverted: Inverted, parts: &BTreeSet<u32>) -> Vec<WeighedForm> {
+/// The forms of a library with their weighed postings, in order. `is_part` says of each number whether it is
+/// no answer.
+pub(crate) fn weigh(inverted: Inverted, is_part: &[bool]) -> Vec<WeighedForm> {
     let Inverted { forms, lengths, .. } = inverted;
     let means = mean_lengths(&lengths);
     let doc_freqs: Vec<u16> = forms.par_iter().map(speech_doc_freq).collect();
     let salience = Salience::of(&forms, &doc_freqs, lengths.len());
     let weigh_form = |(form, doc_freq): (InvertedForm, u16)| {
         let posting = |freq: &TermFreq| {
-            let of_part = if parts.contains(&freq.answer) { PART_WEIGHT } else { 1.0 };
+            let of_part = if is_part[freq.answer as usize] { PART_WEIGHT } else { 1.0 };
             let weight = weight(freq, &lengths, &means) * salience.factor(doc_freq, freq.answer) * of_part;
             Posting { answer: freq.answer, section: freq.section, impact: quantize(weight) }
         };

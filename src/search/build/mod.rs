@@ -74,9 +74,8 @@ impl<'a> Plan<'a> {
         synonyms.drop_words_said_elsewhere(&inverted);
         let bigrams = std::mem::take(&mut inverted.bigrams);
         // Inverted lists take far more memory than what comes of them, so each is dropped as early as can be.
-        let is_part = |(_, entry): &(u32, &LibraryEntry<'_>)| entry.answer.part.is_some();
-        let parts = (0..).zip(&entries).filter(is_part).map(|(number, _)| number).collect();
-        let forms = with_unsaid_stems(weigh(inverted, &parts));
+        let is_part: Vec<bool> = entries.iter().map(|entry| entry.answer.part.is_some()).collect();
+        let forms = with_unsaid_stems(weigh(inverted, &is_part));
         let bigrams = bigram_shards(bigrams, entries.len());
         let min_postings = min_postings(forms.iter().map(|form| form.sections), entries.len());
         let dictionary = Dictionary::of(&forms);
