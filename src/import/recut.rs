@@ -1,7 +1,7 @@
 //! An episode whose answers are cut anew, as an import of now would cut them.
 //!
 //! What an editor wrote stays: a heading other than the one that an import writes, and what it titles. A published answer that begins where
-//! one begins now keeps its id and its title. Paragraphs stay what they are.
+//! one begins now keeps its id and its title, and any answer that is as it was keeps its id. Paragraphs stay what they are.
 //!
 //! Not here: what becomes of the ids that are gone ([`crate::links`]), and files.
 
@@ -55,7 +55,20 @@ pub fn recut(old: &Episode, is_published: &dyn Fn(&AnswerId) -> bool) -> Episode
     }
     let titles = titles_of(old, &answers, |answer| answer.written_title.as_deref(), &is_host);
     answers.iter_mut().zip(titles).for_each(|(answer, title)| answer.written_title = Some(title));
+    keep_ids(old, &mut answers);
     Episode { answers, ..old.clone() }
+}
+
+/// Gives answers that begin and are called as before the ids that they had: ids are made of titles.
+fn keep_ids(old: &Episode, answers: &mut [Answer]) {
+    let begins = |answer: &Answer| answer.paragraphs().next().map(|first| first.id.clone());
+    let ids: BTreeMap<_, &AnswerId> =
+        old.answers.iter().map(|answer| ((begins(answer), answer.written_title.as_deref()), &answer.id)).collect();
+    for answer in answers.iter_mut().filter(|answer| !answer.id.is_assigned()) {
+        if let Some(id) = ids.get(&(begins(answer), answer.written_title.as_deref())) {
+            answer.id = (*id).clone();
+        }
+    }
 }
 
 /// Whether each answer is one that an editor named or gave topics.
