@@ -300,6 +300,25 @@ fn answers_about_the_same_are_named_with_what_they_are_about_as_written() {
 }
 
 #[test]
+fn voices_of_advertisements_are_no_guests_and_in_no_list() {
+    let bench = Bench::new();
+    bench.edit(
+        "episodes/tides.md",
+        "speakers = [\n",
+        "speakers = [\n  { id = \"crier\", name = \"Sample Crier\", role = \"guest\" },\n",
+    );
+    let episode = bench.read("episodes/tides.md");
+    bench.write(
+        "episodes/tides.md",
+        format!("{episode}\n## Buy kettles {{#kettles .ad}}\n\n**Sample Crier:** Kettles! ^k1\n"),
+    );
+    bench.build(&[]).code(0);
+    let names = |page: &str| bench.read(&format!("dist/{page}index.html")).contains("Sample Crier");
+    assert!(names("episodes/tides/kettles/") && names("speakers/crier/"));
+    assert!(!names("speakers/") && !names(""), "who speaks in no answer is in no list");
+}
+
+#[test]
 fn build_writes_the_whole_site() {
     let bench = Bench::new();
     bench.build(&[]).code(0).says("2 episodes, 3 answers").says("--site-url");

@@ -115,10 +115,15 @@ fn facet_links(groups: &[Group<'_>]) -> Vec<FacetLink> {
         address: group.address.clone(),
         answers: group.entries.len(),
     };
-    groups.iter().filter(|group| !group.entries.is_empty()).map(link).collect()
+    with_answers(groups).map(link).collect()
 }
 
-/// The page with all speakers or all topics.
+/// The groups that have answers: who speaks in an advertisement alone has a page, and is in no list.
+fn with_answers<'a, 'b>(groups: &'b [Group<'a>]) -> impl Iterator<Item = &'b Group<'a>> {
+    groups.iter().filter(|group| !group.entries.is_empty())
+}
+
+/// The page with all speakers or all topics that have answers.
 fn directory_page(
     context: &SiteContext<'_>,
     title: &'static str,
@@ -138,7 +143,7 @@ fn directory_page(
         address: address.to_owned(),
         ..PageMeta::default()
     };
-    let main = directory(&BaseUrl::of_page(address), title, groups.iter().map(entry).collect());
+    let main = directory(&BaseUrl::of_page(address), title, with_answers(groups).map(entry).collect());
     OutputFile::page(context, address, &meta, PageKind::Plain, main)
 }
 
