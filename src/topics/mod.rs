@@ -17,6 +17,7 @@
 //! the counts decide. Not here: reading and writing `topics.toml` ([`crate::source`]).
 
 mod candidates;
+mod conversations;
 mod corpus;
 mod generic;
 mod grouping;
@@ -25,6 +26,7 @@ mod keywords;
 mod related;
 mod score;
 mod tokens;
+mod wording;
 mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -125,7 +125,7 @@ fn score(corpus: &Corpus, candidates: &BTreeMap<Run, Counts>, run: &Run, counts:
 
 /// How unevenly the answers that have a phrase lie over the episodes: the variance of their number is so many times its mean, as a
 /// logarithm. It is nothing, or less, where chance alone would have them so.
-fn unevenness(corpus: &Corpus, counts: &Counts) -> f64 {
+pub(super) fn unevenness(corpus: &Corpus, counts: &Counts) -> f64 {
     if corpus.episodes < MIN_EPISODES_FOR_UNEVENNESS {
         return 1.0;
     }
