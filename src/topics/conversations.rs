@@ -47,8 +47,10 @@ impl<'a> Conversations<'a> {
                 conversations[second] = conversations[second].min(conversations[first]);
             }
         }
-        let is_standing =
-            |holders: &Vec<usize>| holders.iter().any(|it| conversations[*it] != conversations[holders[0]]);
+        let is_standing = |holders: &Vec<usize>| {
+            let of: BTreeSet<usize> = holders.iter().map(|it| conversations[*it]).collect();
+            of.len() >= MIN_STANDING
+        };
         let standing = holders.iter().filter(|(_, holders)| is_standing(holders)).map(|(it, _)| *it).collect();
         let by_episode = episodes.into_iter().map(|episode| &episode.id).zip(conversations).collect();
         Self { by_episode, standing }

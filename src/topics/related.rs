@@ -40,6 +40,9 @@ const MAX_FELLOWS: usize = 400;
 const MIN_REPLIED: u32 = 3;
 const MIN_REPLIED_WHERE_ASKED: u32 = 2;
 
+/// The share of the places of a phrase in which a longer one is said, from which that stands for it.
+const MIN_SHARE_OF_LONGER: f64 = 0.7;
+
 /// A reply of fewer words is about too little.
 const MIN_REPLY_WORDS: usize = 60;
 
@@ -136,6 +139,8 @@ pub fn related(library: &Library) -> Vec<Vec<Related>> {
 struct Weighed {
     phrase: usize,
     weight: f64,
+    /// How often the reply says it.
+    replied: u32,
     /// Whether the title or the prompt has it.
     is_asked: bool,
 }
@@ -177,7 +182,7 @@ impl Subjects {
             for posting in postings.iter().filter(|posting| is_about(posting)) {
                 let is_asked = posting.is_in_title || posting.is_in_prompt;
                 let weight = phrases[phrase].score * strength(posting);
-                vectors[posting.answer as usize].push(Weighed { phrase, weight, is_asked });
+                vectors[posting.answer as usize].push(Weighed { phrase, weight, replied: posting.replied, is_asked });
             }
         }
         let is_long = |answer: &AnswerWords| answer.places.len().saturating_sub(answer.reply_from) >= MIN_REPLY_WORDS;
@@ -298,8 +303,16 @@ fn sort(alike: &mut [Alike]) {
     alike.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.answer.cmp(&b.answer)));
 }
 
-/// The heaviest phrases of an answer, without those that have a word of a heavier one.
+/// The heaviest phrases of an answer, without those that have a word of a heavier one, or are hardly ever said but in a longer one.
 fn heaviest(mut all: Vec<Weighed>, runs: &[Run]) -> Vec<Weighed> {
+    let longer: Vec<Weighed> = all.iter().filter(|it| runs[it.phrase].words().len() > 1).copied().collect();
+    all.retain(|it| {
+        let stands_for = |other: &Weighed| {
+            let is_as_often = f64::from(other.replied) >= MIN_SHARE_OF_LONGER * f64::from(it.replied);
+            is_as_often && other.phrase != it.phrase && runs[other.phrase].contains(&runs[it.phrase])
+        };
+        !longer.iter().any(stands_for)
+    });
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.phrase.cmp(&b.phrase)));
     let least = all.first().map_or(0.0, |first| MIN_SHARE_OF_HEAVIEST * first.weight);
     let mut kept: Vec<Weighed> = Vec::new();
