@@ -278,24 +278,37 @@ fn a_first_name_is_that_of_the_one_with_the_same_role() {
 #[test]
 fn answers_about_the_same_are_named_with_what_they_are_about_as_written() {
     let bench = Bench::new();
-    let mut text = "+++\nid = \"shop\"\ntitle = \"Shop\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
-                    { id = \"ann\", name = \"Ann\", role = \"host\" },\n  { id = \"bo\", name = \"Bo\", role = \"guest\" },\n]\n+++\n"
-        .to_owned();
-    for nth in 0..40 {
-        let said = match nth {
-            2 => "A T-shirt press, from Wolverton. One T-shirt press is enough: a T-shirt press lasts.".to_owned(),
-            20 => "Our T-shirt press broke, and no T-shirt press is cheap. I miss that T-shirt press.".to_owned(),
-            _ => format!("Those were number{nth}."),
-        };
-        text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** And then? ^q{nth}\n\n**Bo:** {said} ^p{nth}\n"));
+    let told = [
+        (
+            "bo",
+            "A T-shirt press, from Wolverton. One T-shirt press is enough: a T-shirt press lasts. The cotton lies flat on the platen, \
+                the ink is drawn over the screen with a squeegee, and the heat sets it. We print some forty an hour, and wash the screen at \
+                night, since ink that dries in the mesh never leaves it, and cotton shows each speck.",
+        ),
+        (
+            "cy",
+            "Our T-shirt press broke, and no T-shirt press is cheap. I miss that T-shirt press. Without its heat the ink stays wet on the \
+                cotton, so that every one hangs a day over the stove. The screen I can still draw by hand, with the old squeegee; but the \
+                platen is cracked, and mesh is dear, and nobody nearby mends such machines.",
+        ),
+    ];
+    for (guest, told) in told {
+        let mut text = format!(
+            "+++\nid = \"shop-{guest}\"\ntitle = \"Shop\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \
+             {{ id = \"ann\", name = \"Ann\", role = \"host\" }},\n  {{ id = \"{guest}\", name = \"{guest}\", role = \"guest\" }},\n]\n+++\n"
+        );
+        for nth in 0..20 {
+            let said = if nth == 2 { told.to_owned() } else { format!("Those were number{nth}.") };
+            text.push_str(&format!("\n## {{#a{nth}}}\n\n**Ann:** And then? ^q{nth}\n\n**{guest}:** {said} ^p{nth}\n"));
+        }
+        bench.write(&format!("episodes/shop-{guest}.md"), text);
     }
-    bench.write("episodes/shop.md", text);
     bench.build(&[]).code(0);
-    for answer in ["a2", "a20"] {
-        let page = bench.read(&format!("dist/episodes/shop/{answer}/index.html"));
+    for episode in ["shop-bo", "shop-cy"] {
+        let page = bench.read(&format!("dist/episodes/{episode}/a2/index.html"));
         let (_, shared) = page.split_once("both speak of ").unwrap();
         let shared: BTreeSet<&str> = shared.split_once("</p>").unwrap().0.split(", ").collect();
-        assert_eq!(shared, BTreeSet::from(["T-shirt press"]), "{answer}");
+        assert_eq!(shared, BTreeSet::from(["T-shirt press"]), "{episode}");
     }
 }
 

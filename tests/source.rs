@@ -552,6 +552,7 @@ impl Random {
                     name,
                     role,
                     about: self.maybe_text(),
+                    source_names: self.maybe_text().into_iter().collect(),
                     is_placeholder: self.one_in(5),
                     slot: 0,
                 });

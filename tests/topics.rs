@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use answerbook::source::{read_episode, read_topics};
 use answerbook::topics::{Limits, Suggestions, borne_out, related, suggest};
-use answerbook::transcript::{Episode, Library, Site, Topic};
+use answerbook::transcript::{Episode, Library, LibraryEntry, Site, Topic};
 
 /// The episodes of a library, each with the replies that `said` gives it.
 fn library(topics: &str, said: impl Fn(usize) -> Vec<String>) -> Library {
@@ -123,14 +123,45 @@ fn keywords_are_topics_where_answers_of_three_episodes_say_them_and_not_every_fo
     assert_eq!(names(&["grafts"]), Vec::<String>::new());
 }
 
+/// A topic is called what the library calls it within its sentences, whatever capitals its keyword has.
+#[test]
+fn keywords_are_written_as_the_library_writes_them() {
+    let said =
+        |nth: usize| vec![format!("Number {nth}: AI, and some A/B testing, and the iPad. A/B testing helps. Wool.")];
+    let library = library("", |nth| if nth < 4 { said(nth) } else { vec!["Nothing.".to_owned(); 3] });
+    let keywords = ["ai", "Ipad", "a/b testing", "wool"].map(str::to_owned);
+    let names: Vec<String> =
+        borne_out(&library, &keywords, &BTreeSet::new()).into_iter().map(|topic| topic.name).collect();
+    assert_eq!(names, ["A/B testing", "AI", "iPad", "Wool"]);
+}
+
 // ---- answers about the same thing
 
 /// Each third episode has an answer that comes back to tide mills, and one that speaks of a kettle in passing; the others speak of tea.
 fn of_mills(nth: usize) -> Vec<String> {
-    let mill =
-        "A tide mill stands by the sea. Such a tide mill grinds at ebb, and every tide mill has a pond and a gate.";
+    let told = [
+        "The pond fills through the gate while the flood runs in from the sea.",
+        "At ebb the miller opens the sluice, and the wheel begins to turn slowly.",
+        "Barley and oats came by barge, and the flour left on the same barge.",
+        "The millstones were cut from granite, and a mason dressed them every spring.",
+        "Salt eats the iron, so the axle is made of oak and greased with tallow.",
+        "Storms tore the dam twice, and the parish rebuilt it with clay and stakes.",
+        "A heron fishes in the pond when the gate is shut at dusk.",
+        "The wheel rests at high water, and the miller sleeps when the flood does.",
+    ];
+    // No two are one text: each leaves out another quarter of what is told.
+    let told: Vec<&str> =
+        told.into_iter().enumerate().filter(|(at, _)| at / 2 != nth / 3).map(|(_, told)| told).collect();
+    let mill = format!(
+        "A tide mill stands by the sea. Such a tide mill grinds at night. No tide mill is a windmill. I love a tide mill. {}",
+        told.join(" ")
+    );
     let tea = format!("We had {nth} cups from the kettle, and sat by the window until it was late, and went home.");
-    if nth.is_multiple_of(3) { vec![mill.to_owned(), tea] } else { vec![tea] }
+    if nth.is_multiple_of(3) { vec![mill, tea] } else { vec![tea] }
+}
+
+fn is_tea(entry: &LibraryEntry<'_>) -> bool {
+    entry.answer.paragraphs().any(|paragraph| paragraph.text.contains("kettle"))
 }
 
 #[test]
@@ -155,4 +186,40 @@ fn one_word_that_two_answers_share_relates_nothing() {
     let one_word = |nth: usize| vec![format!("The kettle, the kettle and again the kettle: {nth} times it boiled.")];
     let related = related(&library("", one_word));
     assert!(related.iter().all(Vec::is_empty), "{related:?}");
+}
+
+/// A conversation that is published a second time is no other answer about the same thing.
+#[test]
+fn a_conversation_published_twice_is_not_related_to_itself() {
+    let twice = |nth: usize| of_mills(if nth == 9 { 6 } else { nth });
+    let library = library("", twice);
+    let answers: Vec<_> = library.answers().collect();
+    let episode = |at: usize| answers[at].episode.id.as_str();
+    for (at, of_answer) in related(&library).iter().enumerate() {
+        let pairs = of_answer.iter().map(|other| BTreeSet::from([episode(at), episode(other.answer)]));
+        assert!(pairs.into_iter().all(|pair| pair != BTreeSet::from(["talk-6", "talk-9"])));
+        assert_eq!(
+            of_answer.is_empty(),
+            !["talk-0", "talk-3", "talk-6", "talk-9"].contains(&episode(at)) || is_tea(&answers[at])
+        );
+    }
+}
+
+#[test]
+fn of_many_topics_an_answer_has_those_that_it_says_most_of() {
+    let words = ["alder", "birch", "cedar", "damson", "elder", "fir", "gorse"];
+    let topics: String =
+        words.iter().map(|word| format!("[{word}]\nname = \"{word}\"\nterms = [\"{word}\"]\n")).collect();
+    let said = |nth: usize| {
+        // Of each word one more than of the one before it; of the first, which is in every answer, more than of any.
+        let all: String = words.iter().enumerate().map(|(at, word)| format!("{word} ").repeat(at + 1)).collect();
+        if nth == 0 { vec![format!("{all} {}", "alder ".repeat(2))] } else { vec!["An alder.".to_owned()] }
+    };
+    let library = library(&topics, said);
+    let of = |episode: &str| -> Vec<String> {
+        let entry = library.answers().find(|entry| entry.episode.id.as_str() == episode).unwrap();
+        library.topics_of(&entry.episode.id, &entry.answer.id).iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(of("talk-0"), ["cedar", "damson", "elder", "fir", "gorse"]);
+    assert_eq!(of("talk-1"), ["alder"]);
 }

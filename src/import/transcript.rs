@@ -299,6 +299,7 @@ impl Transcript {
                 name: name.to_owned(),
                 role,
                 about,
+                source_names: Vec::new(),
                 is_placeholder: looks_like_placeholder(name),
                 slot: 0,
             }

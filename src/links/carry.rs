@@ -1,7 +1,8 @@
 //! Carrying ids over to a new version of an episode: an edited paragraph keeps its id, a new one has none yet, and for each
 //! id that is gone there is a change that says what happened to it.
 //!
-//! The answers remain those of the old version, since an editor cut and named them; the words are those of the new version.
+//! The answers remain those of the old version, since an editor cut and named them; the words are those of the new version. So are the
+//! names of those who speak, but for those whom an editor renamed or joined: they keep what the library calls them.
 //!
 //! Not here: which paragraph is which ([`super::align`]), and reading or writing either version.
 
@@ -84,7 +85,8 @@ struct OldParagraph<'a> {
 }
 
 /// Carries the ids of an episode over to a new version of it.
-pub fn carry(old: &Episode, new: Episode, policy: UnclearPolicy) -> Carried {
+pub fn carry(old: &Episode, mut new: Episode, policy: UnclearPolicy) -> Carried {
+    name_as_before(old, &mut new);
     let old_paragraphs = old_paragraphs(old);
     let mut new_paragraphs = new_paragraphs(&new);
     let Matches { mut changes, unclear } = match_paragraphs(old, &old_paragraphs, &mut new_paragraphs, policy);
@@ -98,6 +100,15 @@ pub fn carry(old: &Episode, new: Episode, policy: UnclearPolicy) -> Carried {
     let (kept, dropped) = old.corrections.iter().cloned().partition(|correction| still_fits(old, &episode, correction));
     episode.corrections = kept;
     Carried { episode, changes, unclear, dropped_corrections: dropped }
+}
+
+/// Gives those who speak in the new version the names that an editor of the old one gave them.
+fn name_as_before(old: &Episode, new: &mut Episode) {
+    for speaker in &mut new.speakers {
+        if let Some(known) = old.speakers.iter().find(|known| known.source_names.contains(&speaker.name)) {
+            speaker.name.clone_from(&known.name);
+        }
+    }
 }
 
 /// What matching leaves besides the ids of the new paragraphs.
@@ -274,7 +285,9 @@ fn known_speaker(old: &Speaker, new: &Speaker) -> Speaker {
             Speaker { role: old.role, about: old.about.clone().or_else(|| new.about.clone()), ..new.clone() }
         }
         (false, true) => old.clone(),
-        _ => Speaker { name: new.name.clone(), ..old.clone() },
+        _ if old.source_names.is_empty() || old.name == new.name => Speaker { name: new.name.clone(), ..old.clone() },
+        // An editor has chosen the name; that of the transcript is one more to know them by.
+        _ => Speaker { source_names: [&old.source_names[..], &[new.name.clone()]].concat(), ..old.clone() },
     }
 }
 

@@ -250,7 +250,7 @@ fn speakers(
 
 /// A speaker; `None` if there is no name.
 fn speaker(fields: &mut Fields<'_, '_>) -> Option<Speaker> {
-    fields.warn_of_unknown(&["id", "name", "role", "about", "placeholder"]);
+    fields.warn_of_unknown(&["id", "name", "role", "about", "source_names", "placeholder"]);
     let id = fields.id("id", SpeakerId::new);
     let name = fields.required_text("name");
     let role = fields.required_text("role").and_then(|word| choice(fields, "role", word, &ROLES));
@@ -265,6 +265,7 @@ fn speaker(fields: &mut Fields<'_, '_>) -> Option<Speaker> {
         name,
         role: role.unwrap_or(Role::Guest),
         about,
+        source_names: fields.lines("source_names"),
         is_placeholder: fields.flag("placeholder"),
         slot: 0,
     })

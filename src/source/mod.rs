@@ -89,7 +89,7 @@
 //! | `status` | `published`, `unlisted` or `draft` | `published` |
 //! | `topics` | ids of topics, for answers that get none by their own words | |
 //! | `audio` | the recording's address, relative to the site or absolute | |
-//! | `speakers` | tables of `id`, `name`, `role` (`host` or `guest`) and, if wished, `about`, and `placeholder = true` where nobody knows the name | required |
+//! | `speakers` | tables of `id`, `name`, `role` (`host` or `guest`) and, if wished, `about`, `placeholder = true` where nobody knows the name, and `source_names`, the names that the imported file has for them, written by `speakers` and never published | required |
 //! | `show` | the show that it is an episode of | |
 //! | `keywords` | the words that the publisher describes it with | |
 //! | `imported` | the file it was imported from, a table of `from` and `sha256`; never published | |

@@ -77,7 +77,10 @@ fn speaker(speaker: &Speaker) -> String {
     let id = non_empty(speaker.id.as_str()).map(|id| format!("id = {}, ", quoted(id))).unwrap_or_default();
     let about = speaker.about.as_deref().map(|about| format!(", about = {}", quoted(about))).unwrap_or_default();
     let placeholder = if speaker.is_placeholder { ", placeholder = true" } else { "" };
-    format!("{id}name = {}, role = {}{about}{placeholder}", quoted(&speaker.name), quoted(role_word(speaker.role)))
+    let names = texts(speaker.source_names.iter().map(String::as_str));
+    let names = if speaker.source_names.is_empty() { String::new() } else { format!(", source_names = {names}") };
+    let (name, role) = (quoted(&speaker.name), quoted(role_word(speaker.role)));
+    format!("{id}name = {name}, role = {role}{about}{names}{placeholder}")
 }
 
 fn correction(correction: &Correction) -> String {

@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::ParsedEpisode;
 use super::front::role_word;
 use super::insertion::{Replacement, with_replacements};
-use super::print::{escaped_name, quoted};
+use super::print::{escaped_name, quoted, texts};
 use super::speaker_entries::{Entry, entries};
 use super::syntax;
 use crate::transcript::{Episode, Problem, Role, SpeakerId};
@@ -174,6 +174,9 @@ impl Pieces {
         }
         let about = others.iter().find_map(|at| entries[*at].about.clone()).filter(|_| entry.about.is_none());
         self.entries.extend(about.map(|about| entry.with_field(text, "about", &text[about])));
+        if episode.imported.is_some() {
+            self.keep_source_names(text, episode, entry, union);
+        }
         for at in others {
             self.entries.extend(entries[*at].taken_away(text));
         }
@@ -182,6 +185,25 @@ impl Pieces {
         let changed: BTreeSet<&SpeakerId> = union.all().filter(changed).map(|at| &episode.speakers[at].id).collect();
         let turns = episode.answers.iter().flat_map(|answer| &answer.turns);
         self.paragraphs = turns.filter(|turn| changed.contains(&turn.speaker)).map(|turn| turn.paragraphs.len()).sum();
+    }
+
+    /// Writes down the names that are given up: the imported file goes on using them.
+    fn keep_source_names(&mut self, text: &str, episode: &Episode, entry: &Entry, union: &Union<'_>) {
+        let people = union.all().map(|at| &episode.speakers[at]);
+        let known = people.flat_map(|speaker| speaker.source_names.iter().chain([&speaker.name]));
+        let mut names: Vec<&str> = Vec::new();
+        for name in known.map(String::as_str).filter(|name| *name != union.name) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let new = texts(names.iter().copied());
+        match &entry.source_names {
+            Some(_) if episode.speakers[union.kept].source_names == names => {}
+            Some(place) => self.entries.push(Replacement { span: place.clone(), new }),
+            None if names.is_empty() => {}
+            None => self.entries.push(entry.with_field(text, "source_names", &new)),
+        }
     }
 
     /// Replaces the name or id in each label that names one of the people.

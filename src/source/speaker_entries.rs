@@ -25,6 +25,7 @@ pub(super) struct Entry {
     pub(super) name: Range<usize>,
     pub(super) role: Range<usize>,
     pub(super) about: Option<Range<usize>>,
+    pub(super) source_names: Option<Range<usize>>,
     /// Each key with its value.
     fields: Vec<Range<usize>>,
 }
@@ -51,6 +52,7 @@ fn entry(source: TomlSource<'_>, value: &Spanned<DeValue<'_>>) -> Option<Entry> 
         name: place(table, "name")?,
         role: place(table, "role")?,
         about: place(table, "about"),
+        source_names: place(table, "source_names"),
         fields: fields.collect(),
         span,
     })

@@ -73,6 +73,7 @@ impl SpeakerLabels {
             name: name.to_owned(),
             role: Role::Guest,
             about: None,
+            source_names: Vec::new(),
             is_placeholder: false,
             slot: 0,
         });

@@ -94,6 +94,8 @@ pub(super) struct Posting {
     pub(super) answer: u32,
     /// How often it is said there.
     pub(super) count: u32,
+    /// How often of these in the reply.
+    pub(super) replied: u32,
     pub(super) is_in_title: bool,
     pub(super) is_in_prompt: bool,
 }
@@ -169,9 +171,19 @@ fn postings_of_answer(
             posting.is_in_title |= at < answer.said_from;
             posting.is_in_prompt |= (answer.said_from..answer.reply_from).contains(&at);
             posting.count += u32::from(at >= answer.said_from);
+            posting.replied += u32::from(at >= answer.reply_from);
         }
     });
     found
+}
+
+/// What `make` makes of the phrases of each answer, in the order of the answers.
+pub(super) fn of_answers<T: Send>(
+    corpus: &Corpus,
+    is_kept: impl Fn(&Run) -> bool + Sync,
+    make: impl Fn(FxHashMap<Run, Posting>) -> T + Sync,
+) -> Vec<T> {
+    corpus.answers.par_iter().map(|answer| make(postings_of_answer(corpus, answer, &is_kept))).collect()
 }
 
 /// The answers that have each of some phrases.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{answers_by_topic, episodes_of};
+use super::{answers_by_topic, episodes_of, writing};
 use crate::language::words::capitalised;
 use crate::transcript::{
     Library, LibraryEntry, MAX_NUMBERED_BYTES, TermMatcher, Topic, TopicId, fold_words, shortened, slug,
@@ -47,5 +47,16 @@ pub fn borne_out(library: &Library, keywords: &[String], taken: &BTreeSet<String
         answers.len() as f64 <= most && episodes_of(&entries, answers).len() >= MIN_EPISODES
     };
     let answers = answers_by_topic(library, &entries, &topics);
-    topics.into_iter().zip(&answers).filter(|(_, answers)| tells(answers)).map(|(topic, _)| topic).collect()
+    let told = topics.into_iter().zip(&answers).filter(|(_, answers)| tells(answers)).map(|(topic, _)| topic);
+    as_the_library_writes(library, told.collect())
+}
+
+/// The topics with the names that the library itself writes within its sentences: `AI`, `A/B testing`, whatever a keyword looks like.
+fn as_the_library_writes(library: &Library, topics: Vec<Topic>) -> Vec<Topic> {
+    let phrases: Vec<Vec<String>> =
+        topics.iter().map(|topic| topic.terms.iter().flat_map(|term| fold_words(term)).collect()).collect();
+    let written = writing::written_as_terms(library, &phrases).into_iter().map(|written| written.name(false));
+    let named =
+        |(topic, name): (Topic, String)| Topic { name: if name.is_empty() { topic.name } else { name }, ..topic };
+    topics.into_iter().zip(written).map(named).collect()
 }

@@ -17,6 +17,7 @@
 //! the counts decide. Not here: reading and writing `topics.toml` ([`crate::source`]).
 
 mod candidates;
+mod conversations;
 mod corpus;
 mod generic;
 mod grouping;
@@ -25,6 +26,7 @@ mod keywords;
 mod related;
 mod score;
 mod tokens;
+mod wording;
 mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +35,8 @@ use rayon::prelude::*;
 
 use crate::language::script::is_unspaced;
 use crate::transcript::{
-    AnswerId, EpisodeId, IdNumbers, Library, LibraryEntry, MAX_NUMBERED_BYTES, TermMatcher, Topic, TopicId, fold_words,
-    shortened, slug,
+    AnswerId, EpisodeId, IdNumbers, Library, LibraryEntry, MAX_NUMBERED_BYTES, Status, TermMatcher, Topic, TopicId,
+    fold_words, most_telling, shortened, slug,
 };
 
 use candidates::{Posting, Run};
@@ -206,8 +208,8 @@ fn counted(library: &Library, named: Vec<Named>, limits: &Limits) -> Suggestions
         }
     }
     suggestions.covered = covered.len();
-    for nth in chosen {
-        let of = &answers[nth];
+    let had = had_by_answers(library, chosen.iter().map(|nth| &topics[*nth]));
+    for (nth, of) in chosen.into_iter().zip(&had) {
         suggestions.topics.push(Suggested {
             topic: topics[nth].clone(),
             answers: of.len(),
@@ -218,7 +220,29 @@ fn counted(library: &Library, named: Vec<Named>, limits: &Limits) -> Suggestions
     suggestions
 }
 
-/// Of each topic the positions of the answers that it would have, by the rule of the site.
+/// Of each of some topics the positions of the answers that it would have beside those of the library, by the rule of the site.
+fn had_by_answers<'a>(library: &'a Library, chosen: impl Iterator<Item = &'a Topic>) -> Vec<BTreeSet<usize>> {
+    let known = library.topics().len();
+    let topics: Vec<Topic> = library.topics().iter().chain(chosen).cloned().collect();
+    let matcher = TermMatcher::of(&topics);
+    let all = library.episodes().iter();
+    let all: Vec<LibraryEntry<'_>> =
+        all.flat_map(|episode| episode.answers.iter().map(move |answer| LibraryEntry { episode, answer })).collect();
+    let mentions = |entry: &LibraryEntry<'_>| {
+        let title = library.title_of(&entry.episode.id, &entry.answer.id);
+        matcher.mentions_in(&fold_words(title), &library.words_of(*entry))
+    };
+    let mentions: Vec<BTreeMap<usize, usize>> = all.par_iter().map(mentions).collect();
+    let is_listed = |entry: &LibraryEntry<'_>| entry.episode.status == Status::Published && entry.answer.part.is_none();
+    let said = all.iter().zip(most_telling(&mentions)).filter(|(entry, _)| is_listed(entry));
+    let mut had: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); topics.len() - known];
+    for (answer, (_, said)) in said.enumerate() {
+        said.iter().filter_map(|nth| nth.checked_sub(known)).for_each(|nth| _ = had[nth].insert(answer));
+    }
+    had
+}
+
+/// Of each topic the positions of the answers that say it.
 fn answers_by_topic(library: &Library, entries: &[LibraryEntry<'_>], topics: &[Topic]) -> Vec<BTreeSet<usize>> {
     let matcher = TermMatcher::of(topics);
     let found: Vec<BTreeSet<usize>> =

@@ -125,7 +125,7 @@ fn score(corpus: &Corpus, candidates: &BTreeMap<Run, Counts>, run: &Run, counts:
 
 /// How unevenly the answers that have a phrase lie over the episodes: the variance of their number is so many times its mean, as a
 /// logarithm. It is nothing, or less, where chance alone would have them so.
-fn unevenness(corpus: &Corpus, counts: &Counts) -> f64 {
+pub(super) fn unevenness(corpus: &Corpus, counts: &Counts) -> f64 {
     if corpus.episodes < MIN_EPISODES_FOR_UNEVENNESS {
         return 1.0;
     }
@@ -157,6 +157,10 @@ pub(super) fn cohesion(corpus: &Corpus, candidates: &BTreeMap<Run, Counts>, run:
 /// Whether a phrase is the name of somebody or something: its words have capitals within sentences, and are no acronyms.
 pub(super) fn is_proper_name(corpus: &Corpus, words: &[u32]) -> bool {
     const CAPITAL_SHARE: f64 = 0.7;
-    let is_name = |word: &u32| corpus.word(*word).capital_share() >= CAPITAL_SHARE && !corpus.word(*word).is_acronym();
+    // The letters of `T-shirt` and `A/B test` are no names.
+    let is_letter = |word: &u32| corpus.word(*word).form.chars().count() == 1;
+    let is_name = |word: &u32| {
+        corpus.word(*word).capital_share() >= CAPITAL_SHARE && !corpus.word(*word).is_acronym() && !is_letter(word)
+    };
     !corpus.has_capital_nouns && words.iter().any(is_name)
 }

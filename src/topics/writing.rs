@@ -111,10 +111,37 @@ fn stars_well(corpus: &Corpus, shared: &str, words: &BTreeSet<&str>, is_alone: b
 /// How each phrase is written in the answers that have it.
 pub(super) fn written(library: &Library, corpus: &Corpus, phrases: &[Run]) -> Vec<Written> {
     let positions: FxHashMap<Run, usize> = phrases.iter().zip(0..).map(|(run, nth)| (*run, nth)).collect();
+    in_all_texts(library, phrases.len(), |text, written| read_text(text, corpus, &positions, written))
+}
+
+/// How each phrase, given as its folded words, is written to the word in the answers that have it.
+pub(super) fn written_as_terms(library: &Library, phrases: &[Vec<String>]) -> Vec<Written> {
+    let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (nth, phrase) in phrases.iter().enumerate() {
+        phrase.first().into_iter().for_each(|first| by_first.entry(first).or_default().push(nth));
+    }
+    in_all_texts(library, phrases.len(), |text, written| {
+        let tokens: Vec<Token<'_>> = tokens(text).collect();
+        for (at, token) in tokens.iter().enumerate() {
+            for nth in by_first.get(token.word.as_str()).into_iter().flatten() {
+                let phrase = &phrases[*nth];
+                let of = tokens.get(at..at + phrase.len()).unwrap_or_default();
+                let is_one = of.iter().skip(1).all(|token| token.gap != Gap::Break);
+                if is_one && !of.is_empty() && of.iter().map(|token| &token.word).eq(phrase) {
+                    written[*nth].forms.entry(phrase.clone()).and_modify(|count| *count += 1).or_insert(1);
+                    *written[*nth].spellings.entry(spelling(text, of)).or_default() += 1;
+                }
+            }
+        }
+    })
+}
+
+/// Reads the texts of all answers, on all cores, into what is known of so many phrases.
+fn in_all_texts(library: &Library, phrases: usize, read_text: impl Fn(&str, &mut [Written]) + Sync) -> Vec<Written> {
     let entries: Vec<LibraryEntry<'_>> = library.answers().collect();
-    let all = || vec![Written::default(); phrases.len()];
+    let all = || vec![Written::default(); phrases];
     let read = |mut written: Vec<Written>, entry: &LibraryEntry<'_>| {
-        library.texts_of(*entry).iter().for_each(|text| read_text(text, corpus, &positions, &mut written));
+        library.texts_of(*entry).iter().for_each(|text| read_text(text, &mut written));
         written
     };
     let join = |mut a: Vec<Written>, b: Vec<Written>| {
@@ -145,7 +172,9 @@ fn spelling(text: &str, of: &[Token<'_>]) -> String {
     let (Some(first), Some(last)) = (of.first(), of.last()) else { return String::new() };
     let spelling = &text[first.at..last.at + last.written.len()];
     let mut chars = first.written.chars();
-    let is_plain = chars.next().is_some_and(char::is_uppercase) && !chars.any(char::is_uppercase);
+    // The `A` of `A/B` is no word with a capital.
+    let is_joined_letter = first.written.chars().count() == 1 && of.get(1).is_some_and(|next| next.gap == Gap::Hyphen);
+    let is_plain = chars.next().is_some_and(char::is_uppercase) && !chars.any(char::is_uppercase) && !is_joined_letter;
     if first.gap == Gap::Break && is_plain {
         return first.written.to_lowercase() + &spelling[first.written.len()..];
     }

@@ -40,6 +40,8 @@ pub struct Speaker {
     pub role: Role,
     /// A description in a few words: "VP & GM at Twilio".
     pub about: Option<String>,
+    /// The names that the imported transcript has for them, where the library has another: by these the next import knows them. Never published.
+    pub source_names: Vec<String>,
     /// Whether this is a voice whose name nobody knows. Its id is local to the episode then, and in no list of people.
     pub is_placeholder: bool,
     /// The position in order of first word, from 0, which chooses the speaker's colour. A library sets it ([`Episode::set_slots`]).

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::topic::{TermMatcher, fold_words};
+use super::topic::{TermMatcher, fold_words, most_telling};
 use super::{
     Answer, AnswerId, Date, Episode, EpisodeId, IdLetters, Paragraph, Piece, Role, SpeakerId, Status, Topic, TopicId,
 };
@@ -131,11 +131,7 @@ impl Library {
         topics.sort_by(|a, b| (a.name.to_lowercase(), &a.id).cmp(&(b.name.to_lowercase(), &b.id)));
         episodes.iter_mut().for_each(Episode::set_slots);
         let matcher = TermMatcher::of(&topics);
-        let of_answers = |episode: &Episode| {
-            let derived = |answer: &Answer| (answer.id.clone(), derive(&topics, &matcher, episode, answer));
-            episode.answers.iter().map(derived).collect()
-        };
-        let derived = episodes.iter().map(|episode| (episode.id.clone(), of_answers(episode))).collect();
+        let derived = derive(&topics, &matcher, &episodes);
         let first_numbers = first_numbers(&episodes);
         let (synonyms, former_ids) = Default::default();
         Self { site, topics, episodes, derived, first_numbers, synonyms, former_ids }
@@ -294,24 +290,39 @@ fn is_listed(episode: &Episode) -> bool {
     episode.status == Status::Published
 }
 
-fn derive(topics: &[Topic], matcher: &TermMatcher, episode: &Episode, answer: &Answer) -> Derived {
-    let title = answer.title(episode);
-    let topics = assigned_topics(topics, matcher, episode, answer, &corrected_words(&title, episode, answer));
-    Derived { title, topics }
+/// What is derived from each answer. Which of its topics an answer has depends on how many others mention them.
+fn derive(
+    topics: &[Topic],
+    matcher: &TermMatcher,
+    episodes: &[Episode],
+) -> BTreeMap<EpisodeId, BTreeMap<AnswerId, Derived>> {
+    let answers = || episodes.iter().flat_map(|episode| episode.answers.iter().map(move |answer| (episode, answer)));
+    let read = |(episode, answer): (&Episode, &Answer)| {
+        let title = answer.title(episode);
+        let mentions = matcher.mentions_in(&fold_words(&title), &corrected_words(&title, episode, answer));
+        (title, mentions)
+    };
+    let (titles, mentions): (Vec<String>, Vec<BTreeMap<usize, usize>>) = answers().map(read).unzip();
+    let mut derived: BTreeMap<EpisodeId, BTreeMap<AnswerId, Derived>> = BTreeMap::new();
+    for (((episode, answer), title), said) in answers().zip(titles).zip(most_telling(&mentions)) {
+        let topics = assigned_topics(topics, matcher, episode, answer, &said);
+        derived.entry(episode.id.clone()).or_default().insert(answer.id.clone(), Derived { title, topics });
+    }
+    derived
 }
 
-/// The topics whose terms occur in the answer's words, without the banned topics and with the pinned ones. If that leaves
-/// none, the episode's own topics.
+/// The topics that the answer's words give it, without the banned topics and with the pinned ones. If that leaves none, the episode's own
+/// topics.
 fn assigned_topics(
     topics: &[Topic],
     matcher: &TermMatcher,
     episode: &Episode,
     answer: &Answer,
-    words: &[String],
+    said: &BTreeSet<usize>,
 ) -> Vec<TopicId> {
     let positions = |ids: &[TopicId]| ids.iter().filter_map(|id| matcher.position(id)).collect::<BTreeSet<usize>>();
     let (pinned, banned) = (positions(&answer.pinned), positions(&answer.banned));
-    let mut assigned = &(&matcher.topics_in(words) - &banned) | &pinned;
+    let mut assigned = &(said - &banned) | &pinned;
     if assigned.is_empty() {
         assigned = &positions(&episode.topics) - &banned;
     }

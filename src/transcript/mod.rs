@@ -62,4 +62,4 @@ pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, is_device, shortened
 pub use placeholder::looks_like_placeholder;
 pub use problem::{LineColumn, Problem, ProblemList, Severity};
 pub use time::Millis;
-pub use topic::{TermMatcher, Topic, fold_words};
+pub use topic::{TermMatcher, Topic, fold_words, most_telling};
