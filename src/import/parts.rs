@@ -22,6 +22,12 @@ impl Said<'_> {
     fn asks(&self) -> bool {
         self.is_host && sentences(self.text).iter().any(|sentence| is_opening(sentence))
     }
+
+    /// Whether a host asks something that belongs to no farewell.
+    fn asks_on(&self) -> bool {
+        let goes_on = |sentence: &&str| is_opening(sentence) && !has_any(&lower(sentence), &PARTING);
+        self.is_host && sentences(self.text).iter().any(goes_on)
+    }
 }
 
 /// What only an advertisement says.
@@ -154,6 +160,59 @@ const OUTRO: [&str; 26] = [
     "that's our show",
 ];
 
+/// What a guest is asked when a conversation is over.
+const PARTING: [&str; 49] = [
+    "find you online",
+    "find you on",
+    "can find you",
+    "folks find you",
+    "people find you",
+    "listeners find you",
+    "they find you",
+    "everyone find you",
+    "folks find out more",
+    "people find out more",
+    "listeners find out more",
+    "folks learn more about you",
+    "people learn more about you",
+    "people find your",
+    "folks find your",
+    "people follow you",
+    "folks follow you",
+    "follow you online",
+    "people reach you",
+    "folks reach you",
+    "people reach out",
+    "folks reach out",
+    "people get in touch",
+    "folks get in touch",
+    "listeners get in touch",
+    "people connect with you",
+    "best place to find you",
+    "best way to find you",
+    "best way to reach you",
+    "best way to get in touch",
+    "be useful to you",
+    "be helpful to you",
+    "leave listeners with",
+    "leave our listeners with",
+    "leave the listeners with",
+    "leave our audience with",
+    "leave the audience with",
+    "leave people with",
+    "leave folks with",
+    "leave us with",
+    "any last words",
+    "any final words",
+    "any parting words",
+    "any parting thoughts",
+    "any final thoughts",
+    "any closing thoughts",
+    "any last thoughts",
+    "want to plug",
+    "like to plug",
+];
+
 /// The least share of a conversation, from its end, in which it is not over: one in so many.
 const LAST: usize = 8;
 
@@ -176,7 +235,7 @@ pub(super) fn parts(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> 
     if language.split('-').next() != Some("en") {
         return parts;
     }
-    let lower: Vec<String> = said.iter().map(|said| said.text.replace('’', "'").to_lowercase()).collect();
+    let lower: Vec<String> = said.iter().map(|said| lower(said.text)).collect();
     mark_ads(said, &lower, &mut parts);
     let intro = intro_len(said, &lower, &parts);
     parts[..intro].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Intro)));
@@ -203,6 +262,10 @@ fn is_music(text: &str) -> bool {
                     | "musique"
                     | "música"
             )
+}
+
+fn lower(text: &str) -> String {
+    text.replace('’', "'").to_lowercase()
 }
 
 fn has_any(text: &str, phrases: &[&str]) -> bool {
@@ -281,7 +344,7 @@ fn is_opening(sentence: &str) -> bool {
         "how is everyone",
         "you ready",
     ];
-    let lower = sentence.replace('’', "'").to_lowercase();
+    let lower = lower(sentence);
     let asks = crate::language::script::is_question(sentence)
         || has_any(&lower, &["tell us", "tell me", "let's start", "walk us", "walk me"]);
     asks && !has_any(&lower, &GREETINGS) && sentence.split(' ').count() > 3
@@ -290,14 +353,16 @@ fn is_opening(sentence: &str) -> bool {
 /// The paragraph with which the farewell begins; the number of paragraphs if there is none.
 fn outro_start(said: &[Said<'_>], lower: &[String]) -> usize {
     let from = said.len() - (said.len() / LAST).max(MIN_LAST).min(said.len());
-    let parting = |at: &usize| has_any(&lower[*at], &OUTRO);
+    let asks_parting = |at: usize| said[at].is_host && has_any(&lower[at], &PARTING) && said[at].asks();
+    let parting = |at: &usize| has_any(&lower[*at], &OUTRO) || asks_parting(*at);
     let Some(first) = (from..said.len()).find(parting) else { return said.len() };
     // What is asked and answered behind it is an answer: then the farewell begins at the next.
     let answered = |at: &usize| {
-        said[*at].asks() && said.get(at + 1).is_some_and(|next| !next.is_host && next.text.split(' ').count() > 20)
+        let replies = said.get(at + 1).is_some_and(|next| !next.is_host && next.text.split(' ').count() > 20);
+        replies && said[*at].asks_on()
     };
     match (first..said.len()).rev().find(answered) {
         None => first,
-        Some(last) => (last + 1..said.len()).find(parting).filter(|at| *at > last + 1).unwrap_or(said.len()),
+        Some(last) => (last + 2..said.len()).find(parting).unwrap_or(said.len()),
     }
 }

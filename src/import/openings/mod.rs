@@ -12,6 +12,9 @@ mod cohesion;
 mod numbers;
 mod weights;
 
+use super::title::only_checks;
+use crate::language::script::is_question;
+use crate::language::sentences::sentences;
 use crate::language::words::Words;
 use cohesion::Cohesion;
 pub use weights::{NUMBERS, Numbers, WEIGHTS};
@@ -55,6 +58,35 @@ pub fn chances(turns: &[Turn<'_>], language: &str) -> Vec<Option<(Numbers, f32)>
         chances.push(Some((seen, chance)));
     }
     chances
+}
+
+/// Whether each turn opens an answer. Who only remarks on what was said, or asks whether a guest is ready, is answered by a nod, and then
+/// asks: a remark belongs to the answer before, and what is announced to the question behind it.
+pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
+    let seen = chances(turns, language);
+    let asks = |at: usize| {
+        let numbers = seen.get(at).and_then(Option::as_ref).map(|(numbers, _)| numbers);
+        numbers.is_some_and(|numbers| numbers::asks(numbers))
+    };
+    let mut opens: Vec<bool> = seen.iter().map(|it| it.is_some_and(|(_, chance)| chance >= OPENS)).collect();
+    for at in 0..turns.len() {
+        let is_nodded_at = seen[at].is_some_and(|(numbers, _)| numbers::is_nodded_at(&numbers));
+        if !opens[at] || !is_nodded_at || !asks(at + 2) {
+            continue;
+        }
+        if !asks(at) {
+            (opens[at], opens[at + 2]) = (false, true);
+        } else if checks(&turns[at], language) {
+            opens[at + 2] = false;
+        }
+    }
+    opens
+}
+
+/// Whether a turn asks nothing but whether the other is ready, or understood.
+fn checks(turn: &Turn<'_>, language: &str) -> bool {
+    let sentences = || turn.paragraphs.iter().flat_map(|text| sentences(text));
+    Words::of(language).is_english() && sentences().filter(|it| is_question(it)).all(only_checks)
 }
 
 /// Whether a turn is a host's, and the one before it somebody else's.

@@ -215,6 +215,18 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
     ]
 }
 
+/// Whether a turn of which this is seen asks, or announces what is asked next.
+pub(super) fn asks(seen: &Numbers) -> bool {
+    let [asks, _, _, _, _, _, _, requests, announces, ..] = seen;
+    asks + requests + announces > 0.0
+}
+
+/// Whether the reply to it has fewer than fifteen words.
+pub(super) fn is_nodded_at(seen: &Numbers) -> bool {
+    let [_, _, _, _, _, _, _, _, _, _, _, _, _, is_nod, ..] = seen;
+    *is_nod > 0.0
+}
+
 /// What a turn asks.
 #[derive(Default)]
 struct Asked {

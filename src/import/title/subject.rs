@@ -1,0 +1,116 @@
+//! What an answer is about as a title by itself: a name, a noun that comes back, or two words or more that belong together.
+//!
+//! A noun is told by what stands before it: articles and prepositions before nouns, pronouns and auxiliaries before verbs. That, and which
+//! words say nothing by themselves, is known of English; of another language the first phrases are the subject.
+//!
+//! Not here: how often a phrase stands where ([`super::phrases`]).
+
+use super::english::{can_be_head, can_modify};
+use super::lexicon::Before;
+use super::phrases::{Form, Found, Occurrence, Phrases};
+use crate::language::words::{Words, capitalised};
+
+/// How often one word by itself has to be there.
+const MIN_OF_WORD: usize = 3;
+
+/// The share of the score of the best phrase from which on another is named beside it.
+const SECOND: f64 = 0.5;
+
+/// The share of the places of a pair at which the same word stands beside it, for it to belong to the phrase.
+const BELONGS: f64 = 0.6;
+
+/// What an answer is about, as a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub(super) text: String,
+    /// Whether it says enough by itself: a name, or words that belong together.
+    pub(super) is_full: bool,
+}
+
+/// The subject of an answer, if any can be told. `about` are its phrases, the best first.
+pub(super) fn subject(phrases: &Phrases<'_>, at: usize, about: &[String], words: Words) -> Option<Subject> {
+    if !words.is_english() {
+        let first = about.iter().take(2).cloned().collect::<Vec<String>>().join(", ");
+        return (!first.is_empty()).then(|| Subject { text: capitalised(&first), is_full: true });
+    }
+    let mut full: Vec<Found<'_>> = Vec::new();
+    let mut bare: Vec<Found<'_>> = Vec::new();
+    for found in phrases.scored(at) {
+        let is_new = |chosen: &[Found<'_>]| {
+            let is_near = chosen.first().is_none_or(|best| found.score >= SECOND * best.score);
+            let alike = chosen.iter().any(|other| phrases.is_alike(other.form, found.form));
+            is_near && !alike && chosen.len() < 2
+        };
+        match kind(phrases, &found) {
+            Some(Kind::Full) if is_new(&full) => full.push(found),
+            Some(Kind::Bare) if is_new(&bare) => bare.push(found),
+            _ => {}
+        }
+    }
+    let is_full = !full.is_empty();
+    let chosen = if is_full { full } else { bare };
+    let named: Vec<String> = chosen.iter().map(|found| extended(phrases, at, found)).collect();
+    (!named.is_empty()).then(|| Subject { text: capitalised(&named.join(" and ")), is_full })
+}
+
+/// How much a phrase says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A name, or several words.
+    Full,
+    /// A noun.
+    Bare,
+}
+
+/// The share of places that are so.
+fn share(places: &[Occurrence], is: impl Fn(&Occurrence) -> bool) -> f64 {
+    places.iter().filter(|place| is(place)).count() as f64 / places.len().max(1) as f64
+}
+
+/// What an English phrase is, if a name or a noun.
+fn kind(phrases: &Phrases<'_>, found: &Found<'_>) -> Option<Kind> {
+    let places = found.places;
+    let before = |kind: Before| share(places, |place| place.before == kind);
+    let (articles, verbs) = (before(Before::Determiner), before(Before::Subject));
+    let nouns = articles + before(Before::Preposition);
+    let is_name = phrases.as_written(places).split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let words: Vec<&str> = phrases.words(found.form).collect();
+    let head = words.last().copied()?;
+    let first = words.first().copied().filter(|_| words.len() > 1);
+    let is_gerund = |word: &str| word.ends_with("ing") && word.len() > 5;
+    if !can_be_head(head) || head.chars().count() < 3 || first.is_some_and(|first| !can_modify(first)) {
+        return None;
+    }
+    match first {
+        _ if is_name && (words.len() > 1 || places.len() >= MIN_OF_WORD) => Some(Kind::Full),
+        Some(first) => {
+            let first_fits = if is_gerund(first) { articles >= 0.3 } else { verbs < 0.4 };
+            (first_fits && (!is_gerund(head) || nouns >= 0.3)).then_some(Kind::Full)
+        }
+        None => (places.len() >= MIN_OF_WORD && nouns >= 0.4 && verbs < 0.25).then_some(Kind::Bare),
+    }
+}
+
+/// A pair with the words that nearly always stand beside it: "market fit" becomes "product market fit".
+fn extended(phrases: &Phrases<'_>, at: usize, found: &Found<'_>) -> String {
+    let mut text = phrases.as_written(found.places);
+    let Form(first, Some(second)) = found.form else { return text };
+    let least = (BELONGS * found.places.len() as f64) as usize;
+    let belongs = |places: &[Occurrence]| places.len() > least.max(1);
+    let can_stand = |form: Form, is_head: bool| {
+        let word = if is_head { phrases.words(form).last() } else { phrases.words(form).next() };
+        word.is_some_and(|word| if is_head { can_be_head(word) } else { can_modify(word) && !word.ends_with("ing") })
+    };
+    let others = || phrases.all(at).filter(|(form, places)| form.1.is_some() && belongs(places));
+    let behind = others().find(|(form, _)| form.0 == second && form.1 != Some(first) && can_stand(*form, true));
+    if let Some((_, places)) = behind {
+        let pair = phrases.as_written(places);
+        text = format!("{text} {}", pair.split_once(' ').map_or("", |(_, last)| last));
+    }
+    let ahead = others().find(|(form, _)| form.1 == Some(first) && form.0 != second && can_stand(*form, false));
+    if let Some((_, places)) = ahead {
+        let pair = phrases.as_written(places);
+        text = format!("{} {text}", pair.split_once(' ').map_or("", |(word, _)| word));
+    }
+    text
+}
