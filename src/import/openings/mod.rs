@@ -60,8 +60,8 @@ pub fn chances(turns: &[Turn<'_>], language: &str) -> Vec<Option<(Numbers, f32)>
     chances
 }
 
-/// Whether each turn opens an answer. Who only remarks on what was said, or asks whether a guest is ready, is answered by a nod, and then
-/// asks: a remark belongs to the answer before, and what is announced to the question behind it.
+/// Whether each turn opens an answer. Where a host only remarks on what was said, or asks whether a guest is ready, and gets a nod, it is
+/// the question behind that which opens one: the rest belongs to the answer before.
 pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
     let seen = chances(turns, language);
     let asks = |at: usize| {
@@ -74,10 +74,8 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
         if !opens[at] || !is_nodded_at || !asks(at + 2) {
             continue;
         }
-        if !asks(at) {
+        if !asks(at) || checks(&turns[at], language) {
             (opens[at], opens[at + 2]) = (false, true);
-        } else if checks(&turns[at], language) {
-            opens[at + 2] = false;
         }
     }
     opens

@@ -147,7 +147,7 @@ pub(super) const LEAD_WORDS: [&str; 24] = [
 ];
 
 /// What is said before a question that is told rather than asked: "I'm curious how …".
-pub(super) const TOLD_LEAD_INS: [&str; 44] = [
+pub(super) const TOLD_LEAD_INS: [&str; 40] = [
     "i'm just curious about",
     "i'm really curious about",
     "i'm curious about",
@@ -158,18 +158,14 @@ pub(super) const TOLD_LEAD_INS: [&str; 44] = [
     "i'm always curious",
     "i'm curious to hear",
     "i'm curious to know",
-    "i'm curious if",
     "i'm curious",
     "i am curious",
     "i was curious",
     "i'd be curious to hear",
     "i'd be curious",
     "curious",
-    "i'm wondering if",
     "i'm wondering",
-    "i was wondering if",
     "i was wondering",
-    "i wonder if",
     "i wonder",
     "i'd love to hear more about",
     "i'd love to hear about",
@@ -661,7 +657,7 @@ const NO_HEADS: [&str; 268] = [
 ];
 
 /// More of them.
-const NO_HEADS_EITHER: [&str; 46] = [
+const NO_HEADS_EITHER: [&str; 73] = [
     "weeks",
     "went",
     "whatever",
@@ -708,6 +704,33 @@ const NO_HEADS_EITHER: [&str; 46] = [
     "room",
     "feeling",
     "curve",
+    "around",
+    "told",
+    "together",
+    "without",
+    "ahead",
+    "apart",
+    "away",
+    "upon",
+    "along",
+    "briefly",
+    "greedy",
+    "lots",
+    "comes",
+    "online",
+    "went",
+    "missing",
+    "bucks",
+    "half",
+    "bite",
+    "three",
+    "two",
+    "four",
+    "five",
+    "ten",
+    "operates",
+    "holds",
+    "next",
 ];
 
 /// Nouns that end as an adverb does.
@@ -730,7 +753,7 @@ pub(super) fn can_be_head(word: &str) -> bool {
 }
 
 /// Words that may stand before the head of a subject only where it has an article, or never, for they say nothing there.
-const NO_MODIFIERS: [&str; 34] = [
+const NO_MODIFIERS: [&str; 49] = [
     "different",
     "last",
     "next",
@@ -765,6 +788,21 @@ const NO_MODIFIERS: [&str; 34] = [
     "somebody",
     "everybody",
     "year",
+    "become",
+    "becomes",
+    "around",
+    "within",
+    "without",
+    "inside",
+    "told",
+    "along",
+    "build",
+    "use",
+    "using",
+    "used",
+    "hire",
+    "need",
+    "run",
 ];
 
 /// Whether a word, in lower case, can stand before the head of a subject.
@@ -1160,7 +1198,7 @@ pub(super) const TELLINGS: [&str; 13] = [
 ];
 
 /// What stands between that and what is to be told.
-pub(super) const TOLD_OF: [&str; 27] = [
+pub(super) const TOLD_OF: [&str; 35] = [
     "us",
     "me",
     "people",
@@ -1188,4 +1226,12 @@ pub(super) const TOLD_OF: [&str; 27] = [
     "of",
     "what",
     "like",
+    "sense",
+    "quick",
+    "overview",
+    "idea",
+    "maybe",
+    "really",
+    "actually",
+    "again",
 ];

@@ -46,7 +46,7 @@ pub(super) fn asked(sentence: &str, names: &[&str]) -> (String, bool) {
             break;
         }
     }
-    let inverted = inverted(rest);
+    let inverted = if is_told { inverted(rest) } else { None };
     let rest = without_tags(&without_asides(inverted.as_deref().unwrap_or(rest)));
     let rest = without_fillers(&without_twice(&without_name_behind(&rest, names)));
     (rest, is_told && inverted.is_none())

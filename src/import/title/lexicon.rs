@@ -17,6 +17,8 @@ pub(super) enum Before {
     Determiner,
     /// A preposition: what follows is likely a noun.
     Preposition,
+    /// A hyphen, there or behind the word: it is a piece of one.
+    Hyphen,
     /// A pronoun, an auxiliary or "to": a verb follows.
     Subject,
     Other,

@@ -85,13 +85,17 @@ impl<'a> Phrases<'a> {
         scored
     }
 
+    /// How much a phrase is there; in a prompt it is more.
+    pub(super) fn weight(places: &[Occurrence]) -> u32 {
+        places.iter().map(|place| place.weight).sum()
+    }
+
     fn score(&self, places: &[Occurrence]) -> f64 {
         let Some(form) = places.first().map(|place| place.form) else { return 0.0 };
         let answers_with = self.answers_with.get(&form).copied().unwrap_or(1);
         let rarity = libm::log(1.0 + self.answers.len() as f64 / f64::from(answers_with));
         let pair = if form.1.is_some() { PAIR_WEIGHT } else { 1.0 };
-        let weight: u32 = places.iter().map(|place| place.weight).sum();
-        (f64::from(weight) - 1.0).max(0.1).sqrt() * rarity * pair
+        (f64::from(Self::weight(places)) - 1.0).max(0.1).sqrt() * rarity * pair
     }
 
     /// What an answer is about, the best first; nothing twice.
@@ -112,6 +116,14 @@ impl<'a> Phrases<'a> {
     pub(super) fn is_alike(&self, a: Form, b: Form) -> bool {
         let numbers = |form: Form| [Some(form.0), form.1].into_iter().flatten();
         numbers(a).any(|a| numbers(b).any(|b| is_same(self.lexicon.text(a), self.lexicon.text(b))))
+    }
+
+    /// The places of a word or a pair in an answer.
+    pub(super) fn places(&self, at: usize, form: Form) -> &[Occurrence] {
+        let all = self.answers.get(at).map_or(&[][..], Vec::as_slice);
+        let start = all.partition_point(|it| it.form < form);
+        let end = all.partition_point(|it| it.form <= form);
+        &all[start..end]
     }
 
     /// The words and pairs of an answer, each with its places, in no order that means anything.
@@ -163,16 +175,21 @@ fn gather<'a>(text: &'a str, weight: u32, lexicon: &mut Lexicon<'a>, found: &mut
             (last, before) = (None, seen.before);
             continue;
         };
+        let end = at + word.len();
+        if text[..at].ends_with('-') || text[end..].starts_with('-') {
+            before = Before::Hyphen;
+        }
         // A capital at the beginning of a sentence says nothing.
         let written = if starts_sentence && !content.is_acronym { content.bare } else { content.own };
         found.push(Occurrence { form: Form(content.bare, None), written: Form(written, None), before, weight });
-        if let Some((end, first, first_form, before)) = last.take()
+        if let Some((end, first, first_form, before_first)) = last.take()
             && text[end..at].bytes().all(|c| c == b' ')
         {
+            let before = if before == Before::Hyphen { before } else { before_first };
             let form = Form(first_form, Some(content.bare));
             found.push(Occurrence { form, written: Form(first, Some(content.whole)), before, weight });
         }
-        last = Some((at + word.len(), content.whole, content.bare, before));
+        last = Some((end, content.whole, content.bare, before));
         (before, starts_sentence) = (Before::Other, false);
     }
 }

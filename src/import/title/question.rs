@@ -3,8 +3,8 @@
 //! Not here: what is said before one asks ([`super::lead`]), and questions that are too long ([`super::shorten`]).
 
 use super::english::{
-    CHECKS, GREETINGS, LEAD_WORDS, OPEN_ENDED, OPINIONS, PRONOUNS, QUESTION_WORDS, REMARKS, SUBJECTS, VERBS,
-    says_nothing,
+    BEFORE_NOUNS, CHECKS, GREETINGS, LEAD_WORDS, OPEN_ENDED, OPINIONS, PRONOUNS, QUESTION_WORDS, REMARKS, SUBJECTS,
+    VERBS, says_nothing,
 };
 use crate::language::words::Words;
 
@@ -46,6 +46,10 @@ struct Token {
 }
 
 fn tokens(text: &str) -> Vec<Token> {
+    tokens_of(text.split(' '))
+}
+
+fn tokens_of<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Token> {
     let mut at = 0;
     let token = |word: &str| {
         let start = at;
@@ -55,7 +59,7 @@ fn tokens(text: &str) -> Vec<Token> {
             at: start, word: bare, is_last: word.ends_with([',', ';', ':', '-', '–', '—', '…', '.', '?', '!'])
         }
     };
-    text.split(' ').map(token).collect()
+    words.map(token).collect()
 }
 
 /// Where direct questions begin in a sentence, in order: at a question word or a verb behind which the subject stands.
@@ -106,7 +110,8 @@ fn is_inverted(tokens: &[Token], at: usize, begins: bool) -> bool {
 
 /// Whether a clause asks by itself.
 pub(super) fn asks_anew(clause: &str) -> bool {
-    question_starts(clause).first() == Some(&0)
+    let tokens = tokens_of(clause.split(' ').take(MOST_BETWEEN + 3));
+    question_start(&tokens, 0) == Some(0)
 }
 
 /// The text in lower case with straight apostrophes and no mark at its end.
@@ -144,6 +149,17 @@ pub(super) fn meaning(text: &str, words: Words) -> usize {
 pub(super) fn stands_alone(text: &str, words: Words) -> bool {
     let meaning = meaning(text, words);
     meaning > 1 || meaning == 1 && unnamed(text) == 0
+}
+
+/// Whether it points at what is named elsewhere: "about that insight". "The insight that you had" does not.
+pub(super) fn refers(text: &str) -> bool {
+    let tokens = tokens(text);
+    tokens.windows(3).any(|three| {
+        let [before, this, next] = three else { return false };
+        let points = matches!(this.word.as_str(), "that" | "this" | "these" | "those");
+        let is_of = BEFORE_NOUNS.contains(&before.word.as_str()) || VERBS.contains(&before.word.as_str());
+        points && is_of && !SUBJECTS.contains(&next.word.as_str())
+    })
 }
 
 /// How many of its words stand for what is named elsewhere.

@@ -8,7 +8,7 @@ use super::english::{DANGLING, QUESTION_WORDS, REQUESTS};
 use super::lead::{asked, without_notes};
 use super::question::{
     asks_anew, begins_as_question, begins_with_any, first_word, is_check, is_open_ended, is_remark, meaning,
-    question_starts, unnamed,
+    question_starts, refers, unnamed,
 };
 use super::shorten::{Asks, fitted};
 use super::{GOOD_CONTENT, LATER, capitalised};
@@ -21,6 +21,9 @@ const MIN_CHARS: usize = 12;
 
 /// The words behind a question that make it one that the answer is not of.
 const PASSED_OVER_WORDS: usize = 12;
+
+/// The fewest words of a question that has no verb where one asks.
+const MIN_WORDS: usize = 4;
 
 /// The most words of a quotation that is a name.
 const MAX_QUOTED_WORDS: usize = 3;
@@ -112,6 +115,9 @@ fn candidate(
     };
     let text = fitted(&text, asks, words)?;
     let text = if words.is_english() { without_remark(&text, words) } else { text };
+    if text.matches(['"', '“', '”']).count() % 2 == 1 {
+        return None;
+    }
     let content: BTreeSet<String> = words.content(&text).collect();
     if asks == Asks::Nothing && content.is_empty() {
         return None;
@@ -121,18 +127,9 @@ fn candidate(
     let place = (at + 1) as f64 / sentences.len() as f64;
     let is_topic = is_told && !asks_anew(&text) && !QUESTION_WORDS.contains(&first_word(&text).as_str());
     let text = if is_topic { topic(&text)? } else { text };
-    let score = if has_mark { 3.0 } else { 0.0 }
-        + match (is_topic, requests || is_told) {
-            (true, _) => 2.0,
-            (false, true) => 3.5,
-            (false, false) => 0.0,
-        }
-        + 0.4 * shared.min(3) as f64
-        + if words.is_english() { 0.4 } else { 0.8 } * place
-        - if has_mark && is_passed_over(&sentences[at + 1..]) { passed_over(&text, words) } else { 0.0 }
-        - if quotes > 0 { 1.0 } else { 0.0 }
-        + of_content(&text, meant)
-        + if words.is_english() { of_english(&text, asks, has_mark) } else { 0.0 };
+    let heard = Heard { has_mark, asks, is_topic, quotes, shared, meant, place };
+    let passed = if has_mark && is_passed_over(&sentences[at + 1..]) { passed_over(&text, words) } else { 0.0 };
+    let score = heard.score(&text, words) - passed;
     let tells = match words.is_english() {
         true => tells(&text, asks, meant, shared),
         false => tells_elsewhere(asks, meant),
@@ -206,6 +203,38 @@ fn without_remark(text: &str, words: Words) -> String {
     behind.next().unwrap_or(text).to_owned()
 }
 
+/// What is seen of a sentence.
+struct Heard {
+    has_mark: bool,
+    asks: Asks,
+    /// Whether it names a subject, and asks nothing of it.
+    is_topic: bool,
+    quotes: usize,
+    /// The words that the answer is about too.
+    shared: usize,
+    /// The words that say what it is about.
+    meant: usize,
+    /// Where it stands in the prompt, up to 1 at its end.
+    place: f64,
+}
+
+impl Heard {
+    fn score(&self, text: &str, words: Words) -> f64 {
+        let requests = match (self.is_topic, self.asks, self.has_mark) {
+            (true, ..) => 2.0,
+            (false, Asks::Told, _) | (false, Asks::Directly, false) => 3.5,
+            _ => 0.0,
+        };
+        let of_language = match words.is_english() {
+            true => 0.4 * self.place + of_english(text, self.asks, self.has_mark),
+            false => 0.8 * self.place,
+        };
+        let asks = if self.has_mark { 3.0 } else { 0.0 };
+        let quoted = if self.quotes > 0 { 1.0 } else { 0.0 };
+        asks + requests + of_language + of_content(text, self.meant) + 0.4 * self.shared.min(3) as f64 - quoted
+    }
+}
+
 /// What a title gains by the words that it is about, and loses by being short.
 fn of_content(text: &str, content: usize) -> f64 {
     0.5 * content.min(5) as f64
@@ -231,6 +260,21 @@ fn of_english(text: &str, asks: Asks, has_mark: bool) -> f64 {
         - if is_open_ended(text) { 1.5 } else { 0.0 }
         - if text.chars().count() > SHORT { 0.5 } else { 0.0 }
         - 0.4 * unnamed(text).min(3) as f64
+}
+
+/// Whether a text is a clause that another should follow: "When you first launched".
+fn is_subordinate(text: &str) -> bool {
+    let first = first_word(text);
+    let hangs = matches!(
+        first.as_str(),
+        "if" | "since" | "as" | "because" | "while" | "when" | "where" | "which" | "although" | "than"
+    );
+    hangs && question_starts(text).is_empty()
+}
+
+/// Whether a few words ask with nothing but a mark: "The solution?"
+fn is_fragment(text: &str) -> bool {
+    text.split(' ').count() < MIN_WORDS && !asks_anew(text)
 }
 
 /// Whether what somebody says is quoted in a text, and not only a word or a name.
@@ -261,9 +305,11 @@ fn tells(text: &str, asks: Asks, content: usize, shared: usize) -> Tells {
     if is_check(text) {
         Tells::Nothing
     } else if content == 0
-        || content < GOOD_CONTENT && unnamed > 0
+        || content < GOOD_CONTENT && (unnamed > 0 || refers(text))
         || is_open_ended(text) && content < GOOD_CONTENT + 1
         || is_remark(text)
+        || is_fragment(text)
+        || is_subordinate(text)
         || is_speech
     {
         Tells::Little

@@ -14,7 +14,10 @@ use crate::language::words::{Words, capitalised};
 const MIN_OF_WORD: usize = 3;
 
 /// The share of the score of the best phrase from which on another is named beside it.
-const SECOND: f64 = 0.5;
+const SECOND: f64 = 0.85;
+
+/// How much a phrase has to be there to be what an answer is about: three times, or once in the prompt and once more.
+const MIN_WEIGHT: u32 = 3;
 
 /// The share of the places of a pair at which the same word stands beside it, for it to belong to the phrase.
 const BELONGS: f64 = 0.6;
@@ -33,24 +36,15 @@ pub(super) fn subject(phrases: &Phrases<'_>, at: usize, about: &[String], words:
         let first = about.iter().take(2).cloned().collect::<Vec<String>>().join(", ");
         return (!first.is_empty()).then(|| Subject { text: capitalised(&first), is_full: true });
     }
-    let mut full: Vec<Found<'_>> = Vec::new();
-    let mut bare: Vec<Found<'_>> = Vec::new();
-    for found in phrases.scored(at) {
-        let is_new = |chosen: &[Found<'_>]| {
-            let is_near = chosen.first().is_none_or(|best| found.score >= SECOND * best.score);
-            let alike = chosen.iter().any(|other| phrases.is_alike(other.form, found.form));
-            is_near && !alike && chosen.len() < 2
-        };
-        match kind(phrases, &found) {
-            Some(Kind::Full) if is_new(&full) => full.push(found),
-            Some(Kind::Bare) if is_new(&bare) => bare.push(found),
-            _ => {}
-        }
-    }
-    let is_full = !full.is_empty();
-    let chosen = if is_full { full } else { bare };
-    let named: Vec<String> = chosen.iter().map(|found| extended(phrases, at, found)).collect();
-    (!named.is_empty()).then(|| Subject { text: capitalised(&named.join(" and ")), is_full })
+    let of_kind = |found: Found<'_>| kind(phrases, &found).map(|kind| (kind, found.score * kind.weight(), found.form));
+    let mut named: Vec<(Kind, f64, Form)> = phrases.scored(at).into_iter().filter_map(of_kind).collect();
+    named.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (kind, best, first) = named.first().copied()?;
+    let beside = |it: &&(Kind, f64, Form)| it.0 == kind && it.1 >= SECOND * best && !phrases.is_alike(it.2, first);
+    let second = named.iter().skip(1).find(beside).map(|it| it.2);
+    let chosen = [Some(first), second].into_iter().flatten();
+    let texts: Vec<String> = chosen.map(|form| extended(phrases, at, form)).collect();
+    Some(Subject { text: capitalised(&texts.join(" and ")), is_full: kind != Kind::Bare })
 }
 
 /// How much a phrase says by itself.
@@ -60,6 +54,18 @@ enum Kind {
     Full,
     /// A noun.
     Bare,
+    /// A name or several words that hardly come back.
+    Passing,
+}
+
+impl Kind {
+    fn weight(self) -> f64 {
+        match self {
+            Self::Full => 1.0,
+            Self::Passing => 0.9,
+            Self::Bare => 0.6,
+        }
+    }
 }
 
 /// The share of places that are so.
@@ -78,24 +84,30 @@ fn kind(phrases: &Phrases<'_>, found: &Found<'_>) -> Option<Kind> {
     let head = words.last().copied()?;
     let first = words.first().copied().filter(|_| words.len() > 1);
     let is_gerund = |word: &str| word.ends_with("ing") && word.len() > 5;
-    if !can_be_head(head) || head.chars().count() < 3 || first.is_some_and(|first| !can_modify(first)) {
+    if before(Before::Hyphen) >= 0.5
+        || !can_be_head(head)
+        || head.chars().count() < 3
+        || first.is_some_and(|first| !can_modify(first))
+    {
         return None;
     }
+    let full = if Phrases::weight(places) >= MIN_WEIGHT { Kind::Full } else { Kind::Passing };
     match first {
-        _ if is_name && (words.len() > 1 || places.len() >= MIN_OF_WORD) => Some(Kind::Full),
+        _ if is_name && (words.len() > 1 || places.len() >= MIN_OF_WORD) => Some(full),
         Some(first) => {
             let first_fits = if is_gerund(first) { articles >= 0.3 } else { verbs < 0.4 };
-            (first_fits && (!is_gerund(head) || nouns >= 0.3)).then_some(Kind::Full)
+            (first_fits && (!is_gerund(head) || nouns >= 0.3)).then_some(full)
         }
         None => (places.len() >= MIN_OF_WORD && nouns >= 0.4 && verbs < 0.25).then_some(Kind::Bare),
     }
 }
 
 /// A pair with the words that nearly always stand beside it: "market fit" becomes "product market fit".
-fn extended(phrases: &Phrases<'_>, at: usize, found: &Found<'_>) -> String {
-    let mut text = phrases.as_written(found.places);
-    let Form(first, Some(second)) = found.form else { return text };
-    let least = (BELONGS * found.places.len() as f64) as usize;
+fn extended(phrases: &Phrases<'_>, at: usize, form: Form) -> String {
+    let places = phrases.places(at, form);
+    let mut text = phrases.as_written(places);
+    let Form(first, Some(second)) = form else { return text };
+    let least = (BELONGS * places.len() as f64) as usize;
     let belongs = |places: &[Occurrence]| places.len() > least.max(1);
     let can_stand = |form: Form, is_head: bool| {
         let word = if is_head { phrases.words(form).last() } else { phrases.words(form).next() };
