@@ -12,7 +12,7 @@ mod cohesion;
 mod numbers;
 mod weights;
 
-use super::title::only_checks;
+use super::title::{begins_question, only_checks};
 use crate::language::script::is_question;
 use crate::language::sentences::sentences;
 use crate::language::words::Words;
@@ -74,17 +74,24 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
         if !opens[at] || !is_nodded_at || !asks(at + 2) {
             continue;
         }
-        if !asks(at) || checks(&turns[at], language) {
+        let wishes = wishes(&turns[at], language);
+        if !asks(at) && !wishes || checks(&turns[at], language) {
             (opens[at], opens[at + 2]) = (false, true);
         }
     }
     opens
 }
 
+/// Whether a turn asks without a mark: "I'm curious how that went."
+fn wishes(turn: &Turn<'_>, language: &str) -> bool {
+    let mut sentences = turn.paragraphs.iter().flat_map(|text| sentences(text));
+    Words::of(language).is_english() && sentences.any(begins_question)
+}
+
 /// Whether a turn asks nothing but whether the other is ready, or understood.
 fn checks(turn: &Turn<'_>, language: &str) -> bool {
-    let sentences = || turn.paragraphs.iter().flat_map(|text| sentences(text));
-    Words::of(language).is_english() && sentences().filter(|it| is_question(it)).all(only_checks)
+    let mut asked = turn.paragraphs.iter().flat_map(|text| sentences(text)).filter(|it| is_question(it)).peekable();
+    Words::of(language).is_english() && asked.peek().is_some() && asked.all(only_checks)
 }
 
 /// Whether a turn is a host's, and the one before it somebody else's.

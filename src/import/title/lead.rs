@@ -280,12 +280,17 @@ fn is_name(called: &str, names: &[&str]) -> bool {
 /// The text without words that are said into it between commas.
 fn without_asides(text: &str) -> String {
     let mut text = text.to_owned();
+    if !text.contains(", ") {
+        return text;
+    }
     for aside in ASIDES {
         let aside = aside.strip_prefix("i ").map_or_else(|| aside.to_owned(), |rest| format!("I {rest}"));
-        for (said, instead) in [(format!(", {aside}, "), " "), (format!(", {aside} "), " ")] {
-            if aside != "like" || said.ends_with(", ") {
-                text = text.replace(&said, instead);
-            }
+        if !text.contains(&aside) {
+            continue;
+        }
+        text = text.replace(&format!(", {aside}, "), " ");
+        if aside != "like" {
+            text = text.replace(&format!(", {aside} "), " ");
         }
     }
     text

@@ -23,9 +23,35 @@ const PROMPT_WEIGHT: u32 = 4;
 /// The most phrases of an answer.
 const MOST: usize = 3;
 
-/// A word, or two that stand side by side, by their numbers.
+/// A word, or two that stand side by side, by their numbers: the first above the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Form(pub(super) Number, pub(super) Option<Number>);
+pub(super) struct Form(u64);
+
+/// The second of a word by itself.
+const NO_NUMBER: Number = Number::MAX;
+
+impl Form {
+    fn of_word(word: Number) -> Self {
+        Self::of_pair(word, NO_NUMBER)
+    }
+
+    fn of_pair(first: Number, second: Number) -> Self {
+        Self(u64::from(first) << Number::BITS | u64::from(second))
+    }
+
+    pub(super) fn first(self) -> Number {
+        (self.0 >> Number::BITS) as Number
+    }
+
+    /// The second word of a pair.
+    pub(super) fn second(self) -> Option<Number> {
+        Some(self.0 as Number).filter(|second| *second != NO_NUMBER)
+    }
+
+    fn numbers(self) -> impl Iterator<Item = Number> {
+        [Some(self.first()), self.second()].into_iter().flatten()
+    }
+}
 
 /// A word or a pair where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -53,25 +79,23 @@ pub(super) struct Phrases<'a> {
     lexicon: Lexicon<'a>,
     /// The words and pairs of each answer, in the order of their forms.
     answers: Vec<Vec<Occurrence>>,
-    /// The number of answers that have a word or a pair.
-    answers_with: HashMap<Form, u32>,
+    /// The words and pairs of all answers, in order, each as often as answers have it.
+    of_answers: Vec<Form>,
 }
 
 impl<'a> Phrases<'a> {
     /// What answers are about. The names of those who speak are no subject.
     pub(super) fn of(answers: &[Untitled<'a>], names: &[&str], words: Words) -> Self {
-        let mut phrases =
-            Self { lexicon: Lexicon::new(names, words), answers: Vec::new(), answers_with: HashMap::new() };
+        let mut phrases = Self { lexicon: Lexicon::new(names, words), answers: Vec::new(), of_answers: Vec::new() };
         for answer in answers {
             let mut found = Vec::new();
             answer.prompt.iter().for_each(|text| gather(text, PROMPT_WEIGHT, &mut phrases.lexicon, &mut found));
             answer.reply.iter().for_each(|text| gather(text, 1, &mut phrases.lexicon, &mut found));
-            found.sort_by_key(|it| it.form);
-            for places in found.chunk_by(|a, b| a.form == b.form) {
-                *phrases.answers_with.entry(places[0].form).or_default() += 1;
-            }
+            found.sort_unstable_by_key(|it| it.form);
+            phrases.of_answers.extend(found.chunk_by(|a, b| a.form == b.form).map(|places| places[0].form));
             phrases.answers.push(found);
         }
+        phrases.of_answers.sort_unstable();
         phrases
     }
 
@@ -92,9 +116,10 @@ impl<'a> Phrases<'a> {
 
     fn score(&self, places: &[Occurrence]) -> f64 {
         let Some(form) = places.first().map(|place| place.form) else { return 0.0 };
-        let answers_with = self.answers_with.get(&form).copied().unwrap_or(1);
-        let rarity = libm::log(1.0 + self.answers.len() as f64 / f64::from(answers_with));
-        let pair = if form.1.is_some() { PAIR_WEIGHT } else { 1.0 };
+        let before = self.of_answers.partition_point(|other| *other < form);
+        let answers_with = self.of_answers[before..].partition_point(|other| *other <= form).max(1);
+        let rarity = libm::log(1.0 + self.answers.len() as f64 / answers_with as f64);
+        let pair = if form.second().is_some() { PAIR_WEIGHT } else { 1.0 };
         (f64::from(Self::weight(places)) - 1.0).max(0.1).sqrt() * rarity * pair
     }
 
@@ -114,8 +139,7 @@ impl<'a> Phrases<'a> {
 
     /// Whether two phrases have forms of one word.
     pub(super) fn is_alike(&self, a: Form, b: Form) -> bool {
-        let numbers = |form: Form| [Some(form.0), form.1].into_iter().flatten();
-        numbers(a).any(|a| numbers(b).any(|b| is_same(self.lexicon.text(a), self.lexicon.text(b))))
+        a.numbers().any(|a| b.numbers().any(|b| is_same(self.lexicon.text(a), self.lexicon.text(b))))
     }
 
     /// The places of a word or a pair in an answer.
@@ -141,15 +165,15 @@ impl<'a> Phrases<'a> {
     }
 
     fn text(&self, form: Form) -> String {
-        match form.1 {
-            None => self.lexicon.text(form.0).to_owned(),
-            Some(second) => format!("{} {}", self.lexicon.text(form.0), self.lexicon.text(second)),
+        match form.second() {
+            None => self.lexicon.text(form.first()).to_owned(),
+            Some(second) => format!("{} {}", self.lexicon.text(form.first()), self.lexicon.text(second)),
         }
     }
 
     /// The words of a phrase, in lower case.
     pub(super) fn words(&self, form: Form) -> impl Iterator<Item = &str> {
-        [Some(form.0), form.1].into_iter().flatten().map(|number| self.lexicon.text(number))
+        form.numbers().map(|number| self.lexicon.text(number))
     }
 }
 
@@ -181,13 +205,13 @@ fn gather<'a>(text: &'a str, weight: u32, lexicon: &mut Lexicon<'a>, found: &mut
         }
         // A capital at the beginning of a sentence says nothing.
         let written = if starts_sentence && !content.is_acronym { content.bare } else { content.own };
-        found.push(Occurrence { form: Form(content.bare, None), written: Form(written, None), before, weight });
+        found.push(Occurrence { form: Form::of_word(content.bare), written: Form::of_word(written), before, weight });
         if let Some((end, first, first_form, before_first)) = last.take()
             && text[end..at].bytes().all(|c| c == b' ')
         {
             let before = if before == Before::Hyphen { before } else { before_first };
-            let form = Form(first_form, Some(content.bare));
-            found.push(Occurrence { form, written: Form(first, Some(content.whole)), before, weight });
+            let form = Form::of_pair(first_form, content.bare);
+            found.push(Occurrence { form, written: Form::of_pair(first, content.whole), before, weight });
         }
         last = Some((end, content.whole, content.bare, before));
         (before, starts_sentence) = (Before::Other, false);

@@ -106,20 +106,22 @@ fn kind(phrases: &Phrases<'_>, found: &Found<'_>) -> Option<Kind> {
 fn extended(phrases: &Phrases<'_>, at: usize, form: Form) -> String {
     let places = phrases.places(at, form);
     let mut text = phrases.as_written(places);
-    let Form(first, Some(second)) = form else { return text };
+    let (first, Some(second)) = (form.first(), form.second()) else { return text };
     let least = (BELONGS * places.len() as f64) as usize;
     let belongs = |places: &[Occurrence]| places.len() > least.max(1);
     let can_stand = |form: Form, is_head: bool| {
         let word = if is_head { phrases.words(form).last() } else { phrases.words(form).next() };
         word.is_some_and(|word| if is_head { can_be_head(word) } else { can_modify(word) && !word.ends_with("ing") })
     };
-    let others = || phrases.all(at).filter(|(form, places)| form.1.is_some() && belongs(places));
-    let behind = others().find(|(form, _)| form.0 == second && form.1 != Some(first) && can_stand(*form, true));
+    let others = || phrases.all(at).filter(|(form, places)| form.second().is_some() && belongs(places));
+    let behind =
+        others().find(|(form, _)| form.first() == second && form.second() != Some(first) && can_stand(*form, true));
     if let Some((_, places)) = behind {
         let pair = phrases.as_written(places);
         text = format!("{text} {}", pair.split_once(' ').map_or("", |(_, last)| last));
     }
-    let ahead = others().find(|(form, _)| form.1 == Some(first) && form.0 != second && can_stand(*form, false));
+    let ahead =
+        others().find(|(form, _)| form.second() == Some(first) && form.first() != second && can_stand(*form, false));
     if let Some((_, places)) = ahead {
         let pair = phrases.as_written(places);
         text = format!("{} {text}", pair.split_once(' ').map_or("", |(word, _)| word));
