@@ -814,7 +814,7 @@ pub(super) fn can_modify(word: &str) -> bool {
 // ---- questions that say nothing by themselves
 
 /// What asks whether one was understood, or may go on: nobody answers it.
-pub(super) const CHECKS: [&str; 31] = [
+pub(super) const CHECKS: [&str; 30] = [
     "does that make sense",
     "does that make any sense",
     "make sense",
@@ -840,7 +840,6 @@ pub(super) const CHECKS: [&str; 31] = [
     "you know what i mean",
     "do you know what i mean",
     "would you agree",
-    "shall we",
     "are we ready",
     "you know what i'm saying",
     "is that a fair",
@@ -961,10 +960,10 @@ pub(super) const WISHES: [&str; 18] = [
 ];
 
 /// The words that stand between those of a wish to ask.
-pub(super) const WISH_FILLERS: [&str; 39] = [
-    "i", "i'll", "i'm", "i've", "i'm", "me", "just", "really", "also", "actually", "maybe", "to", "you", "we", "we'd",
-    "a", "little", "bit", "quick", "quickly", "some", "time", "was", "am", "be", "so", "and", "super", "very",
-    "always", "for", "here", "start", "by", "next", "had", "have", "been", "all",
+pub(super) const WISH_FILLERS: [&str; 38] = [
+    "i", "i'll", "i'm", "i've", "me", "just", "really", "also", "actually", "maybe", "to", "you", "we", "we'd", "a",
+    "little", "bit", "quick", "quickly", "some", "time", "was", "am", "be", "so", "and", "super", "very", "always",
+    "for", "here", "start", "by", "next", "had", "have", "been", "all",
 ];
 
 /// What one wishes: to ask, to hear, to talk.

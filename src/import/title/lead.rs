@@ -47,7 +47,7 @@ pub(super) fn asked(sentence: &str, names: &[&str]) -> (String, bool) {
         }
     }
     let inverted = if is_told { inverted(rest) } else { None };
-    let rest = without_tags(&without_asides(inverted.as_deref().unwrap_or(rest)));
+    let rest = without_tags(&without_next(&without_asides(inverted.as_deref().unwrap_or(rest))));
     let rest = without_fillers(&without_twice(&without_name_behind(&rest, names)));
     (rest, is_told && inverted.is_none())
 }
@@ -213,6 +213,27 @@ fn inverted(text: &str) -> Option<String> {
 
 /// The text without words that only fill a pause, wherever they stand.
 fn without_fillers(text: &str) -> String {
+    let mut text = text.to_owned();
+    for filler in ["kind of", "sort of", "you know", "just"] {
+        let between = format!(" {filler} ");
+        if !text.contains(&between) {
+            continue;
+        }
+        let mut kept = String::with_capacity(text.len());
+        for (nth, piece) in text.split(&between).enumerate() {
+            if nth > 0 {
+                let before = kept.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                kept.push_str(if fills(filler, &before) { " " } else { &between });
+            }
+            kept.push_str(piece);
+        }
+        text = kept;
+    }
+    text
+}
+
+/// Whether words only fill a pause behind this one: "I kind of like", and not "what kind of".
+fn fills(filler: &str, before: &str) -> bool {
     const OF_KIND: [&str; 14] = [
         "a",
         "the",
@@ -229,27 +250,13 @@ fn without_fillers(text: &str) -> String {
         "different",
         "new",
     ];
-    let mut text = text.to_owned();
-    for filler in [" kind of ", " sort of ", " you know ", " just "] {
-        // One from behind after the other, so that the places before it stay what they are.
-        let places: Vec<usize> = text.match_indices(filler).map(|(at, _)| at).collect();
-        for at in places.into_iter().rev() {
-            let before = text[..at].rsplit(' ').next().unwrap_or_default().to_lowercase();
-            let is_just = filler == " just "
-                && !matches!(
-                    before.as_str(),
-                    "of" | "on" | "about" | "in" | "for" | "with" | "by" | "to" | "into" | "like"
-                );
-            let is_meant = is_just
-                || filler == " you know "
-                    && matches!(before.as_str(), "do" | "did" | "would" | "as" | "that" | "what" | "how" | "let")
-                || filler.ends_with(" of ") && OF_KIND.contains(&before.as_str());
-            if !is_meant && before.chars().all(|c| c.is_alphanumeric() || c == '\'') {
-                text.replace_range(at..at + filler.len() - 1, "");
-            }
+    let is_word = before.chars().all(|c| c.is_alphanumeric() || c == '\'');
+    is_word
+        && match filler {
+            "just" => matches!(before, "of" | "on" | "about" | "in" | "for" | "with" | "by" | "to" | "into" | "like"),
+            "you know" => !matches!(before, "do" | "did" | "would" | "as" | "that" | "what" | "how" | "let"),
+            _ => !OF_KIND.contains(&before),
         }
-    }
-    text
 }
 
 /// The text without the name that somebody is called by at its beginning.
@@ -294,6 +301,15 @@ fn without_asides(text: &str) -> String {
         }
     }
     text
+}
+
+/// The text without what comes next in the conversation: "… before we get to that".
+fn without_next(text: &str) -> String {
+    let next = [", before we ", " before we ", ", before I ", " before I let "].iter().find_map(|next| text.find(next));
+    match next {
+        Some(at) if at > 0 => format!("{}{}", &text[..at], if text.ends_with('?') { "?" } else { "" }),
+        _ => text.to_owned(),
+    }
 }
 
 /// The text without what is said behind a question.

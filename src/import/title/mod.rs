@@ -22,6 +22,7 @@ mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::language::script::is_question;
 use crate::language::sentences::sentences;
 use crate::language::words::{Words, capitalised};
 use crate::transcript::PartKind;
@@ -73,13 +74,15 @@ impl<'a> Untitled<'a> {
     }
 }
 
-/// The number of paragraphs before anybody answers. A host who asks on behind a nod has not been answered.
+/// The number of paragraphs before anybody answers. A host who has asked nothing yet and asks on behind a nod has not been answered.
 fn prompt_len(said: &[(bool, &str)]) -> usize {
-    let is_nod = |text: &str| text.split(' ').count() <= MAX_NOD && text.chars().count() <= MAX_NOD_CHARS;
     let len = said.iter().take_while(|(is_host, _)| *is_host).count();
+    let is_nod = |text: &str| text.split(' ').count() <= MAX_NOD && text.chars().count() <= MAX_NOD_CHARS;
+    let asked = said[..len].iter().flat_map(|(_, text)| sentences(text));
+    let has_asked = asked.into_iter().any(|sentence| is_question(sentence) && !only_checks(sentence));
     let goes_on =
-        said.get(len + 1).is_some_and(|(is_host, _)| *is_host) && said[len..=len].iter().all(|(_, text)| is_nod(text));
-    match goes_on && len > 0 {
+        said.get(len).is_some_and(|(_, text)| is_nod(text)) && said.get(len + 1).is_some_and(|(is_host, _)| *is_host);
+    match goes_on && len > 0 && !has_asked {
         true => len + 1 + said[len + 1..].iter().take_while(|(is_host, _)| *is_host).count(),
         false => len,
     }
@@ -125,9 +128,7 @@ fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -
     let mut asked: Vec<Candidate> = prompt.iter().filter(|it| it.asks).cloned().collect();
     if asked.iter().all(|best| best.tells < Tells::Enough) {
         // What is asked in the middle of an answer tells more of it than what is remarked at its beginning.
-        asked.extend(
-            of(&answer.later).into_iter().filter(|it| it.asks && it.content >= GOOD_CONTENT).map(Candidate::later),
-        );
+        asked.extend(of(&answer.later).into_iter().filter(|it| it.asks).map(Candidate::later));
         asked.sort_by(|a, b| b.score.total_cmp(&a.score));
     }
     let prefix = match source.words.is_english() {
@@ -141,8 +142,9 @@ fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -
     let subject =
         |is_full: bool| source.subject.iter().filter(move |it| it.is_full == is_full).map(|it| it.text.clone());
     let all = all.chain(subject(true)).chain(statements().filter(enough).map(texts)).chain(subject(false));
-    let all = all.chain(asked.iter().filter(|it| !enough(it)).map(|it| with_subject(it, prefix)));
-    let all = all.chain(statements().filter(|it| !enough(it)).map(texts));
+    let weak = |tells: Tells| asked.iter().filter(move |it| it.tells == tells).map(|it| with_subject(it, prefix));
+    let all = all.chain(weak(Tells::Little)).chain(statements().filter(|it| !enough(it)).map(texts));
+    let all = all.chain(weak(Tells::Nothing));
     let with_other = asked.first().or(prompt.first()).zip(prefix);
     let all = all.chain(with_other.map(|(best, about)| prefixed(about, &best.text)));
     let free =

@@ -6,7 +6,7 @@ use super::english::{
     BEFORE_NOUNS, CHECKS, GREETINGS, LEAD_WORDS, OPEN_ENDED, OPINIONS, PRONOUNS, QUESTION_WORDS, REMARKS, SUBJECTS,
     VERBS, says_nothing,
 };
-use crate::language::words::Words;
+use crate::language::words::{Words, mentions};
 
 /// The most words between a question word and its verb: "what kind of advice would you …".
 const MOST_BETWEEN: usize = 4;
@@ -34,7 +34,7 @@ pub(super) fn begins_with_any(text: &str, phrases: &[&str]) -> bool {
 pub(super) fn begins_as_question(text: &str) -> bool {
     let first = first_word(text);
     let is_subject = SUBJECTS.contains(&first.as_str());
-    QUESTION_WORDS.contains(&first.as_str()) || VERBS.contains(&first.as_str()) || is_subject
+    QUESTION_WORDS.contains(&first.as_str()) || is_subject || VERBS.contains(&first.as_str()) && asks_anew(text)
 }
 
 /// A word of a sentence: where it begins, and what it is in lower case and without marks.
@@ -128,7 +128,11 @@ pub(super) fn is_check(text: &str) -> bool {
 pub(super) fn is_open_ended(text: &str) -> bool {
     let bare = bare(text);
     let is_opinion = begins_with_any(&bare, &OPINIONS) && bare.split(' ').count() <= MOST_OF_OPINION;
-    is_opinion || begins_with_any(&bare, &OPEN_ENDED) || begins_with_any(&bare, &GREETINGS)
+    let asks_on = ["is there anything", "anything else", "anything that we", "any last", "any final"];
+    is_opinion
+        || asks_on.iter().any(|asks| mentions(&bare, asks))
+        || begins_with_any(&bare, &OPEN_ENDED)
+        || begins_with_any(&bare, &GREETINGS)
 }
 
 /// Whether a sentence is put as a remark, with or without a mark behind it: "I think that …?", "It's more that …?"

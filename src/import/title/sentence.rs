@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use super::english::{DANGLING, QUESTION_WORDS, REQUESTS};
 use super::lead::{asked, without_notes};
 use super::question::{
-    asks_anew, begins_as_question, begins_with_any, first_word, is_check, is_open_ended, is_remark, meaning,
-    question_starts, refers, unnamed,
+    asks_anew, begins_as_question, begins_with, begins_with_any, first_word, is_check, is_open_ended, is_remark,
+    meaning, question_starts, refers, unnamed,
 };
-use super::shorten::{Asks, fitted};
+use super::shorten::{Asks, fits, fitted};
 use super::{GOOD_CONTENT, LATER, capitalised};
 use crate::language::script::is_question;
 use crate::language::sentences::sentences;
@@ -60,7 +60,8 @@ pub(super) struct Candidate {
 impl Candidate {
     /// The same, where it is asked in the middle of an answer.
     pub(super) fn later(self) -> Self {
-        Self { score: self.score - LATER, ..self }
+        let tells = if self.content < GOOD_CONTENT { self.tells.min(Tells::Little) } else { self.tells };
+        Self { score: self.score - LATER, tells, ..self }
     }
 }
 
@@ -126,7 +127,7 @@ fn candidate(
     let shared = content.iter().filter(|word| about.contains(*word)).count();
     let place = (at + 1) as f64 / sentences.len() as f64;
     let is_topic = is_told && !asks_anew(&text) && !QUESTION_WORDS.contains(&first_word(&text).as_str());
-    let text = if is_topic { topic(&text)? } else { text };
+    let (text, is_topic) = if is_topic { named(&text, &bare)? } else { (text, false) };
     let heard = Heard { has_mark, asks, is_topic, quotes, shared, meant, place };
     let passed = if has_mark && is_passed_over(&sentences[at + 1..]) { passed_over(&text, words) } else { 0.0 };
     let score = heard.score(&text, words) - passed;
@@ -141,6 +142,16 @@ fn candidate(
         tells,
         score,
     })
+}
+
+/// What a wish to talk names, and true. Where one word would be left, the request stays as it is.
+fn named(text: &str, request: &str) -> Option<(String, bool)> {
+    let topic = topic(text);
+    let is_bare = topic.as_ref().is_none_or(|topic| !topic.contains(' ') && text.contains(' '));
+    match is_bare && fits(request) && begins_with_any(request, &REQUESTS) {
+        true => Some((request.to_owned(), false)),
+        false => Some((topic?, true)),
+    }
 }
 
 /// What a wish to talk names, in a few words: without an article before it, and "here" and what is said of it behind.
@@ -310,6 +321,7 @@ fn tells(text: &str, asks: Asks, content: usize, shared: usize) -> Tells {
         || is_remark(text)
         || is_fragment(text)
         || is_subordinate(text)
+        || begins_with(text, "let's")
         || is_speech
     {
         Tells::Little

@@ -34,7 +34,7 @@ pub(super) struct Subject {
 pub(super) fn subject(phrases: &Phrases<'_>, at: usize, about: &[String], words: Words) -> Option<Subject> {
     if !words.is_english() {
         let first = about.iter().take(2).cloned().collect::<Vec<String>>().join(", ");
-        return (!first.is_empty()).then(|| Subject { text: capitalised(&first), is_full: true });
+        return (!first.is_empty()).then(|| Subject { text: capitalised(&first), is_full: false });
     }
     let of_kind = |found: Found<'_>| kind(phrases, &found).map(|kind| (kind, found.score * kind.weight(), found.form));
     let mut named: Vec<(Kind, f64, Form)> = phrases.scored(at).into_iter().filter_map(of_kind).collect();
