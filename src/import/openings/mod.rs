@@ -66,7 +66,7 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
     let seen = chances(turns, language);
     let asks = |at: usize| {
         let numbers = seen.get(at).and_then(Option::as_ref).map(|(numbers, _)| numbers);
-        numbers.is_some_and(|numbers| numbers::asks(numbers))
+        numbers.is_some_and(numbers::asks)
     };
     let mut opens: Vec<bool> = seen.iter().map(|it| it.is_some_and(|(_, chance)| chance >= OPENS)).collect();
     for at in 0..turns.len() {

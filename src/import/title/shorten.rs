@@ -99,8 +99,8 @@ fn of_start(tail: &str, words: Words) -> Option<(String, bool)> {
     let mark = mark_of(&bare);
     let whole = |ends: Vec<usize>| {
         let heads = ends.into_iter().rev().map(|at| trimmed(&bare[..at]));
-        let whole = heads.filter(|head| is_good(head) && is_whole(head)).map(|head| format!("{head}{mark}"));
-        whole.filter(|head| fits(head)).next()
+        let mut whole = heads.filter(|head| is_good(head) && is_whole(head)).map(|head| format!("{head}{mark}"));
+        whole.find(|head| fits(head))
     };
     let left = whole(clause_ends(&bare, &CLAUSES, true)).or_else(|| whole(clause_ends(&bare, &WEAK_CLAUSES, false)));
     left.map(|head| (head, true))
