@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Heading, Speech};
-use super::openings::{self, OPENS};
+use super::openings;
 use super::parts::{Said, parts};
 use super::people::Part;
 use crate::transcript::PartKind;
@@ -112,8 +112,8 @@ fn opening_paragraphs(said: &[Said<'_>], kinds: &[Option<PartKind>], language: &
         });
     }
     let mut opens = vec![false; said.len()];
-    for (start, chance) in starts.into_iter().zip(openings::chances(&turns, language)) {
-        opens[start] = chance.is_some_and(|(_, chance)| chance >= OPENS);
+    for (start, is_opening) in starts.into_iter().zip(openings::opens(&turns, language)) {
+        opens[start] = is_opening;
     }
     opens
 }

@@ -5,8 +5,10 @@
 //!
 //! Not here: where answers begin ([`super::openings`]).
 
+use std::sync::LazyLock;
+
 use crate::language::sentences::sentences;
-use crate::language::words::mentions;
+use crate::language::words::{PhraseSet, mentions};
 use crate::transcript::PartKind;
 
 /// A paragraph of a conversation.
@@ -22,137 +24,208 @@ impl Said<'_> {
     fn asks(&self) -> bool {
         self.is_host && sentences(self.text).iter().any(|sentence| is_opening(sentence))
     }
+
+    /// Whether a host asks something that belongs to no farewell.
+    fn asks_on(&self) -> bool {
+        let goes_on = |sentence: &&str| is_opening(sentence) && !PARTING.is_in(&lower(sentence));
+        self.is_host && sentences(self.text).iter().any(goes_on)
+    }
 }
 
 /// What only an advertisement says.
-const AD_BEGINS: [&str; 25] = [
-    "let me tell you about",
-    "a quick word from",
-    "a listener of this podcast",
-    "brought to you by",
-    "sponsored by",
-    "our sponsor",
-    "our sponsors",
-    "today's sponsor",
-    "today's sponsors",
-    "this episode's sponsor",
-    "a word from our",
-    "support for this show comes",
-    "support for this podcast comes",
-    "support for today's show comes",
-    "this podcast is supported by",
-    "this episode is supported by",
-    "promo code",
-    "discount code",
-    "coupon code",
-    "use the code",
-    "our friends at",
-    "our friends and partners at",
-    "partners at",
-    "free trial",
-    "money-back guarantee",
-];
+static AD_BEGINS: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "let me tell you about",
+        "a quick word from",
+        "a listener of this podcast",
+        "brought to you by",
+        "sponsored by",
+        "our sponsor",
+        "our sponsors",
+        "today's sponsor",
+        "today's sponsors",
+        "this episode's sponsor",
+        "a word from our",
+        "support for this show comes",
+        "support for this podcast comes",
+        "support for today's show comes",
+        "this podcast is supported by",
+        "this episode is supported by",
+        "promo code",
+        "discount code",
+        "coupon code",
+        "use the code",
+        "our friends at",
+        "our friends and partners at",
+        "partners at",
+        "free trial",
+        "money-back guarantee",
+    ])
+});
 
 /// What an advertisement says, and others say too.
-const AD_GOES_ON: [&str; 20] = [
-    "to learn more",
-    "learn more at",
-    "learn more about",
-    "go to",
-    "head to",
-    "head over to",
-    "visit",
-    "check it out at",
-    "check them out",
-    "check out",
-    "sign up",
-    "get started",
-    "try it free",
-    "try it for free",
-    "for free",
-    "% off",
-    "percent off",
-    "schedule a demo",
-    "book a demo",
-    "free credit",
-];
+static AD_GOES_ON: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "to learn more",
+        "learn more at",
+        "learn more about",
+        "go to",
+        "head to",
+        "head over to",
+        "visit",
+        "check it out at",
+        "check them out",
+        "check out",
+        "sign up",
+        "get started",
+        "try it free",
+        "try it for free",
+        "for free",
+        "% off",
+        "percent off",
+        "schedule a demo",
+        "book a demo",
+        "free credit",
+    ])
+});
 
 /// What somebody says who presents a guest or a show.
-const INTRO: [&str; 27] = [
-    "today, my guest is",
-    "today my guest is",
-    "my guest today is",
-    "our guest today is",
-    "today's guest is",
-    "today's guest",
-    "my guest is",
-    "welcome to the",
-    "welcome to another",
-    "welcome back to",
-    "welcome everyone",
-    "welcome, everyone",
-    "welcome everybody",
-    "i'm your host",
-    "i am your host",
-    "i'll be your host",
-    "joining me today",
-    "joined today by",
-    "joining us today",
-    "joined by",
-    "in today's episode",
-    "in this episode",
-    "in our conversation",
-    "on today's show",
-    "with us today",
-    "let's get into it",
-    "without further ado",
-];
+static INTRO: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "today, my guest is",
+        "today my guest is",
+        "my guest today is",
+        "our guest today is",
+        "today's guest is",
+        "today's guest",
+        "my guest is",
+        "welcome to the",
+        "welcome to another",
+        "welcome back to",
+        "welcome everyone",
+        "welcome, everyone",
+        "welcome everybody",
+        "i'm your host",
+        "i am your host",
+        "i'll be your host",
+        "joining me today",
+        "joined today by",
+        "joining us today",
+        "joined by",
+        "in today's episode",
+        "in this episode",
+        "in our conversation",
+        "on today's show",
+        "with us today",
+        "let's get into it",
+        "without further ado",
+    ])
+});
 
 /// What is said to a guest who has just been presented.
-const WELCOMES: [&str; 12] = [
-    "welcome to the show",
-    "welcome to the podcast",
-    "welcome to",
-    "thanks for joining",
-    "thank you for joining",
-    "thanks for coming on",
-    "thank you for coming on",
-    "thanks for being here",
-    "thank you so much for being here",
-    "thank you for being here",
-    "great to have you",
-    "thanks for having me",
-];
+static WELCOMES: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "welcome to the show",
+        "welcome to the podcast",
+        "welcome to",
+        "thanks for joining",
+        "thank you for joining",
+        "thanks for coming on",
+        "thank you for coming on",
+        "thanks for being here",
+        "thank you so much for being here",
+        "thank you for being here",
+        "great to have you",
+        "thanks for having me",
+    ])
+});
 
 /// What is said when a conversation is over.
-const OUTRO: [&str; 26] = [
-    "thank you so much for being here",
-    "thank you for being here",
-    "thanks for being here",
-    "thank you so much for joining",
-    "thank you for joining",
-    "thanks for joining",
-    "thank you so much for coming on",
-    "thank you for coming on",
-    "thanks for coming on",
-    "thanks so much for coming",
-    "thank you so much for listening",
-    "thank you for listening",
-    "thanks for listening",
-    "thanks for tuning in",
-    "thank you for tuning in",
-    "thank you for your time",
-    "thanks for your time",
-    "thanks so much for your time",
-    "thank you for having me",
-    "thanks for having me",
-    "see you next week",
-    "see you next time",
-    "see you in the next episode",
-    "you can subscribe to the show",
-    "bye, everyone",
-    "that's our show",
-];
+static OUTRO: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "thank you so much for being here",
+        "thank you for being here",
+        "thanks for being here",
+        "thank you so much for joining",
+        "thank you for joining",
+        "thanks for joining",
+        "thank you so much for coming on",
+        "thank you for coming on",
+        "thanks for coming on",
+        "thanks so much for coming",
+        "thank you so much for listening",
+        "thank you for listening",
+        "thanks for listening",
+        "thanks for tuning in",
+        "thank you for tuning in",
+        "thank you for your time",
+        "thanks for your time",
+        "thanks so much for your time",
+        "thank you for having me",
+        "thanks for having me",
+        "see you next week",
+        "see you next time",
+        "see you in the next episode",
+        "you can subscribe to the show",
+        "bye, everyone",
+        "that's our show",
+    ])
+});
+
+/// What a guest is asked when a conversation is over.
+static PARTING: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "find you online",
+        "find you on",
+        "can find you",
+        "folks find you",
+        "people find you",
+        "listeners find you",
+        "they find you",
+        "everyone find you",
+        "folks find out more",
+        "people find out more",
+        "listeners find out more",
+        "folks learn more about you",
+        "people learn more about you",
+        "people find your",
+        "folks find your",
+        "people follow you",
+        "folks follow you",
+        "follow you online",
+        "people reach you",
+        "folks reach you",
+        "people reach out",
+        "folks reach out",
+        "people get in touch",
+        "folks get in touch",
+        "listeners get in touch",
+        "people connect with you",
+        "best place to find you",
+        "best way to find you",
+        "best way to reach you",
+        "best way to get in touch",
+        "be useful to you",
+        "be helpful to you",
+        "leave listeners with",
+        "leave our listeners with",
+        "leave the listeners with",
+        "leave our audience with",
+        "leave the audience with",
+        "leave people with",
+        "leave folks with",
+        "leave us with",
+        "any last words",
+        "any final words",
+        "any parting words",
+        "any parting thoughts",
+        "any final thoughts",
+        "any closing thoughts",
+        "any last thoughts",
+        "want to plug",
+        "like to plug",
+    ])
+});
 
 /// The least share of a conversation, from its end, in which it is not over: one in so many.
 const LAST: usize = 8;
@@ -176,7 +249,7 @@ pub(super) fn parts(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> 
     if language.split('-').next() != Some("en") {
         return parts;
     }
-    let lower: Vec<String> = said.iter().map(|said| said.text.replace('’', "'").to_lowercase()).collect();
+    let lower: Vec<String> = said.iter().map(|said| lower(said.text)).collect();
     mark_ads(said, &lower, &mut parts);
     let intro = intro_len(said, &lower, &parts);
     parts[..intro].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Intro)));
@@ -205,12 +278,12 @@ fn is_music(text: &str) -> bool {
             )
 }
 
-fn has_any(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| mentions(text, phrase))
+fn lower(text: &str) -> String {
+    text.replace('’', "'").to_lowercase()
 }
 
-fn count_of(text: &str, phrases: &[&str]) -> usize {
-    phrases.iter().filter(|phrase| mentions(text, phrase)).count()
+fn has_any(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| mentions(text, phrase))
 }
 
 /// Whether a text names an address on the web: `example.com/offer`.
@@ -228,8 +301,8 @@ fn has_address(text: &str) -> bool {
 fn mark_ads(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>]) {
     let mut at = 0;
     while at < said.len() {
-        let begins = count_of(&lower[at], &AD_BEGINS);
-        let goes_on = |text: &str| count_of(text, &AD_GOES_ON) + usize::from(has_address(text));
+        let begins = AD_BEGINS.count(&lower[at]);
+        let goes_on = |text: &str| AD_GOES_ON.count(text) + usize::from(has_address(text));
         if begins == 0 {
             at += 1;
             continue;
@@ -249,7 +322,7 @@ fn mark_ads(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>])
 
 /// Whether the talk goes on within some paragraphs behind an advertisement: somebody is welcomed, or asked something.
 fn ends_ad(lower: &[String]) -> bool {
-    lower.iter().skip(1).any(|text| has_any(text, &WELCOMES) || has_any(text, &INTRO))
+    lower.iter().skip(1).any(|text| WELCOMES.is_in(text) || INTRO.is_in(text))
 }
 
 // ---- introductions and farewells
@@ -257,7 +330,7 @@ fn ends_ad(lower: &[String]) -> bool {
 /// The number of paragraphs of the introduction.
 fn intro_len(said: &[Said<'_>], lower: &[String], parts: &[Option<PartKind>]) -> usize {
     let first = said.len().div_ceil(FIRST);
-    let presents = |at: &usize| said[*at].is_host && (has_any(&lower[*at], &INTRO) || has_any(&lower[*at], &WELCOMES));
+    let presents = |at: &usize| said[*at].is_host && (INTRO.is_in(&lower[*at]) || WELCOMES.is_in(&lower[*at]));
     let Some(last) = (0..first).rev().find(presents) else { return 0 };
     // The talk begins where a host asks something, in that paragraph or behind it.
     let is_short = |at: usize| said[at].text.split(' ').count() < MIN_INTRO_WORDS;
@@ -281,7 +354,7 @@ fn is_opening(sentence: &str) -> bool {
         "how is everyone",
         "you ready",
     ];
-    let lower = sentence.replace('’', "'").to_lowercase();
+    let lower = lower(sentence);
     let asks = crate::language::script::is_question(sentence)
         || has_any(&lower, &["tell us", "tell me", "let's start", "walk us", "walk me"]);
     asks && !has_any(&lower, &GREETINGS) && sentence.split(' ').count() > 3
@@ -290,14 +363,16 @@ fn is_opening(sentence: &str) -> bool {
 /// The paragraph with which the farewell begins; the number of paragraphs if there is none.
 fn outro_start(said: &[Said<'_>], lower: &[String]) -> usize {
     let from = said.len() - (said.len() / LAST).max(MIN_LAST).min(said.len());
-    let parting = |at: &usize| has_any(&lower[*at], &OUTRO);
+    let asks_parting = |at: usize| said[at].is_host && PARTING.is_in(&lower[at]) && said[at].asks();
+    let parting = |at: &usize| OUTRO.is_in(&lower[*at]) || asks_parting(*at);
     let Some(first) = (from..said.len()).find(parting) else { return said.len() };
     // What is asked and answered behind it is an answer: then the farewell begins at the next.
     let answered = |at: &usize| {
-        said[*at].asks() && said.get(at + 1).is_some_and(|next| !next.is_host && next.text.split(' ').count() > 20)
+        let replies = said.get(at + 1).is_some_and(|next| !next.is_host && next.text.split(' ').count() > 20);
+        replies && said[*at].asks_on()
     };
     match (first..said.len()).rev().find(answered) {
         None => first,
-        Some(last) => (last + 1..said.len()).find(parting).filter(|at| *at > last + 1).unwrap_or(said.len()),
+        Some(last) => (last + 2..said.len()).find(parting).unwrap_or(said.len()),
     }
 }

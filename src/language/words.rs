@@ -2,9 +2,11 @@
 //!
 //! Not here: titles ([`crate::import`]).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::RwLock;
 
+use aho_corasick::AhoCorasick;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::script::is_unspaced;
@@ -170,15 +172,50 @@ impl Words {
     }
 }
 
+/// Phrases that are sought in one pass over a text.
+pub(crate) struct PhraseSet {
+    phrases: &'static [&'static str],
+    /// None where it cannot be built, for the phrases are too long: then each is sought by itself.
+    automaton: Option<AhoCorasick>,
+}
+
+impl PhraseSet {
+    pub(crate) fn new(phrases: &'static [&'static str]) -> Self {
+        Self { phrases, automaton: AhoCorasick::new(phrases).ok() }
+    }
+
+    /// Whether a text, in lower case, has one of them as words of their own.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        match &self.automaton {
+            Some(automaton) => {
+                automaton.find_overlapping_iter(text).any(|found| is_apart(text, found.start()..found.end()))
+            }
+            None => self.phrases.iter().any(|phrase| mentions(text, phrase)),
+        }
+    }
+
+    /// How many of them a text, in lower case, has.
+    pub(crate) fn count(&self, text: &str) -> usize {
+        let Some(automaton) = &self.automaton else {
+            return self.phrases.iter().filter(|phrase| mentions(text, phrase)).count();
+        };
+        let found = automaton.find_overlapping_iter(text).filter(|found| is_apart(text, found.start()..found.end()));
+        found.map(|found| found.pattern()).collect::<BTreeSet<_>>().len()
+    }
+}
+
 /// Whether a text, in lower case, has a phrase as words of its own.
 pub(crate) fn mentions(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, found)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + found.len()..].chars().next();
-        let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        (is_edge(before) || !phrase.starts_with(char::is_alphanumeric))
-            && (is_edge(after) || !phrase.ends_with(char::is_alphanumeric))
-    })
+    text.match_indices(phrase).any(|(at, found)| is_apart(text, at..at + found.len()))
+}
+
+/// Whether no letter or digit goes on where a phrase ends or begins with one.
+fn is_apart(text: &str, phrase: Range<usize>) -> bool {
+    let (before, after) = (text[..phrase.start].chars().next_back(), text[phrase.end..].chars().next());
+    let phrase = &text[phrase];
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    (is_edge(before) || !phrase.starts_with(char::is_alphanumeric))
+        && (is_edge(after) || !phrase.ends_with(char::is_alphanumeric))
 }
 
 /// A text whose first letter is a capital.

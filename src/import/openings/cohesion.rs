@@ -96,24 +96,32 @@ impl Text {
 
     /// The cosine of the words before and after a position, so many on either side.
     fn likeness(&self, at: usize, window: usize) -> f32 {
-        let counts = |words: &[usize]| {
-            let mut counts: HashMap<usize, f32> = HashMap::new();
-            words.iter().for_each(|word| *counts.entry(*word).or_default() += 1.0);
-            counts
-        };
         let before = counts(&self.words[at.saturating_sub(window)..at]);
         let after = counts(&self.words[at..(at + window).min(self.words.len())]);
-        let mut both: Vec<usize> = before.keys().filter(|word| after.contains_key(word)).copied().collect();
-        // Sums of floats depend on their order.
-        both.sort_unstable();
-        let product: f32 = both.iter().map(|word| before[word] * after[word] * self.weights[*word]).sum();
         let length = self.squares(&before) * self.squares(&after);
-        if length > 0.0 { product / length.sqrt() } else { 0.0 }
+        if length > 0.0 { self.product(&before, &after) / length.sqrt() } else { 0.0 }
     }
 
-    fn squares(&self, counts: &HashMap<usize, f32>) -> f32 {
-        let mut squares: Vec<(usize, f32)> = counts.iter().map(|(word, count)| (*word, count * count)).collect();
-        squares.sort_unstable_by_key(|(word, _)| *word);
-        squares.into_iter().map(|(word, square)| square * self.weights[word]).sum()
+    fn product(&self, before: &[(usize, f32)], after: &[(usize, f32)]) -> f32 {
+        let mut rest = after.iter().peekable();
+        let mut product = 0.0;
+        for (word, count) in before {
+            while rest.next_if(|(other, _)| other < word).is_some() {}
+            if let Some((_, other)) = rest.next_if(|(other, _)| other == word) {
+                product += count * other * self.weights[*word];
+            }
+        }
+        product
     }
+
+    fn squares(&self, counts: &[(usize, f32)]) -> f32 {
+        counts.iter().map(|(word, count)| count * count * self.weights[*word]).sum()
+    }
+}
+
+/// How often each of some words is there, in their order: sums of floats depend on it.
+fn counts(words: &[usize]) -> Vec<(usize, f32)> {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
 }

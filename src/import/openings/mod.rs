@@ -12,6 +12,9 @@ mod cohesion;
 mod numbers;
 mod weights;
 
+use super::title::{begins_question, only_checks};
+use crate::language::script::is_question;
+use crate::language::sentences::sentences;
 use crate::language::words::Words;
 use cohesion::Cohesion;
 pub use weights::{NUMBERS, Numbers, WEIGHTS};
@@ -55,6 +58,40 @@ pub fn chances(turns: &[Turn<'_>], language: &str) -> Vec<Option<(Numbers, f32)>
         chances.push(Some((seen, chance)));
     }
     chances
+}
+
+/// Whether each turn opens an answer. Where a host only remarks on what was said, or asks whether a guest is ready, and gets a nod, it is
+/// the question behind that which opens one: the rest belongs to the answer before.
+pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
+    let seen = chances(turns, language);
+    let asks = |at: usize| {
+        let numbers = seen.get(at).and_then(Option::as_ref).map(|(numbers, _)| numbers);
+        numbers.is_some_and(numbers::asks)
+    };
+    let mut opens: Vec<bool> = seen.iter().map(|it| it.is_some_and(|(_, chance)| chance >= OPENS)).collect();
+    for at in 0..turns.len() {
+        let is_nodded_at = seen[at].is_some_and(|(numbers, _)| numbers::is_nodded_at(&numbers));
+        if !opens[at] || !is_nodded_at || !asks(at + 2) {
+            continue;
+        }
+        let wishes = wishes(&turns[at], language);
+        if !asks(at) && !wishes || checks(&turns[at], language) {
+            (opens[at], opens[at + 2]) = (false, true);
+        }
+    }
+    opens
+}
+
+/// Whether a turn asks without a mark: "I'm curious how that went."
+fn wishes(turn: &Turn<'_>, language: &str) -> bool {
+    let mut sentences = turn.paragraphs.iter().flat_map(|text| sentences(text));
+    Words::of(language).is_english() && sentences.any(begins_question)
+}
+
+/// Whether a turn asks nothing but whether the other is ready, or understood.
+fn checks(turn: &Turn<'_>, language: &str) -> bool {
+    let mut asked = turn.paragraphs.iter().flat_map(|text| sentences(text)).filter(|it| is_question(it)).peekable();
+    Words::of(language).is_english() && asked.peek().is_some() && asked.all(only_checks)
 }
 
 /// Whether a turn is a host's, and the one before it somebody else's.

@@ -4,60 +4,63 @@
 //! ([`super::weights`]).
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::cohesion::Cohesion;
 use super::{Numbers, Turn};
 use crate::import::title::begins_question;
 use crate::language::script::is_question;
 use crate::language::sentences::sentences;
-use crate::language::words::{Words, mentions};
+use crate::language::words::{PhraseSet, Words};
 
 /// The words before a turn that it may refer to.
 const WORDS_BEFORE: usize = 80;
 
 /// What announces a subject.
-const ANNOUNCES: [&str; 40] = [
-    "let's talk about",
-    "let's move",
-    "let's shift",
-    "let's switch",
-    "let's go to",
-    "let's go back",
-    "let's get into",
-    "let's dig",
-    "let's dive",
-    "let's start",
-    "let's begin",
-    "i want to talk about",
-    "i wanna talk about",
-    "i want to ask",
-    "i wanted to ask",
-    "i want to go",
-    "i want to shift",
-    "i want to switch",
-    "i want to get into",
-    "i want to touch on",
-    "i'd love to talk about",
-    "i'd like to talk about",
-    "move on to",
-    "moving on",
-    "switch gears",
-    "switching gears",
-    "shift gears",
-    "change gears",
-    "change the subject",
-    "next question",
-    "next topic",
-    "last question",
-    "final question",
-    "another question",
-    "another topic",
-    "a question about",
-    "you mentioned",
-    "lightning round",
-    "speaking of",
-    "one of the things",
-];
+static ANNOUNCES: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "let's talk about",
+        "let's move",
+        "let's shift",
+        "let's switch",
+        "let's go to",
+        "let's go back",
+        "let's get into",
+        "let's dig",
+        "let's dive",
+        "let's start",
+        "let's begin",
+        "i want to talk about",
+        "i wanna talk about",
+        "i want to ask",
+        "i wanted to ask",
+        "i want to go",
+        "i want to shift",
+        "i want to switch",
+        "i want to get into",
+        "i want to touch on",
+        "i'd love to talk about",
+        "i'd like to talk about",
+        "move on to",
+        "moving on",
+        "switch gears",
+        "switching gears",
+        "shift gears",
+        "change gears",
+        "change the subject",
+        "next question",
+        "next topic",
+        "last question",
+        "final question",
+        "another question",
+        "another topic",
+        "a question about",
+        "you mentioned",
+        "lightning round",
+        "speaking of",
+        "one of the things",
+    ])
+});
 
 /// What asks for an answer without a question mark.
 const REQUESTS: [&str; 14] = [
@@ -215,6 +218,18 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
     ]
 }
 
+/// Whether a turn of which this is seen asks, or announces what is asked next.
+pub(super) fn asks(seen: &Numbers) -> bool {
+    let [asks, _, _, _, _, _, _, requests, announces, ..] = seen;
+    asks + requests + announces > 0.0
+}
+
+/// Whether the reply to it has fewer than fifteen words.
+pub(super) fn is_nodded_at(seen: &Numbers) -> bool {
+    let [_, _, _, _, _, _, _, _, _, _, _, _, _, is_nod, ..] = seen;
+    *is_nod > 0.0
+}
+
 /// What a turn asks.
 #[derive(Default)]
 struct Asked {
@@ -269,7 +284,7 @@ impl Phrases {
         let lower = text.replace('’', "'").to_lowercase();
         Self {
             requests: sentences.iter().any(|sentence| begins_with(&without_so(sentence), &REQUESTS)),
-            announces: ANNOUNCES.iter().any(|announces| mentions(&lower, announces)),
+            announces: ANNOUNCES.is_in(&lower),
             refers: begins_with(&without_so(text), &REFERS),
             acknowledges: begins_with(&lower, &ACKNOWLEDGES),
             begins_with_so: begins_with(&lower, &["so", "now", "okay so", "all right", "alright"]),

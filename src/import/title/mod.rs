@@ -1,32 +1,50 @@
 //! The title that an answer gets when it is imported: what it is asked, in a line.
 //!
 //! A title is the sentence that asks, without what is said before one asks, and whole: a sentence that is too long loses a clause, not its
-//! end. Where the sentence by itself says nothing ("What was that like?"), what the answer is about stands before it. No two answers of
-//! an episode have the same title, for addresses are made of titles. A title may leave words out and is never shown as a quotation.
+//! end. Where no sentence says enough by itself ("What was that like?"), what the answer is about is the title. No two answers of an
+//! episode have the same title, for addresses are made of titles. A title may leave words out and is never shown as a quotation.
+//!
+//! ```text
+//! prompt ─sentences, lead, shorten─▶ candidates ─┐
+//! answer ─lexicon─▶ phrases ─────────▶ subject ──┴─▶ the first that no other answer has
+//! ```
 //!
 //! Not here: titles that an editor wrote, which stay, and where answers begin ([`super::answers`]).
 
 mod english;
+mod lead;
+mod lexicon;
 mod phrases;
+mod question;
 mod sentence;
+mod shorten;
+mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::language::script::is_question;
 use crate::language::sentences::sentences;
 use crate::language::words::{Words, capitalised};
 use crate::transcript::PartKind;
 use phrases::Phrases;
-use sentence::Candidate;
-pub(super) use sentence::begins_question;
+use sentence::{Candidate, Tells};
+pub(super) use sentence::{begins_question, only_checks};
+use subject::Subject;
 
 /// The most characters of a title. A page sets it in two lines, and a search engine shows most of it.
 pub(super) const MAX_CHARS: usize = 110;
 
-/// The fewest words that mean something of a question in the middle of an answer, for it to be the title.
-const LATER_CONTENT: usize = 2;
+/// The fewest words of a title that mean something: with fewer a sentence is passed over if there is another.
+const GOOD_CONTENT: usize = 2;
 
-/// The same for a sentence that asks nothing.
-const STATEMENT_CONTENT: usize = 3;
+/// How much less a question in the middle of an answer is worth than one at its beginning.
+const LATER: f64 = 1.5;
+
+/// The most words of a reply that is no answer yet: "Yes, I'm ready."
+const MAX_NOD: usize = 6;
+
+/// The same in characters, for scripts without blanks.
+const MAX_NOD_CHARS: usize = 40;
 
 /// An answer as far as its title is concerned.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +52,7 @@ pub(super) struct Untitled<'a> {
     /// The title that an editor wrote.
     pub(super) written: Option<&'a str>,
     pub(super) part: Option<PartKind>,
-    /// What the hosts say before anybody else, a text for each paragraph.
+    /// What the hosts say before anybody answers, a text for each paragraph. A nod between is no answer.
     pub(super) prompt: Vec<&'a str>,
     /// All that is said after.
     pub(super) reply: Vec<&'a str>,
@@ -45,15 +63,28 @@ pub(super) struct Untitled<'a> {
 impl<'a> Untitled<'a> {
     /// An answer without a title, of paragraphs in order, each with whether a host says it.
     pub(super) fn of(part: Option<PartKind>, said: &[(bool, &'a str)]) -> Self {
-        let prompt = said.iter().take_while(|(is_host, _)| *is_host).count();
-        let (prompt, reply) = said.split_at(prompt);
+        let (prompt, reply) = said.split_at(prompt_len(said));
         Self {
             written: None,
             part,
-            prompt: prompt.iter().map(|(_, text)| *text).collect(),
+            prompt: prompt.iter().filter(|(is_host, _)| *is_host).map(|(_, text)| *text).collect(),
             reply: reply.iter().map(|(_, text)| *text).collect(),
             later: reply.iter().filter(|(is_host, _)| *is_host).map(|(_, text)| *text).collect(),
         }
+    }
+}
+
+/// The number of paragraphs before anybody answers. A host who has asked nothing yet and asks on behind a nod has not been answered.
+fn prompt_len(said: &[(bool, &str)]) -> usize {
+    let len = said.iter().take_while(|(is_host, _)| *is_host).count();
+    let is_nod = |text: &str| text.split(' ').count() <= MAX_NOD && text.chars().count() <= MAX_NOD_CHARS;
+    let asked = said[..len].iter().flat_map(|(_, text)| sentences(text));
+    let has_asked = asked.into_iter().any(|sentence| is_question(sentence) && !only_checks(sentence));
+    let goes_on =
+        said.get(len).is_some_and(|(_, text)| is_nod(text)) && said.get(len + 1).is_some_and(|(is_host, _)| *is_host);
+    match goes_on && len > 0 && !has_asked {
+        true => len + 1 + said[len + 1..].iter().take_while(|(is_host, _)| *is_host).count(),
+        false => len,
     }
 }
 
@@ -68,7 +99,11 @@ pub(super) fn titles(answers: &[Untitled<'_>], names: &[&str], language: &str) -
         let title = match (answer.written, answer.part) {
             (Some(written), _) => written.to_owned(),
             (None, Some(part)) => taken.unlike(&part_title(part, answer, words)),
-            (None, None) => answer_title(answer, &phrases.of_answer(at), names, words, &mut taken),
+            (None, None) => {
+                let about = phrases.of_answer(at);
+                let subject = subject::subject(&phrases, at, &about, words);
+                answer_title(answer, &Source { about, subject, names, words }, &mut taken)
+            }
         };
         taken.insert(&title);
         titles.push(title);
@@ -76,34 +111,55 @@ pub(super) fn titles(answers: &[Untitled<'_>], names: &[&str], language: &str) -
     titles
 }
 
+/// What a title of an answer is made of.
+struct Source<'a> {
+    /// What the answer is about, the best first.
+    about: Vec<String>,
+    /// The same as a title.
+    subject: Option<Subject>,
+    names: &'a [&'a str],
+    words: Words,
+}
+
 /// The first of the titles for an answer that no other has.
-fn answer_title(answer: &Untitled<'_>, about: &[String], names: &[&str], words: Words, taken: &mut Taken) -> String {
-    let mut candidates = sentence::candidates(&answer.prompt, about, names, words);
-    if !candidates.first().is_some_and(|best| best.asks) {
+fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -> String {
+    let of = |texts: &[&str]| sentence::candidates(texts, &source.about, source.names, source.words);
+    let prompt = of(&answer.prompt);
+    let mut asked: Vec<Candidate> = prompt.iter().filter(|it| it.asks).cloned().collect();
+    if asked.iter().all(|best| best.tells < Tells::Enough) {
         // What is asked in the middle of an answer tells more of it than what is remarked at its beginning.
-        let later = sentence::candidates(&answer.later, about, names, words);
-        candidates.splice(0..0, later.into_iter().filter(|later| later.asks && later.content >= LATER_CONTENT));
+        asked.extend(of(&answer.later).into_iter().filter(|it| it.asks).map(Candidate::later));
+        asked.sort_by(|a, b| b.score.total_cmp(&a.score));
     }
-    let (strong, weak): (Vec<&Candidate>, Vec<&Candidate>) =
-        candidates.iter().partition(|it| it.asks || it.content >= STATEMENT_CONTENT);
-    let titled =
-        |candidates: Vec<&Candidate>| candidates.into_iter().map(|it| with_subject(it, about)).collect::<Vec<String>>();
-    let subject = capitalised(&about.iter().take(2).cloned().collect::<Vec<String>>().join(", "));
-    let with_other = candidates.first().zip(about.first()).map(|(best, about)| prefixed(about, &best.text));
-    let all = titled(strong).into_iter().chain([subject]).chain(titled(weak)).chain(with_other);
+    let prefix = match source.words.is_english() {
+        true => source.subject.as_ref().map(|it| it.text.as_str()),
+        false => source.about.first().map(String::as_str),
+    };
+    let enough = |it: &&Candidate| it.tells == Tells::Enough;
+    let statements = || prompt.iter().filter(|it| !it.asks);
+    let texts = |it: &Candidate| it.text.clone();
+    let all = asked.iter().filter(enough).map(texts);
+    let subject =
+        |is_full: bool| source.subject.iter().filter(move |it| it.is_full == is_full).map(|it| it.text.clone());
+    let all = all.chain(subject(true)).chain(statements().filter(enough).map(texts)).chain(subject(false));
+    let weak = |tells: Tells| asked.iter().filter(move |it| it.tells == tells).map(|it| with_subject(it, prefix));
+    let all = all.chain(weak(Tells::Little)).chain(statements().filter(|it| !enough(it)).map(texts));
+    let all = all.chain(weak(Tells::Nothing));
+    let with_other = asked.first().or(prompt.first()).zip(prefix);
+    let all = all.chain(with_other.map(|(best, about)| prefixed(about, &best.text)));
     let free =
         all.filter(|title| !title.is_empty() && title.chars().count() <= MAX_CHARS).find(|title| !taken.has(title));
     free.unwrap_or_else(|| {
-        let first = candidates.first().map(|best| best.text.clone()).filter(|text| text.chars().count() < MAX_CHARS);
+        let first = prompt.first().map(texts).filter(|text| text.chars().count() < MAX_CHARS);
         taken.unlike(&first.unwrap_or_else(|| fallback(answer)))
     })
 }
 
 /// A candidate, with what the answer is about before it where the candidate says nothing of it.
-fn with_subject(candidate: &Candidate, about: &[String]) -> String {
-    match about.first().filter(|_| candidate.content == 0) {
-        Some(about) => prefixed(about, &candidate.text),
-        None => candidate.text.clone(),
+fn with_subject(candidate: &Candidate, about: Option<&str>) -> String {
+    match about.filter(|_| candidate.content == 0) {
+        Some(about) if candidate.tells > Tells::Nothing => prefixed(about, &candidate.text),
+        _ => candidate.text.clone(),
     }
 }
 

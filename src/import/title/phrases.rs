@@ -1,13 +1,14 @@
 //! What each answer of an episode is about, in a few words: those that it has often and the others seldom.
 //!
 //! Method: term frequency times inverse document frequency (Salton and Buckley, 1988) of words and of pairs that stand side by side,
-//! with the answers of the episode for documents. Not here: titles ([`super`]).
+//! with the answers of the episode for documents. Words are numbered once an episode ([`super::lexicon`]).
+//!
+//! Not here: which of them can stand as a title ([`super::subject`]), and titles ([`super`]).
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use unicode_segmentation::UnicodeSegmentation;
+use std::collections::HashMap;
 
 use super::Untitled;
+use super::lexicon::{Before, Lexicon, Number};
 use crate::language::words::Words;
 
 /// How often a word or a pair has to be there to be a phrase.
@@ -17,78 +18,162 @@ const MIN_COUNT: usize = 2;
 const PAIR_WEIGHT: f64 = 1.8;
 
 /// By how much a word of the prompt says more than one of the reply.
-const PROMPT_WEIGHT: f64 = 4.0;
+const PROMPT_WEIGHT: u32 = 4;
 
 /// The most phrases of an answer.
 const MOST: usize = 3;
 
-/// A word or a pair, by its form in lower case: how much it is there, how often, and how it is written.
-#[derive(Debug, Clone, Default)]
-struct Found {
-    weight: f64,
-    count: usize,
-    written: BTreeMap<String, usize>,
+/// A word, or two that stand side by side, by their numbers: the first above the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Form(u64);
+
+/// The second of a word by itself.
+const NO_NUMBER: Number = Number::MAX;
+
+impl Form {
+    fn of_word(word: Number) -> Self {
+        Self::of_pair(word, NO_NUMBER)
+    }
+
+    fn of_pair(first: Number, second: Number) -> Self {
+        Self(u64::from(first) << Number::BITS | u64::from(second))
+    }
+
+    pub(super) fn first(self) -> Number {
+        (self.0 >> Number::BITS) as Number
+    }
+
+    /// The second word of a pair.
+    pub(super) fn second(self) -> Option<Number> {
+        Some(self.0 as Number).filter(|second| *second != NO_NUMBER)
+    }
+
+    fn numbers(self) -> impl Iterator<Item = Number> {
+        [Some(self.first()), self.second()].into_iter().flatten()
+    }
+}
+
+/// A word or a pair where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occurrence {
+    /// In lower case.
+    form: Form,
+    /// As it is written there.
+    written: Form,
+    /// What stands before it.
+    pub(super) before: Before,
+    weight: u32,
+}
+
+/// A word or a pair of an answer, with all places where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) form: Form,
+    pub(super) places: &'a [Occurrence],
+    pub(super) score: f64,
 }
 
 /// What each answer of an episode is about.
-#[derive(Debug, Default)]
-pub(super) struct Phrases {
-    answers: Vec<BTreeMap<String, Found>>,
-    /// The answers that have a word or a pair.
-    answers_with: BTreeMap<String, usize>,
+#[derive(Debug)]
+pub(super) struct Phrases<'a> {
+    lexicon: Lexicon<'a>,
+    /// The words and pairs of each answer, in the order of their forms.
+    answers: Vec<Vec<Occurrence>>,
+    /// The words and pairs of all answers, in order, each as often as answers have it.
+    of_answers: Vec<Form>,
 }
 
-impl Phrases {
+impl<'a> Phrases<'a> {
     /// What answers are about. The names of those who speak are no subject.
-    pub(super) fn of(answers: &[Untitled<'_>], names: &[&str], words: Words) -> Self {
-        let names: BTreeSet<String> =
-            names.iter().flat_map(|name| name.split(' ')).map(|name| name.to_lowercase()).collect();
-        let mut phrases = Self::default();
+    pub(super) fn of(answers: &[Untitled<'a>], names: &[&str], words: Words) -> Self {
+        let mut phrases = Self { lexicon: Lexicon::new(names, words), answers: Vec::new(), of_answers: Vec::new() };
         for answer in answers {
-            let mut found = BTreeMap::new();
-            answer.prompt.iter().for_each(|text| gather(text, PROMPT_WEIGHT, &names, words, &mut found));
-            answer.reply.iter().for_each(|text| gather(text, 1.0, &names, words, &mut found));
-            found.keys().for_each(|form| *phrases.answers_with.entry(form.clone()).or_default() += 1);
+            let mut found = Vec::new();
+            answer.prompt.iter().for_each(|text| gather(text, PROMPT_WEIGHT, &mut phrases.lexicon, &mut found));
+            answer.reply.iter().for_each(|text| gather(text, 1, &mut phrases.lexicon, &mut found));
+            found.sort_unstable_by_key(|it| it.form);
+            phrases.of_answers.extend(found.chunk_by(|a, b| a.form == b.form).map(|places| places[0].form));
             phrases.answers.push(found);
         }
+        phrases.of_answers.sort_unstable();
         phrases
+    }
+
+    /// The words and pairs that an answer has more than once, the best first.
+    pub(super) fn scored(&self, at: usize) -> Vec<Found<'_>> {
+        let Some(all) = self.answers.get(at) else { return Vec::new() };
+        let repeated = all.chunk_by(|a, b| a.form == b.form).filter(|places| places.len() >= MIN_COUNT);
+        let found = repeated.map(|places| Found { form: places[0].form, score: self.score(places), places });
+        let mut scored: Vec<Found<'_>> = found.collect();
+        scored.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| self.text(a.form).cmp(&self.text(b.form))));
+        scored
+    }
+
+    /// How much a phrase is there; in a prompt it is more.
+    pub(super) fn weight(places: &[Occurrence]) -> u32 {
+        places.iter().map(|place| place.weight).sum()
+    }
+
+    fn score(&self, places: &[Occurrence]) -> f64 {
+        let Some(form) = places.first().map(|place| place.form) else { return 0.0 };
+        let before = self.of_answers.partition_point(|other| *other < form);
+        let answers_with = self.of_answers[before..].partition_point(|other| *other <= form).max(1);
+        let rarity = libm::log(1.0 + self.answers.len() as f64 / answers_with as f64);
+        let pair = if form.second().is_some() { PAIR_WEIGHT } else { 1.0 };
+        (f64::from(Self::weight(places)) - 1.0).max(0.1).sqrt() * rarity * pair
     }
 
     /// What an answer is about, the best first; nothing twice.
     pub(super) fn of_answer(&self, at: usize) -> Vec<String> {
-        let Some(found) = self.answers.get(at) else { return Vec::new() };
-        let all = self.answers.len() as f64;
-        let score = |form: &str, found: &Found| {
-            let rarity = libm::log(1.0 + all / self.answers_with.get(form).copied().unwrap_or(1) as f64);
-            let pair = if form.contains(' ') { PAIR_WEIGHT } else { 1.0 };
-            (found.weight - 1.0).max(0.1).sqrt() * rarity * pair
-        };
-        let is_phrase = |found: &Found| found.count >= MIN_COUNT;
-        let mut scored: Vec<(f64, &str)> = found
-            .iter()
-            .filter(|(_, found)| is_phrase(found))
-            .map(|(form, found)| (score(form, found), form.as_str()))
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        let mut chosen: Vec<&str> = Vec::new();
-        for (_, form) in scored {
-            let is_new = |word: &str| chosen.iter().all(|other| other.split(' ').all(|other| !is_same(other, word)));
-            if form.split(' ').all(is_new) {
-                chosen.push(form);
+        let mut chosen: Vec<Found<'_>> = Vec::new();
+        for found in self.scored(at) {
+            if chosen.iter().all(|other| !self.is_alike(other.form, found.form)) {
+                chosen.push(found);
             }
             if chosen.len() == MOST {
                 break;
             }
         }
-        chosen.into_iter().filter_map(|form| found.get(form)).map(Found::as_written).collect()
+        chosen.iter().map(|found| self.as_written(found.places)).collect()
     }
-}
 
-impl Found {
-    /// As it is written most often.
-    fn as_written(&self) -> String {
-        let best = self.written.iter().max_by_key(|(written, count)| (**count, std::cmp::Reverse(*written)));
-        best.map(|(written, _)| written.clone()).unwrap_or_default()
+    /// Whether two phrases have forms of one word.
+    pub(super) fn is_alike(&self, a: Form, b: Form) -> bool {
+        a.numbers().any(|a| b.numbers().any(|b| is_same(self.lexicon.text(a), self.lexicon.text(b))))
+    }
+
+    /// The places of a word or a pair in an answer.
+    pub(super) fn places(&self, at: usize, form: Form) -> &[Occurrence] {
+        let all = self.answers.get(at).map_or(&[][..], Vec::as_slice);
+        let start = all.partition_point(|it| it.form < form);
+        let end = all.partition_point(|it| it.form <= form);
+        &all[start..end]
+    }
+
+    /// The words and pairs of an answer, each with its places, in no order that means anything.
+    pub(super) fn all(&self, at: usize) -> impl Iterator<Item = (Form, &[Occurrence])> {
+        let all = self.answers.get(at).map_or(&[][..], Vec::as_slice);
+        all.chunk_by(|a, b| a.form == b.form).map(|places| (places[0].form, places))
+    }
+
+    /// As a word or a pair is written most often.
+    pub(super) fn as_written(&self, places: &[Occurrence]) -> String {
+        let mut counts: HashMap<Form, usize> = HashMap::new();
+        places.iter().for_each(|place| *counts.entry(place.written).or_default() += 1);
+        let written = counts.into_iter().map(|(written, count)| (count, std::cmp::Reverse(self.text(written))));
+        written.max().map(|(_, std::cmp::Reverse(text))| text).unwrap_or_default()
+    }
+
+    fn text(&self, form: Form) -> String {
+        match form.second() {
+            None => self.lexicon.text(form.first()).to_owned(),
+            Some(second) => format!("{} {}", self.lexicon.text(form.first()), self.lexicon.text(second)),
+        }
+    }
+
+    /// The words of a phrase, in lower case.
+    pub(super) fn words(&self, form: Form) -> impl Iterator<Item = &str> {
+        form.numbers().map(|number| self.lexicon.text(number))
     }
 }
 
@@ -99,42 +184,36 @@ fn is_same(a: &str, b: &str) -> bool {
 }
 
 /// Adds the words of a text, and the pairs of words that nothing but a blank parts.
-fn gather(text: &str, weight: f64, names: &BTreeSet<String>, words: Words, found: &mut BTreeMap<String, Found>) {
-    let mut before: Option<(usize, &str, String)> = None;
+fn gather<'a>(text: &'a str, weight: u32, lexicon: &mut Lexicon<'a>, found: &mut Vec<Occurrence>) {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut last: Option<(usize, Number, Number, Before)> = None;
+    let mut before = Before::Other;
     let mut starts_sentence = true;
     for (at, word) in text.split_word_bound_indices() {
-        if word.trim().is_empty() {
+        if word == " " {
             continue;
         }
-        let own = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-        let bare = own.replace('’', "'").to_lowercase();
-        let is_content = word.starts_with(char::is_alphabetic)
-            && word.chars().nth(1).is_some()
-            && words.is_content(&bare)
-            && !names.contains(&bare);
-        if !is_content {
-            starts_sentence =
-                matches!(word, "." | "?" | "!" | "…") || starts_sentence && !word.starts_with(char::is_alphanumeric);
-            before = None;
+        let Some(seen) = lexicon.see(word) else { continue };
+        let Some(content) = seen.content else {
+            starts_sentence = seen.ends_sentence || starts_sentence && !seen.is_word;
+            (last, before) = (None, seen.before);
             continue;
+        };
+        let end = at + word.len();
+        if text[..at].ends_with('-') || text[end..].starts_with('-') {
+            before = Before::Hyphen;
         }
         // A capital at the beginning of a sentence says nothing.
-        let is_acronym = word.chars().filter(|c| c.is_uppercase()).count() > 1;
-        let written = if starts_sentence && !is_acronym { bare.clone() } else { own.to_owned() };
-        add(found, bare.clone(), &written, weight);
-        if let Some((end, first, first_form)) = before.take()
-            && text[end..at].chars().all(|c| c == ' ')
+        let written = if starts_sentence && !content.is_acronym { content.bare } else { content.own };
+        found.push(Occurrence { form: Form::of_word(content.bare), written: Form::of_word(written), before, weight });
+        if let Some((end, first, first_form, before_first)) = last.take()
+            && text[end..at].bytes().all(|c| c == b' ')
         {
-            add(found, format!("{first_form} {bare}"), &format!("{first} {word}"), weight);
+            let before = if before == Before::Hyphen { before } else { before_first };
+            let form = Form::of_pair(first_form, content.bare);
+            found.push(Occurrence { form, written: Form::of_pair(first, content.whole), before, weight });
         }
-        before = Some((at + word.len(), word, bare));
-        starts_sentence = false;
+        last = Some((end, content.whole, content.bare, before));
+        (before, starts_sentence) = (Before::Other, false);
     }
-}
-
-fn add(found: &mut BTreeMap<String, Found>, form: String, written: &str, weight: f64) {
-    let found = found.entry(form).or_default();
-    found.weight += weight;
-    found.count += 1;
-    *found.written.entry(written.to_owned()).or_default() += 1;
 }

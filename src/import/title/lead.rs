@@ -1,0 +1,343 @@
+//! What is left out of a sentence that asks in English: what is said before one asks, into it, and behind.
+//!
+//! Not here: the phrases ([`super::english`]), and sentences that are too long ([`super::shorten`]).
+
+use super::english::{
+    ASIDES, LEAD_INS, LEAD_WORDS, QUESTION_WORDS, TAGS, TELLINGS, TOLD_LEAD_INS, TOLD_OF, VERBS, WISH_FILLERS, WISHED,
+    WISHED_OF, WISHES,
+};
+use super::question::{begins_with, first_word};
+
+/// A text without what stands in brackets, and with single blanks.
+pub(super) fn without_notes(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(if c == '’' { '\'' } else { c }),
+            _ => {}
+        }
+    }
+    kept.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+/// The sentence without what is said before one asks and behind; and whether it is told rather than asked.
+pub(super) fn asked(sentence: &str, names: &[&str]) -> (String, bool) {
+    let sentence = behind_break(sentence);
+    let mut rest = sentence.as_str();
+    let mut is_told = false;
+    // Each round leaves a lead-in out, and a sentence has few.
+    for _ in 0..12 {
+        let before = rest;
+        rest = without_name(rest, names);
+        rest = rest.strip_prefix("this, ").or_else(|| rest.strip_prefix("This, ")).unwrap_or(rest);
+        if let Some(shorter) = without_lead(rest, &LEAD_INS, true) {
+            rest = shorter;
+        } else if let Some(shorter) =
+            without_lead(rest, &TOLD_LEAD_INS, false).or_else(|| without_wish(rest)).or_else(|| without_request(rest))
+        {
+            (rest, is_told) = (shorter, true);
+        } else if let Some(shorter) = without_lead(rest, &LEAD_WORDS, false) {
+            rest = shorter;
+        }
+        if rest == before {
+            break;
+        }
+    }
+    let inverted = if is_told { inverted(rest) } else { None };
+    let rest = without_tags(&without_next(&without_asides(inverted.as_deref().unwrap_or(rest))));
+    let rest = without_fillers(&without_twice(&without_name_behind(&rest, names)));
+    (rest, is_told && inverted.is_none())
+}
+
+/// What stands behind the last break in a sentence, if that asks: "What does -- how do you …".
+fn behind_break(sentence: &str) -> String {
+    for dash in [" -- ", "-- ", " — ", "—", " – ", "… ", "... "] {
+        if let Some((_, after)) = sentence.rsplit_once(dash) {
+            let bare = without_lead(after, &LEAD_WORDS, false).unwrap_or(after);
+            let first = first_word(bare);
+            let asks = QUESTION_WORDS.contains(&first.as_str()) || VERBS.contains(&first.as_str());
+            if asks && bare.split(' ').count() > 4 {
+                return bare.to_owned();
+            }
+        }
+    }
+    sentence.to_owned()
+}
+
+/// The text behind one of these phrases. `needs_pause`: only where a mark or a word that asks follows.
+pub(super) fn without_lead<'a>(text: &'a str, leads: &[&str], needs_pause: bool) -> Option<&'a str> {
+    let lead = leads.iter().find(|lead| begins_with(text, lead))?;
+    let rest = &text[lead.len()..];
+    let bare = rest.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ':' | ';' | '-' | '–' | '—' | '.' | '…' | '!')
+    });
+    let has_pause = rest.trim_start().starts_with([',', ':', ';', '-', '–', '—', '.', '…', '!']);
+    let first = first_word(bare);
+    let goes_on = LEAD_WORDS.contains(&first.as_str())
+        || QUESTION_WORDS.contains(&first.as_str())
+        || VERBS.contains(&first.as_str());
+    (bare.split(' ').count() > 1 && (!needs_pause || has_pause || goes_on)).then_some(bare)
+}
+
+/// The text behind a wish to ask, hear or talk: "I'd love to hear about …", "Let's talk a little bit about …".
+fn without_wish(text: &str) -> Option<&str> {
+    if !matches!(
+        first_word(text).as_str(),
+        "i" | "i'd" | "i'll" | "i'm" | "i've" | "we" | "let" | "let's" | "maybe" | "what"
+    ) {
+        return None;
+    }
+    let (mut at, mut wished, mut end) = (0, false, None);
+    let mut of = "";
+    for word in text.split(' ').take(24) {
+        let lower = word.to_lowercase();
+        let bare = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
+        at += word.len() + 1;
+        let is_pause = word.len() > bare.len();
+        if wished && WISHED.contains(&bare) {
+            (end, of) = (Some(at), WISHED.iter().find(|other| **other == bare).copied().unwrap_or_default());
+        } else if end.is_some() && WISHED_OF.contains(&bare)
+            || matches!((of, bare), ("shift" | "move" | "switch" | "get", "to" | "gears"))
+        {
+            end = Some(at);
+        } else if WISHES.contains(&bare) {
+            wished = true;
+            // "I'm curious" wishes and says so.
+            if WISHED.contains(&bare) {
+                (end, of) = (Some(at), "know");
+            }
+        } else if !WISH_FILLERS.contains(&bare) {
+            break;
+        }
+        if is_pause && end.is_some() {
+            break;
+        }
+    }
+    let rest = text.get(end?..)?.trim_start();
+    let first = first_word(rest);
+    let goes_on = !matches!(
+        first.as_str(),
+        "to" | "of" | "and" | "that" | "it" | "is" | "was" | "back" | "with" | "at" | "" | "because"
+    );
+    goes_on.then_some(rest)
+}
+
+/// The text behind a request to speak: "Can you talk a bit about …", "Tell us how …". A request that names nothing stays.
+fn without_request(text: &str) -> Option<&str> {
+    let mut words = text.split(' ');
+    let mut at = 0;
+    let mut next = || {
+        let word = words.next()?;
+        at += word.len() + 1;
+        Some((at, word.to_lowercase()))
+    };
+    let (mut end, mut word) = next()?;
+    if matches!(word.as_str(), "can" | "could" | "would" | "will") {
+        (_, word) = next()?;
+        if word != "you" {
+            return None;
+        }
+        loop {
+            (end, word) = next()?;
+            if !matches!(word.as_str(), "just" | "actually" | "briefly" | "maybe" | "please" | "also" | "quickly") {
+                break;
+            }
+        }
+    }
+    if !TELLINGS.contains(&word.as_str()) {
+        return None;
+    }
+    let is_bare = matches!(word.as_str(), "share" | "give" | "take");
+    let mut of = 0;
+    while let Some((behind, word)) = next() {
+        // "what" begins what is asked, but in "what … like".
+        if !TOLD_OF.contains(&word.as_str()) || QUESTION_WORDS.contains(&word.as_str()) {
+            break;
+        }
+        (end, of) = (behind, of + 1);
+    }
+    let rest = text.get(end..)?.trim_start();
+    let first = first_word(rest);
+    let names = QUESTION_WORDS.contains(&first.as_str()) || of > 0 && !is_bare && rest.split(' ').count() > 1;
+    let is_reference = matches!(
+        first.as_str(),
+        "that"
+            | "this"
+            | "it"
+            | "those"
+            | "them"
+            | "yourself"
+            | "if"
+            | "whether"
+            | "why"
+            | "anything"
+            | "something"
+            | "example"
+            | "background"
+    );
+    (names && (!is_reference || first == "why" && rest.split(' ').count() > 2)).then_some(rest)
+}
+
+/// What is asked with "if" as a question of its own: "if there's anything …" is "Is there anything …?".
+fn inverted(text: &str) -> Option<String> {
+    const TURNED: [(&str, &str); 21] = [
+        ("if there's", "is there"),
+        ("if there is", "is there"),
+        ("if there are", "are there"),
+        ("if there was", "was there"),
+        ("if there were", "were there"),
+        ("if you've", "have you"),
+        ("if you're", "are you"),
+        ("if you can", "can you"),
+        ("if you could", "could you"),
+        ("if you would", "would you"),
+        ("if you'd", "would you"),
+        ("if you were", "were you"),
+        ("if you had", "did you have"),
+        ("if you have any", "do you have any"),
+        ("if you have a", "do you have a"),
+        ("if you have", "have you"),
+        ("if you think", "do you think"),
+        ("if you see", "do you see"),
+        ("if you find", "do you find"),
+        ("if that's", "is that"),
+        ("if it's", "is it"),
+    ];
+    let text = text.strip_prefix("whether ").map_or_else(|| text.to_owned(), |rest| format!("if {rest}"));
+    let (if_clause, asked) = TURNED.iter().find(|(clause, _)| begins_with(&text, clause))?;
+    Some(format!("{asked}{}?", text[if_clause.len()..].trim_end_matches(['?', '.'])))
+}
+
+/// The text without words that only fill a pause, wherever they stand.
+fn without_fillers(text: &str) -> String {
+    let mut text = text.to_owned();
+    for filler in ["kind of", "sort of", "you know", "just"] {
+        let between = format!(" {filler} ");
+        if !text.contains(&between) {
+            continue;
+        }
+        let mut kept = String::with_capacity(text.len());
+        for (nth, piece) in text.split(&between).enumerate() {
+            if nth > 0 {
+                let before = kept.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                kept.push_str(if fills(filler, &before) { " " } else { &between });
+            }
+            kept.push_str(piece);
+        }
+        text = kept;
+    }
+    text
+}
+
+/// Whether words only fill a pause behind this one: "I kind of like", and not "what kind of".
+fn fills(filler: &str, before: &str) -> bool {
+    const OF_KIND: [&str; 14] = [
+        "a",
+        "the",
+        "what",
+        "this",
+        "that",
+        "some",
+        "any",
+        "which",
+        "these",
+        "those",
+        "one",
+        "same",
+        "different",
+        "new",
+    ];
+    let is_word = before.chars().all(|c| c.is_alphanumeric() || c == '\'');
+    is_word
+        && match filler {
+            "just" => matches!(before, "of" | "on" | "about" | "in" | "for" | "with" | "by" | "to" | "into" | "like"),
+            "you know" => !matches!(before, "do" | "did" | "would" | "as" | "that" | "what" | "how" | "let"),
+            _ => !OF_KIND.contains(&before),
+        }
+}
+
+/// The text without the name that somebody is called by at its beginning.
+fn without_name<'a>(text: &'a str, names: &[&str]) -> &'a str {
+    let Some((called, rest)) = text.split_once(", ") else { return text };
+    let bare = LEAD_WORDS
+        .iter()
+        .find(|lead| begins_with(called, lead))
+        .map_or(called, |lead| called[lead.len()..].trim_start());
+    if is_name(bare, names) { rest } else { text }
+}
+
+/// The text without the name that somebody is called by at its end.
+fn without_name_behind(text: &str, names: &[&str]) -> String {
+    let bare = text.trim_end_matches(['?', '.', '!']);
+    let called = bare.rsplit_once(", ").filter(|(_, called)| is_name(called, names));
+    match called {
+        Some((before, _)) => format!("{before}{}", &text[bare.len()..]),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether somebody is called by this, the whole name or the first.
+fn is_name(called: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| *name == called || name.split(' ').next() == Some(called))
+}
+
+/// The text without words that are said into it between commas.
+fn without_asides(text: &str) -> String {
+    let mut text = text.to_owned();
+    if !text.contains(", ") {
+        return text;
+    }
+    for aside in ASIDES {
+        let aside = aside.strip_prefix("i ").map_or_else(|| aside.to_owned(), |rest| format!("I {rest}"));
+        if !text.contains(&aside) {
+            continue;
+        }
+        text = text.replace(&format!(", {aside}, "), " ");
+        if aside != "like" {
+            text = text.replace(&format!(", {aside} "), " ");
+        }
+    }
+    text
+}
+
+/// The text without what comes next in the conversation: "… before we get to that".
+fn without_next(text: &str) -> String {
+    let next = [", before we ", " before we ", ", before I ", " before I let "].iter().find_map(|next| text.find(next));
+    match next {
+        Some(at) if at > 0 => format!("{}{}", &text[..at], if text.ends_with('?') { "?" } else { "" }),
+        _ => text.to_owned(),
+    }
+}
+
+/// The text without what is said behind a question.
+fn without_tags(text: &str) -> String {
+    let bare = text.trim_end_matches(['?', '.', '!', ' ']);
+    let mark = &text[bare.len()..];
+    let lower = bare.to_ascii_lowercase();
+    let cut = TAGS.iter().find_map(|tag| {
+        let head = lower.strip_suffix(tag)?.trim_end();
+        head.ends_with([',', '-', '–', '—']).then(|| head.trim_end_matches([',', '-', '–', '—', ' ']).len())
+    });
+    match cut {
+        Some(len) if len > 0 => format!("{}{}", &bare[..len], if mark.is_empty() { "" } else { "?" }),
+        _ => text.to_owned(),
+    }
+}
+
+/// The text without words that are there twice in a row.
+fn without_twice(text: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for word in text.split(' ') {
+        let is_same = kept.last().is_some_and(|last| {
+            last.trim_end_matches(',').eq_ignore_ascii_case(word) && word != "that" && word != "had"
+        });
+        if is_same {
+            kept.pop();
+        }
+        kept.push(word);
+    }
+    kept.join(" ")
+}
