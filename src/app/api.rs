@@ -28,7 +28,8 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         filters: PerFacet::from_fn(|facet| texts(&option(&options, facet.key()))),
         limit: option(&options, "limit").as_f64().map_or(PAGE_SIZE, |limit| limit as usize),
         count_facets: false,
-        lesser_hits: false,
+        // A question gets as many results as it asks for.
+        lesser_hits: query.is_question(),
         fuzzy: option(&options, "guess").as_bool() != Some(false),
         ..Request::default()
     };

@@ -26,11 +26,17 @@ enum ShownCount {
     Complete,
     /// The answers with some of the words, since none has all.
     Partial,
+    /// Both, since a question's answers are not told apart by that.
+    All,
 }
 
 impl ShownCount {
     fn of(hits: &Hits) -> Self {
-        if hits.complete > 0 { Self::Complete } else { Self::Partial }
+        match hits.complete {
+            0 => Self::Partial,
+            _ if hits.mixes_partial => Self::All,
+            _ => Self::Complete,
+        }
     }
 
     /// How many answers a value of a filter would give.
@@ -38,6 +44,7 @@ impl ShownCount {
         match self {
             Self::Complete => value.count,
             Self::Partial => value.partial_count,
+            Self::All => value.count + value.partial_count,
         }
     }
 }
@@ -157,12 +164,14 @@ fn filter_row(facet: Facet, value: &FacetValue, is_chosen: bool, count: usize) -
 /// The results as cards, with a line before the first that has only some of the words.
 pub(crate) fn cards(screen: &Screen) -> impl IntoView + use<> {
     let hits = &screen.hits;
-    let first_partial = if hits.complete < hits.total { hits.complete } else { usize::MAX };
+    let is_mixed = hits.complete < hits.total;
+    let first_partial = if is_mixed && !hits.mixes_partial { hits.complete } else { usize::MAX };
+    let tells_all = is_mixed && hits.mixes_partial;
     let shown = hits.hits.iter().filter(|_| screen.state == ScreenState::Results).enumerate();
     let drawn = shown.map(|(at, hit)| {
         let is_first_partial = at == first_partial;
         let divider = is_first_partial.then(|| view! { <p class="divider">"Answers with only some of the words"</p> });
-        (divider, card(hit_card(hit, screen.has_terms)))
+        (divider, card(hit_card(hit, screen.has_terms, tells_all)))
     });
     drawn.collect::<Vec<_>>()
 }
@@ -192,8 +201,9 @@ pub(crate) fn show_notes(text: &str) {
     browser::set_hidden("notes", text.is_empty());
 }
 
-/// The card of a hit. Its link leads to the passage that matches best.
-fn hit_card(hit: &Hit, has_terms: bool) -> Card {
+/// The card of a hit. Its link leads to the passage that matches best. With `tells_all` it says whether it has all the words: it stands among
+/// others that have some.
+fn hit_card(hit: &Hit, has_terms: bool, tells_all: bool) -> Card {
     let mut href = browser::site_root();
     href.push_str(&address::answer_of(&hit.episode, &hit.answer));
     if let Some(paragraph) = hit.paragraphs.first().filter(|_| !hit.snippet.marks.is_empty()) {
@@ -210,7 +220,7 @@ fn hit_card(hit: &Hit, has_terms: bool) -> Card {
         date: text::day_in_words(hit.date),
         snippet: hit.snippet.text.clone(),
         marks: hit.snippet.marks.clone(),
-        matched: match_label(hit, has_terms),
+        matched: match_label(hit, has_terms).or((tells_all && hit.complete).then_some("all of the words")),
     }
 }
 

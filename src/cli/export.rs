@@ -184,7 +184,13 @@ fn found(library: &Library, query: &str) -> Result<BTreeSet<(String, String)>> {
         lesser_hits: false,
     };
     match search::ask(&index, &query, &request) {
-        Ok(hits) => Ok(hits.hits.iter().map(|hit| (hit.episode.to_string(), hit.answer.to_string())).collect()),
+        // Of a question's hits only those with all of it are what somebody selects by.
+        Ok(hits) => Ok(hits
+            .hits
+            .iter()
+            .filter(|hit| hit.complete || hits.complete == 0)
+            .map(|hit| (hit.episode.to_string(), hit.answer.to_string()))
+            .collect()),
         Err(parts) => bail!("the index lacks {} of its parts", parts.len()),
     }
 }

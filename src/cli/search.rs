@@ -112,6 +112,9 @@ fn print(out: &mut impl Write, hits: &Hits) -> Result<()> {
         (0, 0) => writeln!(out, "No answers")?,
         (complete, 0) => writeln!(out, "{}", counted(complete, "answer"))?,
         (0, partial) => writeln!(out, "No answer with all of it; {} with some", counted(partial, "answer"))?,
+        (complete, _) if hits.mixes_partial => {
+            writeln!(out, "{}, {complete} of them with all the words", counted(hits.total, "answer"))?
+        }
         (complete, partial) => {
             writeln!(out, "{} with all of it, {partial} more with some", counted(complete, "answer"))?
         }

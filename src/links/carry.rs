@@ -287,7 +287,7 @@ fn known_speaker(old: &Speaker, new: &Speaker) -> Speaker {
         (false, true) => old.clone(),
         _ if old.source_names.is_empty() || old.name == new.name => Speaker { name: new.name.clone(), ..old.clone() },
         // An editor has chosen the name; that of the transcript is one more to know them by.
-        _ => Speaker { source_names: [&old.source_names[..], &[new.name.clone()]].concat(), ..old.clone() },
+        _ => Speaker { source_names: [&old.source_names[..], std::slice::from_ref(&new.name)].concat(), ..old.clone() },
     }
 }
 

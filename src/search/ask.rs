@@ -8,7 +8,8 @@ use crate::search::index::{Index, Part};
 use crate::search::notice::Notice;
 use crate::search::query::{Query, Term};
 use crate::search::rank::filters::Filters;
-use crate::search::rank::score::{Ranked, Scorer, missing_facets, top};
+use crate::search::rank::score::Sort;
+use crate::search::rank::score::{Ranked, Ranking, Scorer, missing_facets, top, which_count};
 use crate::search::rank::sequence::{MAX_COMPARED, exact_sequences_first, unique_exact_sequence};
 use crate::search::request::{Hits, Request};
 use crate::search::retrieve::matches::TermMatches;
@@ -21,13 +22,26 @@ use crate::transcript::PerFacet;
 /// are, which takes a further round.
 const MAX_EAGER_FACETS: u32 = 16;
 
-/// The hits of a query.
+/// The hits of a query. A quoted phrase of several words that no answer holds is searched word by word where there would be no hit.
 ///
 /// # Errors
 /// The parts that are not loaded: load them, [`Index::put`] them and ask the same again. They come in the order in which they
 /// are useful: bigrams, facets and dictionary shards before documents, but the documents of an early answer first. Ask again as
 /// soon as all parts of the first one's kind are there, and keep loading the rest.
 pub fn ask(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
+    let hits = ask_as_typed(index, query, request)?;
+    let is_absent = |phrase: &&Term| hits.notices.contains(&Notice::NotFound(phrase.text.clone()));
+    let Some(phrase) = query.terms.iter().filter(|term| term.is_phrase()).find(is_absent) else { return Ok(hits) };
+    if hits.total > 0 {
+        return Ok(hits);
+    }
+    let mut hits = ask_as_typed(index, &query.unquoted(), request)?;
+    hits.notices.insert(0, Notice::Unquoted(phrase.text.clone()));
+    Ok(hits)
+}
+
+/// The hits of a query whose phrases must occur.
+fn ask_as_typed(index: &Index, query: &Query, request: &Request) -> Result<Hits, Vec<Part>> {
     let synonyms = synonym_lists(index, query);
     let stopwords = stopwords(index, query, &synonyms);
     let lookup = Lookup { index, synonyms: &synonyms, stopwords: &stopwords, fuzzy: request.fuzzy };
@@ -118,12 +132,17 @@ impl<'a> Question<'a> {
             is_exact &= !matches.drop_unverified();
         }
         let bigrams = if self.needs_bigrams { bigram_matches(index, self.query) } else { Vec::new() };
+        let ranking = Ranking::of(self.query);
+        let counts = which_count(&terms, ranking);
+        terms.iter_mut().zip(&counts).for_each(|(matches, counts)| matches.is_too_common |= !counts);
         let scorer = Scorer {
             index,
             terms: &terms,
+            counts: &counts,
             excluded,
             bigrams: &bigrams,
             filters: &filters,
+            ranking,
             count_facets: request.count_facets,
         };
         if self.needs_facets() {
@@ -136,6 +155,7 @@ impl<'a> Question<'a> {
         push_exclusion_notices(excluded, &mut notices);
         Ok(Hits {
             hits: hits(index, &terms, &filters.speaker_ids(index.names()), &page)?,
+            mixes_partial: ranking == Ranking::Score && request.sort == Sort::Relevance,
             total: ranked.len(),
             complete,
             is_exact,
@@ -153,12 +173,15 @@ impl<'a> Question<'a> {
         complete: usize,
     ) -> Result<Vec<Ranked>, Vec<Part>> {
         let Self { index, query, request, .. } = *self;
-        let is_sequence = query.is_sequence() && bigrams.len() == query.bigrams.len();
+        let is_sequence = query.is_question() && bigrams.len() == query.bigrams.len();
         let contiguous = ranked.iter().filter(|ranked| is_sequence && ranked.is_contiguous).count();
         let end = request.offset.saturating_add(request.limit);
-        let mut first = top(ranked, end.max(MAX_COMPARED), request.sort, is_sequence);
+        let ranking = Ranking::of(query);
+        let mut first = top(ranked, end.max(MAX_COMPARED), request.sort, ranking, is_sequence);
         let contiguous = exact_sequences_first(index, &query.sequence, &mut first, contiguous)?;
-        let best = [contiguous, complete].into_iter().find(|count| *count > 0 && !request.lesser_hits);
+        // Of the answers to a question those with all the words are not the first ones.
+        let best = [contiguous, if ranking == Ranking::Score { 0 } else { complete }];
+        let best = best.into_iter().find(|count| *count > 0 && !request.lesser_hits);
         first.truncate(best.unwrap_or(end).min(end));
         Ok(first.get(request.offset..).unwrap_or_default().to_vec())
     }

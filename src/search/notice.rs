@@ -15,6 +15,8 @@ pub enum Notice {
     UnknownValue(Facet, String),
     /// A word or phrase that no answer holds.
     NotFound(String),
+    /// A phrase that no answer holds, so that its words were searched one by one.
+    Unquoted(String),
     /// A phrase with more candidates than were verified.
     Unverified(String),
     /// A word with a truncated postings list that was to be excluded, or that left no answer once filtered.
@@ -29,6 +31,9 @@ impl Notice {
                 ["There is no ", facet.key(), " ", &quoted(value), " here, so that filter was left out"].concat()
             }
             Self::NotFound(text) => ["No answer holds ", &quoted(text)].concat(),
+            Self::Unquoted(text) => {
+                ["No answer holds ", &quoted(text), " word for word, so its words were searched one by one"].concat()
+            }
             Self::TooCommon(text) => [&quoted(text), " is so common that only its best places are known"].concat(),
             Self::Unverified(text) => {
                 let most = MAX_VERIFIED.to_string();

@@ -12,13 +12,13 @@ use crate::search::text::token_graph::{Edge, EdgeKind, TokenGraph, are_cjk_bigra
 use crate::search::text::tokenize::{Token, tokenize};
 use crate::transcript::{Facet, PerFacet};
 
-/// The most words and phrases that are searched. More would ask for more shards than a reader waits for; a pasted page is no
-/// query.
-const MAX_TERMS: usize = 24;
+/// The most words and phrases that are read; a pasted page is no query. Of very many the most telling are searched
+/// ([`crate::search::retrieve::terms`]).
+const MAX_TERMS: usize = 64;
 
-/// The fewest words of a *sequence*, a run of words that somebody may remember. Its bigrams tell answers apart; those of a
-/// shorter query do so only where its words are very common.
-const MIN_SEQUENCE_TERMS: usize = 4;
+/// The fewest words of a *question*, whose answer need not say all of them. It may also be a *sequence*, a run of words that somebody
+/// remembers: its bigrams tell answers apart. Those of a shorter query do so only where its words are very common.
+const MIN_QUESTION_TERMS: usize = 4;
 
 /// The most bigrams that are looked up: as many as tell one sentence from all others.
 const MAX_BIGRAMS: usize = 6;
@@ -115,7 +115,9 @@ impl Hint {
                 ["A minus before ", facet.key(), ": has no meaning, so it was searched as words"].concat()
             }
             Self::LoneMinus => "Write a word right behind the minus to leave out answers that hold it".to_owned(),
-            Self::TooLong => "That is more than can be searched at once, so only its beginning was".to_owned(),
+            Self::TooLong => {
+                "That is more than can be searched at once, so only the first of its words were".to_owned()
+            }
         }
     }
 }
@@ -126,14 +128,24 @@ impl Query {
         !self.has_terms() && self.excluded.is_empty() && self.filters.iter().all(|(_, values)| values.is_empty())
     }
 
-    /// Whether it is long enough to be a run of words that somebody remembers.
-    pub(crate) fn is_sequence(&self) -> bool {
-        self.terms.len() >= MIN_SEQUENCE_TERMS
+    /// Whether it is long enough to be a question, or a run of words that somebody remembers.
+    pub fn is_question(&self) -> bool {
+        self.terms.len() >= MIN_QUESTION_TERMS
     }
 
     /// Whether it is such a run of words and nothing else.
     pub(crate) fn is_plain_sequence(&self) -> bool {
-        self.is_sequence() && self.excluded.is_empty() && self.terms.iter().all(|term| !term.is_quoted)
+        self.is_question() && self.excluded.is_empty() && self.terms.iter().all(|term| !term.is_quoted)
+    }
+
+    /// The query in which the words of phrases are words like any other.
+    pub(crate) fn unquoted(&self) -> Self {
+        let mut parser = Parser::new("");
+        for word in self.terms.iter().flat_map(|term| term.text.split(is_blank)) {
+            parser.push_words(word, Place::Sought);
+        }
+        let (query, ..) = parser.finish();
+        Self { excluded: self.excluded.clone(), filters: self.filters.clone(), ..query }
     }
 
     /// Whether it has words or phrases.
@@ -194,22 +206,32 @@ impl<'a> Parser<'a> {
     /// The query, its hints, and whether the text ends within an unquoted word.
     fn parse(text: &'a str) -> (Query, Vec<Hint>, bool) {
         let read = text.get(..text.floor_char_boundary(MAX_TEXT_LEN)).unwrap_or(text);
-        let mut parser = Self {
-            rest: read,
+        let mut parser = Self::new(read);
+        while parser.parse_item() {}
+        if read.len() < text.len() {
+            parser.hint(Hint::TooLong);
+        }
+        let (query, hints, ends_unquoted) = parser.finish();
+        (query, hints, ends_unquoted && !read.ends_with(is_blank))
+    }
+
+    fn new(text: &'a str) -> Self {
+        Self {
+            rest: text,
             query: Query::default(),
             hints: Vec::new(),
             last_form: None,
             sequence: String::new(),
             words: 0,
-        };
-        while parser.parse_item() {}
-        if read.len() < text.len() {
-            parser.hint(Hint::TooLong);
         }
-        let Self { mut query, hints, last_form, sequence, .. } = parser;
+    }
+
+    /// The query, its hints, and whether an unquoted word is its last item.
+    fn finish(self) -> (Query, Vec<Hint>, bool) {
+        let Self { mut query, hints, last_form, sequence, .. } = self;
         query.sequence = TokenGraph::of(&sequence);
         keep_longest(&mut query.bigrams);
-        (query, hints, last_form.is_some() && !read.ends_with(is_blank))
+        (query, hints, last_form.is_some())
     }
 
     /// Parses one item; false at the end.

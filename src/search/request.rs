@@ -26,7 +26,7 @@ pub struct Request {
     /// Whether a word that the library does not hold may stand for others.
     pub fuzzy: bool,
     /// Whether lesser hits are returned where better ones exist: answers with all words beside answers with the whole
-    /// sequence (from four words on), answers with some words beside answers with all, and unverified candidates of a phrase
+    /// sequence (from four words on), of fewer words answers with some beside answers with all, and unverified candidates of a phrase
     /// beside verified ones. They count into the totals in either case.
     pub lesser_hits: bool,
 }
@@ -52,8 +52,10 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// The number of all hits.
     pub total: usize,
-    /// The number of hits, the first ones, that hold all terms.
+    /// The number of hits that hold all terms: the first ones, unless `mixes_partial`.
     pub complete: usize,
+    /// Whether hits with all terms stand among those with some, as those of a question do: the score alone puts them in order.
+    pub mixes_partial: bool,
     /// Whether `total` and `complete` are exact. They are lower bounds for an early answer, and where unverified candidates of
     /// a phrase are left out.
     pub is_exact: bool,

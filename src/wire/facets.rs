@@ -1,7 +1,7 @@
 //! `names.bin`: the values of all facets; and `facets/<n>.bin`: the speakers and topics of consecutive answers.
 //!
 //! ```text
-//! names:  speakers: count, then id, name;  topics: the same;  episodes: count, then id, title, answers;
+//! names:  speakers: count, then id, name;  topics: the same;  episodes: the same;
 //!         former ids of speakers, topics and episodes: for each of the three a count, then id, index of what it is now
 //! facets: answers: count, then speakers: count, indexes; topics: count, indexes
 //! ```
@@ -24,13 +24,7 @@ use crate::transcript::PerFacet;
 pub(super) fn encode_names(names: &FacetNames, out: &mut Writer) {
     encode_named(&names.values[Facet::Speaker], out);
     encode_named(&names.values[Facet::Topic], out);
-    let episodes = &names.values[Facet::Episode];
-    out.size(episodes.len());
-    for (episode, answers) in episodes.iter().zip(&names.episode_answers) {
-        out.text(&episode.id);
-        out.text(&episode.name);
-        out.number(*answers);
-    }
+    encode_named(&names.values[Facet::Episode], out);
     for (_, former) in names.former.iter() {
         out.size(former.len());
         for (id, nth) in former {
@@ -42,15 +36,9 @@ pub(super) fn encode_names(names: &FacetNames, out: &mut Writer) {
 
 pub(super) fn decode_names(reader: &mut Reader<'_>) -> Result<FacetNames, WireError> {
     let (speakers, topics) = (reader.list(decode_named)?, reader.list(decode_named)?);
-    let mut episode_answers = Vec::new();
-    let episodes = reader.list(|reader| {
-        let episode = decode_named(reader)?;
-        episode_answers.push(reader.number()?);
-        Ok(episode)
-    })?;
+    let episodes = reader.list(decode_named)?;
     Ok(FacetNames {
         values: PerFacet([speakers, topics, episodes]),
-        episode_answers,
         former: PerFacet([decode_former(reader)?, decode_former(reader)?, decode_former(reader)?]),
     })
 }

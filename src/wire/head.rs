@@ -1,7 +1,8 @@
 //! `head.bin`: the head of an index, the one file that is always loaded.
 //!
 //! ```text
-//! answers, episodes, forms, bigram shards,
+//! answers, forms, bigram shards
+//! answers of each episode: count, then for each: how many
 //! synonyms: count, then spellings: count, texts
 //! truncated terms: count, then for each, sorted: its form, its document frequency
 //! starts of the dictionary shards: count, then for each, sorted: length of the prefix shared with the one before, the rest
@@ -15,7 +16,9 @@ use crate::search::Head;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn encode(head: &Head, out: &mut Writer) {
-    [head.answers, head.episodes, head.forms, head.bigram_shards].into_iter().for_each(|number| out.number(number));
+    [head.answers, head.forms, head.bigram_shards].into_iter().for_each(|number| out.number(number));
+    out.size(head.episode_answers.len());
+    head.episode_answers.iter().for_each(|answers| out.number(*answers));
     out.size(head.synonyms.len());
     for spellings in &head.synonyms {
         out.size(spellings.len());
@@ -34,7 +37,7 @@ pub(super) fn encode(head: &Head, out: &mut Writer) {
     }
 }
 
-/// The most answers, episodes, forms and shards of a library: sixty times as many as five thousand episodes have. A search takes time and
+/// The most answers, forms and shards of a library: sixty times as many as five thousand episodes have. A search takes time and
 /// memory for each.
 const MAX_COUNT: u32 = 1 << 24;
 
@@ -43,7 +46,8 @@ fn count(reader: &mut Reader<'_>) -> Result<u32, WireError> {
 }
 
 pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
-    let [answers, episodes, forms, bigram_shards] = [count(reader)?, count(reader)?, count(reader)?, count(reader)?];
+    let [answers, forms, bigram_shards] = [count(reader)?, count(reader)?, count(reader)?];
+    let episode_answers = reader.list(Reader::number)?;
     let synonyms = reader.list(|reader| reader.list(Reader::text))?;
     let truncated_terms = reader.list(|reader| Ok((reader.text()?, reader.number()?)))?;
     let mut before: Option<String> = None;
@@ -57,5 +61,5 @@ pub(super) fn decode(reader: &mut Reader<'_>) -> Result<Head, WireError> {
         before = Some(start.clone());
         Ok(start)
     })?;
-    Ok(Head { answers, episodes, forms, bigram_shards, synonyms, truncated_terms, shard_starts })
+    Ok(Head { answers, episode_answers, forms, bigram_shards, synonyms, truncated_terms, shard_starts })
 }

@@ -48,7 +48,7 @@ use crate::transcript::fnv1a_32;
 use crate::transcript::hex;
 
 /// The version of all files, which change together.
-const VERSION: u8 = 6;
+const VERSION: u8 = 7;
 
 const MAGIC: [u8; 4] = *b"ABIX";
 

@@ -2,33 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use answerbook::source::print_episode;
 use answerbook::transcript::Library;
 use answerbook::{search, wire};
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::Client;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::chromium::Driver;
 use crate::known::Known;
+use crate::rivals::{self, Contestant, ask, ready, session, until};
 use crate::server::Server;
-
-/// Our rivals: what they are called here, the script that builds them, and what they take for a document.
-const RIVALS: [(&str, &str, &str); 4] = [
-    ("pagefind-answers", "pagefind", "answer"),
-    ("pagefind-episodes", "pagefind", "episode"),
-    ("minisearch", "minisearch", ""),
-    ("flexsearch", "flexsearch", ""),
-];
-
-/// The packages they are from, and the version of each.
-const PACKAGES: [(&str, &str); 3] = [("pagefind", "1.6.0"), ("minisearch", "7.2.0"), ("flexsearch", "0.8.212")];
 
 /// How often each contestant takes its turn.
 const ROUNDS: usize = 3;
@@ -48,24 +36,11 @@ const TYPED: [&str; 6] = ["word", "two", "run", "beginning", "slip", "none"];
 /// How many items of each kind a rival is asked for.
 const AIMED: usize = 100;
 
-/// How long a browser is left alone before a session: nobody's queries compete with its own beginnings.
-const REST: Duration = Duration::from_secs(2);
-
-/// Tells when the first results are on the page.
-const WATCH: &str = "new MutationObserver(() => { if (!window.benchCold && document.querySelector('#results article')) \
-                     requestAnimationFrame(() => { window.benchCold ??= performance.now(); }); })\
-                     .observe(document, { childList: true, subtree: true });";
-
-struct Contestant {
-    name: &'static str,
-    folder: PathBuf,
-    built: Duration,
-}
-
 /// Builds every contestant's site and prints the table.
 pub(crate) fn run(library: &Library, queries: &[Known]) {
-    let work = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
-    let contestants = contestants(library, &work);
+    let work = rivals::work();
+    let mut contestants = vec![ours(library, &work)];
+    contestants.extend(rivals::rivals(library, &work));
     // For whoever wants to ask the same by hand.
     let asked: Vec<Value> = [sixty(queries, REMEMBERED), sixty(queries, TYPED)]
         .iter()
@@ -83,8 +58,8 @@ pub(crate) fn run(library: &Library, queries: &[Known]) {
         let mut figures: Vec<Figures> = contestants.iter().map(|_| Figures::default()).collect();
         // In turn, so that a machine's slow minute is nobody's alone.
         for _ in 0..ROUNDS {
-            for (server, figures) in servers.iter().zip(&mut figures) {
-                measure(&driver, server, queries, figures).await;
+            for ((contestant, server), figures) in contestants.iter().zip(&servers).zip(&mut figures) {
+                measure(&driver, &contestant.folder, server, queries, figures).await;
             }
         }
         println!(
@@ -103,60 +78,7 @@ pub(crate) fn run(library: &Library, queries: &[Known]) {
     });
 }
 
-fn contestants(library: &Library, work: &Path) -> Vec<Contestant> {
-    fs::create_dir_all(work).unwrap();
-    let mut all = vec![ours(library, work)];
-    let against = std::env::args().find_map(|argument| argument.strip_prefix("--against=").map(str::to_owned));
-    let named: Option<Vec<&str>> =
-        against.as_ref().map(|names| names.split(',').filter(|one| !one.is_empty()).collect());
-    for one in named.iter().flatten() {
-        assert!(RIVALS.iter().any(|(name, ..)| name == one), "no rival is called {one}: there are {RIVALS:?}");
-    }
-    let is_asked_for = |name: &str| named.as_ref().is_none_or(|named| named.contains(&name));
-    let rivals = RIVALS.into_iter().filter(|(name, ..)| is_asked_for(name)).collect::<Vec<_>>();
-    if rivals.is_empty() {
-        return all;
-    }
-    let answers = work.join("answers.json");
-    fs::write(&answers, serde_json::to_vec(&answers_json(library)).unwrap()).unwrap();
-    let npm = work.join("npm");
-    fs::create_dir_all(&npm).unwrap();
-    let packages = PACKAGES.map(|(name, version)| format!("{name}@{version}"));
-    let installed = Command::new("npm")
-        .arg("install")
-        .arg("--prefix")
-        .arg(&npm)
-        .args(["--no-audit", "--no-fund", "--silent"])
-        .args(&packages)
-        .status();
-    if !installed.is_ok_and(|status| status.success()) {
-        println!("no npm, or no registry: rivals are left out");
-        return all;
-    }
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/rivals");
-    fs::copy(sources.join("texts.mjs"), npm.join("texts.mjs")).unwrap();
-    for (name, script, unit) in rivals {
-        let folder = work.join(format!("{script}-{unit}"));
-        if folder.exists() {
-            fs::remove_dir_all(&folder).unwrap();
-        }
-        fs::create_dir_all(&folder).unwrap();
-        fs::copy(sources.join("page.js"), folder.join("page.js")).unwrap();
-        let html = "<!doctype html><meta charset=utf-8><title>Rival</title><div id=results></div><script type=module src=page.js></script>";
-        fs::write(folder.join("index.html"), html).unwrap();
-        let script = format!("{script}.mjs");
-        fs::copy(sources.join(&script), npm.join(&script)).unwrap();
-        let start = Instant::now();
-        let status = Command::new("node").arg(&script).arg(&answers).arg(&folder).arg(unit).current_dir(&npm).status();
-        if status.is_ok_and(|status| status.success()) {
-            all.push(Contestant { name, folder, built: start.elapsed() });
-        } else {
-            println!("{name} could not be built");
-        }
-    }
-    all
-}
-
+/// Our own site.
 fn ours(library: &Library, work: &Path) -> Contestant {
     let (episodes, folder) = (work.join("episodes"), work.join("ours"));
     let index = work.join("index");
@@ -188,47 +110,10 @@ fn ours(library: &Library, work: &Path) -> Contestant {
     Contestant { name: "answerbook", folder, built }
 }
 
-fn answers_json(library: &Library) -> Value {
-    let answers = library.entries().map(|entry| {
-        let text: Vec<&str> = entry.answer.paragraphs().map(|paragraph| paragraph.text.as_str()).collect();
-        let speakers: std::collections::BTreeSet<&str> =
-            entry.answer.turns.iter().map(|turn| turn.speaker.as_str()).collect();
-        json!({
-            "id": format!("{}/{}", entry.episode.id, entry.answer.id),
-            "title": entry.answer.title(entry.episode),
-            "text": text.join("\n"),
-            "speakers": speakers,
-        })
-    });
-    answers.collect()
-}
-
-/// A command of the browser's own protocol.
-#[derive(Debug)]
-struct Cdp(Value);
-
-impl WebDriverCompatibleCommand for Cdp {
-    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base_url.join(&format!("session/{}/goog/cdp/execute", session_id.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
-        (axum::http::Method::POST, Some(self.0.to_string()))
-    }
-}
-
-async fn session(driver: &Driver) -> Client {
-    let mut builder = ClientBuilder::new(HttpConnector::new());
-    let mut capabilities = driver.capabilities();
-    // Keeping a log of the network costs every fetch more than the fetch itself.
-    capabilities.remove("goog:loggingPrefs");
-    if let Some(options) = capabilities.get_mut("goog:chromeOptions").and_then(Value::as_object_mut) {
-        options.remove("perfLoggingPrefs");
-    }
-    let client = builder.capabilities(capabilities).connect(&driver.url).await.unwrap();
-    let watch = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": WATCH } });
-    client.issue_cmd(Cdp(watch)).await.unwrap();
-    client
+/// The name of the one folder within another; `None` where that is not there.
+fn only_folder(folder: &Path) -> Option<String> {
+    let entry = fs::read_dir(folder).ok()?.next()?;
+    Some(entry.unwrap().file_name().to_string_lossy().into_owned())
 }
 
 /// What was measured of one contestant.
@@ -257,7 +142,7 @@ struct Session {
 }
 
 /// One round of a contestant: new profiles with a first search each, and a session with each set of queries.
-async fn measure(driver: &Driver, server: &Server, queries: &[Known], figures: &mut Figures) {
+async fn measure(driver: &Driver, folder: &Path, server: &Server, queries: &[Known], figures: &mut Figures) {
     let exact: Vec<&Known> = queries.iter().filter(|known| known.kind == "exact").collect();
     // The first run is for the server, which compresses what it has not sent before.
     // Each round goes on with other queries.
@@ -277,8 +162,8 @@ async fn measure(driver: &Driver, server: &Server, queries: &[Known], figures: &
     }
     ask_all(driver, server, &sixty(queries, REMEMBERED), &mut figures.remembered).await.close().await.unwrap();
     let client = ask_all(driver, server, &sixty(queries, TYPED), &mut figures.typed).await;
-    if server.holds("index") {
-        figures.floor.push(floor(&client, &server.only_folder("index")).await);
+    if let Some(generation) = only_folder(&folder.join("index")) {
+        figures.floor.push(floor(&client, &generation).await);
     }
     client.close().await.unwrap();
 }
@@ -288,7 +173,7 @@ async fn ask_all(driver: &Driver, server: &Server, queries: &[Known], session: &
     let client = ready(driver, server).await;
     let mut sent = 0;
     for known in queries {
-        let time = ask(&client, known).await.0;
+        let time = ask(&client, &known.query, known.speaker.as_deref()).await.0;
         let (bytes, files) = server.take_sent();
         session.fresh.push(time);
         sent += bytes;
@@ -297,22 +182,10 @@ async fn ask_all(driver: &Driver, server: &Server, queries: &[Known], session: &
         kind[1].push(files as f64);
     }
     for known in queries {
-        session.repeat.push(ask(&client, known).await.0);
+        session.repeat.push(ask(&client, &known.query, known.speaker.as_deref()).await.0);
     }
     session.sent.push(sent as f64 / 1000.0);
     session.memory.push(memory(&client).await);
-    client
-}
-
-/// A session with a contestant's page ready to be asked.
-async fn ready(driver: &Driver, server: &Server) -> Client {
-    let client = session(driver).await;
-    client.goto(&server.url("")).await.unwrap();
-    let ready = "if (window.answerbook) { window.benchSearch ??= async (query, speaker) => { await answerbook.ready; \
-                 return answerbook.search(query, speaker ? { speaker } : {}); }; return true; } return window.benchReady ?? null";
-    until(&client, ready).await;
-    tokio::time::sleep(REST).await;
-    server.take_sent();
     client
 }
 
@@ -358,14 +231,6 @@ fn sixty(queries: &[Known], kinds: [&'static str; 6]) -> Vec<Known> {
     kinds.into_iter().enumerate().flat_map(of).collect()
 }
 
-/// Asks, and gives how many milliseconds the ten results took, and their ids.
-async fn ask(client: &Client, known: &Known) -> (f64, Vec<String>) {
-    let script = "const [query, speaker, done] = arguments; const start = performance.now(); \
-                  window.benchSearch(query, speaker).then((hits) => done([performance.now() - start, hits.map((hit) => hit.id)]));";
-    let answer = client.execute_async(script, vec![json!(known.query), json!(known.speaker)]).await.unwrap();
-    serde_json::from_value(answer).unwrap()
-}
-
 /// What this browser takes to fetch small files and nothing else: no search that fetches as many can be faster.
 async fn floor(client: &Client, generation: &str) -> [f64; 3] {
     let script = "const [texts, done] = arguments; let next = 0; const middle = (times) => times.sort((a, b) => a - b)[times.length >> 1]; \
@@ -390,7 +255,7 @@ async fn aim(client: &Client, queries: &[Known]) {
         let items: Vec<&Known> = queries.iter().filter(|known| known.kind == kind).take(AIMED).collect();
         let (mut first, mut ten) = (0, 0);
         for known in &items {
-            let (_, ids) = ask(client, known).await;
+            let (_, ids) = ask(client, &known.query, known.speaker.as_deref()).await;
             // A rival that indexes episodes is right where it finds the episode.
             let place = ids.iter().position(|id| *id == known.answer || known.answer.starts_with(&format!("{id}/")));
             first += usize::from(place == Some(0));
@@ -398,18 +263,6 @@ async fn aim(client: &Client, queries: &[Known]) {
         }
         let share = |count: usize| 100.0 * count as f64 / items.len().max(1) as f64;
         println!("    {kind:<10} {:>5} {:>6.1}% {:>6.1}%", items.len(), share(first), share(ten));
-    }
-}
-
-async fn until(client: &Client, script: &str) -> Value {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    loop {
-        let value = client.execute(script, Vec::new()).await.unwrap_or(Value::Null);
-        if !value.is_null() {
-            return value;
-        }
-        assert!(Instant::now() < deadline, "nothing came of `{script}`");
-        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 

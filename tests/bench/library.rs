@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use answerbook::import::{self, Given, Roles, Transcript};
 use answerbook::source::{IdRules, assign_ids, print_episode, read_episode};
-use answerbook::transcript::{Episode, Library, Site};
+use answerbook::transcript::{Episode, Library, Site, fnv1a_64};
 use rayon::prelude::*;
 
 use crate::folder::markdown_files;
@@ -23,19 +23,27 @@ pub(crate) fn arguments() -> Vec<String> {
     std::env::args().skip(1).filter(|argument| argument != "--bench").collect()
 }
 
-/// The libraries that arguments name, each with the name of its folder; a word of what to do where none does.
+/// The libraries that arguments name, each with the name of its folder; a word of what to do where none does. With `--episodes=N` so many
+/// of each folder, the same in every run.
 pub(crate) fn libraries(arguments: &[String]) -> impl Iterator<Item = (String, Library)> {
     let folders: Vec<&Path> = arguments.iter().filter(|argument| !argument.starts_with("--")).map(Path::new).collect();
     if folders.is_empty() {
         println!("nothing to do: a folder of transcripts");
     }
     let name = |folder: &Path| folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    folders.into_iter().map(move |folder| (name(folder), read(folder)))
+    let drawn = arguments.iter().find_map(|it| it.strip_prefix("--episodes=")?.parse().ok()).unwrap_or(usize::MAX);
+    folders.into_iter().map(move |folder| (name(folder), read(folder, drawn)))
 }
 
 /// The library that a folder of transcripts becomes: canonical episodes as they are, other Markdown imported.
-fn read(folder: &Path) -> Library {
-    let paths = markdown_files(folder);
+fn read(folder: &Path, drawn: usize) -> Library {
+    let mut paths = markdown_files(folder);
+    if drawn < paths.len() {
+        // By what a path hashes to: the same wherever the folder is.
+        paths.sort_by_key(|path| fnv1a_64(path.strip_prefix(folder).unwrap_or(path).to_string_lossy().bytes()));
+        paths.truncate(drawn);
+        paths.sort();
+    }
     let read: Vec<Read> = paths.par_iter().filter_map(|path| read_file(folder, path)).collect();
     let mut roles = Roles::new();
     for read in &read {

@@ -32,6 +32,8 @@ mod random;
 #[path = "../tools/mod.rs"]
 mod tools;
 
+mod rivals;
+
 mod server;
 
 use std::path::PathBuf;
@@ -56,7 +58,7 @@ fn main() {
     let files = wire::encode(&plan);
     let bytes: usize = files.values().map(Vec::len).sum();
     let head = plan.index().head();
-    println!("{} episodes, {} answers, {} forms", head.episodes, head.answers, head.forms);
+    println!("{} episodes, {} answers, {} forms", head.episodes(), head.answers, head.forms);
     println!("index planned in {} ms, encoded after {} ms", built.as_millis(), start.elapsed().as_millis());
     if let Some(peak) = memory::most("self") {
         println!("most memory so far, transcripts and files included: {peak} MB");

@@ -49,17 +49,6 @@ impl Server {
         format!("http://127.0.0.1:{}/{page}", self.port)
     }
 
-    /// Whether the site has such a folder.
-    pub(crate) fn holds(&self, folder: &str) -> bool {
-        self.folder.join(folder).is_dir()
-    }
-
-    /// The name of the one folder within another.
-    pub(crate) fn only_folder(&self, folder: &str) -> String {
-        let mut entries = std::fs::read_dir(self.folder.join(folder)).unwrap();
-        entries.next().unwrap().unwrap().file_name().to_string_lossy().into_owned()
-    }
-
     /// Bytes sent and files asked for since it was last asked.
     pub(crate) fn take_sent(&self) -> (usize, usize) {
         (self.sent.swap(0, Ordering::Relaxed), self.requests.swap(0, Ordering::Relaxed))

@@ -1,7 +1,7 @@
 //! Search through its public surface, a file an area: `text` folds and marks, `query` reads what is typed, `answers` says
 //! which answers are found and in which order, `snippets` what a hit shows, `facets` what filters would give, `fuzzy` and
 //! `synonyms` how other words are found, `frequent` and `sequences` what a large library asks for, `parts` which parts of an
-//! index a question needs, `ranking` how often the answer sought comes first.
+//! index a question needs, `questions` what becomes of four words and more, `ranking` how often the answer sought comes first.
 //!
 //! Many cases are lines of a table in `tests/fixtures/search`: `table` says how to add one. `sample` has the libraries and
 //! the ways to ask them.
@@ -22,6 +22,7 @@ mod frequent;
 mod fuzzy;
 mod parts;
 mod query;
+mod questions;
 mod ranking;
 mod sequences;
 mod snippets;

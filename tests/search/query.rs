@@ -25,9 +25,9 @@ fn queries_are_read_and_what_cannot_be_read_gives_a_hint() {
 fn a_long_query_is_cut_and_gives_a_hint() {
     let long: Vec<String> = (0..500).map(|nth| format!("word{nth}")).collect();
     let (query, hints) = parse(&long.join(" "));
-    assert_eq!((query.terms().count(), hints), (24, vec![Hint::TooLong]));
+    assert_eq!((query.terms().count(), hints), (64, vec![Hint::TooLong]));
     // None of the words that are kept is a beginning because a word after them is still being typed.
-    let text = [&long[..24].join(" "), " numb zzz"].concat();
+    let text = [&long[..64].join(" "), " numb zzz"].concat();
     let marks = highlight::ranges(&parse_while_typing(&text).0, "word2 numbers");
     assert_eq!(marked("word2 numbers", &marks), "«word2» numbers");
     // A text without a blank is as long.

@@ -7,7 +7,7 @@ use std::fs;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use answerbook::search::{Hits, Index, Part, PartData, Query, Request, ask, build, parse};
+use answerbook::search::{Hit, Hits, Index, Notice, Part, PartData, Query, Request, ask, build, parse};
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Library, Site};
 
@@ -123,11 +123,13 @@ pub(crate) fn search(query: &str) -> Hits {
 
 // ---- what came out
 
-/// The ids of the answers with all that is sought, and of those with some of it.
+/// The ids of the answers with all that is sought, and of those with some of it; said so where a phrase was asked by its words.
 pub(crate) fn complete_and_partial(hits: &Hits) -> [String; 2] {
-    let ids = ids(hits);
-    let (complete, partial) = ids.split_at(hits.complete.min(ids.len()));
-    [complete.join(" "), partial.join(" ")]
+    let (complete, partial): (Vec<&Hit>, Vec<&Hit>) = hits.hits.iter().partition(|hit| hit.complete);
+    let ids = |hits: Vec<&Hit>| hits.iter().map(|hit| hit.answer.as_str()).collect::<Vec<_>>().join(" ");
+    let is_unquoted = hits.notices.iter().any(|notice| matches!(notice, Notice::Unquoted(_)));
+    let words = if is_unquoted { "by its words: " } else { "" };
+    [[words, &ids(complete)].concat(), ids(partial)]
 }
 
 /// The same in one text, parted by a bar.

@@ -20,16 +20,17 @@ use crate::search::build::salience::{Salience, speech_doc_freq};
 use crate::search::index::dictionary::Posting;
 use crate::search::index::weights::quantize;
 use crate::search::number::index32;
+use crate::transcript::{Answer, LibraryEntry};
 
 /// The longest postings list. A longer one is truncated to its highest impacts: a form so common tells answers apart by these
 /// or not at all. More would make the shards of common words larger.
 const MAX_POSTINGS: usize = 2_000;
 
 /// The weight of an answer's title, which names its subject.
-const TITLE_WEIGHT: f32 = 1.5;
+const TITLE_WEIGHT: f32 = 2.5;
 
 /// The weight of the prompt: what was asked says more of an answer than any one word in it.
-const PROMPT_WEIGHT: f32 = 1.3;
+const PROMPT_WEIGHT: f32 = 2.0;
 
 /// The weight of what is said in answer, by which the others are measured.
 const ANSWER_WEIGHT: f32 = 1.0;
@@ -49,7 +50,11 @@ const B_SPEECH: f32 = 0.6;
 const B_TITLE: f32 = 0.3;
 
 /// What the words of an advertisement or another part count, by those of an answer: a part is found, behind the answers.
-const PART_WEIGHT: f32 = 0.1;
+const PART_WEIGHT: f32 = 0.07;
+
+/// What the words of a short answer count, by those of one that tells something, and the fewest words of guests in such a one.
+const SHORT_WEIGHT: f32 = 0.7;
+const LEAST_REPLY: usize = 40;
 
 const FIELD_WEIGHTS: [f32; FIELDS] = [TITLE_WEIGHT, SPEAKER_WEIGHT, EPISODE_WEIGHT, PROMPT_WEIGHT, ANSWER_WEIGHT];
 const FIELD_B: [f32; FIELDS] = [B_TITLE, B_TITLE, B_TITLE, B_SPEECH, B_SPEECH];
@@ -74,17 +79,35 @@ impl WeighedForm {
     }
 }
 
-/// The forms of a library with their weighed postings, in order. `is_part` says of each number whether it is
-/// no answer.
-pub(crate) fn weigh(inverted: Inverted, is_part: &[bool]) -> Vec<WeighedForm> {
+/// What the words of an answer count.
+pub(crate) fn answer_weight(LibraryEntry { episode, answer }: &LibraryEntry<'_>) -> f32 {
+    let of_guests =
+        answer.turns.iter().filter(|turn| !episode.is_host(&turn.speaker)).flat_map(|turn| &turn.paragraphs);
+    let words = of_guests.flat_map(|paragraph| paragraph.text.split(' ')).take(LEAST_REPLY).count();
+    match answer.part {
+        Some(_) => PART_WEIGHT,
+        None if words < LEAST_REPLY && is_spaced(answer) => SHORT_WEIGHT,
+        None => 1.0,
+    }
+}
+
+/// Whether words can be counted by blanks: not in a script that writes none.
+fn is_spaced(answer: &Answer) -> bool {
+    let chars: usize = answer.paragraphs().map(|paragraph| paragraph.text.len()).sum();
+    let words: usize = answer.paragraphs().map(|paragraph| paragraph.text.split(' ').count()).sum();
+    chars < 20 * words
+}
+
+/// The forms of a library with their weighed postings, in order; `answer_weights` are those of [`answer_weight`].
+pub(crate) fn weigh(inverted: Inverted, answer_weights: &[f32]) -> Vec<WeighedForm> {
     let Inverted { forms, lengths, .. } = inverted;
     let means = mean_lengths(&lengths);
     let doc_freqs: Vec<u16> = forms.par_iter().map(speech_doc_freq).collect();
     let salience = Salience::of(&forms, &doc_freqs, lengths.len());
     let weigh_form = |(form, doc_freq): (InvertedForm, u16)| {
         let posting = |freq: &TermFreq| {
-            let of_part = if is_part[freq.answer as usize] { PART_WEIGHT } else { 1.0 };
-            let weight = weight(freq, &lengths, &means) * salience.factor(doc_freq, freq.answer) * of_part;
+            let of_answer = answer_weights[freq.answer as usize];
+            let weight = weight(freq, &lengths, &means) * salience.factor(doc_freq, freq.answer) * of_answer;
             Posting { answer: freq.answer, section: freq.section, impact: quantize(weight) }
         };
         WeighedForm {

@@ -21,7 +21,7 @@ use crate::search::index::documents::{ANSWERS_PER_CHUNK, StoredParagraph, Stored
 use crate::search::index::lookup::{entries as entries_of, primary_shard};
 use crate::search::query::parse;
 use crate::search::rank::filters::Filters;
-use crate::search::rank::score::{Scorer, Sort, top};
+use crate::search::rank::score::{Ranking, Scorer, Sort, top, which_count};
 use crate::search::retrieve::terms::{match_term, synonym_lists};
 use crate::search::snippet::window::window_around;
 use crate::search::sort::index_or_push;
@@ -127,10 +127,20 @@ fn first_answers(index: &Index, form: &str) -> Vec<u32> {
     if answers.len() <= CHAMPIONS {
         return answers;
     }
-    let (terms, filters) = ([matches], Filters::none());
-    let scorer = Scorer { index, terms: &terms, excluded: &[], bigrams: &[], filters: &filters, count_facets: false };
+    let (terms, filters, ranking) = ([matches], Filters::none(), Ranking::Coverage);
+    let counts = which_count(&terms, ranking);
+    let scorer = Scorer {
+        index,
+        terms: &terms,
+        counts: &counts,
+        excluded: &[],
+        bigrams: &[],
+        filters: &filters,
+        ranking,
+        count_facets: false,
+    };
     let (ranked, _) = scorer.score_all();
-    top(&ranked, CHAMPIONS, Sort::Relevance, false).iter().map(|ranked| ranked.answer).collect()
+    top(&ranked, CHAMPIONS, Sort::Relevance, ranking, false).iter().map(|ranked| ranked.answer).collect()
 }
 
 /// A paragraph of an answer, with the index of its speaker among the episode's.

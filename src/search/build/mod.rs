@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use self::bm25f::{WeighedForm, weigh};
+use self::bm25f::{WeighedForm, answer_weight, weigh};
 use self::champions::{CachedSnippet, cached_snippets, min_postings, with_champions};
 use self::invert::{invert, section_speakers};
 use self::shards::{Dictionary, bigram_shards, with_unsaid_stems};
@@ -74,15 +74,15 @@ impl<'a> Plan<'a> {
         synonyms.drop_words_said_elsewhere(&inverted);
         let bigrams = std::mem::take(&mut inverted.bigrams);
         // Inverted lists take far more memory than what comes of them, so each is dropped as early as can be.
-        let is_part: Vec<bool> = entries.iter().map(|entry| entry.answer.part.is_some()).collect();
-        let forms = with_unsaid_stems(weigh(inverted, &is_part));
+        let answer_weights: Vec<f32> = entries.par_iter().map(answer_weight).collect();
+        let forms = with_unsaid_stems(weigh(inverted, &answer_weights));
         let bigrams = bigram_shards(bigrams, entries.len());
         let min_postings = min_postings(forms.iter().map(|form| form.sections), entries.len());
         let dictionary = Dictionary::of(&forms);
         let shards = dictionary.shards(min_postings);
         let mut index = Index::new(Head {
             answers: index32(entries.len()),
-            episodes: index32(library.listed().count()),
+            episode_answers: library.listed().map(|episode| index32(episode.answers.len())).collect(),
             forms: index32(forms.len()),
             bigram_shards: index32(bigrams.len()),
             synonyms: synonyms.into_lists(),
@@ -190,7 +190,6 @@ fn facet_names(library: &Library) -> FacetNames {
             former_ids(&former.topics, &values[Facet::Topic]),
             former_ids(&former.episodes, &values[Facet::Episode]),
         ]),
-        episode_answers: episodes.iter().map(|episode| index32(episode.answers.len())).collect(),
         values,
     }
 }

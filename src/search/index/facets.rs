@@ -22,8 +22,6 @@ pub struct NamedId {
 pub struct FacetNames {
     /// The values of each facet: speakers and topics by name, episodes newest first.
     pub values: PerFacet<Vec<NamedId>>,
-    /// How many answers each episode has.
-    pub episode_answers: Vec<u32>,
     /// Former ids, each with the index of the value it is now.
     pub former: PerFacet<Vec<(String, u32)>>,
 }

@@ -11,8 +11,8 @@ use crate::search::number::index32;
 pub struct Head {
     /// Answers in the library.
     pub answers: u32,
-    /// Episodes in the library.
-    pub episodes: u32,
+    /// How many answers each episode has, newest first: which episode an answer is in is needed to rank it.
+    pub episode_answers: Vec<u32>,
     /// Distinct word forms.
     pub forms: u32,
     /// Shards of the bigrams.
@@ -32,6 +32,11 @@ pub fn synonym_term(list: usize) -> String {
 }
 
 impl Head {
+    /// The number of episodes in the library.
+    pub fn episodes(&self) -> u32 {
+        index32(self.episode_answers.len())
+    }
+
     /// The number of document chunks.
     pub fn document_chunks(&self) -> u32 {
         self.answers.div_ceil(ANSWERS_PER_CHUNK)

@@ -10,7 +10,7 @@
 use crate::search::index::dictionary::IMPACTS;
 
 /// BM25's k₁, the saturation of term frequency. Higher: repeated words count for more; 0: a word counts once.
-const K1: f32 = 1.2;
+pub(crate) const K1: f32 = 1.2;
 
 /// The weight of an inflection beside 1 for the very word. Near 1: `managing` ranks as well as the `manager` that was typed.
 pub(crate) const INFLECTION_WEIGHT: f32 = 0.6;
@@ -35,6 +35,25 @@ pub(crate) const PHRASE_WEIGHT: f32 = 1.5;
 /// more of its words.
 pub(crate) const BIGRAM_WEIGHT: f32 = 2.5;
 
+/// What is worth what in a question, that is a query of four words and more, in which no word must occur. Chosen on half of the
+/// questions of `cargo bench --bench questions`.
+pub(crate) mod question {
+    /// BM25's k₁. Higher than for a few words: an answer that comes back to one of many words is about it.
+    pub(crate) const K1: f32 = 2.0;
+
+    /// The weight of a bigram's idf. Higher: two common words side by side outvote the rare ones.
+    pub(crate) const BIGRAM_WEIGHT: f32 = 0.2;
+
+    /// The weight of the episode's own score beside the answer's. Higher: all answers of the best episode come first.
+    pub(crate) const EPISODE_WEIGHT: f32 = 2.0;
+
+    /// BM25's k₁ for an episode, which says any word more often than an answer.
+    pub(crate) const EPISODE_K1: f32 = 4.0;
+
+    /// The idf of a term that one answer in three holds. One more common tells nothing beside others.
+    pub(crate) const LEAST_IDF: f32 = 1.585;
+}
+
 /// The weight of impact 0.
 const MIN_WEIGHT: f32 = 0.12;
 
@@ -57,8 +76,8 @@ pub(crate) fn quantize(weight: f32) -> u8 {
 }
 
 /// The saturated term frequency, tf / (tf + k₁), from 0 to 1.
-pub(crate) fn saturate(tf: f32) -> f32 {
-    tf / (tf + K1)
+pub(crate) fn saturate(tf: f32, k1: f32) -> f32 {
+    tf / (tf + k1)
 }
 
 /// The inverse document frequency of a term in `doc_freq` of `answers` answers, log₂(1 + (N − n + ½) / (n + ½)): always above

@@ -7,15 +7,17 @@ use std::cmp::Ordering;
 
 use crate::search::index::bigrams::BigramPosting;
 use crate::search::index::facets::ANSWERS_PER_FACETS;
-use crate::search::index::weights::{BIGRAM_WEIGHT, saturate};
+use crate::search::index::weights::{BIGRAM_WEIGHT, K1, question, saturate};
 use crate::search::index::{Index, Part};
+use crate::search::query::Query;
+use crate::search::rank::episode_score::episode_scores;
 use crate::search::rank::filters::{EpisodeCursor, FacetCounter, Filters};
 use crate::search::retrieve::matches::{MatchKind, TermHit, TermMatches};
 use crate::search::retrieve::phrase::BigramMatches;
 use crate::search::sort;
 use crate::transcript::Facet;
 
-/// The order of hits. Answers with all the terms come before those with some in either order.
+/// The order of hits. Answers with all the terms come before those with some, but for a question by relevance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
     /// The best first; of equals the newest.
@@ -23,6 +25,22 @@ pub enum Sort {
     Relevance,
     /// The newest first.
     Date,
+}
+
+/// What decides which of two hits is the better one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ranking {
+    /// How many of the terms an answer has, and then BM25: of a few words each is meant.
+    Coverage,
+    /// BM25 alone: a question has words that its answer need not say.
+    Score,
+}
+
+impl Ranking {
+    /// The ranking of a query.
+    pub(crate) fn of(query: &Query) -> Self {
+        if query.is_question() { Self::Score } else { Self::Coverage }
+    }
 }
 
 /// An answer that is a hit.
@@ -59,11 +77,23 @@ struct Score {
     kind: MatchKind,
     /// Σ idf · saturated tf over the terms, and the weighed idf of each bigram.
     bm25: f32,
+    /// How much of that is of terms that count for nothing in a question.
+    common: f32,
+    /// What the rest of its episode adds, for a question.
+    episode: f32,
 }
 
 impl Default for Score {
     fn default() -> Self {
-        Self { missing_terms: 0, coverage: 0.0, exact_terms: 0, kind: MatchKind::Exact, bm25: 0.0 }
+        Self {
+            missing_terms: 0,
+            coverage: 0.0,
+            exact_terms: 0,
+            kind: MatchKind::Exact,
+            bm25: 0.0,
+            common: 0.0,
+            episode: 0.0,
+        }
     }
 }
 
@@ -72,8 +102,20 @@ impl Score {
         self.missing_terms == 0
     }
 
-    /// The order by relevance, the better one less: complete answers, then more coverage, more exact terms, more BM25.
-    fn by_relevance(&self, other: &Self) -> Ordering {
+    /// The order by relevance, the better one less.
+    fn by_relevance(&self, other: &Self, ranking: Ranking) -> Ordering {
+        match ranking {
+            Ranking::Coverage => self.by_coverage(other),
+            Ranking::Score => other.of_question().total_cmp(&self.of_question()),
+        }
+    }
+
+    fn of_question(&self) -> f32 {
+        self.bm25 - self.common + self.episode
+    }
+
+    /// Complete answers, then more coverage, more exact terms, more BM25.
+    fn by_coverage(&self, other: &Self) -> Ordering {
         let complete = other.is_complete().cmp(&self.is_complete());
         let coverage = if self.is_complete() { Ordering::Equal } else { other.coverage.total_cmp(&self.coverage) };
         complete.then(coverage).then(other.exact_terms.cmp(&self.exact_terms)).then(other.bm25.total_cmp(&self.bm25))
@@ -82,25 +124,37 @@ impl Score {
 
 /// The first `count` hits; for a sequence, contiguous answers before all others. Stable, and answers are numbered from the
 /// newest on, so of equal answers the newest comes first.
-pub(crate) fn top(ranked: &[Ranked], count: usize, order: Sort, is_sequence: bool) -> Vec<Ranked> {
+pub(crate) fn top(ranked: &[Ranked], count: usize, order: Sort, ranking: Ranking, is_sequence: bool) -> Vec<Ranked> {
     sort::top(ranked, count, &|a, b| {
         if is_sequence && a.is_contiguous != b.is_contiguous {
             return a.is_contiguous;
         }
+        // Of answers with the same words in a row the rest of the episode tells nothing.
+        let ranking = if is_sequence && a.is_contiguous { Ranking::Coverage } else { ranking };
         match order {
-            Sort::Relevance => a.score.by_relevance(&b.score).is_lt(),
+            Sort::Relevance => a.score.by_relevance(&b.score, ranking).is_lt(),
             Sort::Date => a.is_complete && !b.is_complete,
         }
     })
+}
+
+/// Whether each term counts; one too common for a question does not where others do.
+pub(crate) fn which_count(terms: &[TermMatches<'_>], ranking: Ranking) -> Vec<bool> {
+    let tells = |term: &TermMatches<'_>| term.idf >= question::LEAST_IDF && !term.hits.is_empty();
+    let all_count = ranking == Ranking::Coverage || !terms.iter().any(tells);
+    terms.iter().map(|term| all_count || tells(term)).collect()
 }
 
 /// All that the terms and filters of a query come to.
 pub(crate) struct Scorer<'a> {
     pub(crate) index: &'a Index,
     pub(crate) terms: &'a [TermMatches<'a>],
+    /// Which of these count, by [`which_count`].
+    pub(crate) counts: &'a [bool],
     pub(crate) excluded: &'a [TermMatches<'a>],
     pub(crate) bigrams: &'a [BigramMatches<'a>],
     pub(crate) filters: &'a Filters,
+    pub(crate) ranking: Ranking,
     /// Whether facets are counted.
     pub(crate) count_facets: bool,
 }
@@ -127,7 +181,7 @@ impl<'a> Scorer<'a> {
         let mut ranked = Vec::new();
         let names = self.index.names();
         let mut counter = names.filter(|_| self.count_facets).map(FacetCounter::new).unwrap_or_default();
-        let mut cursor = EpisodeCursor::new(names.map_or(&[], |names| &names.episode_answers));
+        let mut cursor = EpisodeCursor::new(&self.index.head().episode_answers);
         let lists = |terms: &'a [TermMatches<'a>]| -> Vec<&'a [TermHit]> {
             terms.iter().map(|matches| &matches.hits[..]).collect()
         };
@@ -144,7 +198,18 @@ impl<'a> Scorer<'a> {
             ranked.extend(self.score_answer(answer, &matches, &facets, &mut counter));
             next = answer + 1;
         }
+        if self.ranking == Ranking::Score {
+            self.add_episode_scores(&mut ranked);
+        }
         (ranked, counter)
+    }
+
+    fn add_episode_scores(&self, ranked: &mut [Ranked]) {
+        let scores = episode_scores(self.index, self.terms);
+        let mut cursor = EpisodeCursor::new(&self.index.head().episode_answers);
+        for ranked in ranked {
+            ranked.score.episode = scores.get(cursor.episode_of(ranked.answer) as usize).copied().unwrap_or_default();
+        }
     }
 
     /// The facet chunks of candidate answers that are not loaded.
@@ -222,7 +287,9 @@ impl<'a> Scorer<'a> {
         }
         let sections = (1..=u16::MAX).zip(facets.speakers);
         let selected = sections.filter(|(_, speaker)| self.filters.pass(Facet::Speaker, &[**speaker]));
-        selected.filter_map(|(section, _)| self.score(matches, Some(section))).min_by(Score::by_relevance)
+        selected
+            .filter_map(|(section, _)| self.score(matches, Some(section)))
+            .min_by(|a, b| a.by_relevance(b, self.ranking))
     }
 
     /// Counts an answer for each of its speakers whose words alone would make it a hit.
@@ -243,26 +310,35 @@ impl<'a> Scorer<'a> {
         // Whether any term occurs, whether one does that is not too common, and whether all do.
         let mut has_telling = self.terms.is_empty();
         let (mut has_any, mut has_all) = (has_telling, true);
-        for (term, hits) in self.terms.iter().zip(&matches.terms) {
+        for ((term, counts), hits) in self.terms.iter().zip(self.counts).zip(&matches.terms) {
             if hits.iter().any(|hit| in_scope(hit.section)) {
                 has_any = true;
                 has_telling |= !term.is_too_common;
             } else if term.term.is_quoted {
                 return None;
             } else {
-                has_all &= term.is_truncated;
+                has_all &= Self::need_not_occur(term, *counts);
             }
         }
         let has_bigram = || matches.bigrams.iter().any(|postings| postings.iter().any(|one| in_scope(one.section)));
         ((has_any || has_bigram()) && (has_all || has_telling)).then_some(has_all)
     }
 
+    /// Whether an answer may be complete without a hit of a term: it is assumed to hold it, or the term counts for nothing.
+    fn need_not_occur(term: &TermMatches<'_>, counts: bool) -> bool {
+        term.is_truncated || !counts
+    }
+
     /// The score of an answer, or of one section of it; `None` where it is no hit.
     fn score(&self, matches: &AnswerMatches<'_>, section: Option<u16>) -> Option<Score> {
         self.completeness(matches, section)?;
         let in_scope = |of: u16| section.is_none_or(|section| of == section);
+        let (k1, bigram_weight) = match self.ranking {
+            Ranking::Coverage => (K1, BIGRAM_WEIGHT),
+            Ranking::Score => (question::K1, question::BIGRAM_WEIGHT),
+        };
         let mut score = Score::default();
-        for (term, hits) in self.terms.iter().zip(&matches.terms) {
+        for ((term, counts), hits) in self.terms.iter().zip(self.counts).zip(&matches.terms) {
             let (mut tf, mut best) = (0.0, None);
             for hit in hits.iter().filter(|hit| in_scope(hit.section)) {
                 tf += hit.weight;
@@ -274,14 +350,16 @@ impl<'a> Scorer<'a> {
                 Some(best) => {
                     score.coverage += term.idf;
                     score.kind = score.kind.max(best);
-                    score.bm25 += term.idf * saturate(tf);
+                    let bm25 = term.idf * saturate(tf, k1);
+                    score.bm25 += bm25;
+                    score.common += if *counts { 0.0 } else { bm25 };
                 }
-                None => score.missing_terms += usize::from(!term.is_truncated),
+                None => score.missing_terms += usize::from(!Self::need_not_occur(term, *counts)),
             }
         }
         for (bigram, postings) in self.bigrams.iter().zip(&matches.bigrams) {
             if postings.iter().any(|posting| in_scope(posting.section)) {
-                score.bm25 += BIGRAM_WEIGHT * bigram.idf;
+                score.bm25 += bigram_weight * bigram.idf;
             }
         }
         Some(score)

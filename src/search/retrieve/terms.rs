@@ -20,13 +20,18 @@ use crate::search::retrieve::matches::{
     EXACT, INFLECTION, MatchKind, MatchValue, PREFIX, SYNONYM, TermHit, TermMatches, doc_freq, intersect, merge,
 };
 use crate::search::retrieve::phrase::{require_bigrams, sections_with_all, verify};
-use crate::search::sort::push_unique;
+use crate::search::sort::{push_unique, sorted};
 use crate::search::text::light_stem::{have_same_stem, is_stemmable, light_stem};
 use crate::search::text::token_graph::TokenGraph;
 
-/// A term is a stop word beside others where at least one in so many answers holds it. Higher: more words of a query are not
-/// looked up, and fewer files are fetched.
+/// A term is a stop word beside others where at least one in so many answers holds it, and of a question where one in fewer does:
+/// there no word but those that are left out tells answers apart. Higher: more words of a query are not looked up, and fewer files are
+/// fetched.
 const STOPWORD_DF_SHARE: u32 = 7;
+const QUESTION_STOPWORD_DF_SHARE: u32 = 3;
+
+/// The most terms that are looked up. More would ask for more shards than a reader waits for.
+const MAX_LOOKED_UP: usize = 24;
 
 /// What all terms of a query are looked up with.
 #[derive(Clone, Copy)]
@@ -34,7 +39,7 @@ pub(crate) struct Lookup<'a> {
     pub(crate) index: &'a Index,
     /// For each term the lists of synonyms that it is in, by itself or with its neighbours.
     pub(crate) synonyms: &'a [Vec<usize>],
-    /// The terms, by index, that are stop words.
+    /// The terms, by index, that are not looked up.
     pub(crate) stopwords: &'a [usize],
     /// Whether a word that the library does not hold may stand for others.
     pub(crate) fuzzy: bool,
@@ -79,37 +84,56 @@ pub(crate) fn synonym_lists(index: &Index, query: &Query) -> Vec<Vec<usize>> {
     lists
 }
 
-/// The terms, by index, that are stop words of this library: their postings are not read, and every answer with the other
-/// terms is assumed to hold them. Their bigrams tell answers apart instead. None where the query has nothing but stop words.
+/// The terms, by index, that are not looked up: the stop words of this library, and of very many terms the least telling. Every answer
+/// with the other terms is assumed to hold them. Their bigrams tell answers apart instead. Where the query has nothing but stop words
+/// they are looked up.
 pub(crate) fn stopwords(index: &Index, query: &Query, synonyms: &[Vec<usize>]) -> Vec<usize> {
     let has_synonyms = |nth: usize| synonyms.get(nth).is_some_and(|lists| !lists.is_empty());
-    let terms = query.terms.iter().enumerate();
-    let stopwords: Vec<usize> = terms
-        .filter(|(nth, term)| !has_synonyms(*nth) && stopword_doc_freq(index, term).is_some())
-        .map(|(nth, _)| nth)
-        .collect();
-    if stopwords.len() < query.terms.len() { stopwords } else { Vec::new() }
+    let share = if query.is_question() { QUESTION_STOPWORD_DF_SHARE } else { STOPWORD_DF_SHARE };
+    let is_stopword = |term: &Term| {
+        common_doc_freq(index, term).is_some_and(|doc_freq| doc_freq.saturating_mul(share) >= index.head().answers)
+    };
+    let mut left_out = Vec::new();
+    let mut others = Vec::new();
+    for (nth, term) in query.terms.iter().enumerate().filter(|(nth, term)| !term.is_quoted && !has_synonyms(*nth)) {
+        if is_stopword(term) { left_out.push(nth) } else { others.push(nth) }
+    }
+    if left_out.len() == query.terms.len() {
+        std::mem::swap(&mut left_out, &mut others);
+    }
+    let least_telling_last = sorted(&others, &|a, b| {
+        let tells = |nth: &usize| query.terms.get(*nth).map(|term| telling(index, term));
+        tells(a) > tells(b)
+    });
+    left_out.extend(least_telling_last.into_iter().skip(MAX_LOOKED_UP));
+    left_out
 }
 
-/// The document frequency of a term that may be a stop word.
-fn stopword_doc_freq(index: &Index, term: &Term) -> Option<u32> {
+/// How much a term tells answers apart, as far as it is known before it is looked up: the fewer answers hold it, and of those that are
+/// not very common the longer it is, for long words are rare.
+fn telling(index: &Index, term: &Term) -> (u32, usize) {
+    let common = common_doc_freq(index, term).unwrap_or(0);
+    (u32::MAX - common, term.text.len())
+}
+
+/// The document frequency of a term of one form that is among the most common ones, and not still being typed.
+fn common_doc_freq(index: &Index, term: &Term) -> Option<u32> {
     let [word] = &term.words[..] else { return None };
     let [reading] = &word[..] else { return None };
     let [form] = &reading[..] else { return None };
     let completes = term.is_prefix && form.chars().count() >= MIN_PREFIX_CHARS;
-    let doc_freq = index.head().truncated_doc_freq(form).filter(|_| !term.is_quoted && !completes)?;
-    (doc_freq.saturating_mul(STOPWORD_DF_SHARE) >= index.head().answers).then_some(doc_freq)
+    index.head().truncated_doc_freq(form).filter(|_| !term.is_quoted && !completes)
 }
 
 /// Whether the bigrams of a query are worth looking up: it is a sequence, or has a word with a truncated postings list.
 pub(crate) fn needs_bigrams(index: &Index, query: &Query) -> bool {
     let is_truncated = |form: &str| index.head().truncated_doc_freq(form).is_some();
-    query.is_sequence() || query.terms.iter().any(|term| term.single_forms().any(is_truncated))
+    query.is_question() || query.terms.iter().any(|term| term.single_forms().any(is_truncated))
 }
 
-/// The matches of a stop word: no hits, and every answer assumed to hold it.
+/// The matches of a term that is not looked up: no hits, and every answer assumed to hold it.
 pub(crate) fn assumed_matches<'a>(index: &Index, term: &'a Term) -> TermMatches<'a> {
-    let (doc_freq, answers) = (stopword_doc_freq(index, term).unwrap_or_default(), index.head().answers);
+    let (doc_freq, answers) = (common_doc_freq(index, term).unwrap_or_default(), index.head().answers);
     TermMatches {
         term,
         hits: Vec::new(),

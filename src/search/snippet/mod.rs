@@ -19,7 +19,7 @@ use crate::search::index::{Index, Part};
 use crate::search::rank::score::Ranked;
 use crate::search::retrieve::matches::{MatchKind, TermMatches};
 use crate::search::snippet::highlight::union;
-use crate::search::snippet::paragraphs::{Context, Document, ParagraphMatches, prefilter};
+use crate::search::snippet::paragraphs::{Context, Document, Marked, ParagraphMatches, prefilter};
 use crate::search::snippet::window::{Reach, SnippetText};
 use crate::search::sort::{push_unique, sorted};
 use crate::transcript::Date;
@@ -133,7 +133,8 @@ pub(crate) fn hits(
 /// # Errors
 /// The document chunk that is not loaded.
 fn hit(context: &Context<'_>, ranked: &Ranked) -> Result<Hit, Part> {
-    let cached = context.cached(ranked.answer);
+    let marked = if ranked.is_contiguous { Marked::All } else { Marked::Telling };
+    let cached = context.cached(ranked.answer, marked);
     let matching = context.ranked(&cached.paragraphs);
     let best = best(&cached.paragraphs, &matching);
     if let Some(best) = best.filter(|best| suffices(context, best, &cached.completeness, ranked.answer)) {
@@ -143,7 +144,7 @@ fn hit(context: &Context<'_>, ranked: &Ranked) -> Result<Hit, Part> {
     let chunk = context.index.documents(nth).ok_or(Part::Documents(nth))?;
     let (answer, episode) = chunk.answer(ranked.answer).ok_or(Part::Documents(nth))?;
     let document = Document { chunk, episode, answer };
-    let paragraphs = context.matches_in(document);
+    let paragraphs = context.matches_in(document, marked);
     let matching = context.ranked(&paragraphs);
     Ok(assemble(context, document, self::best(&paragraphs, &matching), &matching, ranked))
 }

@@ -30,6 +30,15 @@ pub(super) struct Context<'a> {
     pub(super) prefilter: Prefilter,
 }
 
+/// Which terms are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marked {
+    /// All: the answer has them side by side.
+    All,
+    /// Those that are not too common; all, where every one is.
+    Telling,
+}
+
 /// A marked place of a paragraph.
 pub(super) struct TermSpan {
     pub(super) span: Span,
@@ -87,7 +96,7 @@ fn champion_of<'a>(shard: &'a DictionaryShard, place: EntryPlace, answer: u32) -
 
 impl<'a> Context<'a> {
     /// What the dictionary shards of the terms have cached of an answer.
-    pub(super) fn cached(&self, answer: u32) -> Cached<'a> {
+    pub(super) fn cached(&self, answer: u32, marked: Marked) -> Cached<'a> {
         let mut cached = Cached { paragraphs: Vec::new(), completeness: vec![None; self.terms.len()] };
         let mut shards = Vec::new();
         // Paragraph ids, each with a term that is known to occur there.
@@ -102,7 +111,7 @@ impl<'a> Context<'a> {
                 known.extend(paragraphs.map(|paragraph| (paragraph.id.as_str(), term)));
                 if !shards.contains(&place.shard) {
                     shards.push(place.shard);
-                    cached.paragraphs.extend(self.matches_in(document));
+                    cached.paragraphs.extend(self.matches_in(document, marked));
                 }
             }
         }
@@ -115,7 +124,7 @@ impl<'a> Context<'a> {
     }
 
     /// The paragraphs of a document, in order, each with the terms that occur in it.
-    pub(super) fn matches_in<'b>(&self, document: Document<'b>) -> Vec<ParagraphMatches<'b>> {
+    pub(super) fn matches_in<'b>(&self, document: Document<'b>, marked: Marked) -> Vec<ParagraphMatches<'b>> {
         let mut all = Vec::new();
         for paragraph in &document.answer.paragraphs {
             let Some(speaker) = document.episode.speakers.get(paragraph.speaker) else { continue };
@@ -130,19 +139,20 @@ impl<'a> Context<'a> {
                 terms: Vec::new(),
                 weight: 0.0,
             };
-            self.mark(&mut found);
+            self.mark(&mut found, marked);
             all.push(found);
         }
         all
     }
 
-    /// Marks every term in a paragraph.
-    fn mark(&self, found: &mut ParagraphMatches<'_>) {
+    /// Marks the terms in a paragraph.
+    fn mark(&self, found: &mut ParagraphMatches<'_>, marked: Marked) {
         let graph = match self.prefilter.passes(found.paragraph) {
             true => TokenGraph::with_corrections(&found.paragraph.text, &found.paragraph.misheard),
             false => TokenGraph::default(),
         };
-        for (term, matches) in self.terms.iter().enumerate() {
+        let all = marked == Marked::All || self.terms.iter().all(|matches| matches.is_too_common);
+        for (term, matches) in self.terms.iter().enumerate().filter(|(_, matches)| all || !matches.is_too_common) {
             let mut spans = spans(&graph, matches.term, |form| matches.forms.iter().any(|known| known == form));
             if spans.is_empty() {
                 matches.synonyms.iter().for_each(|synonym| spans.append(&mut phrase_spans(&graph, synonym)));
