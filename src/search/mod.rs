@@ -15,7 +15,7 @@
 //! - `text` cuts texts into tokens and token graphs. `query` parses what was typed.
 //! - `index` is the head and the kinds of part: dictionary shards, bigram shards, document chunks, facets, vocabulary.
 //! - `retrieve` finds the sections that hold a term, exactly, by inflection, as a synonym, or as a fuzzy candidate.
-//! - `rank` scores answers with BM25 over these, applies filters and counts facets.
+//! - `rank` scores answers, and for questions their episodes, with BM25 over these, applies filters and counts facets.
 //! - `snippet` cuts and marks the paragraph that a card shows.
 //! - `build` makes the index. It is native, and never reaches the browser.
 //! - `misheard_names` looks in a library for names that sound like a known one. It is native too, and for editors alone.
@@ -35,6 +35,13 @@
 //! Two short cuts save rounds. An *early answer* shows the only answer that holds a whole sequence before any dictionary shard
 //! has arrived. The *vocabulary*, which the page fetches as soon as somebody is about to type, tells which words the library does
 //! not hold; without it they take two more rounds.
+//!
+//! # Few words, and questions
+//!
+//! Of up to three words each is meant, so answers with all of them come first. A query of four words and more is a *question*, whose answer
+//! says it in other words: BM25 alone puts answers in order, words that a third of all answers hold count for nothing, pairs of neighbours
+//! for little, and an answer gains from what the rest of its episode says. Of very many words the most telling are looked up. A run of words that
+//! stands somewhere in a row still comes first. How good that is for real questions, `cargo bench --bench questions -- FOLDER` measures.
 //!
 //! # What keeps a large library light
 //!

@@ -140,11 +140,15 @@ impl Query {
 
     /// The query in which the words of phrases are words like any other.
     pub(crate) fn unquoted(&self) -> Self {
-        let mut parser = Parser::new("");
-        for word in self.terms.iter().flat_map(|term| term.text.split(is_blank)) {
-            parser.push_words(word, Place::Sought);
+        let mut text = String::new();
+        for term in &self.terms {
+            // What is an operator elsewhere is none within a phrase.
+            term.text.split([' ', ':']).for_each(|word| {
+                text.push_str(word.trim_start_matches('-'));
+                text.push(' ');
+            });
         }
-        let (query, ..) = parser.finish();
+        let (query, ..) = Parser::parse(&text);
         Self { excluded: self.excluded.clone(), filters: self.filters.clone(), ..query }
     }
 
@@ -206,32 +210,22 @@ impl<'a> Parser<'a> {
     /// The query, its hints, and whether the text ends within an unquoted word.
     fn parse(text: &'a str) -> (Query, Vec<Hint>, bool) {
         let read = text.get(..text.floor_char_boundary(MAX_TEXT_LEN)).unwrap_or(text);
-        let mut parser = Self::new(read);
-        while parser.parse_item() {}
-        if read.len() < text.len() {
-            parser.hint(Hint::TooLong);
-        }
-        let (query, hints, ends_unquoted) = parser.finish();
-        (query, hints, ends_unquoted && !read.ends_with(is_blank))
-    }
-
-    fn new(text: &'a str) -> Self {
-        Self {
-            rest: text,
+        let mut parser = Self {
+            rest: read,
             query: Query::default(),
             hints: Vec::new(),
             last_form: None,
             sequence: String::new(),
             words: 0,
+        };
+        while parser.parse_item() {}
+        if read.len() < text.len() {
+            parser.hint(Hint::TooLong);
         }
-    }
-
-    /// The query, its hints, and whether an unquoted word is its last item.
-    fn finish(self) -> (Query, Vec<Hint>, bool) {
-        let Self { mut query, hints, last_form, sequence, .. } = self;
+        let Self { mut query, hints, last_form, sequence, .. } = parser;
         query.sequence = TokenGraph::of(&sequence);
         keep_longest(&mut query.bigrams);
-        (query, hints, last_form.is_some())
+        (query, hints, last_form.is_some() && !read.ends_with(is_blank))
     }
 
     /// Parses one item; false at the end.

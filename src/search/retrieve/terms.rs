@@ -20,7 +20,7 @@ use crate::search::retrieve::matches::{
     EXACT, INFLECTION, MatchKind, MatchValue, PREFIX, SYNONYM, TermHit, TermMatches, doc_freq, intersect, merge,
 };
 use crate::search::retrieve::phrase::{require_bigrams, sections_with_all, verify};
-use crate::search::sort::{push_unique, sorted};
+use crate::search::sort::push_unique;
 use crate::search::text::light_stem::{have_same_stem, is_stemmable, light_stem};
 use crate::search::text::token_graph::TokenGraph;
 
@@ -101,11 +101,11 @@ pub(crate) fn stopwords(index: &Index, query: &Query, synonyms: &[Vec<usize>]) -
     if left_out.len() == query.terms.len() {
         std::mem::swap(&mut left_out, &mut others);
     }
-    let least_telling_last = sorted(&others, &|a, b| {
-        let tells = |nth: &usize| query.terms.get(*nth).map(|term| telling(index, term));
-        tells(a) > tells(b)
-    });
-    left_out.extend(least_telling_last.into_iter().skip(MAX_LOOKED_UP));
+    while others.len() > MAX_LOOKED_UP {
+        let telling = |at: &usize| query.terms.get(others[*at]).map(|term| telling(index, term));
+        let least = (0..others.len()).min_by_key(telling);
+        left_out.push(others.remove(least.unwrap_or(0)));
+    }
     left_out
 }
 
