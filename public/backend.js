@@ -1,7 +1,7 @@
 // The search server that the settings name, Meilisearch or OpenSearch: what it is asked, and how its answer is drawn. Only a site with
 // `[search.backend]` has this script, on the library's page alone. `ask` answers a view of the page; where it cannot, the app asks
-// the static index as on every other site, and nothing is said of it. Its results are the cards of `src/page/card.rs`: the links lead to the
-// site's own pages. What is asked for has the forms that these two describe:
+// the static index as on every other site, and nothing is said of it. Its results are the cards of `src/page/card.rs`: the links lead to
+// the site's own pages. What is asked for has the forms that these two describe:
 // https://www.meilisearch.com/docs/reference/api/search and https://docs.opensearch.org/latest/api-reference/search-apis/search/.
 // Not here: the address, the controls and the history, which stay the app's, and `answerbook.search`, which asks the static index.
 
@@ -272,7 +272,8 @@ const card = (hit, view) => {
     source,
   );
 };
-// A filter with the values that have most answers; null where there is nothing to choose between. A chosen value stays, to be dropped again.
+// A filter with the values that have most answers; null where there is nothing to choose between. A chosen value stays, to be dropped
+// again.
 const filter = ({ key, heading }, counts, chosen) => {
   const values = counts.map(([label, count]) => {
     const [id, ...name] = label.split(" ");

@@ -83,8 +83,8 @@ pub(crate) async fn fetch_text(path: &str) -> Result<String, FetchError> {
     text.as_string().ok_or_else(|| FetchError::from_value(&text).unwrap_or(FetchError::Network))
 }
 
-/// Whether the search server that the settings name has answered what the search field and the address ask. `public/backend.js` then adds its
-/// results to the next drawing; without such a server, and where it fails, the static index has to answer.
+/// Whether the search server that the settings name has answered what the search field and the address ask. `public/backend.js` then adds
+/// its results to the next drawing; without such a server, and where it fails, the static index has to answer.
 pub(crate) async fn ask_backend(limit: usize) -> bool {
     JsFuture::<JsValue>::from(ask_backend_promise(limit)).await.is_ok_and(|is_answered| is_answered.is_truthy())
 }
