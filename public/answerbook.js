@@ -132,6 +132,12 @@
     return text.catch(() => 0);
   };
 
+  // The script of the search server that the settings name, where there is one.
+
+  const backend = "{{backend}}" && isLibraryPage ? import(new URL("{{backend}}", root)).catch(() => {}) : undefined;
+  // Whether it has answered what the page asks; if not, the static index does.
+  const askBackend = async (limit) => (await backend)?.ask(limit);
+
   // What the app has drawn. A browser that translates the page, or an extension, may change it.
 
   let drawn = "";
@@ -198,6 +204,7 @@
     fetchFile,
     prefetchFile,
     fetchText,
+    askBackend,
     noteDrawing,
     isAltered,
     // What is typed, and drawing, come before whatever waits for this.

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use answerbook::export::{self, SelectedAnswer, Selection};
+use answerbook::export::{self, Named, SelectedAnswer, Selection};
 use answerbook::import::{self, Given, Roles};
 use answerbook::source::read_episode;
 use answerbook::transcript::{Episode, Millis};
@@ -57,7 +57,9 @@ fn whole(episode: &Episode) -> Selection<'_> {
     let selected = |answer| SelectedAnswer {
         answer,
         title: "A title, \"quoted\"".to_owned(),
-        topics: vec!["Salt".to_owned()],
+        speakers: vec![Named { id: "bo-example".to_owned(), name: "Bo Example".to_owned() }],
+        topics: vec![Named { id: "salt".to_owned(), name: "Salt".to_owned() }],
+        path: "episodes/sample-talk/how-it-began/".to_owned(),
         address: None,
     };
     Selection { episode, answers: episode.answers.iter().map(selected).collect() }
@@ -99,4 +101,35 @@ fn rows_are_read_by_other_programs() {
     let table = export::csv(&[selection]);
     assert_eq!(table.matches("\r\n").count(), 3, "{table}");
     assert!(table.contains("\"A title, \"\"quoted\"\"\""), "{table}");
+}
+
+/// What a search server is given: every key is one that it takes, and the facets carry their names.
+#[test]
+fn search_servers_take_every_line() {
+    let native =
+        EPISODE.replace("{#how-it-began}", "{#как-всё-началось}").replace("{#and-the-salt}", "{#как-все-началось}");
+    let reading = read_episode(&native, "sample-talk");
+    assert_eq!(reading.problems, []);
+    let episode = reading.value.unwrap();
+    let selection = whole(&episode);
+    let bulk = export::opensearch_bulk(std::slice::from_ref(&selection));
+    assert!(bulk.ends_with("}\n"), "every line ends with a newline, the last one too");
+    let lines: Vec<serde_json::Value> = bulk.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4, "an action and a document for each answer");
+    let mut keys = std::collections::BTreeSet::new();
+    for pair in lines.chunks(2) {
+        let (action, document) = (&pair[0], &pair[1]);
+        let key = document["id"].as_str().unwrap();
+        assert_eq!(*action, serde_json::json!({ "index": { "_id": key } }));
+        assert!(
+            key.len() <= 511 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)),
+            "{key}"
+        );
+        assert!(keys.insert(key.to_owned()), "{key} is there twice");
+        assert_eq!(document["date_number"], 20_240_531);
+        assert_eq!(document["topic_labels"][0], "salt Salt");
+        let lines = document["text"].as_str().unwrap().lines().count();
+        assert_eq!(document["paragraphs"].as_array().unwrap().len(), lines, "a paragraph a line");
+    }
+    assert_eq!(export::ndjson(&[selection]).lines().count(), 2);
 }

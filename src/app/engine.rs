@@ -27,6 +27,8 @@ thread_local! {
 pub(crate) enum SearchError {
     /// A later search has begun.
     Superseded,
+    /// The search server of the settings has hits, which its client draws over the error that the app shows of this.
+    AnsweredElsewhere,
     /// The reader is offline, and a part that is needed has not been loaded before.
     Offline,
     /// The site has been published again since the page was opened.
@@ -39,7 +41,7 @@ impl SearchError {
     /// The error as a page shows it.
     pub(crate) fn sentence(&self) -> String {
         match self {
-            Self::Superseded => String::new(),
+            Self::Superseded | Self::AnsweredElsewhere => String::new(),
             Self::Offline => {
                 "You seem to be offline, and this part of the search index has not been loaded yet".to_owned()
             }

@@ -263,7 +263,11 @@ impl LibrarySearch {
                 browser::announce("Searching…");
             }
         });
-        let answer = engine::ask(&question.query, &question.request, &|| id.is_superseded()).await;
+        let answer = if browser::ask_backend(question.request.limit).await {
+            Err(SearchError::AnsweredElsewhere)
+        } else {
+            engine::ask(&question.query, &question.request, &|| id.is_superseded()).await
+        };
         drop(notice);
         if id.is_superseded() {
             return;

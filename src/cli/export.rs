@@ -2,9 +2,9 @@
 //!
 //! Not here: the formats ([`crate::export`]), and which answers a query finds ([`crate::search`]).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -13,13 +13,62 @@ use clap::{Args, ValueEnum};
 use super::site_root::{EpisodesArg, SiteRoot};
 use super::terminal::tell;
 use super::{Verdict, content, counted, storage};
-use crate::export::{self, SelectedAnswer, Selection};
+use crate::export::{self, Named, SelectedAnswer, Selection};
 use crate::search::{self, Request};
 use crate::site;
 use crate::source;
-use crate::transcript::{Answer, Episode, Library, PerFacet};
+use crate::transcript::{Answer, Episode, Library, PerFacet, SpeakerId};
+
+/// How exports reach the two search servers, as `answerbook export --help` says it.
+const SERVERS: &str = r#"Search servers
+
+An object has: id (the key, [A-Za-z0-9_-]), episode, answer, path, address, title, episode_title,
+prompt, text, meant, paragraphs, speakers, speaker_ids, speaker_labels, hosts, guests, topics,
+topic_ids, topic_labels, episode_label, date, date_number (20240531), part (null for an answer),
+language, start_ms. A label is an id, a blank and a name.
+
+Meilisearch (one machine): the settings once, the documents after each publication.
+  curl -X PATCH "$URL/indexes/answers/settings" -H "Authorization: Bearer $KEY" \
+    -H 'Content-Type: application/json' -d '{
+    "searchableAttributes":
+      ["title", "prompt", "text", "meant", "speakers", "topics", "episode_title"],
+    "filterableAttributes":
+      ["speaker_ids", "speakers", "speaker_labels", "topic_ids", "topics", "topic_labels",
+       "episode", "episode_title", "episode_label", "part"],
+    "sortableAttributes": ["date_number"],
+    "rankingRules": ["sort", "words", "typo", "proximity", "attribute", "exactness"],
+    "faceting": { "maxValuesPerFacet": 1000 }, "pagination": { "maxTotalHits": 10000 } }'
+  answerbook export --format ndjson --out answers.ndjson
+  curl -X POST "$URL/indexes/answers/documents?primaryKey=id" -H "Authorization: Bearer $KEY" \
+    -H 'Content-Type: application/x-ndjson' --data-binary @answers.ndjson
+
+OpenSearch (a cluster): the mapping once. A request takes 100 MB: split a larger file behind a
+line with a document.
+  curl -X PUT "$URL/answers" -H 'Content-Type: application/json' -d '{
+    "settings": { "analysis": { "normalizer": {
+      "folded": { "type": "custom", "filter": ["lowercase"] } } } },
+    "mappings": {
+      "dynamic_templates": [
+        { "others": { "match_mapping_type": "string", "mapping": { "type": "keyword" } } }],
+      "properties": {
+        "title": { "type": "text" }, "prompt": { "type": "text" }, "meant": { "type": "text" },
+        "text": { "type": "text", "index_options": "offsets" },
+        "speakers": { "type": "text", "fields": {
+          "name": { "type": "keyword", "normalizer": "folded" } } },
+        "topics": { "type": "text", "fields": {
+          "name": { "type": "keyword", "normalizer": "folded" } } },
+        "episode_title": { "type": "text", "fields": {
+          "name": { "type": "keyword", "normalizer": "folded" } } },
+        "date_number": { "type": "integer" },
+        "paragraphs": { "type": "object", "enabled": false } } } }'
+  answerbook export --format opensearch --out answers.bulk
+  curl -X POST "$URL/answers/_bulk" -H 'Content-Type: application/x-ndjson' \
+    --data-binary @answers.bulk
+
+Neither server runs in Answerbook's own tests: these check the published form of each line."#;
 
 #[derive(Args)]
+#[command(after_long_help = SERVERS)]
 pub(super) struct ExportArgs {
     /// Ids of episodes [default: all]
     #[arg(value_name = "EPISODE")]
@@ -59,8 +108,10 @@ enum FormatArg {
     Wtf,
     /// A table with an answer a line
     Csv,
-    /// A JSON object an answer, a line each
+    /// A JSON object an answer, a line each, for scripts and Meilisearch
     Ndjson,
+    /// The same for OpenSearch, with a line before each that says what to do with it
+    Opensearch,
 }
 
 impl FormatArg {
@@ -72,7 +123,7 @@ impl FormatArg {
             Self::Webvtt => Some("vtt"),
             Self::Srt => Some("srt"),
             Self::PodcastJson | Self::Wtf => Some("json"),
-            Self::Csv | Self::Ndjson => None,
+            Self::Csv | Self::Ndjson | Self::Opensearch => None,
         }
     }
 
@@ -85,17 +136,26 @@ impl FormatArg {
             Self::Srt => export::srt(selection),
             Self::PodcastJson => export::podcast_json(selection),
             Self::Wtf => export::wtf_json(selection),
-            Self::Csv => export::csv(std::slice::from_ref(selection)),
+            Self::Csv => export::csv_rows(std::slice::from_ref(selection)),
             Self::Ndjson => export::ndjson(std::slice::from_ref(selection)),
+            Self::Opensearch => export::opensearch_bulk(std::slice::from_ref(selection)),
         }
     }
 
-    fn of_all(self, selections: &[Selection<'_>]) -> String {
-        match self {
-            Self::Csv => export::csv(selections),
-            Self::Ndjson => export::ndjson(selections),
-            _ => selections.iter().map(|selection| self.of_episode(selection)).collect(),
+    /// Writes all of them one behind the other. One episode at a time is in memory in its new form.
+    fn write_all(self, selections: &[Selection<'_>], out: &mut dyn Write) -> Result<()> {
+        if self == Self::Csv {
+            out.write_all(export::csv_head().as_bytes())?;
         }
+        for selection in selections {
+            out.write_all(self.of_episode(selection).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Whether it is for servers that everybody may ask.
+    fn is_for_servers(self) -> bool {
+        matches!(self, Self::Ndjson | Self::Opensearch)
     }
 }
 
@@ -120,13 +180,14 @@ pub(super) fn run(args: &ExportArgs) -> Result<Verdict> {
     };
     let library = &content.library;
     let found = args.query.as_deref().map(|query| found(library, query)).transpose()?;
+    let names = library.speakers().into_iter().map(|speaker| (speaker.id, speaker.name)).collect();
     let mut selections = Vec::new();
-    for episode in chosen(library, &args.ids)? {
+    for episode in chosen(library, args)? {
         let answers: Vec<SelectedAnswer<'_>> = episode
             .answers
             .iter()
             .filter(|answer| is_selected(args, library, episode, answer, found.as_ref()))
-            .map(|answer| selected(library, episode, answer))
+            .map(|answer| selected(library, &names, episode, answer))
             .collect();
         if !answers.is_empty() {
             selections.push(Selection { episode, answers });
@@ -158,8 +219,17 @@ fn tell_untimed(format: FormatArg, selections: &[Selection<'_>]) {
     }
 }
 
-/// The episodes that ids name, or all.
-fn chosen<'a>(library: &'a Library, ids: &[String]) -> Result<Vec<&'a Episode>> {
+/// The episodes that ids name, or all. What no list and no search of the site shows goes to no search server unless it is named.
+fn chosen<'a>(library: &'a Library, args: &ExportArgs) -> Result<Vec<&'a Episode>> {
+    let ids = &args.ids;
+    if ids.is_empty() && args.format.is_for_servers() {
+        let listed: Vec<&Episode> = library.listed().collect();
+        let others = library.episodes().len() - listed.len();
+        if others > 0 {
+            tell!("note: {} left out that no list of the site has", counted(others, "episode"));
+        }
+        return Ok(listed);
+    }
     if ids.is_empty() {
         return Ok(library.episodes().iter().collect());
     }
@@ -210,13 +280,29 @@ fn is_selected(
         && found.is_none_or(|found| found.contains(&(episode.id.to_string(), answer.id.to_string())))
 }
 
-fn selected<'a>(library: &'a Library, episode: &'a Episode, answer: &'a Answer) -> SelectedAnswer<'a> {
+fn selected<'a>(
+    library: &'a Library,
+    names: &BTreeMap<SpeakerId, String>,
+    episode: &'a Episode,
+    answer: &'a Answer,
+) -> SelectedAnswer<'a> {
     let root = library.site().address.as_deref();
     let topics = library.topics_of(&episode.id, &answer.id).iter();
+    let mut speakers: Vec<Named> = Vec::new();
+    for id in answer.turns.iter().map(|turn| &turn.speaker).filter(|id| !episode.is_placeholder(id)) {
+        if !speakers.iter().any(|known| known.id == id.as_str()) {
+            let name = names.get(id).map_or_else(|| episode.name_of(id).to_owned(), Clone::clone);
+            speakers.push(Named { id: id.to_string(), name });
+        }
+    }
     SelectedAnswer {
         answer,
         title: library.title_of(&episode.id, &answer.id).to_owned(),
-        topics: topics.filter_map(|topic| Some(library.topic(topic)?.name.clone())).collect(),
+        speakers,
+        topics: topics
+            .filter_map(|id| Some(Named { id: id.to_string(), name: library.topic(id)?.name.clone() }))
+            .collect(),
+        path: site::answer_url("", &episode.id, &answer.id),
         address: root.map(|root| site::answer_url(root, &episode.id, &answer.id)),
     }
 }
@@ -229,13 +315,15 @@ fn write(args: &ExportArgs, selections: &[Selection<'_>]) -> Result<()> {
                 counted(selections.len(), "episode")
             );
         }
-        anstream::stdout().lock().write_all(args.format.of_all(selections).as_bytes())?;
+        let mut out = BufWriter::new(anstream::stdout().lock());
+        args.format.write_all(selections, &mut out)?;
+        out.flush()?;
         return Ok(());
     };
     match args.format.ending() {
         Some(ending) if out.is_dir() || selections.len() > 1 => write_folder(args.format, ending, out, selections),
         _ => {
-            storage::replace(out, args.format.of_all(selections).as_bytes(), storage::Durability::Synced)?;
+            storage::replace_with(out, |file| args.format.write_all(selections, file))?;
             let answers: usize = selections.iter().map(|selection| selection.answers.len()).sum();
             tell!("{}: {}, {}", out.display(), counted(selections.len(), "episode"), counted(answers, "answer"));
             Ok(())

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! Selection (an episode and some of its answers) ──▶ text, WebVTT, SRT, Podcast JSON, WTF JSON: a file an episode
-//!                                                └─▶ CSV, NDJSON: a line an answer, of as many episodes as there are
+//!                                                └─▶ CSV, NDJSON, OpenSearch's bulk format: an answer a line, of as many episodes as
+//!                                                    there are
 //! ```
 //!
 //! What was exported can be imported again with the words, the speakers and, where the format has them, the times that it had. A cue of
@@ -15,7 +16,7 @@ mod text;
 
 pub use captions::{srt, webvtt};
 pub use json::{podcast_json, wtf_json};
-pub use rows::{csv, ndjson};
+pub use rows::{csv, csv_head, csv_rows, ndjson, opensearch_bulk};
 pub use text::plain_text;
 
 use crate::transcript::{Answer, Episode, Millis, Paragraph, SpeakerId};
@@ -36,10 +37,23 @@ pub struct SelectedAnswer<'a> {
     pub answer: &'a Answer,
     /// Its title, as the site shows it.
     pub title: String,
-    /// The names of its topics.
-    pub topics: Vec<String>,
+    /// Those who talk in it and have a name, in order of first word, as the library names them.
+    pub speakers: Vec<Named>,
+    /// Its topics.
+    pub topics: Vec<Named>,
+    /// The address of its page, relative to the site's root.
+    pub path: String,
     /// The absolute address of its page, if the site has one.
     pub address: Option<String>,
+}
+
+/// A speaker or a topic of the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The id, which is the same in every episode.
+    pub id: String,
+    /// The name.
+    pub name: String,
 }
 
 /// A paragraph with whoever says it, and when.

@@ -10,11 +10,12 @@ use super::controls;
 use crate::transcript::{Date, Library};
 
 /// The Content Security Policy of a page. It allows nothing inline but the given entry script, nothing from other
-/// origins, and the compilation of WebAssembly.
-pub fn content_security_policy(inline: Option<&EntryScript>) -> String {
+/// origins, and the compilation of WebAssembly. `backend` is the one other origin that scripts may ask, that of a search server.
+pub fn content_security_policy(inline: Option<&EntryScript>, backend: Option<&str>) -> String {
     let sources = ["'self' 'wasm-unsafe-eval'"].into_iter().chain(inline.map(|script| script.csp_source.as_str()));
     let sources = sources.collect::<Vec<_>>().join(" ");
-    format!("default-src 'self'; script-src {sources}; object-src 'none'; base-uri 'none'; form-action 'none'")
+    let connect = backend.map(|origin| format!("connect-src 'self' {origin}; ")).unwrap_or_default();
+    format!("default-src 'self'; script-src {sources}; {connect}object-src 'none'; base-uri 'none'; form-action 'none'")
 }
 
 /// A view as static HTML. Leptos puts `<!>` between neighbouring text nodes as a marker for hydration. Nothing on these
@@ -153,7 +154,8 @@ impl SiteContext<'_> {
             format!("{} · {}", meta.title, site.title)
         };
         let is_library = kind == PageKind::Library;
-        let policy = content_security_policy(is_library.then_some(self.entry_script));
+        let backend = site.backend.as_ref().filter(|_| is_library).map(|backend| backend.origin.as_str());
+        let policy = content_security_policy(is_library.then_some(self.entry_script), backend);
         view! {
             <head>
                 <meta charset="utf-8"/>

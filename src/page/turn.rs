@@ -10,7 +10,7 @@ use crate::links::link_version;
 use crate::transcript::{Answer, Episode, Paragraph, Turn};
 
 /// How many colours the style sheet has for speakers. The ninth speaker of an episode has the colour of the first.
-const SPEAKER_COLOURS: usize = 8;
+pub const SPEAKER_COLOURS: usize = 8;
 
 /// The class with a speaker's colour, from their slot (see [`Episode::slot`]).
 pub fn slot_class(slot: usize) -> String {

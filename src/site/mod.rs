@@ -18,7 +18,7 @@
 //! | `feed.xml`, `feed.json` | `feeds.rs` |
 //! | `sitemap.xml` | `sitemap.rs` |
 //! | `llms.txt` | `llms_txt.rs` |
-//! | `answerbook.js`, `answerbook.d.ts`, `embed.js`, `_headers`, `favicon.svg`, `theme.css`, `.nojekyll` | `static_files.rs` |
+//! | `answerbook.js`, `answerbook.d.ts`, `embed.js`, `_headers`, `favicon.svg`, `theme.css`, `backend.js`, `.nojekyll` | `static_files.rs` |
 //! | `404.html` | `mod.rs` |
 //!
 //! The caller adds three kinds of files: the app's own (WebAssembly, its JavaScript, style sheets, fonts), which
@@ -137,7 +137,7 @@ pub fn render<E: Send>(
     let context = &SiteContext {
         library,
         assets,
-        entry_script: &static_files::entry_script(assets, &index.folder),
+        entry_script: &static_files::entry_script(assets, &index.folder, library.site()),
         site_url: options.address.as_deref(),
         live_reload: options.live_reload,
     };

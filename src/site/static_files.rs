@@ -1,4 +1,5 @@
-//! Static files at the site's root: the entry script, the script of the custom elements, HTTP headers, icon, theme.
+//! Static files at the site's root: the entry script, the client of a search server, the script of the custom elements, HTTP headers,
+//! icon, theme.
 //!
 //! Their texts are in `public/`. The build removes comments and writes names into the placeholders in braces.
 //!
@@ -12,7 +13,8 @@ use sha2::{Digest, Sha256};
 use super::output_file::OutputFile;
 use super::strip_comments::strip_comments;
 use crate::page::document::{AppAssets, EntryScript, SiteContext, content_security_policy};
-use crate::transcript::{Accent, Site, hex};
+use crate::page::turn::SPEAKER_COLOURS;
+use crate::transcript::{Accent, BackendKind, SearchBackend, Site, hex};
 use crate::wire;
 
 /// The entry script, with placeholders for the names that differ between builds.
@@ -23,6 +25,9 @@ const TYPE_DECLARATIONS: &str = include_str!("../../public/answerbook.d.ts");
 
 /// The script that defines the custom elements, for sites that embed answers.
 const CUSTOM_ELEMENTS: &str = include_str!("../../public/embed.js");
+
+/// The client of a search server, with placeholders for its settings.
+const BACKEND_CLIENT: &str = include_str!("../../public/backend.js");
 
 /// The HTTP headers, with placeholders for the base path, the policies and the style sheets.
 const HEADERS: &str = include_str!("../../public/headers.txt");
@@ -35,15 +40,33 @@ const VERSION_BYTES: usize = 4;
 
 /// The entry script of a build, with the names of the app's files and what it must know of the index. `index` is the folder of
 /// the search index.
-pub(super) fn entry_script(assets: &AppAssets, index: &str) -> EntryScript {
+pub(super) fn entry_script(assets: &AppAssets, index: &str, site: &Site) -> EntryScript {
+    let backend = site.backend.as_ref().map(|backend| format!("backend.js?v={}", version(&backend_client(backend))));
     let text = strip_comments(ENTRY_SCRIPT)
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
         .replace("{{index}}", index)
+        .replace("{{backend}}", &backend.unwrap_or_default())
         .replace("{{head}}", wire::HEAD_NAME)
         .replace("{{prefix}}", &wire::PREFIX_LEN.to_string());
-    let version = hex(&Sha256::digest(&text), VERSION_BYTES);
-    EntryScript { address: format!("answerbook.js?v={version}"), csp_source: csp_source(&text), text }
+    EntryScript { address: format!("answerbook.js?v={}", version(&text)), csp_source: csp_source(&text), text }
+}
+
+/// What tells a script from its other versions, in its address.
+fn version(script: &str) -> String {
+    hex(&Sha256::digest(script), VERSION_BYTES)
+}
+
+/// The client of a search server, with its settings.
+fn backend_client(SearchBackend { kind, url, index, key, .. }: &SearchBackend) -> String {
+    let kind = match kind {
+        BackendKind::Meilisearch => "meilisearch",
+        BackendKind::OpenSearch => "opensearch",
+    };
+    let settings = serde_json::json!({ "kind": kind, "url": url, "index": index, "key": key });
+    strip_comments(BACKEND_CLIENT)
+        .replace("{{colours}}", &SPEAKER_COLOURS.to_string())
+        .replace("\"{{settings}}\"", &settings.to_string())
 }
 
 /// The source expression that allows an inline script or style in a Content Security Policy: its hash.
@@ -57,24 +80,27 @@ pub(super) fn files(context: &SiteContext<'_>, base_path: &str) -> Vec<OutputFil
         OutputFile::new("answerbook.js", context.entry_script.text.clone()),
         OutputFile::new("answerbook.d.ts", TYPE_DECLARATIONS),
         OutputFile::new("embed.js", strip_comments(CUSTOM_ELEMENTS)),
-        OutputFile::new("_headers", headers(context.assets, context.entry_script, base_path)),
+        OutputFile::new("_headers", headers(context, base_path)),
         OutputFile::new("favicon.svg", FAVICON),
         // GitHub Pages otherwise leaves out files whose names begin with an underscore.
         OutputFile::new(".nojekyll", ""),
     ];
+    let backend = context.library.site().backend.as_ref();
+    files.extend(backend.map(|backend| OutputFile::new("backend.js", backend_client(backend))));
     files.extend(theme(context.library.site()).map(|theme| OutputFile::new("theme.css", theme)));
     files
 }
 
 /// The HTTP headers, for hosts that read them from a file, such as Netlify and Cloudflare Pages.
-fn headers(assets: &AppAssets, entry_script: &EntryScript, base_path: &str) -> String {
+fn headers(context: &SiteContext<'_>, base_path: &str) -> String {
     // The style sheet by its whole name: a pattern such as `/style-*` could also match the library's pages, `/page-2/`.
-    let css = &assets.css;
+    let css = &context.assets.css;
+    let backend = context.library.site().backend.as_ref().map(|backend| backend.origin.as_str());
     let style_sheet = format!("{base_path}{css}\n  Cache-Control: public, max-age=31536000, immutable\n");
     HEADERS
         .replace("{base}", base_path)
-        .replace("{policy}", &content_security_policy(None))
-        .replace("{home policy}", &content_security_policy(Some(entry_script)))
+        .replace("{policy}", &content_security_policy(None, None))
+        .replace("{home policy}", &content_security_policy(Some(context.entry_script), backend))
         .replace("{style}", &style_sheet)
 }
 

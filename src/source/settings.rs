@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{Fields, Located, TomlSource, malformed_id};
 use super::{WithProblems, address, devices, front};
 use crate::transcript::{
-    Accent, HomeLink, IdLetters, Pictures, PicturesPer, Problem, ProblemList, Site, Topic, TopicId, fold_words,
-    is_device,
+    Accent, BackendKind, HomeLink, IdLetters, Pictures, PicturesPer, Problem, ProblemList, SearchBackend, Site, Topic,
+    TopicId, fold_words, is_device,
 };
 
 /// The format of the files in a site's folder that this program reads and writes. A change that an older program would read
@@ -36,13 +36,25 @@ const LETTERS: [(&str, IdLetters); 2] = [("latin", IdLetters::Latin), ("native",
 /// colours = { accent = "#1b589e", accent_dark = "#91c1ff" }
 /// pictures = { per = "episode", font = "fonts/letters.ttf" }   # per "answer", "episode" or "none"
 /// ids = "native"   # new ids in the letters of their text; "latin", if left out, reads other scripts in a–z
+/// search.backend = { kind = "meilisearch", url = "https://search.example", index = "answers" }
 /// "##);
 /// assert!(site.problems.is_empty());
 /// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
 /// ```
 pub fn read_site(text: &str) -> WithProblems<Site> {
-    const KEYS: [&str; 10] =
-        [FORMAT_KEY, "title", "description", "publisher", "address", "language", "home", "colours", "pictures", "ids"];
+    const KEYS: [&str; 11] = [
+        FORMAT_KEY,
+        "title",
+        "description",
+        "publisher",
+        "address",
+        "language",
+        "home",
+        "colours",
+        "pictures",
+        "ids",
+        "search",
+    ];
     let mut problems = ProblemList::default();
     let mut source = TomlSource::whole(text);
     let table = source.parse(&mut problems);
@@ -65,6 +77,7 @@ pub fn read_site(text: &str) -> WithProblems<Site> {
             .text("ids")
             .and_then(|word| front::choice(&mut fields, "ids", word, &LETTERS))
             .unwrap_or_default(),
+        backend: backend(&mut fields),
     };
     let any = KEYS.iter().filter(|key| **key != FORMAT_KEY).any(|key| fields.get(key).is_some());
     WithProblems { value: any.then_some(site), problems: problems.sorted() }
@@ -160,6 +173,81 @@ fn pictures(fields: &mut Fields<'_, '_>) -> Pictures {
     });
     Pictures { per, font: table.text("font").map(|font| font.value.to_owned()) }
 }
+
+/// The kinds of search servers, by name.
+const BACKENDS: [(&str, BackendKind); 2] =
+    [("meilisearch", BackendKind::Meilisearch), ("opensearch", BackendKind::OpenSearch)];
+
+/// The search server; `None`, with a problem where it is half said.
+fn backend(fields: &mut Fields<'_, '_>) -> Option<SearchBackend> {
+    let mut search = fields.nested(fields.get("search")?, "`search`")?;
+    search.warn_of_unknown(&["backend"]);
+    let mut table = search.nested(search.get("backend")?, "`backend`")?;
+    table.warn_of_unknown(&["kind", "url", "index", "key"]);
+    let kind = table.required_text("kind").and_then(|kind| front::choice(&mut table, "kind", kind, &BACKENDS));
+    let address = table.required_text("url").and_then(|url| backend_url(&mut table, url));
+    let index = table.required_text("index").and_then(|index| index_name(&mut table, kind, index));
+    let key = backend_key(&mut table);
+    let (url, origin) = address?;
+    Some(SearchBackend { kind: kind?, url, origin, index: index?, key })
+}
+
+/// The address of a search server, ending in a slash, and its origin. Without TLS it is on this very machine: a browser asks no other from
+/// a page that has it.
+fn backend_url(fields: &mut Fields<'_, '_>, link: Located<&str>) -> Option<(String, String)> {
+    let expected = "one such as `https://search.example.org`, or `http://localhost:7700` on this machine";
+    let url = address::site_address(link.value);
+    let parts = url.as_deref().and_then(|url| {
+        let (scheme, rest) = url.split_once("://")?;
+        let authority = rest.split('/').next()?;
+        let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+        let is_host = host
+            .split('.')
+            .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+        let is_safe = scheme == "https" || matches!(host, "localhost" | "127.0.0.1");
+        (is_host && is_safe && port.parse::<u16>().is_ok()).then(|| format!("{scheme}://{authority}"))
+    });
+    if parts.is_none() {
+        let problem = Problem::error(link.span, "`url` is not that of a search server a page may ask");
+        fields.report(problem.found(format!("`{}`", link.value)).expected(expected));
+    }
+    url.zip(parts)
+}
+
+/// The name of an index, as the servers allow it.
+fn index_name(fields: &mut Fields<'_, '_>, kind: Option<BackendKind>, name: Located<&str>) -> Option<String> {
+    let is_lower = kind == Some(BackendKind::OpenSearch);
+    let is_fit = |byte: u8| match byte {
+        b'A'..=b'Z' => !is_lower,
+        _ => byte.is_ascii_alphanumeric() || b"-_".contains(&byte),
+    };
+    let is_first = name.value.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+    if is_first && name.value.len() <= MAX_INDEX_LEN && name.value.bytes().all(is_fit) {
+        return Some(name.value.to_owned());
+    }
+    let letters = if is_lower { "small letters a–z" } else { "letters a–z" };
+    let problem = Problem::error(name.span, "malformed name of an index").found(format!("`{}`", name.value));
+    fields.report(problem.expected(format!("{letters}, digits, `-` and `_`, such as `answers`")));
+    None
+}
+
+/// The key, with a warning: whatever it allows, it allows everybody.
+fn backend_key(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let key = fields.text("key")?;
+    if !key.value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        let problem = Problem::error(key.span, "`key` cannot be sent in a header");
+        fields.report(problem.expected("letters, digits and signs of ASCII"));
+        return None;
+    }
+    let problem = Problem::warning(key.span, "everybody can read this `key` in the site");
+    fields.report(problem.help(
+        "use one that may only search this index, such as Meilisearch's `Default Search API Key`, never a master or an admin key",
+    ));
+    Some(key.value.to_owned())
+}
+
+/// The most bytes of an index's name: OpenSearch takes no more than 255.
+const MAX_INDEX_LEN: usize = 255;
 
 fn colour(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {
     let Located { value, span } = fields.required_text(key)?;

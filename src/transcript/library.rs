@@ -39,6 +39,32 @@ pub struct Site {
     pub pictures: Pictures,
     /// The letters of new ids.
     pub id_letters: IdLetters,
+    /// The search server that the library's page asks first.
+    pub backend: Option<SearchBackend>,
+}
+
+/// A kind of search server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BackendKind {
+    /// Meilisearch.
+    Meilisearch,
+    /// OpenSearch.
+    OpenSearch,
+}
+
+/// A search server that answers the library's page in place of the static index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchBackend {
+    /// What it is.
+    pub kind: BackendKind,
+    /// Its absolute address, ending in `/`.
+    pub url: String,
+    /// The scheme, the host and the port of the address, as a Content Security Policy names them.
+    pub origin: String,
+    /// The name of its index.
+    pub index: String,
+    /// What lets a page search in it. Every reader can see it.
+    pub key: Option<String>,
 }
 
 /// The accent colours of a site, each as `#rrggbb`.

@@ -53,7 +53,10 @@ pub use episode::{Episode, ImportSource, Role, Speaker, Status};
 pub use facet::{Facet, PerFacet};
 pub use hash::{fnv1a_32, fnv1a_64, hex};
 pub use id::{AnswerId, EpisodeId, IdLetters, InvalidId, ParagraphId, SpeakerId, TopicId};
-pub use library::{Accent, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer, Site};
+pub use library::{
+    Accent, BackendKind, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer,
+    SearchBackend, Site,
+};
 #[cfg(not(target_arch = "wasm32"))]
 pub use library_correction::{Exception, LibraryCorrection, LibraryCorrections, PlaceCount, Placed, is_whole_word};
 #[cfg(not(target_arch = "wasm32"))]

@@ -81,6 +81,13 @@ impl Stage {
         reader
     }
 
+    /// The same, of a site that asks another origin.
+    pub(crate) async fn reader_asking(&self, site: Site, origin: &str) -> Reader {
+        let reader = Reader::new(&self.driver, site).await.asking(origin);
+        self.readers.lock().unwrap().push(reader.clone());
+        reader
+    }
+
     /// Another reader, in a browser of their own, of a site that is served already.
     pub(crate) async fn reader(&self, site: Site) -> Reader {
         let reader = Reader::new(&self.driver, site).await;

@@ -22,6 +22,9 @@ extern "C" {
     /// A promise of a text file of the site, or of a number where it cannot be had. It is never rejected.
     #[wasm_bindgen(js_namespace = answerbook, js_name = fetchText)]
     fn fetch_text_promise(path: &str) -> Promise;
+    /// A promise of whether the search server of the settings has answered what the page asks. It is never rejected.
+    #[wasm_bindgen(js_namespace = answerbook, js_name = askBackend)]
+    fn ask_backend_promise(limit: usize) -> Promise;
     /// A promise that is fulfilled in a later task.
     #[wasm_bindgen(js_namespace = answerbook, js_name = nextTask)]
     fn next_task_promise() -> Promise;
@@ -78,6 +81,12 @@ impl FileRequest {
 pub(crate) async fn fetch_text(path: &str) -> Result<String, FetchError> {
     let text: JsValue = JsFuture::from(fetch_text_promise(path)).await.map_err(|_| FetchError::Network)?;
     text.as_string().ok_or_else(|| FetchError::from_value(&text).unwrap_or(FetchError::Network))
+}
+
+/// Whether the search server that the settings name has answered what the search field and the address ask. `public/backend.js` then adds
+/// its results to the next drawing; without such a server, and where it fails, the static index has to answer.
+pub(crate) async fn ask_backend(limit: usize) -> bool {
+    JsFuture::<JsValue>::from(ask_backend_promise(limit)).await.is_ok_and(|is_answered| is_answered.is_truthy())
 }
 
 /// Waits for the next task, so that the browser can draw and handle input before.

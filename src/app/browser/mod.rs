@@ -41,7 +41,9 @@ pub(crate) use dom::{
 };
 pub(crate) use entry_script::{is_altered, note_drawing, set_engine, site_root};
 pub(crate) use events::{Click, KeyPress, on_change, on_click, on_keydown, on_selection_change};
-pub(crate) use fetch::{FetchError, FileRequest, fetch_file, fetch_text, is_offline, next_task, prefetch_file};
+pub(crate) use fetch::{
+    FetchError, FileRequest, ask_backend, fetch_file, fetch_text, is_offline, next_task, prefetch_file,
+};
 pub(crate) use focus::{blur, focus, focus_target, focused_index, make_focusable};
 pub(crate) use highlight::{PassageMatch, PassageRange, highlight_matches, highlight_quote};
 pub(crate) use history::{

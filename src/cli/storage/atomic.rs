@@ -7,7 +7,7 @@
 //! Not here: who may write ([`super::lock`]).
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -40,6 +40,22 @@ pub(in crate::cli) fn replace(path: &Path, bytes: &[u8], durability: Durability)
     }
     staged.put_in_place()?;
     if durability == Durability::Synced { sync_folders(&[path.to_owned()]) } else { Ok(()) }
+}
+
+/// As [`replace`], with what a function writes. It is never in memory whole.
+///
+/// # Errors
+/// When it cannot be written, and those of the function; the old file is then still there.
+pub(in crate::cli) fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let staged = Staged::write(path, &[])?;
+    if let Some(file) = &staged.file {
+        let mut file = BufWriter::new(file);
+        write(&mut file)?;
+        file.flush().with_context(|| cannot_write(path))?;
+    }
+    staged.sync()?;
+    staged.put_in_place()?;
+    sync_folders(&[path.to_owned()])
 }
 
 /// Replaces or creates several files, as a [`Batch`] does.

@@ -19,7 +19,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-pub(super) use self::atomic::{Batch, Durability, replace, replace_all, sync_folder};
+pub(super) use self::atomic::{Batch, Durability, replace, replace_all, replace_with, sync_folder};
 pub(super) use self::lock::Lock;
 pub(super) use self::site_folder::{MadeFrom, SiteFolder, check_replaceable, write_file};
 

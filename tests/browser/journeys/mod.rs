@@ -4,6 +4,8 @@
 
 mod search;
 
+mod backend;
+
 mod keys;
 
 mod view;
@@ -68,6 +70,7 @@ pub(crate) fn all() -> Vec<Journey> {
         failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, index_of_other_bytes, index_that_swells, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes, offline, wrong_address;
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused, hostile_links;
         search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;
+        backend: meilisearch, opensearch, hanging, failing, babbling;
         keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;
         view: reload_restores, back_and_forward, pasted_link, pasted_link_on_a_slow_network, unknown_value, typed_before_the_app, result_and_back;
         episode: walk_the_passages, address_and_reload, passages_are_in_sight, anchors_are_in_sight, corrections_are_found;

@@ -7,6 +7,8 @@ pub(crate) mod chromium;
 
 pub(crate) mod site;
 
+pub(crate) mod backend;
+
 pub(crate) mod reader;
 
 pub(crate) mod probe;

@@ -36,6 +36,8 @@ pub(crate) struct Reader {
     console: Arc<Mutex<Vec<String>>>,
     /// The other site that the pages of this one may ask.
     embedded: Option<Site>,
+    /// An origin that the site may ask.
+    asked: Option<String>,
 }
 
 /// A command of the driver that the client has no name for.
@@ -60,7 +62,8 @@ impl Reader {
     pub(crate) async fn new(driver: &Driver, site: Site) -> Self {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(driver.capabilities()).connect(&driver.url).await.unwrap();
-        let reader = Self { client, site, expected: Arc::default(), console: Arc::default(), embedded: None };
+        let reader =
+            Self { client, site, expected: Arc::default(), console: Arc::default(), embedded: None, asked: None };
         reader.size(1280, 900).await;
         reader.media("", &[]).await;
         // A page without the focus gets no clipboard and shows no focus ring.
@@ -71,6 +74,11 @@ impl Reader {
     /// The same reader of a site that embeds another one.
     pub(crate) fn embedding(self, site: Site) -> Self {
         Self { embedded: Some(site), ..self }
+    }
+
+    /// The same reader of a site that asks another origin, too.
+    pub(crate) fn asking(self, origin: &str) -> Self {
+        Self { asked: Some(origin.to_owned()), ..self }
     }
 
     /// The site that is embedded.
@@ -418,9 +426,10 @@ impl Reader {
 
     /// Requests to other origins since this was last asked.
     pub(crate) async fn foreign_requests(&self) -> Vec<String> {
-        let sites = || std::iter::once(&self.site).chain(&self.embedded);
+        let sites = || std::iter::once(&self.site).chain(&self.embedded).map(|site| &site.origin);
+        let origins = || sites().chain(&self.asked);
         let is_ours =
-            |url: &str| sites().any(|site| url.strip_prefix(&site.origin).is_some_and(|rest| rest.starts_with('/')));
+            |url: &str| origins().any(|origin| url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/')));
         // The browser's own pages, `data:` and `blob:` go nowhere.
         let travels =
             |url: &str| ["http:", "https:", "ws:", "wss:", "ftp:"].iter().any(|scheme| url.starts_with(scheme));

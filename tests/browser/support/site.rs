@@ -53,6 +53,26 @@ impl Built {
         Err(format!("`answerbook build` of {episodes} failed:\n{}", String::from_utf8_lossy(&output.stderr)))
     }
 
+    /// Builds a copy of the episodes of a folder, with more at the end of its settings.
+    ///
+    /// # Errors
+    /// What the binary said.
+    pub(crate) fn with_settings(name: &str, episodes: &str, settings: &str) -> Result<Self, String> {
+        let copy = folder().join(format!("{name}-episodes"));
+        // It may not exist yet.
+        drop(std::fs::remove_dir_all(&copy));
+        std::fs::create_dir_all(&copy).unwrap();
+        for entry in
+            std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(episodes)).unwrap().map(Result::unwrap)
+        {
+            std::fs::copy(entry.path(), copy.join(entry.file_name())).unwrap();
+        }
+        let file = copy.join("site.toml");
+        let whole = std::fs::read_to_string(&file).unwrap() + settings;
+        std::fs::write(&file, whole).unwrap();
+        Self::build(name, &copy.to_string_lossy(), "/")
+    }
+
     /// Releases a copy of the episodes of some folders, edits the copy and releases it again. An edit is a file, the text that it
     /// contains and the text that replaces it. A file that does not exist is created.
     ///
