@@ -2,7 +2,7 @@
 //!
 //! Not here: the phrases ([`super::english`]), and sentences that are too long ([`super::shorten`]).
 
-use super::english::{
+use super::english::asking::{
     ASIDES, LEAD_INS, LEAD_WORDS, QUESTION_WORDS, TAGS, TELLINGS, TOLD_LEAD_INS, TOLD_OF, VERBS, WISH_FILLERS, WISHED,
     WISHED_OF, WISHES,
 };

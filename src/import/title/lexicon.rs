@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::english::{BEFORE_NOUNS, BEFORE_VERBS, DETERMINERS};
+use super::english::nouns::{BEFORE_NOUNS, BEFORE_VERBS, DETERMINERS};
 use crate::language::words::Words;
 
 /// The number of a word of the episode.

@@ -2,10 +2,9 @@
 //!
 //! Not here: what is said before one asks ([`super::lead`]), and questions that are too long ([`super::shorten`]).
 
-use super::english::{
-    BEFORE_NOUNS, CHECKS, GREETINGS, LEAD_WORDS, OPEN_ENDED, OPINIONS, PRONOUNS, QUESTION_WORDS, REMARKS, SUBJECTS,
-    VERBS, says_nothing,
-};
+use super::english::asking::{LEAD_WORDS, QUESTION_WORDS, SUBJECTS, VERBS};
+use super::english::nouns::{BEFORE_NOUNS, says_nothing};
+use super::english::vague::{CHECKS, GREETINGS, OPEN_ENDED, OPINIONS, PRONOUNS, REMARKS};
 use crate::language::words::{Words, mentions};
 
 /// The most words between a question word and its verb: "what kind of advice would you …".

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::english::{DANGLING, QUESTION_WORDS, REQUESTS};
+use super::english::asking::{QUESTION_WORDS, REQUESTS};
+use super::english::clauses::DANGLING;
 use super::lead::{asked, without_notes};
 use super::question::{
     asks_anew, begins_as_question, begins_with, begins_with_any, first_word, is_check, is_open_ended, is_remark,

@@ -2,7 +2,8 @@
 //!
 //! Not here: which sentence is the title ([`super::sentence`]).
 
-use super::english::{CLAUSES, DANGLING, LEAD_WORDS, REQUESTS, SUBJECTS, WEAK_CLAUSES};
+use super::english::asking::{LEAD_WORDS, REQUESTS, SUBJECTS};
+use super::english::clauses::{CLAUSES, DANGLING, WEAK_CLAUSES};
 use super::lead::without_lead;
 use super::question::{
     asks_anew, begins_with, begins_with_any, first_word, is_check, meaning, question_starts, stands_alone, unnamed,

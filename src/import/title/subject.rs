@@ -5,7 +5,7 @@
 //!
 //! Not here: how often a phrase stands where ([`super::phrases`]).
 
-use super::english::{can_be_head, can_modify};
+use super::english::nouns::{can_be_head, can_modify};
 use super::lexicon::Before;
 use super::phrases::{Form, Found, Occurrence, Phrases};
 use crate::language::words::{Words, capitalised};
