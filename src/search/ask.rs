@@ -8,13 +8,12 @@ use crate::search::index::{Index, Part};
 use crate::search::notice::Notice;
 use crate::search::query::{Query, Term};
 use crate::search::rank::filters::Filters;
-use crate::search::rank::score::Sort;
-use crate::search::rank::score::{Ranked, Ranking, Scorer, missing_facets, top, which_count};
+use crate::search::rank::score::{Ranked, Ranking, Scorer, Sort, ignore_common, missing_facets, top};
 use crate::search::rank::sequence::{MAX_COMPARED, exact_sequences_first, unique_exact_sequence};
 use crate::search::request::{Hits, Request};
 use crate::search::retrieve::matches::TermMatches;
 use crate::search::retrieve::phrase::{BigramMatches, bigram_matches, require_bigrams};
-use crate::search::retrieve::terms::{Lookup, assumed_matches, needs_bigrams, stopwords, synonym_lists};
+use crate::search::retrieve::terms::{Lookup, MAX_LOOKED_UP, assumed_matches, needs_bigrams, stopwords, synonym_lists};
 use crate::search::snippet::hits;
 use crate::transcript::PerFacet;
 
@@ -133,12 +132,12 @@ impl<'a> Question<'a> {
         }
         let bigrams = if self.needs_bigrams { bigram_matches(index, self.query) } else { Vec::new() };
         let ranking = Ranking::of(self.query);
-        let counts = which_count(&terms, ranking);
-        terms.iter_mut().zip(&counts).for_each(|(matches, counts)| matches.is_too_common |= !counts);
+        if ranking == Ranking::Score {
+            ignore_common(&mut terms);
+        }
         let scorer = Scorer {
             index,
             terms: &terms,
-            counts: &counts,
             excluded,
             bigrams: &bigrams,
             filters: &filters,
@@ -203,7 +202,9 @@ fn with_stopwords_if_alone<'a>(
     if lookup.stopwords.is_empty() || !nothing_matches(&matches) || !lookup.fuzzy && is_guess_found()? {
         return Ok(matches);
     }
-    match_all(Lookup { stopwords: &[], ..lookup })
+    // As many as of any query, and of those left out the most telling.
+    let still_out = lookup.stopwords.len().saturating_sub(MAX_LOOKED_UP);
+    match_all(Lookup { stopwords: &lookup.stopwords[..still_out], ..lookup })
 }
 
 /// Adds a notice for each term that no answer holds and each phrase that is not wholly verified; where there is no hit, also

@@ -20,6 +20,7 @@ use crate::search::build::salience::{Salience, speech_doc_freq};
 use crate::search::index::dictionary::Posting;
 use crate::search::index::weights::quantize;
 use crate::search::number::index32;
+use crate::search::text::chars::is_unspaced;
 use crate::transcript::{Answer, LibraryEntry};
 
 /// The longest postings list. A longer one is truncated to its highest impacts: a form so common tells answers apart by these
@@ -91,11 +92,10 @@ pub(crate) fn answer_weight(LibraryEntry { episode, answer }: &LibraryEntry<'_>)
     }
 }
 
-/// Whether words can be counted by blanks: not in a script that writes none.
+/// Whether words can be counted by blanks: not where most characters are of a script that writes none.
 fn is_spaced(answer: &Answer) -> bool {
-    let chars: usize = answer.paragraphs().map(|paragraph| paragraph.text.len()).sum();
-    let words: usize = answer.paragraphs().map(|paragraph| paragraph.text.split(' ').count()).sum();
-    chars < 20 * words
+    let chars = || answer.paragraphs().flat_map(|paragraph| paragraph.text.chars());
+    2 * chars().filter(|&char| is_unspaced(char)).count() < chars().count()
 }
 
 /// The forms of a library with their weighed postings, in order; `answer_weights` are those of [`answer_weight`].

@@ -21,7 +21,7 @@ use crate::search::index::documents::{ANSWERS_PER_CHUNK, StoredParagraph, Stored
 use crate::search::index::lookup::{entries as entries_of, primary_shard};
 use crate::search::query::parse;
 use crate::search::rank::filters::Filters;
-use crate::search::rank::score::{Ranking, Scorer, Sort, top, which_count};
+use crate::search::rank::score::{Ranking, Scorer, Sort, top};
 use crate::search::retrieve::terms::{match_term, synonym_lists};
 use crate::search::snippet::window::window_around;
 use crate::search::sort::index_or_push;
@@ -128,17 +128,8 @@ fn first_answers(index: &Index, form: &str) -> Vec<u32> {
         return answers;
     }
     let (terms, filters, ranking) = ([matches], Filters::none(), Ranking::Coverage);
-    let counts = which_count(&terms, ranking);
-    let scorer = Scorer {
-        index,
-        terms: &terms,
-        counts: &counts,
-        excluded: &[],
-        bigrams: &[],
-        filters: &filters,
-        ranking,
-        count_facets: false,
-    };
+    let scorer =
+        Scorer { index, terms: &terms, excluded: &[], bigrams: &[], filters: &filters, ranking, count_facets: false };
     let (ranked, _) = scorer.score_all();
     top(&ranked, CHAMPIONS, Sort::Relevance, ranking, false).iter().map(|ranked| ranked.answer).collect()
 }

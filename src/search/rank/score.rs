@@ -138,19 +138,21 @@ pub(crate) fn top(ranked: &[Ranked], count: usize, order: Sort, ranking: Ranking
     })
 }
 
-/// Whether each term counts; one too common for a question does not where others do.
-pub(crate) fn which_count(terms: &[TermMatches<'_>], ranking: Ranking) -> Vec<bool> {
+/// Marks the terms that are too common for a question as ignored, and so as too common, where others tell.
+pub(crate) fn ignore_common(terms: &mut [TermMatches<'_>]) {
     let tells = |term: &TermMatches<'_>| term.idf >= question::LEAST_IDF && !term.hits.is_empty();
-    let all_count = ranking == Ranking::Coverage || !terms.iter().any(tells);
-    terms.iter().map(|term| all_count || tells(term)).collect()
+    if terms.iter().any(tells) {
+        for term in terms {
+            term.is_ignored = !tells(term);
+            term.is_too_common |= term.is_ignored;
+        }
+    }
 }
 
 /// All that the terms and filters of a query come to.
 pub(crate) struct Scorer<'a> {
     pub(crate) index: &'a Index,
     pub(crate) terms: &'a [TermMatches<'a>],
-    /// Which of these count, by [`which_count`].
-    pub(crate) counts: &'a [bool],
     pub(crate) excluded: &'a [TermMatches<'a>],
     pub(crate) bigrams: &'a [BigramMatches<'a>],
     pub(crate) filters: &'a Filters,
@@ -310,23 +312,18 @@ impl<'a> Scorer<'a> {
         // Whether any term occurs, whether one does that is not too common, and whether all do.
         let mut has_telling = self.terms.is_empty();
         let (mut has_any, mut has_all) = (has_telling, true);
-        for ((term, counts), hits) in self.terms.iter().zip(self.counts).zip(&matches.terms) {
+        for (term, hits) in self.terms.iter().zip(&matches.terms) {
             if hits.iter().any(|hit| in_scope(hit.section)) {
                 has_any = true;
                 has_telling |= !term.is_too_common;
             } else if term.term.is_quoted {
                 return None;
             } else {
-                has_all &= Self::need_not_occur(term, *counts);
+                has_all &= term.need_not_occur();
             }
         }
         let has_bigram = || matches.bigrams.iter().any(|postings| postings.iter().any(|one| in_scope(one.section)));
         ((has_any || has_bigram()) && (has_all || has_telling)).then_some(has_all)
-    }
-
-    /// Whether an answer may be complete without a hit of a term: it is assumed to hold it, or the term counts for nothing.
-    fn need_not_occur(term: &TermMatches<'_>, counts: bool) -> bool {
-        term.is_truncated || !counts
     }
 
     /// The score of an answer, or of one section of it; `None` where it is no hit.
@@ -338,7 +335,7 @@ impl<'a> Scorer<'a> {
             Ranking::Score => (question::K1, question::BIGRAM_WEIGHT),
         };
         let mut score = Score::default();
-        for ((term, counts), hits) in self.terms.iter().zip(self.counts).zip(&matches.terms) {
+        for (term, hits) in self.terms.iter().zip(&matches.terms) {
             let (mut tf, mut best) = (0.0, None);
             for hit in hits.iter().filter(|hit| in_scope(hit.section)) {
                 tf += hit.weight;
@@ -352,9 +349,9 @@ impl<'a> Scorer<'a> {
                     score.kind = score.kind.max(best);
                     let bm25 = term.idf * saturate(tf, k1);
                     score.bm25 += bm25;
-                    score.common += if *counts { 0.0 } else { bm25 };
+                    score.common += if term.is_ignored { bm25 } else { 0.0 };
                 }
-                None => score.missing_terms += usize::from(!Self::need_not_occur(term, *counts)),
+                None => score.missing_terms += usize::from(!term.need_not_occur()),
             }
         }
         for (bigram, postings) in self.bigrams.iter().zip(&matches.bigrams) {

@@ -73,6 +73,8 @@ pub(crate) struct TermMatches<'a> {
     pub(crate) idf: f32,
     /// Whether it is too common to be a reason to show an answer.
     pub(crate) is_too_common: bool,
+    /// Whether it is too common for a question that has others: it counts for nothing, and need not occur.
+    pub(crate) is_ignored: bool,
     /// Whether answers hold it beyond those in `hits`, because its postings lists are truncated. An answer without a hit is
     /// then assumed to hold it.
     pub(crate) is_truncated: bool,
@@ -88,6 +90,11 @@ impl TermMatches<'_> {
         let Some(verified) = self.verified.filter(|verified| *verified > 0) else { return false };
         self.hits.truncate(verified);
         true
+    }
+
+    /// Whether an answer may hold all terms without a hit of this one: it is assumed to hold it, or the term counts for nothing.
+    pub(crate) fn need_not_occur(&self) -> bool {
+        self.is_truncated || self.is_ignored
     }
 
     /// Whether an answer is known to hold the term.

@@ -31,7 +31,7 @@ const STOPWORD_DF_SHARE: u32 = 7;
 const QUESTION_STOPWORD_DF_SHARE: u32 = 3;
 
 /// The most terms that are looked up. More would ask for more shards than a reader waits for.
-const MAX_LOOKED_UP: usize = 24;
+pub(crate) const MAX_LOOKED_UP: usize = 24;
 
 /// What all terms of a query are looked up with.
 #[derive(Clone, Copy)]
@@ -141,6 +141,7 @@ pub(crate) fn assumed_matches<'a>(index: &Index, term: &'a Term) -> TermMatches<
         synonyms: Vec::new(),
         idf: idf(doc_freq, answers),
         is_too_common: is_too_common(doc_freq, answers),
+        is_ignored: false,
         is_truncated: true,
         verified: None,
         entries: Vec::new(),
@@ -201,6 +202,7 @@ pub(crate) fn match_term<'a>(
         term,
         idf: idf(doc_freq, answers),
         is_too_common: is_too_common(doc_freq, answers),
+        is_ignored: false,
         is_truncated: collector.unlisted_answers > 0,
         forms: collector.forms,
         synonyms: synonym_graphs(index, synonyms),
