@@ -18,6 +18,9 @@ use crate::wire;
 /// The entry script, with placeholders for the names that differ between builds.
 const ENTRY_SCRIPT: &str = include_str!("../../public/answerbook.js");
 
+/// The script of the search field's suggestions.
+const SUGGEST_SCRIPT: &str = include_str!("../../public/suggest.js");
+
 /// The TypeScript declarations of what the entry script offers other scripts.
 const TYPE_DECLARATIONS: &str = include_str!("../../public/answerbook.d.ts");
 
@@ -34,16 +37,23 @@ const FAVICON: &str = include_str!("../../public/favicon.svg");
 const VERSION_BYTES: usize = 4;
 
 /// The entry script of a build, with the names of the app's files and what it must know of the index. `index` is the folder of
-/// the search index.
-pub(super) fn entry_script(assets: &AppAssets, index: &str) -> EntryScript {
+/// the search index, `suggest` the script of the suggestions.
+pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile) -> EntryScript {
     let text = strip_comments(ENTRY_SCRIPT)
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
         .replace("{{index}}", index)
+        .replace("{{suggest}}", &suggest.path)
         .replace("{{head}}", wire::HEAD_NAME)
         .replace("{{prefix}}", &wire::PREFIX_LEN.to_string());
     let version = hex(&Sha256::digest(&text), VERSION_BYTES);
     EntryScript { address: format!("answerbook.js?v={version}"), csp_source: csp_source(&text), text }
+}
+
+/// The script of the search field's suggestions. Its name has a hash, so that browsers keep it.
+pub(super) fn suggest_script(buckets: usize) -> OutputFile {
+    let text = strip_comments(SUGGEST_SCRIPT).replace("{{buckets}}", &buckets.to_string());
+    OutputFile::new(format!("answerbook-suggest-{}.js", hex(&Sha256::digest(&text), VERSION_BYTES)), text)
 }
 
 /// The source expression that allows an inline script or style in a Content Security Policy: its hash.

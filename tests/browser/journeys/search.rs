@@ -219,14 +219,47 @@ pub(super) async fn nothing_found(stage: Stage) {
     reader.until_seen("#nothing").await;
     assert_eq!(reader.text("#status").await, "No answers");
     assert!(reader.sees("#nothing h2").await);
-    reader.click("#drop-filters").await;
+    let offered = "a[href='?q=waterfall']";
+    reader.until_seen(&format!("#offers {offered}")).await;
+    assert_eq!(reader.text("#offers").await, "Without the filter by speaker (1 answer)");
+    reader.click(&format!("#offers {offered}")).await;
     reader.until_status("1 answer").await;
     reader.until_address("?q=waterfall").await;
     reader.seek("xyzzyplugh").await;
     reader.until_seen("#nothing").await;
-    assert!(!reader.sees("#drop-filters").await, "there is no filter to take back");
+    assert_eq!(reader.count("#offers li").await, 0, "nothing gives results");
     reader.click("#show-all").await;
     reader.until_seen("#browse").await;
+}
+
+/// The links that stand in place of results: each has some.
+pub(super) async fn offers(stage: Stage) {
+    let reader = stage.seed().await;
+    for (view, offers) in [
+        ("?q=waterfall+-soccer+-waterfall", vec![("Without -waterfall (1 answer)", "?q=waterfall+-soccer")]),
+        ("?q=waterfall+speaker%3Aproduct-school", vec![("Without speaker:product-school (1 answer)", "?q=waterfall")]),
+        ("?q=waterfal+x&guess=off", vec![]),
+        ("?q=watrfall&guess=off", vec![("waterfall instead of watrfall (1 answer)", "?q=waterfall&guess=off")]),
+        ("?q=xyzzyplugh+yzzyx", vec![]),
+    ] {
+        reader.open_awake(view).await;
+        if offers.is_empty() {
+            continue;
+        }
+        reader.until_seen("#nothing").await;
+        for (nth, (text, address)) in offers.iter().enumerate() {
+            let link = format!("#offers li:nth-child({}) a", nth + 1);
+            reader.until_seen(&link).await;
+            assert_eq!(reader.text(&format!("#offers li:nth-child({})", nth + 1)).await, *text, "{view}");
+            assert_eq!(
+                reader.get::<String>(&format!("document.querySelector('{link}').getAttribute('href')")).await,
+                *address
+            );
+        }
+        reader.click("#offers a").await;
+        reader.until_address(offers[0].1).await;
+        reader.until_status("1 answer").await;
+    }
 }
 
 pub(super) async fn odd_queries(stage: Stage) {
