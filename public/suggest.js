@@ -14,7 +14,6 @@ const HEADER_LENGTH = 16;
 // The last of all UTF-16 units.
 const LAST = "\uffff";
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ς: "σ" };
-const KINDS = { speakers: "speaker", topics: "topic" };
 
 const make = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
@@ -103,18 +102,16 @@ export const suggest = (field, before) => {
   const activate = (option) => {
     active?.setAttribute("aria-selected", false);
     active = option;
-    active?.setAttribute("aria-selected", true);
-    active?.scrollIntoView({ block: "nearest" });
-    if (active) field.setAttribute("aria-activedescendant", active.id);
-    else field.removeAttribute("aria-activedescendant");
+    option?.setAttribute("aria-selected", true);
+    option?.scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", option?.id ?? "");
   };
   const show = (entries) => {
     activate();
     list.replaceChildren(
       ...entries.map(([address, text, answers], nth) => {
         const [folder, , answer] = address.split("/");
-        const kind = KINDS[folder] ?? (answer ? "" : "interview");
-        const note = answers ? `${kind}, ${answers}` : kind;
+        const note = answers ? `${folder.slice(0, -1)}, ${answers}` : answer ? "" : "interview";
         const option = make("li", { id: `suggestion-${nth}`, role: "option", "aria-selected": false }, make("span", {}, text));
         if (note) option.append(" ", make("small", {}, note));
         option.dataset.address = address;
@@ -201,7 +198,9 @@ export const offer = async () => {
   if (filters.length > 1) await add("Without filters", (view) => filters.forEach((name) => view.delete(name)));
   const items = text.match(/-?(?:[a-z]+:)?["“„«][^"”»]*["”»]?|\S+/g)?.slice(0, 8) ?? [];
   for (const item of items) {
-    if (items.length > 1) await add(`Without ${item}`, (view) => view.set("q", items.filter((one) => one !== item).join(" ")));
+    const rest = items.filter((one) => one !== item);
+    // What is left must be sought, and not only left out.
+    if (rest.some((one) => one[0] !== "-")) await add(`Without ${item}`, (view) => view.set("q", rest.join(" ")));
     if (asked.get("guess") !== "off") continue;
     // A guess marks the words that it takes for this one.
     const [hit] = await ask(new URLSearchParams({ q: item }), { limit: 1, guess: true });
