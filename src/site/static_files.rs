@@ -33,7 +33,7 @@ const HEADERS: &str = include_str!("../../public/headers.txt");
 /// The icon.
 const FAVICON: &str = include_str!("../../public/favicon.svg");
 
-/// How many bytes of the entry script's hash are its version. Four are enough to tell the releases of a site apart.
+/// How many bytes of a script's hash are its version. Four are enough to tell the releases of a site apart.
 const VERSION_BYTES: usize = 4;
 
 /// The entry script of a build, with the names of the app's files and what it must know of the index. `index` is the folder of
@@ -43,17 +43,21 @@ pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
         .replace("{{index}}", index)
-        .replace("{{suggest}}", &suggest.path)
+        .replace("{{suggest}}", &versioned(&suggest.path, &suggest.bytes))
         .replace("{{head}}", wire::HEAD_NAME)
         .replace("{{prefix}}", &wire::PREFIX_LEN.to_string());
-    let version = hex(&Sha256::digest(&text), VERSION_BYTES);
-    EntryScript { address: format!("answerbook.js?v={version}"), csp_source: csp_source(&text), text }
+    EntryScript { address: versioned("answerbook.js", text.as_bytes()), csp_source: csp_source(&text), text }
 }
 
-/// The script of the search field's suggestions. Its name has a hash, so that browsers keep it.
+/// The address of a script, with a query that changes with its text.
+fn versioned(path: &str, text: &[u8]) -> String {
+    format!("{path}?v={}", hex(&Sha256::digest(text), VERSION_BYTES))
+}
+
+/// The script of the search field's suggestions.
 pub(super) fn suggest_script(buckets: usize) -> OutputFile {
     let text = strip_comments(SUGGEST_SCRIPT).replace("{{buckets}}", &buckets.to_string());
-    OutputFile::new(format!("answerbook-suggest-{}.js", hex(&Sha256::digest(&text), VERSION_BYTES)), text)
+    OutputFile::new("answerbook-suggest.js", text)
 }
 
 /// The source expression that allows an inline script or style in a Content Security Policy: its hash.

@@ -160,7 +160,7 @@ fn words(text: &str) -> Vec<String> {
             None => letters.push(if c == ',' { ' ' } else { c }),
         }
     }
-    let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
+    let is_sign = |c: char| c == 'ʼ' || c.is_ascii() && !c.is_ascii_alphanumeric();
     fold(&letters).split(is_sign).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

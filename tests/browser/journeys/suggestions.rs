@@ -153,7 +153,7 @@ pub(super) async fn by_input_method(stage: Stage) {
 /// Without the files, and without the script, the search is as it was, and says nothing.
 pub(super) async fn without_the_files(stage: Stage) {
     let reader = stage.sample().await;
-    for part in ["/suggest/", "/answerbook-suggest-"] {
+    for part in ["/suggest/", "/answerbook-suggest.js"] {
         reader.site.allow_all();
         reader.site.refuse(part, 404);
         reader.expect_in_console(part);
@@ -226,7 +226,7 @@ pub(super) async fn words_of_both(stage: Stage) {
     reader.open_awake("").await;
     reader.click("#q").await;
     reader.until("the suggestions are there", "document.querySelector('#q[role=combobox]')").await;
-    let fold = "const script = performance.getEntriesByType('resource').find(file => file.name.includes('answerbook-suggest-')).name; \
+    let fold = "const script = performance.getEntriesByType('resource').find(file => file.name.includes('answerbook-suggest.js')).name; \
                 const { words } = await import(script); return given.map(text => words(text).join(' '));";
     let table: Vec<(&str, &str)> = WORDS.lines().map(|line| line.split_once(" => ").unwrap_or((line, ""))).collect();
     let texts: Value = table.iter().map(|(text, _)| *text).collect();
