@@ -13,7 +13,7 @@ const MAX_GROUPS = 4;
 const HEADER_LENGTH = 16;
 // The last of all UTF-16 units.
 const LAST = "\uffff";
-const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ς: "σ" };
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŧ: "t", ŋ: "n", ς: "σ" };
 
 const make = (tag, attributes, ...children) => {
   const element = document.createElement(tag);
@@ -29,7 +29,7 @@ export const words = (text) =>
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .normalize("NFC")
-    .replace(/[ßæœøłđðþς]/g, (letter) => LETTERS[letter])
+    .replace(/[ßæœøłđðþıħŧŋς]/g, (letter) => LETTERS[letter])
     .replace(/['’‘ʼ](?:(?:s|ll|re|ve|d|m)(?![\p{L}\p{N}]))?/gu, "")
     // Scripts without blanks.
     .replace(/[\u0e00-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/gu, " $& ")

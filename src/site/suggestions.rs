@@ -144,6 +144,11 @@ impl Entry {
         let count = answers.map(|answers| format!("\t{answers}")).unwrap_or_default();
         Self { words: words(&text), line: format!("{address}\t{text}{count}"), is_answer }
     }
+
+    /// Its bytes in a file, the end of the line included.
+    fn bytes(&self) -> usize {
+        self.line.len() + 1
+    }
 }
 
 /// The folded words of a text: those of the search, but folded by Unicode's tables, which a browser has, and without the signs inside
@@ -200,7 +205,7 @@ fn leaves<'a>(entries: &[Entry], phrases: &'a [Phrase], buckets: usize) -> Vec<&
     let (mut from, mut to, mut bytes) = (0, 0, 0);
     for equal in phrases.chunk_by(|a, b| a.text == b.text) {
         let new: BTreeSet<usize> = equal.iter().map(|phrase| phrase.entry).filter(|nth| !held.contains(nth)).collect();
-        let new_bytes: usize = new.iter().map(|nth| entries[*nth].line.len()).sum();
+        let new_bytes: usize = new.iter().map(|nth| entries[*nth].bytes()).sum();
         let is_same_bucket = bucket(&phrases[from].text, buckets) == bucket(&equal[0].text, buckets);
         if from < to && (bytes + new_bytes > FILE_BYTES || !is_same_bucket) {
             leaves.push(&phrases[from..to]);
@@ -208,7 +213,7 @@ fn leaves<'a>(entries: &[Entry], phrases: &'a [Phrase], buckets: usize) -> Vec<&
             held.clear();
             // The next leaf holds those of this text that the last one held too.
             held.extend(equal.iter().map(|phrase| phrase.entry));
-            bytes += held.iter().map(|nth| entries[*nth].line.len()).sum::<usize>();
+            bytes += held.iter().map(|nth| entries[*nth].bytes()).sum::<usize>();
         } else {
             held.extend(new);
             bytes += new_bytes;
@@ -266,7 +271,7 @@ fn best<'a>(entries: &[Entry], phrases: impl IntoIterator<Item = &'a Phrase>, ma
         if best.contains(&nth) {
             continue;
         }
-        bytes += entries[nth].line.len() + 1;
+        bytes += entries[nth].bytes();
         if bytes > max_bytes && !best.is_empty() {
             break;
         }
@@ -285,7 +290,7 @@ fn best_of_prefixes(entries: &[Entry], leaves: &[&[Phrase]], prefixes: &BTreeSet
         let phrases = leaves.iter().flat_map(|leaf| leaf.iter()).filter(|phrase| phrase.text.starts_with(prefix));
         let own = best(entries, phrases, left / (by_length.len() - nth));
         let new = own.into_iter().filter(|entry| all.insert(*entry));
-        left = left.saturating_sub(new.map(|entry| entries[entry].line.len() + 1).sum());
+        left = left.saturating_sub(new.map(|entry| entries[entry].bytes()).sum());
     }
     all
 }

@@ -1,8 +1,8 @@
 //! The files of the search index, between the command line and the browser: encoders and decoders side by side.
 //!
 //! A *generation* is the index of one build: a folder of `head.bin`, `names.bin`, `vocabulary.bin` and, each with files `<n>.bin`,
-//! `words`, `pairs`, `text` and `facets`; and `suggest`, the texts behind the search field's suggestions. It is named by a hash of all its bytes, so every file in it may be cached for ever. A
-//! file is
+//! `words`, `pairs`, `text` and `facets`; and `suggest`, the texts behind the search field's suggestions. It is named by a hash of all
+//! its bytes, so every file in it may be cached for ever. A file is
 //!
 //! ```text
 //! "ABIX", kind (1 byte), version (1 byte), length of the body (4 bytes, little-endian), the body deflated
