@@ -138,12 +138,21 @@
   // Whether it has answered what the page asks; if not, the static index does.
   const askBackend = async (limit) => (await backend)?.ask(limit);
 
+  // What the search field suggests, and what is offered where there are no results: a script that is loaded when it is needed.
+
+  // Without it the search works as before.
+  const withSuggest = (run) => import(new URL("{{suggest}}", root)).then(run, () => {});
+
   // What the app has drawn. A browser that translates the page, or an extension, may change it.
 
   let drawn = "";
   const drawing = () => ["filters", "cards"].map((id) => document.getElementById(id).innerHTML).join();
   // The app draws in a microtask, and this one comes after it.
-  const noteDrawing = () => queueMicrotask(() => (drawn = drawing()));
+  const noteDrawing = () =>
+    queueMicrotask(() => {
+      drawn = drawing();
+      if (!document.getElementById("nothing").hidden) withSuggest((script) => script.offer());
+    });
   const isAltered = () => drawn !== "" && drawn !== drawing();
 
   // The start of the app.
@@ -217,7 +226,15 @@
     },
   };
   parsed.then(() => {
-    if (isLibraryPage) document.getElementById("q")?.addEventListener("focus", warmUp);
+    const field = document.body.dataset.page === "library" && document.getElementById("q");
+    if (field) {
+      const focused = () => {
+        const { value } = field;
+        warmUp();
+        withSuggest((script) => script.suggest(field, value));
+      };
+      field.addEventListener("focus", focused, { once: true });
+    }
     if (navigator.canShare?.({ url: root.href })) document.getElementById("share-sheet")?.removeAttribute("hidden");
   });
 

@@ -13,7 +13,8 @@ use answerbook::search::{Index, Part, PartData, Request, Vocabulary, ask, build,
 use answerbook::source::{read_episode, read_topics};
 use answerbook::transcript::{Episode, Library, Site};
 use answerbook::wire::{
-    HEAD_NAME, Kind, WireError, decode_part, encode, generation, hits_json, part_name, read_head, read_part, split,
+    HEAD_NAME, Kind, WireError, decode_part, encode, generation, hits_json, part_name, read_head, read_part,
+    read_suggestions, split, suggestions_file,
 };
 use random::Random;
 use serde_json::json;
@@ -99,7 +100,10 @@ fn every_kind_has_a_number_of_its_own_in_its_files() {
     }
     assert_eq!(Kind::try_from(Kind::ALL.len() as u8), Err(WireError::Damaged));
     let index = sample();
-    let kinds: BTreeSet<u8> = encode(&index).values().map(|file| split(file).unwrap().kind as u8).collect();
+    let suggestions = suggestions_file("a text");
+    assert_eq!(read_suggestions(&suggestions), Ok("a text".to_owned()));
+    let files = encode(&index).into_values().chain([suggestions]);
+    let kinds: BTreeSet<u8> = files.map(|file| split(&file).unwrap().kind as u8).collect();
     assert_eq!(kinds, numbers, "every kind is written");
 }
 

@@ -23,7 +23,10 @@ pub(crate) fn install() {
 
 /// The promise of `answerbook.search`.
 async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let (query, _) = search::parse(&query.as_string().unwrap_or_default());
+    let text = query.as_string().unwrap_or_default();
+    // As the page's own field is read: its last word may be the beginning of one.
+    let is_typing = option(&options, "typing").is_truthy();
+    let (query, _) = if is_typing { search::parse_while_typing(&text) } else { search::parse(&text) };
     let request = Request {
         filters: PerFacet::from_fn(|facet| texts(&option(&options, facet.key()))),
         limit: option(&options, "limit").as_f64().map_or(PAGE_SIZE, |limit| limit as usize),
@@ -43,6 +46,7 @@ async fn answer(query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     for hit in &hits.hits {
         results.push(&result(hit));
     }
+    browser::ignore(Reflect::set(&results, &"total".into(), &hits.total.into()));
     Ok(results.into())
 }
 

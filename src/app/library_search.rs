@@ -19,7 +19,7 @@ use super::screen::{Progress, Screen, ScreenState};
 use super::shortcuts::{self, KeyNavigation};
 use crate::page::view::View;
 use crate::search::{self, Hint, Hits, PAGE_SIZE, Query, Request, Sort};
-use crate::transcript::{Facet, PerFacet};
+use crate::transcript::Facet;
 
 /// How long a search may take before the page says that it is searching, in milliseconds. With less, screen readers
 /// announce searches that are over at once; with more, a slow network looks like a broken page.
@@ -159,7 +159,6 @@ impl LibrarySearch {
         let on_click = |selector, act: fn(Self)| browser::on_click(selector, move |_| act(self));
         on_click("#clear", Self::clear);
         on_click("#show-all", Self::clear);
-        on_click("#drop-filters", |search| search.choose(|view| view.filters = PerFacet::default()));
         on_click("#again", |search| search.run(None));
         on_click("#more", Self::show_more);
     }

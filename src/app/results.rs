@@ -188,7 +188,6 @@ pub(crate) fn show_state(screen: &Screen, hints: &[Hint], progress: Progress) {
     show_notes(&join(&notes, "\n"));
     browser::set_hidden("trouble", screen.state != ScreenState::Error);
     browser::set_hidden("nothing", !has_results || hits.total > 0);
-    browser::set_hidden("drop-filters", !screen.view.has_filters());
     browser::set_attribute("filters", "aria-busy", if is_partial { "true" } else { "false" });
     let left = hits.total.saturating_sub(hits.hits.len());
     browser::set_text("more", &["Show more (", &left.to_string(), " left)"].concat());

@@ -95,14 +95,12 @@ fn no_results_message() -> impl IntoView {
     view! {
         <div class="search-message" id="nothing" hidden>
             <h2>"No answer matches"</h2>
+            <ul id="offers" aria-label="Searches that have results"></ul>
             <ul>
                 <li>"Try fewer or different words, or only the beginning of a word"</li>
                 <li>"Remove quotation marks to find the words separately"</li>
             </ul>
-            <p class="button-row">
-                <button type="button" class="primary" id="drop-filters" hidden>"Search without filters"</button>
-                <button type="button" id="show-all">"Show all answers"</button>
-            </p>
+            <p class="button-row"><button type="button" id="show-all">"Show all answers"</button></p>
         </div>
     }
 }

@@ -14,11 +14,11 @@
 //! | `embed/…/oembed.json` | `oembed.rs` |
 //! | any former address | `redirects.rs`, by way of `episode_pages.rs` and `listings.rs` |
 //! | `episodes/<episode>/former/<version>.txt` | `mod.rs` |
-//! | `index/…` | `search_index.rs` |
+//! | `index/…` | `search_index.rs`, with `suggestions.rs` |
 //! | `feed.xml`, `feed.json` | `feeds.rs` |
 //! | `sitemap.xml` | `sitemap.rs` |
 //! | `llms.txt` | `llms_txt.rs` |
-//! | `answerbook.js`, `answerbook.d.ts`, `embed.js`, `_headers`, `favicon.svg`, `theme.css`, `backend.js`, `.nojekyll` | `static_files.rs` |
+//! | `answerbook.js`, `answerbook-suggest.js`, `answerbook.d.ts`, `embed.js`, `_headers`, `favicon.svg`, `theme.css`, `backend.js`, `.nojekyll` | `static_files.rs` |
 //! | `404.html` | `mod.rs` |
 //!
 //! The caller adds three kinds of files: the app's own (WebAssembly, its JavaScript, style sheets, fonts), which
@@ -34,6 +34,8 @@ mod strip_comments;
 mod static_files;
 
 mod search_index;
+
+mod suggestions;
 
 mod similar;
 
@@ -131,17 +133,19 @@ pub fn render<E: Send>(
     let base_path = if options.base.is_empty() { "/" } else { &options.base };
     let plan = search::Plan::of(library);
     let similar = &SimilarAnswers::of(library);
-    let index = SearchIndex::of(&plan);
+    let index = SearchIndex::of(&plan, library);
     // The plan is large, and no longer needed.
     drop(plan);
+    let suggest_script = static_files::suggest_script(index.suggestion_buckets);
     let context = &SiteContext {
         library,
         assets,
-        entry_script: &static_files::entry_script(assets, &index.folder, library.site()),
+        entry_script: &static_files::entry_script(assets, &index.folder, &suggest_script, library.site()),
         site_url: options.address.as_deref(),
         live_reload: options.live_reload,
     };
     index.files.into_par_iter().try_for_each(write)?;
+    write(suggest_script)?;
     let redirects = SiteRedirects::of(library, history.fates);
     let former_pages = redirects.former_pages();
     let episode_pages = EpisodePages { context, similar, embed_assets: &EmbedAssets::of(context) };

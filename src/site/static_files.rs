@@ -20,6 +20,9 @@ use crate::wire;
 /// The entry script, with placeholders for the names that differ between builds.
 const ENTRY_SCRIPT: &str = include_str!("../../public/answerbook.js");
 
+/// The script of the search field's suggestions.
+const SUGGEST_SCRIPT: &str = include_str!("../../public/suggest.js");
+
 /// The TypeScript declarations of what the entry script offers other scripts.
 const TYPE_DECLARATIONS: &str = include_str!("../../public/answerbook.d.ts");
 
@@ -35,26 +38,27 @@ const HEADERS: &str = include_str!("../../public/headers.txt");
 /// The icon.
 const FAVICON: &str = include_str!("../../public/favicon.svg");
 
-/// How many bytes of the entry script's hash are its version. Four are enough to tell the releases of a site apart.
+/// How many bytes of a script's hash are its version. Four are enough to tell the releases of a site apart.
 const VERSION_BYTES: usize = 4;
 
 /// The entry script of a build, with the names of the app's files and what it must know of the index. `index` is the folder of
-/// the search index.
-pub(super) fn entry_script(assets: &AppAssets, index: &str, site: &Site) -> EntryScript {
-    let backend = site.backend.as_ref().map(|backend| format!("backend.js?v={}", version(&backend_client(backend))));
+/// the search index, `suggest` the script of the suggestions.
+pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile, site: &Site) -> EntryScript {
+    let backend = site.backend.as_ref().map(|backend| versioned("backend.js", backend_client(backend).as_bytes()));
     let text = strip_comments(ENTRY_SCRIPT)
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
         .replace("{{index}}", index)
+        .replace("{{suggest}}", &versioned(&suggest.path, &suggest.bytes))
         .replace("{{backend}}", &backend.unwrap_or_default())
         .replace("{{head}}", wire::HEAD_NAME)
         .replace("{{prefix}}", &wire::PREFIX_LEN.to_string());
-    EntryScript { address: format!("answerbook.js?v={}", version(&text)), csp_source: csp_source(&text), text }
+    EntryScript { address: versioned("answerbook.js", text.as_bytes()), csp_source: csp_source(&text), text }
 }
 
-/// What tells a script from its other versions, in its address.
-fn version(script: &str) -> String {
-    hex(&Sha256::digest(script), VERSION_BYTES)
+/// The address of a script, with a query that changes with its text.
+fn versioned(path: &str, text: &[u8]) -> String {
+    format!("{path}?v={}", hex(&Sha256::digest(text), VERSION_BYTES))
 }
 
 /// The client of a search server, with its settings.
@@ -67,6 +71,12 @@ fn backend_client(SearchBackend { kind, url, index, key, .. }: &SearchBackend) -
     strip_comments(BACKEND_CLIENT)
         .replace("{{colours}}", &SPEAKER_COLOURS.to_string())
         .replace("\"{{settings}}\"", &settings.to_string())
+}
+
+/// The script of the search field's suggestions.
+pub(super) fn suggest_script(buckets: usize) -> OutputFile {
+    let text = strip_comments(SUGGEST_SCRIPT).replace("{{buckets}}", &buckets.to_string());
+    OutputFile::new("answerbook-suggest.js", text)
 }
 
 /// The source expression that allows an inline script or style in a Content Security Policy: its hash.

@@ -1,8 +1,8 @@
 //! The files of the search index, between the command line and the browser: encoders and decoders side by side.
 //!
 //! A *generation* is the index of one build: a folder of `head.bin`, `names.bin`, `vocabulary.bin` and, each with files `<n>.bin`,
-//! `words`, `pairs`, `text` and `facets`. It is named by a hash of all its bytes, so every file in it may be cached for ever. A
-//! file is
+//! `words`, `pairs`, `text` and `facets`; and `suggest`, the texts behind the search field's suggestions. It is named by a hash of all
+//! its bytes, so every file in it may be cached for ever. A file is
 //!
 //! ```text
 //! "ABIX", kind (1 byte), version (1 byte), length of the body (4 bytes, little-endian), the body deflated
@@ -120,11 +120,13 @@ pub enum Kind {
     Vocabulary = 5,
     /// The head.
     Head = 6,
+    /// A text for the search field's suggestions, which only their script reads.
+    Suggestions = 7,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Dictionary,
         Self::Documents,
         Self::Facets,
@@ -132,6 +134,7 @@ impl Kind {
         Self::Bigrams,
         Self::Vocabulary,
         Self::Head,
+        Self::Suggestions,
     ];
 }
 
@@ -330,15 +333,50 @@ fn part_file(part: Part, view: &PartView<'_>) -> Vec<u8> {
     sealed(kind, out)
 }
 
+/// A file with a text for the search field's suggestions. They are many small files, so they are deflated as far as they can be.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn suggestions_file(text: &str) -> Vec<u8> {
+    let mut out = opened(Kind::Suggestions, 0);
+    out.bytes(text.as_bytes());
+    sealed_by(&tightly_deflated, Kind::Suggestions, out)
+}
+
+/// The text of such a file.
+///
+/// # Errors
+/// [`WireError`] as for [`split`] and [`decode_part`].
+#[cfg(not(target_arch = "wasm32"))]
+pub fn read_suggestions(file: &[u8]) -> Result<String, WireError> {
+    let body = inflated(Kind::Suggestions, file)?;
+    let reader = open(&body, Kind::Suggestions, 0)?;
+    String::from_utf8(reader.rest().to_vec()).map_err(|_| WireError::Damaged)
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn sealed(kind: Kind, out: Writer) -> Vec<u8> {
+    sealed_by(&deflated, kind, out)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn sealed_by(deflate: &dyn Fn(&[u8]) -> Vec<u8>, kind: Kind, out: Writer) -> Vec<u8> {
     let part = out.into_bytes();
     let mut body = fnv1a_32(part.iter().copied()).to_le_bytes().to_vec();
     body.extend(part);
     let mut file = MAGIC.to_vec();
     file.extend([kind as u8, VERSION]);
     file.extend(u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
-    file.extend(deflated(&body));
+    file.extend(deflate(&body));
+    file
+}
+
+/// A body in raw deflate, as small as it gets.
+#[cfg(not(target_arch = "wasm32"))]
+fn tightly_deflated(body: &[u8]) -> Vec<u8> {
+    let mut compressor = libdeflater::Compressor::new(libdeflater::CompressionLvl::best());
+    let mut file = vec![0; compressor.deflate_compress_bound(body.len())];
+    // The buffer is as large as the result can be.
+    let len = compressor.deflate_compress(body, &mut file).unwrap_or_default();
+    file.truncate(len);
     file
 }
 

@@ -16,6 +16,9 @@ pub(super) async fn walk_the_results(stage: Stage) {
     reader.press("lantern").await;
     reader.until_status("24 answers").await;
     let results = super::search::results(&reader).await;
+    // The suggestions come first; without them the results are next.
+    reader.until("there are suggestions", "document.querySelector('#suggestions li')").await;
+    reader.press_key(Key::Escape).await;
     reader.press_key(Key::Down).await;
     assert_eq!(reader.js(FOCUSED_TITLE).await, results[0]);
     reader.press_key(Key::Down).await;

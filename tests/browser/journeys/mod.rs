@@ -6,6 +6,8 @@ mod search;
 
 mod backend;
 
+mod suggestions;
+
 mod keys;
 
 mod view;
@@ -69,7 +71,8 @@ pub(crate) fn all() -> Vec<Journey> {
         sharing: by_mouse, by_keyboard, without_scripts;
         failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, index_of_other_bytes, index_that_swells, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes, offline, wrong_address;
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused, hostile_links;
-        search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, odd_queries;
+        search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, offers, odd_queries;
+        suggestions: by_keyboard, by_pointer, by_input_method, without_the_files, late_files, looks, words_of_both;
         backend: meilisearch, opensearch, hanging, failing, babbling;
         keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;
         view: reload_restores, back_and_forward, pasted_link, pasted_link_on_a_slow_network, unknown_value, typed_before_the_app, result_and_back;

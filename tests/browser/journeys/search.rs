@@ -219,14 +219,37 @@ pub(super) async fn nothing_found(stage: Stage) {
     reader.until_seen("#nothing").await;
     assert_eq!(reader.text("#status").await, "No answers");
     assert!(reader.sees("#nothing h2").await);
-    reader.click("#drop-filters").await;
+    let offered = "a[href='?q=waterfall']";
+    reader.until_seen(&format!("#offers {offered}")).await;
+    assert_eq!(reader.text("#offers").await, "Without the filter by speaker (1 answer)");
+    reader.click(&format!("#offers {offered}")).await;
     reader.until_status("1 answer").await;
     reader.until_address("?q=waterfall").await;
     reader.seek("xyzzyplugh").await;
     reader.until_seen("#nothing").await;
-    assert!(!reader.sees("#drop-filters").await, "there is no filter to take back");
+    assert_eq!(reader.count("#offers li").await, 0, "nothing gives results");
     reader.click("#show-all").await;
     reader.until_seen("#browse").await;
+}
+
+/// The links that stand in place of results: each has some.
+pub(super) async fn offers(stage: Stage) {
+    let reader = stage.seed().await;
+    for (view, text, address) in [
+        ("?q=waterfall+-soccer+-waterfall", "Without -waterfall (1 answer)", "?q=waterfall+-soccer"),
+        ("?q=waterfall+speaker%3Aproduct-school", "Without speaker:product-school (1 answer)", "?q=waterfall"),
+        ("?q=watrfall&guess=off", "waterfall instead of watrfall (1 answer)", "?q=waterfall&guess=off"),
+    ] {
+        reader.open_awake(view).await;
+        reader.until_seen("#nothing").await;
+        let link = format!("#offers a[href='{address}']");
+        reader.until_seen(&link).await;
+        let said = format!("document.querySelector(\"{link}\").closest('li').textContent");
+        assert_eq!(reader.get::<String>(&said).await, text, "{view}");
+        reader.click(&link).await;
+        reader.until_address(address).await;
+        reader.until_status("1 answer").await;
+    }
 }
 
 pub(super) async fn odd_queries(stage: Stage) {

@@ -296,10 +296,12 @@ impl Reader {
         self.client.perform_actions(actions).await.unwrap();
     }
 
-    /// Clicks the search field and replaces its text at once, as by pasting.
+    /// Clicks the search field and replaces its text at once, as by pasting. In the library the reader then leaves the field, so that
+    /// suggestions cover nothing.
     pub(crate) async fn seek(&self, words: &str) {
         self.take_field().await;
         self.cdp("Input.insertText", json!({ "text": words })).await;
+        self.js("document.body.dataset.page === 'library' && document.activeElement.blur()").await;
     }
 
     /// Clicks the search field and replaces its text letter by letter.
