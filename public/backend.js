@@ -6,7 +6,7 @@
 // Not here: the address, the controls and the history, which stay the app's, and `answerbook.search`, which asks the static index.
 
 // The build fills in what stands in double braces.
-const BACKEND = "{{settings}}";
+const BACKEND = JSON.parse("{{settings}}");
 
 // Constants.
 
@@ -22,7 +22,7 @@ const MAX_TEXT_LENGTH = 8_000;
 const FILTER_LENGTH = 12;
 const SNIPPET_LENGTH = 240;
 const CONTEXT_LENGTH = 60;
-const SPEAKER_COLOURS = {{colours}};
+const SPEAKER_COLOURS = Number("{{colours}}");
 // Around the words that match. No transcript has control characters.
 const [MARK, UNMARK] = ["\u0001", "\u0002"];
 // A facet's key in addresses, its fields with ids, with names and with both, and its heading.

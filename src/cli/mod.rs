@@ -123,8 +123,8 @@ enum Command {
     New(new::NewArgs),
     /// In a checkout of Answerbook's sources: install what is missing for building the app, and nothing else
     ///
-    /// A wasm-opt on PATH is used if its version fits. Otherwise it is installed into your cache folder, or into the folder that
-    /// ANSWERBOOK_TOOLS names. Outside of a checkout no other tool is needed.
+    /// A wasm-opt or terser on PATH is used if its version fits. Otherwise it is installed into your cache folder, or into the folder
+    /// that ANSWERBOOK_TOOLS names. Outside of a checkout no other tool is needed.
     Setup,
     /// Write the whole site as files, for any static host
     ///

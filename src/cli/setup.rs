@@ -1,7 +1,7 @@
-//! The command `setup`, and what builds the app beside cargo: the compiler's WebAssembly target and wasm-opt, found or
-//! installed.
+//! The command `setup`, and what builds the app beside cargo: the compiler's WebAssembly target, and wasm-opt and terser, which make
+//! it smaller, found or installed.
 //!
-//! A wasm-opt on `PATH` is used if its version fits. Otherwise it is installed into a folder of ours, one folder a version, so
+//! A tool on `PATH` is used if its version fits. Otherwise it is installed into a folder of ours, one folder a version, so
 //! that a second checkout finds it there. Nothing is installed anywhere else but the compiler's target, which is rustup's.
 //! Not here: running the tools ([`super::shell`]).
 
@@ -18,22 +18,39 @@ use super::progress::run_command;
 use super::storage::Lock;
 use super::terminal::tell;
 
-const WASM_OPT: &str = "wasm-opt";
-
-/// The version of the npm package `binaryen`, which holds the wasm-opt that is installed.
-const BINARYEN: &str = "132.0.0";
-
-/// The oldest version of wasm-opt that reads the WebAssembly of our compiler.
-const OLDEST_WASM_OPT: u32 = 119;
-
-/// What the app is without wasm-opt, measured with Brotli.
-const LARGER: &str = "about 4 % larger";
-
 /// The compiler's target for WebAssembly.
 pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// wasm-opt: the version that the app is shrunk with, and where it is.
-pub(super) struct WasmOpt {
+/// A program from npm that makes the app smaller, and that it can be built without.
+struct Package {
+    /// The name of the program.
+    program: &'static str,
+    /// The npm package that holds it, and the version that is installed.
+    name: &'static str,
+    version: &'static str,
+    /// The oldest major version that does.
+    oldest: u32,
+    /// What the app is without it, measured with Brotli.
+    without: &'static str,
+}
+
+/// The optimiser of WebAssembly. No older one reads that of our compiler.
+const WASM_OPT: Package =
+    Package { program: "wasm-opt", name: "binaryen", version: "132.0.0", oldest: 119, without: "4 % larger" };
+
+/// The minifier of JavaScript.
+const TERSER: Package =
+    Package { program: "terser", name: "terser", version: "5.51.4", oldest: 5, without: "2 % larger" };
+
+/// The programs that make the app smaller, as far as they are there.
+pub(super) struct Tools {
+    pub(super) wasm_opt: Tool,
+    pub(super) terser: Tool,
+}
+
+/// A tool: its version, and where it is.
+pub(super) struct Tool {
+    package: &'static Package,
     version: String,
     location: ToolLocation,
 }
@@ -50,32 +67,43 @@ enum ToolLocation {
     Unavailable,
 }
 
-impl WasmOpt {
-    /// Looks for it, and installs nothing.
+impl Tools {
+    /// Looks for them, and installs nothing.
     ///
     /// # Errors
     /// When this user has no folder for tools.
     pub(super) fn find() -> Result<Self> {
-        let fits = |version: &String| major(version).is_some_and(|major| major >= OLDEST_WASM_OPT);
+        Ok(Self { wasm_opt: Tool::find(&WASM_OPT)?, terser: Tool::find(&TERSER)? })
+    }
+
+    /// The line that stands for them in the record of an app.
+    pub(super) fn version_line(&self) -> String {
+        [&self.wasm_opt, &self.terser].map(Tool::version_line).join(", ")
+    }
+}
+
+impl Tool {
+    fn find(package: &'static Package) -> Result<Self> {
+        let fits = |version: &String| major(version).is_some_and(|major| major >= package.oldest);
         if let Some((program, version)) =
-            on_path(WASM_OPT).and_then(|program| Some((program.clone(), version(&program)?)))
+            on_path(package.program).and_then(|program| Some((program.clone(), version(&program)?)))
             && fits(&version)
         {
-            return Ok(Self { version, location: ToolLocation::OnPath(program) });
+            return Ok(Self { package, version, location: ToolLocation::OnPath(program) });
         }
-        let program = npm_folder()?.join("node_modules").join(".bin").join(WASM_OPT);
-        let version = BINARYEN.split('.').next().unwrap_or(BINARYEN).to_owned();
+        let program = package.folder()?.join("node_modules").join(".bin").join(package.program);
+        let version = package.version.trim_end_matches(".0").to_owned();
         Ok(if program.exists() {
-            Self { version, location: ToolLocation::Installed(program) }
+            Self { package, version, location: ToolLocation::Installed(program) }
         } else if on_path("npm").is_some() {
-            Self { version, location: ToolLocation::Missing(program) }
+            Self { package, version, location: ToolLocation::Missing(program) }
         } else {
-            Self::unavailable()
+            Self::unavailable(package)
         })
     }
 
-    fn unavailable() -> Self {
-        Self { version: "none".to_owned(), location: ToolLocation::Unavailable }
+    fn unavailable(package: &'static Package) -> Self {
+        Self { package, version: "none".to_owned(), location: ToolLocation::Unavailable }
     }
 
     /// The program; `None` where it is not there.
@@ -86,68 +114,79 @@ impl WasmOpt {
         }
     }
 
-    /// The line that stands for it in the record of an app.
-    pub(super) fn version_line(&self) -> String {
-        format!("{WASM_OPT} {}", self.version)
+    fn version_line(&self) -> String {
+        format!("{} {}", self.package.program, self.version)
+    }
+
+    /// The tool, installed where it is missing and can be.
+    fn installed(package: &'static Package) -> Result<Self> {
+        let found = Self::find(package)?;
+        let found = match &found.location {
+            ToolLocation::Missing(program) => package.install(program)?,
+            _ => found,
+        };
+        if found.program().is_none() {
+            tell!("warning: no {}: the app is built all the same, {}", package.program, package.without);
+            tell!("  help: install Node.js with npm, and Answerbook installs it; or put it on PATH");
+        }
+        Ok(found)
     }
 }
 
-/// Installs what is missing for building the app; wasm-opt after that.
+/// Installs what is missing for building the app; what makes it smaller after that.
 ///
 /// # Errors
 /// When the compiler's target cannot be installed; the message names the command that installs it by hand.
-pub(super) fn install(root: &Path) -> Result<WasmOpt> {
+pub(super) fn install(root: &Path) -> Result<Tools> {
     install_target(root)?;
-    let found = WasmOpt::find()?;
-    let found = match &found.location {
-        ToolLocation::Missing(program) => install_wasm_opt(program)?,
-        _ => found,
-    };
-    if found.program().is_none() {
-        tell!("warning: no wasm-opt: the app is built all the same, {LARGER}");
-        tell!("  help: install Node.js with npm, and Answerbook installs it; or put it on PATH");
-    }
-    Ok(found)
+    Ok(Tools { wasm_opt: Tool::installed(&WASM_OPT)?, terser: Tool::installed(&TERSER)? })
 }
 
 /// The command `setup`: installs what is missing and prints where it is.
 pub(super) fn run(root: &Path) -> Result<()> {
-    let wasm_opt = install(root)?;
+    let tools = install(root)?;
     let mut out = anstream::stdout().lock();
     writeln!(out, "{TARGET}: installed")?;
-    let place = match &wasm_opt.location {
-        ToolLocation::OnPath(program) | ToolLocation::Installed(program) | ToolLocation::Missing(program) => {
-            program.display().to_string()
-        }
-        ToolLocation::Unavailable => format!("not there: the app is {LARGER} without it"),
-    };
-    writeln!(out, "{}: {place}", wasm_opt.version_line())?;
+    for tool in [&tools.wasm_opt, &tools.terser] {
+        let place = match &tool.location {
+            ToolLocation::OnPath(program) | ToolLocation::Installed(program) | ToolLocation::Missing(program) => {
+                program.display().to_string()
+            }
+            ToolLocation::Unavailable => format!("not there: the app is {} without it", tool.package.without),
+        };
+        writeln!(out, "{}: {place}", tool.version_line())?;
+    }
     Ok(())
 }
 
-/// Installs wasm-opt. A failure is a warning, as the app is built without it too.
-///
-/// # Errors
-/// When this user has no folder for tools, or it cannot be made or locked.
-fn install_wasm_opt(program: &Path) -> Result<WasmOpt> {
-    let folder = npm_folder()?;
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let _lock = Lock::acquire(&folder.join(".lock"), "an Answerbook that installs wasm-opt")?;
-    let mut command = Command::new("npm");
-    command
-        .args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
-        .arg(&folder)
-        .arg(format!("binaryen@{BINARYEN}"));
-    let title = format!("Installing wasm-opt {BINARYEN} from npm (some seconds)");
-    // The process that held the lock may have installed it.
-    if !program.exists()
-        && let Err(error) = run_command(&title, &mut command)
-    {
-        tell!("warning: {error:#}");
-        tell!("  help: npm install --prefix {} binaryen@{BINARYEN}", folder.display());
+impl Package {
+    /// Where it is installed.
+    fn folder(&self) -> Result<PathBuf> {
+        Ok(tools_folder()?.join(format!("{}-{}", self.name, self.version)))
     }
-    let found = WasmOpt::find()?;
-    Ok(if found.program().is_some() { found } else { WasmOpt::unavailable() })
+
+    /// Installs it. A failure is a warning, as the app is built without it too.
+    ///
+    /// # Errors
+    /// When this user has no folder for tools, or it cannot be made or locked.
+    fn install(&'static self, program: &Path) -> Result<Tool> {
+        let folder = self.folder()?;
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let _lock = Lock::acquire(&folder.join(".lock"), &format!("an Answerbook that installs {}", self.program))?;
+        let package = format!("{}@{}", self.name, self.version);
+        let mut command = Command::new("npm");
+        command.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder).arg(&package);
+        let title = format!("Installing {} {} from npm (some seconds)", self.program, self.version);
+        // The process that held the lock may have installed it.
+        if !program.exists()
+            && let Err(error) = run_command(&title, &mut command)
+        {
+            tell!("warning: {error:#}");
+            tell!("  help: npm install --prefix {} {package}", folder.display());
+        }
+        let found = Tool::find(self)?;
+        Ok(if found.program().is_some() { found } else { Tool::unavailable(self) })
+    }
 }
 
 fn install_target(root: &Path) -> Result<()> {
@@ -161,10 +200,6 @@ fn install_target(root: &Path) -> Result<()> {
     run_command("Installing the compiler's WebAssembly target (some seconds)", &mut command).with_context(|| {
         format!("the target could not be installed; this command does it by hand: rustup target add {TARGET}")
     })
-}
-
-fn npm_folder() -> Result<PathBuf> {
-    Ok(tools_folder()?.join(format!("binaryen-{BINARYEN}")))
 }
 
 /// The version that a program prints.

@@ -121,7 +121,7 @@ fn combined(texts: &[FileHash], published: &[u8; 32], font: Option<&[u8]>, made_
     add(&program);
     add(format!("{:?} {:?}", made_with.base, made_with.address).as_bytes());
     add(font.unwrap_or_default());
-    for (path, bytes) in &made_with.shell.files {
+    for (path, bytes) in made_with.shell.kept_files() {
         add(path.as_bytes());
         add(bytes);
     }

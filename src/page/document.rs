@@ -3,6 +3,8 @@
 //! Not here: the main parts (the other files of this folder), the document around an embedded page ([`crate::site`]),
 //! the text of the entry script and of the policy's hashes ([`crate::site`] too).
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use super::address::{self, BaseUrl};
@@ -47,6 +49,8 @@ pub struct AppAssets {
     pub css: String,
     /// The fonts to preload.
     pub fonts: Vec<String>,
+    /// The site's own scripts by name, minified, with their placeholders. One that is not here is served without its comments only.
+    pub scripts: BTreeMap<String, String>,
 }
 
 /// The kinds of pages, as scripts and styles tell them apart.

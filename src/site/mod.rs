@@ -74,6 +74,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use self::output_file::OutputFile;
+pub use self::static_files::SCRIPTS;
 pub use self::strip_comments::strip_comments;
 pub use crate::page::document::AppAssets;
 
@@ -136,7 +137,7 @@ pub fn render<E: Send>(
     let index = SearchIndex::of(&plan, library);
     // The plan is large, and no longer needed.
     drop(plan);
-    let suggest_script = static_files::suggest_script(index.suggestion_buckets);
+    let suggest_script = static_files::suggest_script(assets, index.suggestion_buckets);
     let context = &SiteContext {
         library,
         assets,

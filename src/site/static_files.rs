@@ -1,7 +1,7 @@
 //! Static files at the site's root: the entry script, the client of a search server, the script of the custom elements, HTTP headers,
 //! icon, theme.
 //!
-//! Their texts are in `public/`. The build removes comments and writes names into the placeholders in braces.
+//! Their texts are in `public/`. The build writes names into the placeholders in braces.
 //!
 //! Not here: the files of the built app ([`AppAssets`] only names them), the style and script of embedded pages
 //! ([`super::embed`]).
@@ -16,6 +16,9 @@ use crate::page::document::{AppAssets, EntryScript, SiteContext, content_securit
 use crate::page::turn::SPEAKER_COLOURS;
 use crate::transcript::{Accent, BackendKind, SearchBackend, Site, hex};
 use crate::wire;
+
+/// The names of the site's own scripts in `public/`, which are minified where that can be done.
+pub const SCRIPTS: [&str; 4] = ["answerbook.js", "suggest.js", "embed.js", "backend.js"];
 
 /// The entry script, with placeholders for the names that differ between builds.
 const ENTRY_SCRIPT: &str = include_str!("../../public/answerbook.js");
@@ -44,8 +47,9 @@ const VERSION_BYTES: usize = 4;
 /// The entry script of a build, with the names of the app's files and what it must know of the index. `index` is the folder of
 /// the search index, `suggest` the script of the suggestions.
 pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile, site: &Site) -> EntryScript {
-    let backend = site.backend.as_ref().map(|backend| versioned("backend.js", backend_client(backend).as_bytes()));
-    let text = strip_comments(ENTRY_SCRIPT)
+    let backend =
+        site.backend.as_ref().map(|backend| versioned("backend.js", backend_client(assets, backend).as_bytes()));
+    let text = script(assets, "answerbook.js", ENTRY_SCRIPT)
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
         .replace("{{index}}", index)
@@ -56,26 +60,34 @@ pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile
     EntryScript { address: versioned("answerbook.js", text.as_bytes()), csp_source: csp_source(&text), text }
 }
 
+/// A script of ours, minified or at least without comments.
+fn script(assets: &AppAssets, name: &str, source: &str) -> String {
+    assets.scripts.get(name).cloned().unwrap_or_else(|| strip_comments(source))
+}
+
 /// The address of a script, with a query that changes with its text.
 fn versioned(path: &str, text: &[u8]) -> String {
     format!("{path}?v={}", hex(&Sha256::digest(text), VERSION_BYTES))
 }
 
 /// The client of a search server, with its settings.
-fn backend_client(SearchBackend { kind, url, index, key, .. }: &SearchBackend) -> String {
+fn backend_client(assets: &AppAssets, backend: &SearchBackend) -> String {
+    let SearchBackend { kind, url, index, key, .. } = backend;
     let kind = match kind {
         BackendKind::Meilisearch => "meilisearch",
         BackendKind::OpenSearch => "opensearch",
     };
     let settings = serde_json::json!({ "kind": kind, "url": url, "index": index, "key": key });
-    strip_comments(BACKEND_CLIENT)
+    // Between the quotation marks of a string.
+    let settings = settings.to_string().replace('\\', "\\\\").replace('"', "\\\"");
+    script(assets, "backend.js", BACKEND_CLIENT)
         .replace("{{colours}}", &SPEAKER_COLOURS.to_string())
-        .replace("\"{{settings}}\"", &settings.to_string())
+        .replace("{{settings}}", &settings)
 }
 
 /// The script of the search field's suggestions.
-pub(super) fn suggest_script(buckets: usize) -> OutputFile {
-    let text = strip_comments(SUGGEST_SCRIPT).replace("{{buckets}}", &buckets.to_string());
+pub(super) fn suggest_script(assets: &AppAssets, buckets: usize) -> OutputFile {
+    let text = script(assets, "suggest.js", SUGGEST_SCRIPT).replace("{{buckets}}", &buckets.to_string());
     OutputFile::new("answerbook-suggest.js", text)
 }
 
@@ -89,14 +101,14 @@ pub(super) fn files(context: &SiteContext<'_>, base_path: &str) -> Vec<OutputFil
     let mut files = vec![
         OutputFile::new("answerbook.js", context.entry_script.text.clone()),
         OutputFile::new("answerbook.d.ts", TYPE_DECLARATIONS),
-        OutputFile::new("embed.js", strip_comments(CUSTOM_ELEMENTS)),
+        OutputFile::new("embed.js", script(context.assets, "embed.js", CUSTOM_ELEMENTS)),
         OutputFile::new("_headers", headers(context, base_path)),
         OutputFile::new("favicon.svg", FAVICON),
         // GitHub Pages otherwise leaves out files whose names begin with an underscore.
         OutputFile::new(".nojekyll", ""),
     ];
     let backend = context.library.site().backend.as_ref();
-    files.extend(backend.map(|backend| OutputFile::new("backend.js", backend_client(backend))));
+    files.extend(backend.map(|backend| OutputFile::new("backend.js", backend_client(context.assets, backend))));
     files.extend(theme(context.library.site()).map(|theme| OutputFile::new("theme.css", theme)));
     files
 }

@@ -9,9 +9,9 @@
 //! - The names of source files go, which panics would name and nobody would read: a crash in a browser says nothing of them. That
 //!   saves .5 kB.
 //! - Exports that no page calls go, and what only they reach, which saves 1.1 kB, and their JavaScript ([`super::unused`]).
-//! - wasm-opt shrinks the rest, where it is there.
+//! - wasm-opt and terser shrink the rest, where they are there.
 //!
-//! Not here: the compiler ([`super::compile`]) and wasm-opt ([`super::wasm_opt`]).
+//! Not here: the compiler ([`super::compile`]), wasm-opt ([`super::wasm_opt`]) and terser ([`super::minify`]).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,8 +22,8 @@ use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::unused::without_unused;
-use super::wasm_opt;
-use crate::cli::setup::WasmOpt;
+use super::{minify, wasm_opt};
+use crate::cli::setup::Tools;
 use crate::site::strip_comments;
 
 /// The number of digits of wasm-bindgen's hashes.
@@ -72,8 +72,8 @@ pub(super) fn bind(wasm: &Path, folder: &Path) -> Result<Bound> {
 /// Both files, finished.
 ///
 /// # Errors
-/// When the files are not those of our wasm-bindgen, or wasm-opt fails.
-pub(super) fn finish(bound: &Bound, wasm_opt: &WasmOpt, folder: &Path) -> Result<Bound> {
+/// When the files are not those of our wasm-bindgen, or a tool fails.
+pub(super) fn finish(bound: &Bound, tools: &Tools, folder: &Path) -> Result<Bound> {
     let mut config = ModuleConfig::new();
     config.generate_name_section(false).generate_producers_section(false);
     let mut module = config.parse(&bound.wasm).context("the WebAssembly cannot be read")?;
@@ -83,8 +83,8 @@ pub(super) fn finish(bound: &Bound, wasm_opt: &WasmOpt, folder: &Path) -> Result
     let js = strip_comments(&without_unused(&bound.js));
     let names = ShortNames::of(&js).context("the JavaScript is not that of our version of wasm-bindgen")?;
     names.shorten_module(&mut module);
-    let wasm = wasm_opt::optimise(wasm_opt, module.emit_wasm(), folder)?;
-    Ok(Bound { js: names.shorten_js(&js), wasm })
+    let wasm = wasm_opt::optimise(&tools.wasm_opt, module.emit_wasm(), folder)?;
+    Ok(Bound { js: minify::minify(&tools.terser, &names.shorten_js(&js), folder)?, wasm })
 }
 
 /// Drops the exports that no page calls, and all that only they reach. The linker keeps it, since each crate decides by itself

@@ -2,7 +2,6 @@
 //!
 //! It is also what a release build and a package carry. Not here: building one ([`super::from_sources`]).
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +38,7 @@ pub(super) fn find(root: &Path, tools: &str) -> Option<Shell> {
 ///
 /// # Errors
 /// When a file cannot be written or removed.
-pub(super) fn keep(folder: &Path, shell: &BTreeMap<String, Vec<u8>>, record: &str) -> Result<()> {
+pub(super) fn keep(folder: &Path, shell: &Shell, record: &str) -> Result<()> {
     let (record_file, files_folder) = (folder.join(RECORD), folder.join(FILES));
     if record_file.exists() {
         fs::remove_file(&record_file).with_context(|| format!("cannot remove {}", record_file.display()))?;
@@ -47,7 +46,7 @@ pub(super) fn keep(folder: &Path, shell: &BTreeMap<String, Vec<u8>>, record: &st
     if files_folder.exists() {
         fs::remove_dir_all(&files_folder).with_context(|| format!("cannot clear {}", files_folder.display()))?;
     }
-    for (path, bytes) in shell {
+    for (path, bytes) in shell.kept_files() {
         let file = files_folder.join(path);
         let parent = file.parent().unwrap_or(&files_folder);
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;

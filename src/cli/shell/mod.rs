@@ -27,6 +27,8 @@ mod inputs;
 
 mod kept;
 
+mod minify;
+
 mod staged;
 
 mod unused;
@@ -42,7 +44,7 @@ use sha2::{Digest, Sha256};
 
 use super::clock;
 use super::files::read_folder;
-use super::setup::{self, WasmOpt};
+use super::setup::{self, Tools};
 use super::storage::Lock;
 use crate::site;
 use crate::transcript::{fnv1a_64, hex};
@@ -56,20 +58,26 @@ const NAME_HASH_BYTES: usize = 8;
 pub(super) struct Shell {
     /// Its files, by path relative to the site's root.
     pub(super) files: BTreeMap<String, Vec<u8>>,
-    /// The paths of those that pages refer to.
+    /// The paths of those that pages refer to, and our own scripts, which are files of the site once they are filled in.
     pub(super) names: site::AppAssets,
 }
 
 impl Shell {
-    /// A shell of an app's two files, a style sheet, and other files. Files are named by a hash: browsers may keep a file of
-    /// a name for ever.
-    fn of(app: &bindgen::Bound, css: Vec<u8>, mut files: BTreeMap<String, Vec<u8>>) -> Self {
+    /// A shell of an app's two files, a style sheet, other files, and our own scripts. Files are named by a hash: browsers may keep a
+    /// file of a name for ever.
+    fn of(
+        app: &bindgen::Bound,
+        css: Vec<u8>,
+        mut files: BTreeMap<String, Vec<u8>>,
+        scripts: BTreeMap<String, String>,
+    ) -> Self {
         let hash = hex(&Sha256::new().chain_update(&app.js).chain_update(&app.wasm).finalize(), NAME_HASH_BYTES);
         let names = site::AppAssets {
             js: format!("answerbook-{hash}.js"),
             wasm: format!("answerbook-{hash}_bg.wasm"),
             css: format!("style-{}.css", hex(&Sha256::digest(&css), NAME_HASH_BYTES)),
             fonts: fonts(&files),
+            scripts,
         };
         files.insert(names.js.clone(), app.js.clone().into_bytes());
         files.insert(names.wasm.clone(), app.wasm.clone());
@@ -78,16 +86,34 @@ impl Shell {
     }
 
     /// A shell that was made before; `None` where it lacks a file.
-    fn of_files(files: BTreeMap<String, Vec<u8>>) -> Option<Self> {
+    fn of_files(mut files: BTreeMap<String, Vec<u8>>) -> Option<Self> {
+        let mut scripts = BTreeMap::new();
+        for name in site::SCRIPTS {
+            if let Some(script) = files.remove(&script_path(name)) {
+                scripts.insert(name.to_owned(), String::from_utf8(script).ok()?);
+            }
+        }
         let at_root = |ending: &str| files.keys().find(|path| !path.contains('/') && path.ends_with(ending)).cloned();
         let names = site::AppAssets {
             js: at_root(".js")?,
             wasm: at_root(".wasm")?,
             css: at_root(".css")?,
             fonts: fonts(&files),
+            scripts,
         };
         Some(Self { files, names })
     }
+
+    /// All that it is kept as: its files, and our own scripts.
+    pub(super) fn kept_files(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let files = self.files.iter().map(|(path, bytes)| (path.clone(), &bytes[..]));
+        files.chain(self.names.scripts.iter().map(|(name, script)| (script_path(name), script.as_bytes())))
+    }
+}
+
+/// Where one of our own scripts is kept.
+fn script_path(name: &str) -> String {
+    format!("scripts/{name}")
 }
 
 fn fonts(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
@@ -117,39 +143,46 @@ pub(super) fn read(folder: &Path) -> Result<Shell> {
 
 /// The shell of the sources in `root`: kept from an earlier build, or built, with missing tools installed.
 fn kept_or_built(root: &Path) -> Result<Shell> {
-    let wasm_opt = WasmOpt::find()?;
-    if let Some(kept) = kept::find(root, &wasm_opt.version_line()) {
+    let tools = Tools::find()?;
+    if let Some(kept) = kept::find(root, &tools.version_line()) {
         return Ok(kept);
     }
     let folder = kept::folder(root);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let _lock = Lock::acquire(&folder.join(".lock"), "an Answerbook that builds the app")?;
-    let wasm_opt = setup::install(root)?;
+    let tools = setup::install(root)?;
     // The other one may have built it.
-    if let Some(kept) = kept::find(root, &wasm_opt.version_line()) {
+    if let Some(kept) = kept::find(root, &tools.version_line()) {
         return Ok(kept);
     }
-    let (shell, record) = from_sources(root, &wasm_opt)?;
-    kept::keep(&folder, &shell.files, &record)?;
+    let (shell, record) = from_sources(root, &tools)?;
+    kept::keep(&folder, &shell, &record)?;
     Ok(shell)
 }
 
 /// The sources of what is done to the app once it is compiled.
-const FINISHING: [&str; 4] =
-    ["src/cli/shell/bindgen.rs", "src/cli/shell/unused.rs", "src/cli/shell/wasm_opt.rs", "src/site/strip_comments.rs"];
+const FINISHING: [&str; 5] = [
+    "src/cli/shell/bindgen.rs",
+    "src/cli/shell/minify.rs",
+    "src/cli/shell/unused.rs",
+    "src/cli/shell/wasm_opt.rs",
+    "src/site/strip_comments.rs",
+];
 
 /// A shell built from the sources in `root`, and the record of its inputs.
-fn from_sources(root: &Path, wasm_opt: &WasmOpt) -> Result<(Shell, String)> {
+fn from_sources(root: &Path, tools: &Tools) -> Result<(Shell, String)> {
     let started = clock::now();
     let work = target_folder(root);
     let assets = assets::read(root)?;
     let compiled = compile::compile(root)?;
-    let inputs = compiled.inputs.iter().chain(&assets.inputs).map(String::as_str).chain(FINISHING);
-    let record = inputs::record(root, &wasm_opt.version_line(), started, inputs);
+    let scripts = site::SCRIPTS.map(|name| format!("{}/{name}", assets::FOLDER));
+    let inputs = compiled.inputs.iter().chain(&assets.inputs).chain(&scripts).map(String::as_str).chain(FINISHING);
+    let record = inputs::record(root, &tools.version_line(), started, inputs);
     let record = record.context("cannot read what the app is made of")?;
     let bound = bindgen::bind(&compiled.wasm, &work.join("bindgen"))?;
-    let app = bindgen::finish(&bound, wasm_opt, &work)?;
-    Ok((Shell::of(&app, assets.css, assets.copied), record))
+    let app = bindgen::finish(&bound, tools, &work)?;
+    let scripts = minify::own_scripts(root, &tools.terser, &work)?;
+    Ok((Shell::of(&app, assets.css, assets.copied, scripts), record))
 }
 
 /// Builds the shell of a checkout into a folder, for a program that is to carry it.
@@ -158,9 +191,9 @@ fn from_sources(root: &Path, wasm_opt: &WasmOpt) -> Result<(Shell, String)> {
 /// Outside of a checkout, and as [`load`].
 pub(super) fn build_into(folder: &Path) -> Result<()> {
     let Some(root) = checkout::find() else { bail!("here are no sources of Answerbook to build the app from") };
-    let wasm_opt = setup::install(&root)?;
-    let (shell, record) = from_sources(&root, &wasm_opt)?;
-    kept::keep(folder, &shell.files, &record)
+    let tools = setup::install(&root)?;
+    let (shell, record) = from_sources(&root, &tools)?;
+    kept::keep(folder, &shell, &record)
 }
 
 /// Reads a shell that Trunk has staged, finished; the files that are replaced by others are removed.
@@ -168,8 +201,8 @@ pub(super) fn build_into(folder: &Path) -> Result<()> {
 /// # Errors
 /// When the folder cannot be read or is not Trunk's, and as [`load`].
 pub(super) fn read_staged(staging: &Path) -> Result<Shell> {
-    let work = checkout::find().map_or_else(|| staging.join(".answerbook"), |root| target_folder(&root));
-    staged::read(staging, &WasmOpt::find()?, &work)
+    let root = checkout::find().context("here are no sources of Answerbook, whose app Trunk stages")?;
+    staged::read(staging, &root, &Tools::find()?, &target_folder(&root))
 }
 
 /// The command `setup`, in a checkout: installs what is missing for building the app.

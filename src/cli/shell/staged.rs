@@ -11,22 +11,24 @@ use anyhow::{Context, Result, bail};
 use super::Shell;
 use super::assets::{ENTRY, attribute, links};
 use super::bindgen::{self, Bound};
+use super::minify;
 use crate::cli::files::read_folder;
-use crate::cli::setup::WasmOpt;
+use crate::cli::setup::Tools;
 
-/// Reads what Trunk has staged, finishes it, and removes the files that are replaced by others. `work` is a folder for files
-/// in between.
+/// Reads what Trunk has staged of the sources in `root`, finishes it, and removes the files that are replaced by others. `work` is a
+/// folder for files in between.
 ///
 /// # Errors
 /// When the folder cannot be read, is not Trunk's, or a file cannot be removed.
-pub(super) fn read(staging: &Path, wasm_opt: &WasmOpt, work: &Path) -> Result<Shell> {
+pub(super) fn read(staging: &Path, root: &Path, tools: &Tools, work: &Path) -> Result<Shell> {
     let mut files = read_folder(staging)?;
     let staged: Vec<String> = files.keys().cloned().collect();
     let context = || format!("{} is not what Trunk stages", staging.display());
     let entry = files.remove(ENTRY).with_context(context)?;
     let bound = take_app(&mut files).with_context(context)?;
     let css = take_style_sheets(&mut files, &String::from_utf8_lossy(&entry)).with_context(context)?;
-    let shell = Shell::of(&bindgen::finish(&bound, wasm_opt, work)?, css, files);
+    let scripts = minify::own_scripts(root, &tools.terser, work)?;
+    let shell = Shell::of(&bindgen::finish(&bound, tools, work)?, css, files, scripts);
     for path in staged.iter().filter(|path| *path != ENTRY && !shell.files.contains_key(*path)) {
         fs::remove_file(staging.join(path))
             .with_context(|| format!("cannot remove {}", staging.join(path).display()))?;

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::cli::progress::run_command;
-use crate::cli::setup::WasmOpt;
+use crate::cli::setup::Tool;
 
 /// The parameters of wasm-opt.
 ///
@@ -17,12 +17,14 @@ use crate::cli::setup::WasmOpt;
 /// - `strip-producers`, `strip-target-features`: drops what only tools read.
 /// - `low-memory-unused`: the first kilobyte of memory is not used, since the stack ends there.
 /// - `aimfs 4` (always-inline-max-function-size): inlines the smallest functions, a little larger than by default.
-/// - `ocimfs 200` (one-caller-inline-max-function-size): inlines a function with one caller only if it is small; of a very
+/// - `iit` (ignore-implicit-traps): no load or store fails, since Rust has checked where it reads.
+/// - `ocimfs 20` (one-caller-inline-max-function-size): inlines a function with one caller only if it is small; of a very
 ///   large function a browser must compile all anew for one loop in it, and it is no smaller.
 /// - `flatten`, `rereloop`: takes the control flow apart and rebuilds it before the second `-Oz`, which saves a kilobyte.
 /// - `gufa`: what values can be anywhere, by looking at the whole program, and `-Oz` over what that leaves: saves .3 kB.
 /// - `converge`: repeats that for as long as it saves anything.
-const PARAMETERS: [&str; 15] = [
+const PARAMETERS: [&str; 16] = [
+    "-iit",
     "-Oz",
     "--strip-producers",
     "--strip-target-features",
@@ -30,7 +32,7 @@ const PARAMETERS: [&str; 15] = [
     "-aimfs",
     "4",
     "-ocimfs",
-    "200",
+    "20",
     "--flatten",
     "--rereloop",
     "-Oz",
@@ -44,7 +46,7 @@ const PARAMETERS: [&str; 15] = [
 ///
 /// # Errors
 /// When wasm-opt fails, or its files cannot be written and read.
-pub(super) fn optimise(tool: &WasmOpt, wasm: Vec<u8>, folder: &Path) -> Result<Vec<u8>> {
+pub(super) fn optimise(tool: &Tool, wasm: Vec<u8>, folder: &Path) -> Result<Vec<u8>> {
     let Some(program) = tool.program() else { return Ok(wasm) };
     let (before, after) = (folder.join("before.wasm"), folder.join("after.wasm"));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
