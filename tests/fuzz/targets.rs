@@ -185,7 +185,7 @@ fn wire_file(bytes: &[u8]) {
         Kind::Head => return,
         Kind::Suggestions => {
             // A text, or an error.
-            let _ = read_suggestions(bytes);
+            drop(read_suggestions(bytes));
             return;
         }
     };
