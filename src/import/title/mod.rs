@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::language::script::is_question;
 use crate::language::sentences::sentences;
-use crate::language::words::{Words, capitalised};
+use crate::language::words::{Words, capitalised, mentions};
 use crate::transcript::PartKind;
 use phrases::Phrases;
 use sentence::{Candidate, Tells};
@@ -39,6 +39,9 @@ const GOOD_CONTENT: usize = 2;
 
 /// The paragraphs in which a sentence is sought that is a title where nothing is asked.
 const FALLBACK_TEXTS: usize = 12;
+
+/// The phrases of an answer, from the best on, one of which may stand before its question.
+const MAX_PREFIXES: usize = 6;
 
 /// How much less a question in the middle of an answer is worth than one at its beginning.
 const LATER: f64 = 1.5;
@@ -151,10 +154,7 @@ fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -
     let has_asked = asked.iter().any(|it| it.tells == Tells::Enough);
     let later = if has_asked { Vec::new() } else { of(&answer.later) };
     let later: Vec<Candidate> = later.into_iter().filter(|it| it.asks).map(Candidate::later).collect();
-    let prefix = match source.words.is_english() {
-        true => source.subject.as_ref().map(|it| it.text.as_str()),
-        false => source.about.first().map(String::as_str),
-    };
+    let prefix = prefix(answer, source);
     let of_subject =
         |is_full: bool| source.subject.iter().filter(move |it| it.is_full == is_full).map(|it| it.text.clone());
     let asked_by =
@@ -179,9 +179,24 @@ fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -
     })
 }
 
+/// What stands before a question that does not say of what it asks: in English only what the hosts named before they asked, for what is
+/// named in the reply was seldom meant.
+fn prefix<'a>(answer: &Untitled<'_>, source: &'a Source<'_>) -> Option<&'a str> {
+    if !source.words.is_english() {
+        return source.about.first().map(String::as_str);
+    }
+    let prompt = answer.prompt.join(" ").to_lowercase();
+    let is_named = |phrase: &&str| mentions(&prompt, &phrase.to_lowercase());
+    let is_name = |phrase: &&str| phrase.contains(' ') || phrase.starts_with(char::is_uppercase);
+    let subject = source.subject.as_ref().map(|it| it.first.as_str()).into_iter().filter(is_named);
+    let others = source.about.iter().take(MAX_PREFIXES).map(String::as_str).filter(is_name).filter(is_named);
+    subject.chain(others).next()
+}
+
 /// A candidate as a title: first with what the answer is about before it, where the candidate does not say of what it asks.
 fn named(candidate: &Candidate, about: Option<&str>, words: Words) -> impl Iterator<Item = String> + use<> {
-    let hangs = words.is_english() && (candidate.hangs || candidate.tells == Tells::Hanging);
+    let hangs =
+        words.is_english() && candidate.text.ends_with('?') && (candidate.hangs || candidate.tells == Tells::Hanging);
     let needs =
         candidate.tells > Tells::Nothing && (candidate.content == 0 || hangs && candidate.content <= GOOD_CONTENT);
     let says = |about: &str| words.content(about).all(|word| words.content(&candidate.text).any(|own| own == word));

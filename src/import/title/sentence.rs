@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::english::asking::{QUESTION_WORDS, REQUESTS};
 use super::english::clauses::DANGLING;
+use super::english::vague::WEAK_QUESTIONS;
 use super::lead::{asked, first_clause, quoted_question, without_notes};
 use super::question::{
     asks_anew, begins_as_question, begins_with, begins_with_any, begins_with_pronoun, first_word, is_check,
@@ -115,7 +116,9 @@ fn candidate(
     let has_mark = is_question(&bare);
     let (text, is_told) = if words.is_english() { asked(&bare, names) } else { (bare.clone(), false) };
     let requests = words.is_english() && begins_with_any(&text, &REQUESTS);
-    let asks = match (is_told, has_mark || requests) {
+    // Not every transcript has a mark behind every question.
+    let is_unmarked = words.is_english() && asks_anew(&text) && QUESTION_WORDS.contains(&first_word(&text).as_str());
+    let asks = match (is_told, has_mark || requests || is_unmarked) {
         (true, _) => Asks::Told,
         (false, true) => Asks::Directly,
         (false, false) => Asks::Nothing,
@@ -144,7 +147,7 @@ fn candidate(
     };
     Some(Candidate {
         content: meant,
-        text: finished(&text, has_mark && !is_topic, is_told),
+        text: finished(&text, (has_mark || is_unmarked) && !is_topic, is_told),
         asks: asks != Asks::Nothing,
         tells,
         hangs: words.is_english() && begins_with_pronoun(&text, words),
@@ -245,12 +248,12 @@ impl Heard {
             _ => 0.0,
         };
         let of_language = match words.is_english() {
-            true => 0.4 * self.place + of_english(text, self.asks, self.has_mark),
+            true => 0.2 * self.place + of_english(text, self.asks, self.has_mark),
             false => 0.8 * self.place,
         };
         let asks = if self.has_mark { 3.0 } else { 0.0 };
         let quoted = if self.quotes > 0 { 1.0 } else { 0.0 };
-        asks + requests + of_language + of_content(text, self.meant) + 0.6 * self.shared.min(4) as f64 - quoted
+        asks + requests + of_language + of_content(text, self.meant) + 0.7 * self.shared.min(4) as f64 - quoted
     }
 }
 
@@ -276,6 +279,7 @@ fn of_english(text: &str, asks: Asks, has_mark: bool) -> f64 {
         - if quotes_speech(text) { 1.5 } else { 0.0 }
         - if text.contains(" -- ") { 1.0 } else { 0.0 }
         - if is_check(text) { 5.0 } else { 0.0 }
+        - if begins_with_any(text, &WEAK_QUESTIONS) { 1.0 } else { 0.0 }
         - if is_open_ended(text) { 1.5 } else { 0.0 }
         - if text.chars().count() > SHORT { 0.5 } else { 0.0 }
         - 0.4 * unnamed(text).min(3) as f64
@@ -286,8 +290,10 @@ fn is_subordinate(text: &str) -> bool {
     let first = first_word(text);
     let hangs =
         matches!(first.as_str(), "if" | "since" | "as" | "because" | "while" | "when" | "where" | "although" | "than");
-    let is_relative = ["which is", "which are", "which was", "which were"].iter().any(|begin| begins_with(text, begin));
-    (hangs || is_relative && !text.ends_with('?')) && question_starts(text).is_empty()
+    // In lower case: "Which is better?" begins a sentence.
+    let is_relative =
+        ["which is ", "which are ", "which was ", "which were "].iter().any(|begin| text.starts_with(begin));
+    is_relative || hangs && question_starts(text).is_empty()
 }
 
 /// Whether a text without a verb of its own asks: "What other ways?", "Any tips for founders?", "Talk about that".

@@ -26,6 +26,8 @@ const BELONGS: f64 = 0.6;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Subject {
     pub(super) text: String,
+    /// The best phrase of it.
+    pub(super) first: String,
     /// Whether it says enough by itself: a name, or words that belong together.
     pub(super) is_full: bool,
 }
@@ -34,7 +36,11 @@ pub(super) struct Subject {
 pub(super) fn subject(phrases: &Phrases<'_>, at: usize, about: &[String], words: Words) -> Option<Subject> {
     if !words.is_english() {
         let first = about.iter().take(2).cloned().collect::<Vec<String>>().join(", ");
-        return (!first.is_empty()).then(|| Subject { text: capitalised(&first), is_full: false });
+        return (!first.is_empty()).then(|| Subject {
+            text: capitalised(&first),
+            first: about.first().cloned().unwrap_or_default(),
+            is_full: false,
+        });
     }
     let of_kind = |found: Found<'_>| kind(phrases, &found).map(|kind| (kind, found.score * kind.weight(), found.form));
     let mut named: Vec<(Kind, f64, Form)> = phrases.scored(at).into_iter().filter_map(of_kind).collect();
@@ -44,7 +50,8 @@ pub(super) fn subject(phrases: &Phrases<'_>, at: usize, about: &[String], words:
     let second = named.iter().skip(1).find(beside).map(|it| it.2);
     let chosen = [Some(first), second].into_iter().flatten();
     let texts: Vec<String> = chosen.map(|form| extended(phrases, at, form)).collect();
-    Some(Subject { text: capitalised(&texts.join(" and ")), is_full: kind != Kind::Bare })
+    let first = texts.first().cloned().unwrap_or_default();
+    Some(Subject { text: capitalised(&texts.join(" and ")), first, is_full: kind != Kind::Bare })
 }
 
 /// How much a phrase says by itself.

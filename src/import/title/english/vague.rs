@@ -55,6 +55,10 @@ pub(in crate::import::title) const AGREES: [&str; 15] = [
     "true",
 ];
 
+/// How a question begins that is asked by the way, or goes on with one before it.
+pub(in crate::import::title) const WEAK_QUESTIONS: [&str; 9] =
+    ["what about", "how about", "did you know", "of what", "or", "and then", "which is", "which are", "more"];
+
 /// The same, where little follows.
 pub(in crate::import::title) const OPINIONS: [&str; 11] = [
     "what do you think",
