@@ -1,7 +1,8 @@
 // The entry script: what must happen before the first paint, and before the app is there. It restores the reader's
 // preferences, makes `window.answerbook`, fetches the app and, for it, the files of the index. If the app cannot come, it
 // says so on the page, which can still be read. It does not search, draw or listen: the app does, in Rust. The
-// attributes of the root element that it sets are described in `src/app/mod.rs`. The build fills in what stands in double braces, and minifies the rest: what is empty or a number must not be taken for a constant.
+// attributes of the root element that it sets are described in `src/app/mod.rs`. The build fills in what stands in double
+// braces, and minifies the rest: what is empty or a number must not be taken for a constant.
 (() => {
   "use strict";
 

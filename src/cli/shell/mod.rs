@@ -8,7 +8,7 @@
 //!
 //! A debug build of the program runs in a checkout of these sources: it builds the app from them, and keeps it for as long as nothing it
 //! was built from has changed; with nothing changed no tool is started at all. A release build carries the app of the sources that it was
-//! compiled from, and nothing that builds one, which saves a fifth of its size. Trunk makes the same app, by its own way to the step
+//! compiled from, and nothing that builds one, which saves an eighth of its size. Trunk makes the same app, by its own way to the step
 //! `finish` ([`staged`]).
 //!
 //! Not here: the tools and how they are installed ([`super::setup`]), the pages ([`crate::site`]), and anything about the
@@ -220,7 +220,10 @@ pub(super) fn read_staged(staging: &Path) -> Result<Shell> {
 /// # Errors
 /// When something cannot be installed.
 pub(super) fn set_up() -> Result<()> {
-    match checkout::find().filter(|_| BUILDS_APP) {
+    if !BUILDS_APP {
+        bail!("nothing to set up: a release build carries its app");
+    }
+    match checkout::find() {
         Some(root) => setup::run(&root),
         None => bail!("nothing to set up: outside of a checkout of its sources Answerbook needs no other tool"),
     }

@@ -38,6 +38,10 @@ impl Turn<'_> {
     fn len(&self) -> usize {
         self.paragraphs.iter().map(|text| text.split(' ').count()).sum()
     }
+
+    fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.paragraphs.iter().flat_map(|text| sentences(text))
+    }
 }
 
 /// What is seen of each host's turn that follows another's, and the chance that it opens an answer; `None` for other turns. What
@@ -73,8 +77,8 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
     };
     let opens_at = |at: usize| {
         let (numbers, chance) = seen[at]?;
-        let is_remark = chance < REMARK_OPENS && !numbers::announces(&numbers) && only_remarks(&turns[at], language);
-        Some(chance >= OPENS && !is_remark)
+        let opens = chance >= OPENS;
+        Some(opens && (chance >= REMARK_OPENS || numbers::announces(&numbers) || !only_remarks(&turns[at], language)))
     };
     let mut opens: Vec<bool> = (0..turns.len()).map(|at| opens_at(at).unwrap_or_default()).collect();
     for at in 0..turns.len() {
@@ -92,19 +96,17 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
 
 /// Whether a turn asks nothing in earnest, at most with "right?" behind a remark.
 fn only_remarks(turn: &Turn<'_>, language: &str) -> bool {
-    let mut sentences = turn.paragraphs.iter().flat_map(|text| sentences(text));
-    Words::of(language).is_english() && !sentences.any(asks_in_earnest)
+    Words::of(language).is_english() && !turn.sentences().any(asks_in_earnest)
 }
 
 /// Whether a turn asks without a mark: "I'm curious how that went."
 fn wishes(turn: &Turn<'_>, language: &str) -> bool {
-    let mut sentences = turn.paragraphs.iter().flat_map(|text| sentences(text));
-    Words::of(language).is_english() && sentences.any(begins_question)
+    Words::of(language).is_english() && turn.sentences().any(begins_question)
 }
 
 /// Whether a turn asks nothing but whether the other is ready, or understood.
 fn checks(turn: &Turn<'_>, language: &str) -> bool {
-    let mut asked = turn.paragraphs.iter().flat_map(|text| sentences(text)).filter(|it| is_question(it)).peekable();
+    let mut asked = turn.sentences().filter(|it| is_question(it)).peekable();
     Words::of(language).is_english() && asked.peek().is_some() && asked.all(only_checks)
 }
 

@@ -220,8 +220,8 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
 
 /// Whether a turn of which this is seen asks, or announces what is asked next.
 pub(super) fn asks(seen: &Numbers) -> bool {
-    let [asks, _, _, _, _, _, _, requests, announces, ..] = seen;
-    asks + requests + announces > 0.0
+    let [asks, ..] = seen;
+    *asks > 0.0 || announces(seen)
 }
 
 /// Whether a turn of which this is seen asks for an answer without a mark, or announces a subject.

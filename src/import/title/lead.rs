@@ -64,6 +64,11 @@ pub(super) fn asked(sentence: &str, names: &[&str]) -> (String, bool) {
     (rest, is_told && inverted.is_none())
 }
 
+/// Whether a question can begin with a word, in lower case.
+fn asks_with(first: &str) -> bool {
+    QUESTION_WORDS.contains(&first) || VERBS.contains(&first)
+}
+
 /// The question that is quoted behind what announces it: "The last question is: "What made you …?""
 pub(super) fn quoted_question(sentence: &str) -> Option<&str> {
     let (before, quoted) = sentence.split_once(['"', '“'])?;
@@ -71,8 +76,7 @@ pub(super) fn quoted_question(sentence: &str) -> Option<&str> {
     let ends = ["is", "was", ":", ","];
     let announces =
         before.to_lowercase().contains("question") && ends.iter().any(|end| before.trim_end().ends_with(end));
-    let asks = QUESTION_WORDS.contains(&first_word(quoted).as_str()) || VERBS.contains(&first_word(quoted).as_str());
-    (announces && asks && quoted.split(' ').count() > 3).then_some(quoted)
+    (announces && asks_with(&first_word(quoted)) && quoted.split(' ').count() > MIN_ANNOUNCED).then_some(quoted)
 }
 
 /// What is told that begins with a question word, as far as its first clause goes: "how you came to it, and maybe how …".
@@ -138,9 +142,7 @@ fn behind_break(sentence: &str) -> String {
     for dash in [" -- ", "-- ", " — ", "—", " – ", "… ", "... "] {
         if let Some((_, after)) = sentence.rsplit_once(dash) {
             let bare = without_lead(after, &LEAD_WORDS, false).unwrap_or(after);
-            let first = first_word(bare);
-            let asks = QUESTION_WORDS.contains(&first.as_str()) || VERBS.contains(&first.as_str());
-            if asks && bare.split(' ').count() > 4 {
+            if asks_with(&first_word(bare)) && bare.split(' ').count() > 4 {
                 return bare.to_owned();
             }
         }
@@ -157,9 +159,7 @@ pub(super) fn without_lead<'a>(text: &'a str, leads: &[&str], needs_pause: bool)
     });
     let has_pause = rest.trim_start().starts_with([',', ':', ';', '-', '–', '—', '.', '…', '!']);
     let first = first_word(bare);
-    let goes_on = LEAD_WORDS.contains(&first.as_str())
-        || QUESTION_WORDS.contains(&first.as_str())
-        || VERBS.contains(&first.as_str());
+    let goes_on = LEAD_WORDS.contains(&first.as_str()) || asks_with(&first);
     (bare.split(' ').count() > 1 && (!needs_pause || has_pause || goes_on)).then_some(bare)
 }
 

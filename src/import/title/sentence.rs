@@ -123,7 +123,7 @@ fn candidate(
         (false, true) => Asks::Directly,
         (false, false) => Asks::Nothing,
     };
-    let text = if is_told && words.is_english() { first_clause(&text, words).to_owned() } else { text };
+    let text = if is_told { first_clause(&text, words).to_owned() } else { text };
     let text = fitted(&text, asks, words)?;
     let text = if words.is_english() { without_remark(&text, words) } else { text };
     if text.matches(['"', '“', '”']).count() % 2 == 1 {
