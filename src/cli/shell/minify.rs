@@ -6,20 +6,20 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use super::assets::FOLDER;
-use crate::cli::progress::run_command;
+use super::run_tool::run_tool;
 use crate::cli::setup::Tool;
 use crate::site::{SCRIPTS, strip_comments};
 
 /// The parameters of terser.
 ///
 /// - `passes=2`: what one pass leaves, such as a variable used once, goes in a second.
-/// - `ecma=2020`: every browser that has the streams the scripts use knows this syntax.
-const PARAMETERS: [&str; 5] = ["--compress", "passes=2", "--mangle", "--ecma", "2020"];
+/// - `ecma 2020`: every browser that has the streams the scripts use knows this syntax.
+/// - `module`: names at the top are nobody else's, as each script is a module or all in one function.
+const PARAMETERS: [&str; 6] = ["--compress", "passes=2", "--mangle", "--ecma", "2020", "--module"];
 
 /// A module, minified; only without comments where terser is not there. `folder` is for its files.
 ///
@@ -27,13 +27,8 @@ const PARAMETERS: [&str; 5] = ["--compress", "passes=2", "--mangle", "--ecma", "
 /// When terser fails, or its files cannot be written and read.
 pub(super) fn minify(tool: &Tool, script: &str, folder: &Path) -> Result<String> {
     let Some(program) = tool.program() else { return Ok(strip_comments(script)) };
-    let (before, after) = (folder.join("before.js"), folder.join("after.js"));
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    fs::write(&before, script).with_context(|| format!("cannot write {}", before.display()))?;
-    let mut command = Command::new(program);
-    command.arg(&before).args(PARAMETERS).arg("--module").arg("--output").arg(&after);
-    run_command("Shrinking a script", &mut command)?;
-    fs::read_to_string(&after).with_context(|| format!("terser made no {}", after.display()))
+    let bytes = run_tool(program, &PARAMETERS, "Shrinking a script", script.as_bytes(), folder, "js")?;
+    String::from_utf8(bytes).context("what terser made is no text")
 }
 
 /// Our own scripts in the sources, minified, by name.

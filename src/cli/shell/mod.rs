@@ -30,6 +30,8 @@ mod kept;
 
 mod minify;
 
+mod run_tool;
+
 mod staged;
 
 mod unused;
@@ -165,9 +167,10 @@ fn kept_or_built(root: &Path) -> Result<Shell> {
 }
 
 /// The sources of what is done to the app once it is compiled.
-const FINISHING: [&str; 5] = [
+const FINISHING: [&str; 6] = [
     "src/cli/shell/bindgen.rs",
     "src/cli/shell/minify.rs",
+    "src/cli/shell/run_tool.rs",
     "src/cli/shell/unused.rs",
     "src/cli/shell/wasm_opt.rs",
     "src/site/strip_comments.rs",

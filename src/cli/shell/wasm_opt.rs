@@ -2,13 +2,11 @@
 //!
 //! Not here: where it is found and how it is installed ([`crate::cli::setup`]).
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::cli::progress::run_command;
+use super::run_tool::run_tool;
 use crate::cli::setup::Tool;
 
 /// The parameters of wasm-opt.
@@ -48,11 +46,5 @@ const PARAMETERS: [&str; 16] = [
 /// When wasm-opt fails, or its files cannot be written and read.
 pub(super) fn optimise(tool: &Tool, wasm: Vec<u8>, folder: &Path) -> Result<Vec<u8>> {
     let Some(program) = tool.program() else { return Ok(wasm) };
-    let (before, after) = (folder.join("before.wasm"), folder.join("after.wasm"));
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    fs::write(&before, wasm).with_context(|| format!("cannot write {}", before.display()))?;
-    let mut command = Command::new(program);
-    command.arg(&before).args(PARAMETERS).arg("-o").arg(&after);
-    run_command("Shrinking the app", &mut command)?;
-    fs::read(&after).with_context(|| format!("wasm-opt made no {}", after.display()))
+    run_tool(program, &PARAMETERS, "Shrinking the app", &wasm, folder, "wasm")
 }

@@ -182,15 +182,15 @@ fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -
 /// What stands before a question that does not say of what it asks: in English only what the hosts named before they asked, for what is
 /// named in the reply was seldom meant.
 fn prefix<'a>(answer: &Untitled<'_>, source: &'a Source<'_>) -> Option<&'a str> {
+    let subject = source.subject.as_ref().map(|it| it.first.as_str());
     if !source.words.is_english() {
-        return source.about.first().map(String::as_str);
+        return subject;
     }
     let prompt = answer.prompt.join(" ").to_lowercase();
     let is_named = |phrase: &&str| mentions(&prompt, &phrase.to_lowercase());
     let is_name = |phrase: &&str| phrase.contains(' ') || phrase.starts_with(char::is_uppercase);
-    let subject = source.subject.as_ref().map(|it| it.first.as_str()).into_iter().filter(is_named);
-    let others = source.about.iter().take(MAX_PREFIXES).map(String::as_str).filter(is_name).filter(is_named);
-    subject.chain(others).next()
+    let mut others = source.about.iter().take(MAX_PREFIXES).map(String::as_str).filter(is_name).filter(is_named);
+    subject.filter(is_named).or_else(|| others.next())
 }
 
 /// A candidate as a title: first with what the answer is about before it, where the candidate does not say of what it asks.
