@@ -180,6 +180,8 @@ export const offer = async () => {
   const text = document.getElementById("q").value.trim();
   asked.set("q", text);
   const ask = async (view, options) => {
+    // Somebody types on: what this would find is wanted no more.
+    if (mine !== latest) return [];
     const filters = Object.fromEntries(["speaker", "topic", "episode"].map((name) => [name, view.getAll(name)]));
     // A filter that the library does not have is an error.
     return answerbook.engine(view.get("q"), { ...filters, guess: view.get("guess") !== "off", typing: true, limit: 0, ...options }).catch(() => []);

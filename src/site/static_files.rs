@@ -18,22 +18,28 @@ use crate::transcript::{Accent, BackendKind, SearchBackend, Site, hex};
 use crate::wire;
 
 /// The names of the site's own scripts in `public/`, which are minified where that can be done.
-pub const SCRIPTS: [&str; 4] = ["answerbook.js", "suggest.js", "embed.js", "backend.js"];
+pub const SCRIPTS: [&str; 4] = [ENTRY_SCRIPT.name, SUGGEST_SCRIPT.name, CUSTOM_ELEMENTS.name, BACKEND_CLIENT.name];
+
+/// A script of the site's own: its name in `public/`, and its text there.
+struct Script {
+    name: &'static str,
+    source: &'static str,
+}
 
 /// The entry script, with placeholders for the names that differ between builds.
-const ENTRY_SCRIPT: &str = include_str!("../../public/answerbook.js");
+const ENTRY_SCRIPT: Script = Script { name: "answerbook.js", source: include_str!("../../public/answerbook.js") };
 
 /// The script of the search field's suggestions.
-const SUGGEST_SCRIPT: &str = include_str!("../../public/suggest.js");
+const SUGGEST_SCRIPT: Script = Script { name: "suggest.js", source: include_str!("../../public/suggest.js") };
 
 /// The TypeScript declarations of what the entry script offers other scripts.
 const TYPE_DECLARATIONS: &str = include_str!("../../public/answerbook.d.ts");
 
 /// The script that defines the custom elements, for sites that embed answers.
-const CUSTOM_ELEMENTS: &str = include_str!("../../public/embed.js");
+const CUSTOM_ELEMENTS: Script = Script { name: "embed.js", source: include_str!("../../public/embed.js") };
 
 /// The client of a search server, with placeholders for its settings.
-const BACKEND_CLIENT: &str = include_str!("../../public/backend.js");
+const BACKEND_CLIENT: Script = Script { name: "backend.js", source: include_str!("../../public/backend.js") };
 
 /// The HTTP headers, with placeholders for the base path, the policies and the style sheets.
 const HEADERS: &str = include_str!("../../public/headers.txt");
@@ -49,7 +55,8 @@ const VERSION_BYTES: usize = 4;
 pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile, site: &Site) -> EntryScript {
     let backend =
         site.backend.as_ref().map(|backend| versioned("backend.js", backend_client(assets, backend).as_bytes()));
-    let text = script(assets, "answerbook.js", ENTRY_SCRIPT)
+    let text = ENTRY_SCRIPT
+        .text(assets)
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
         .replace("{{index}}", index)
@@ -60,9 +67,11 @@ pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile
     EntryScript { address: versioned("answerbook.js", text.as_bytes()), csp_source: csp_source(&text), text }
 }
 
-/// A script of ours, minified or at least without comments.
-fn script(assets: &AppAssets, name: &str, source: &str) -> String {
-    assets.scripts.get(name).cloned().unwrap_or_else(|| strip_comments(source))
+impl Script {
+    /// Its text, minified or at least without comments.
+    fn text(&self, assets: &AppAssets) -> String {
+        assets.scripts.get(self.name).cloned().unwrap_or_else(|| strip_comments(self.source))
+    }
 }
 
 /// The address of a script, with a query that changes with its text.
@@ -80,14 +89,12 @@ fn backend_client(assets: &AppAssets, backend: &SearchBackend) -> String {
     let settings = serde_json::json!({ "kind": kind, "url": url, "index": index, "key": key });
     // Between the quotation marks of a string.
     let settings = settings.to_string().replace('\\', "\\\\").replace('"', "\\\"");
-    script(assets, "backend.js", BACKEND_CLIENT)
-        .replace("{{colours}}", &SPEAKER_COLOURS.to_string())
-        .replace("{{settings}}", &settings)
+    BACKEND_CLIENT.text(assets).replace("{{colours}}", &SPEAKER_COLOURS.to_string()).replace("{{settings}}", &settings)
 }
 
 /// The script of the search field's suggestions.
 pub(super) fn suggest_script(assets: &AppAssets, buckets: usize) -> OutputFile {
-    let text = script(assets, "suggest.js", SUGGEST_SCRIPT).replace("{{buckets}}", &buckets.to_string());
+    let text = SUGGEST_SCRIPT.text(assets).replace("{{buckets}}", &buckets.to_string());
     OutputFile::new("answerbook-suggest.js", text)
 }
 
@@ -101,7 +108,7 @@ pub(super) fn files(context: &SiteContext<'_>, base_path: &str) -> Vec<OutputFil
     let mut files = vec![
         OutputFile::new("answerbook.js", context.entry_script.text.clone()),
         OutputFile::new("answerbook.d.ts", TYPE_DECLARATIONS),
-        OutputFile::new("embed.js", script(context.assets, "embed.js", CUSTOM_ELEMENTS)),
+        OutputFile::new("embed.js", CUSTOM_ELEMENTS.text(context.assets)),
         OutputFile::new("_headers", headers(context, base_path)),
         OutputFile::new("favicon.svg", FAVICON),
         // GitHub Pages otherwise leaves out files whose names begin with an underscore.

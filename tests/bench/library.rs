@@ -2,6 +2,7 @@
 //!
 //! Not here: what is measured of it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +59,11 @@ fn read(folder: &Path, drawn: usize) -> Library {
             assign_ids(&print_episode(&episode), &stem, &IdRules::default()).ok()?.parsed.into_reading().value
         }
     };
-    Library::new(Site::default(), Vec::new(), read.into_par_iter().filter_map(episode).collect())
+    let mut episodes: Vec<Episode> = read.into_par_iter().filter_map(episode).collect();
+    // As the import does, which refuses a second file that would become the same episode.
+    let mut known = BTreeSet::new();
+    episodes.retain(|episode| known.insert(episode.id.clone()));
+    Library::new(Site::default(), Vec::new(), episodes)
 }
 
 fn read_file(folder: &Path, path: &PathBuf) -> Option<Read> {
