@@ -84,7 +84,7 @@ pub(super) fn finish(bound: &Bound, tools: &Tools, folder: &Path) -> Result<Boun
     let names = ShortNames::of(&js).context("the JavaScript is not that of our version of wasm-bindgen")?;
     names.shorten_module(&mut module);
     let wasm = wasm_opt::optimise(&tools.wasm_opt, module.emit_wasm(), folder)?;
-    Ok(Bound { js: minify::minify(&tools.terser, &names.shorten_js(&js), folder)?, wasm })
+    Ok(Bound { js: minify::minify(&tools.terser, "the app's script", &names.shorten_js(&js), folder)?, wasm })
 }
 
 /// Drops the exports that no page calls, and all that only they reach. The linker keeps it, since each crate decides by itself

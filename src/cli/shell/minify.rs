@@ -21,13 +21,14 @@ use crate::site::{SCRIPTS, strip_comments};
 /// - `module`: names at the top are nobody else's, as each script is a module or all in one function.
 const PARAMETERS: [&str; 6] = ["--compress", "passes=2", "--mangle", "--ecma", "2020", "--module"];
 
-/// A module, minified; only without comments where terser is not there. `folder` is for its files.
+/// A module, minified; only without comments where terser is not there. `name` is for whoever waits, `folder` for its files.
 ///
 /// # Errors
 /// When terser fails, or its files cannot be written and read.
-pub(super) fn minify(tool: &Tool, script: &str, folder: &Path) -> Result<String> {
+pub(super) fn minify(tool: &Tool, name: &str, script: &str, folder: &Path) -> Result<String> {
     let Some(program) = tool.program() else { return Ok(strip_comments(script)) };
-    let bytes = run_tool(program, &PARAMETERS, "Shrinking a script", script.as_bytes(), folder, "js")?;
+    let title = format!("Shrinking {name}");
+    let bytes = run_tool(program, &PARAMETERS, &title, script.as_bytes(), folder, "js")?;
     String::from_utf8(bytes).context("what terser made is no text")
 }
 
@@ -39,7 +40,7 @@ pub(super) fn own_scripts(root: &Path, tool: &Tool, folder: &Path) -> Result<BTr
     let minified = SCRIPTS.iter().map(|name| {
         let path = root.join(FOLDER).join(name);
         let script = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        Ok(((*name).to_owned(), minify(tool, &script, folder)?))
+        Ok(((*name).to_owned(), minify(tool, name, &script, folder)?))
     });
     minified.collect()
 }
