@@ -113,7 +113,9 @@ fn every_beginning_leads_to_a_small_file_that_holds_it() {
             }
         }
         // In nearly every title, and the beginning of none.
-        ["do", "is"].map(|word| typed.remove(word));
+        for word in ["do", "is"] {
+            typed.remove(word);
+        }
         typed.extend(["grosse", "g", "ann", "bo", "nr1", "talk"].map(str::to_owned));
         for phrase in &typed {
             let name = file_of(&files, phrase).unwrap_or_else(|| panic!("{phrase} leads nowhere"));

@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! cargo bench --bench questions -- FOLDER… [--episodes=300] [--half=0|1] [--no-browser] [--losers=N]
+//! cargo bench --bench questions -- FOLDER --sheet=QUESTIONS [--results=FILE] [--before=FILE]
 //! ```
 //!
 //! Each FOLDER has transcripts, of which `--episodes` are drawn by a fixed seed. Both kinds of questions are asked of each: *promises* of
 //! introductions, and *questions* of hosts in a library without their words (`asked.rs`). `--half` asks only what is about one half of the
 //! episodes: constants are chosen on half 0 and reported on half 1. Intervals are of 95 %, by bootstrap over episodes. `--losers` prints so
-//! many questions of each kind that BM25 answers and we do not. Not here: known items (`search.rs`).
+//! many questions of each kind that BM25 answers and we do not. `--sheet` prints what each engine finds for the questions of a file, for
+//! a judge; `--results` keeps ours, and `--before` adds those that another version kept. Not here: known items (`search.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
 #![allow(missing_docs, reason = "a benchmark is no library")]
@@ -22,6 +24,7 @@ mod library;
 mod random;
 mod rivals;
 mod server;
+mod sheet;
 #[path = "../tools/mod.rs"]
 mod tools;
 
@@ -59,7 +62,21 @@ fn main() {
     let half = number("--half=");
     let losers = number("--losers=").unwrap_or_default();
     let with_browser = !arguments.iter().any(|it| it == "--no-browser");
+    let file = |name: &str| arguments.iter().find_map(|it| it.strip_prefix(name));
     for (folder, library) in library::libraries(&arguments) {
+        if let Some(questions) = file("--sheet=") {
+            let questions = sheet::questions(questions);
+            let queries: Vec<&str> = questions.iter().map(String::as_str).collect();
+            let mut contestants = contestants(&library, &queries, with_browser);
+            if let Some(file) = file("--results=") {
+                sheet::write(file.as_ref(), &contestants[0].results);
+            }
+            if let Some(file) = file("--before=") {
+                contestants.push(Contestant { name: "before", results: sheet::read(file.as_ref()) });
+            }
+            sheet::print(&library, &questions, &contestants, SEED);
+            continue;
+        }
         let (questions, blanked) = asked::questions(&library);
         let promises = asked::promises(&library);
         for (kind, asked, library) in [("promises", promises, &library), ("questions", questions, &blanked)] {
@@ -70,7 +87,14 @@ fn main() {
                 library.entries().count(),
                 library.episodes().len()
             );
-            let contestants = contestants(library, &asked, with_browser);
+            let queries: Vec<&str> = asked.iter().map(|it| it.query.as_str()).collect();
+            let mut contestants = contestants(library, &queries, with_browser);
+            for contestant in &mut contestants {
+                for (asked, results) in asked.iter().zip(&mut contestant.results) {
+                    results.retain(|id| Some(id) != asked.absent.as_ref());
+                    results.truncate(SHOWN);
+                }
+            }
             print(&asked, &contestants);
             print_losers(&asked, &contestants, losers);
         }
@@ -83,13 +107,13 @@ struct Contestant {
     results: Vec<Vec<String>>,
 }
 
-fn contestants(library: &Library, asked: &[Asked], with_browser: bool) -> Vec<Contestant> {
+fn contestants(library: &Library, queries: &[&str], with_browser: bool) -> Vec<Contestant> {
     let documents = documents(library);
     let (bm25, bm25f) = (Bm25::new(&documents, None), Bm25::new(&documents, Some(FIELDS)));
     let index = search::build(library);
     let of = |name, engine: &(dyn Fn(&str) -> Vec<String> + Sync)| Contestant {
         name,
-        results: asked.par_iter().map(|it| engine(&it.query)).collect(),
+        results: queries.par_iter().map(|query| engine(query)).collect(),
     };
     let mut all = vec![
         of("answerbook", &|query| ours(&index, query)),
@@ -97,14 +121,7 @@ fn contestants(library: &Library, asked: &[Asked], with_browser: bool) -> Vec<Co
         of("BM25F", &|query| bm25f.ask(query, SHOWN + 1)),
     ];
     if with_browser {
-        let queries: Vec<&str> = asked.iter().map(|it| it.query.as_str()).collect();
-        all.extend(rivals_results(library, &queries));
-    }
-    for contestant in &mut all {
-        for (asked, results) in asked.iter().zip(&mut contestant.results) {
-            results.retain(|id| Some(id) != asked.absent.as_ref());
-            results.truncate(SHOWN);
-        }
+        all.extend(rivals_results(library, queries));
     }
     all
 }

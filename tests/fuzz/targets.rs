@@ -33,7 +33,8 @@ use answerbook::source::{
 };
 use answerbook::transcript::{Date, Episode, Facet, Library, Problem, Severity, Site, Topic, fnv1a_32};
 use answerbook::wire::{
-    HEAD_NAME, Kind, decode_head, decode_part, encode, part_name, read_head, read_part, split, unpacked,
+    HEAD_NAME, Kind, decode_head, decode_part, encode, part_name, read_head, read_part, read_suggestions, split,
+    unpacked,
 };
 
 /// What a target does with bytes.
@@ -182,6 +183,11 @@ fn wire_file(bytes: &[u8]) {
         Kind::Bigrams => Part::Bigrams(0),
         Kind::Vocabulary => Part::Vocabulary,
         Kind::Head => return,
+        Kind::Suggestions => {
+            // A text, or an error.
+            drop(read_suggestions(bytes));
+            return;
+        }
     };
     if let Ok(data) = read_part(part, bytes) {
         check_part(part, data);

@@ -12,7 +12,7 @@ mod cohesion;
 mod numbers;
 mod weights;
 
-use super::title::{begins_question, only_checks};
+use super::title::{asks_in_earnest, begins_question, only_checks};
 use crate::language::script::is_question;
 use crate::language::sentences::sentences;
 use crate::language::words::Words;
@@ -21,6 +21,9 @@ pub use weights::{NUMBERS, Numbers, WEIGHTS};
 
 /// The chance from which on a turn opens an answer.
 pub const OPENS: f32 = 0.4;
+
+/// The same of a turn that neither asks in earnest nor announces a subject. An answer that it opened would have a remark for its title.
+const REMARK_OPENS: f32 = 0.6;
 
 /// A turn of a conversation.
 #[derive(Debug, Clone)]
@@ -68,7 +71,12 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
         let numbers = seen.get(at).and_then(Option::as_ref).map(|(numbers, _)| numbers);
         numbers.is_some_and(numbers::asks)
     };
-    let mut opens: Vec<bool> = seen.iter().map(|it| it.is_some_and(|(_, chance)| chance >= OPENS)).collect();
+    let opens_at = |at: usize| {
+        let (numbers, chance) = seen[at]?;
+        let is_remark = chance < REMARK_OPENS && !numbers::announces(&numbers) && only_remarks(&turns[at], language);
+        Some(chance >= OPENS && !is_remark)
+    };
+    let mut opens: Vec<bool> = (0..turns.len()).map(|at| opens_at(at).unwrap_or_default()).collect();
     for at in 0..turns.len() {
         let is_nodded_at = seen[at].is_some_and(|(numbers, _)| numbers::is_nodded_at(&numbers));
         if !opens[at] || !is_nodded_at || !asks(at + 2) {
@@ -80,6 +88,12 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
         }
     }
     opens
+}
+
+/// Whether a turn asks nothing in earnest, at most with "right?" behind a remark.
+fn only_remarks(turn: &Turn<'_>, language: &str) -> bool {
+    let mut sentences = turn.paragraphs.iter().flat_map(|text| sentences(text));
+    Words::of(language).is_english() && !sentences.any(asks_in_earnest)
 }
 
 /// Whether a turn asks without a mark: "I'm curious how that went."

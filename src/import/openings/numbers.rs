@@ -224,6 +224,12 @@ pub(super) fn asks(seen: &Numbers) -> bool {
     asks + requests + announces > 0.0
 }
 
+/// Whether a turn of which this is seen asks for an answer without a mark, or announces a subject.
+pub(super) fn announces(seen: &Numbers) -> bool {
+    let [_, _, _, _, _, _, _, requests, announces, ..] = seen;
+    requests + announces > 0.0
+}
+
 /// Whether the reply to it has fewer than fifteen words.
 pub(super) fn is_nodded_at(seen: &Numbers) -> bool {
     let [_, _, _, _, _, _, _, _, _, _, _, _, _, is_nod, ..] = seen;

@@ -2,11 +2,22 @@
 //!
 //! Not here: the phrases ([`super::english`]), and sentences that are too long ([`super::shorten`]).
 
+use super::GOOD_CONTENT;
 use super::english::asking::{
     ASIDES, LEAD_INS, LEAD_WORDS, QUESTION_WORDS, TAGS, TELLINGS, TOLD_LEAD_INS, TOLD_OF, VERBS, WISH_FILLERS, WISHED,
     WISHED_OF, WISHES,
 };
-use super::question::{begins_with, first_word};
+use super::question::{begins_with, first_word, meaning};
+use crate::language::words::Words;
+
+/// The most words between "question" and the verb behind which it is asked.
+const MOST_BETWEEN: usize = 4;
+
+/// What is announced has more words than this.
+const MIN_ANNOUNCED: usize = 3;
+
+/// The most words of what a question goes back to.
+const MAX_REFERENCE_WORDS: usize = 7;
 
 /// A text without what stands in brackets, and with single blanks.
 pub(super) fn without_notes(text: &str) -> String {
@@ -25,14 +36,15 @@ pub(super) fn without_notes(text: &str) -> String {
 
 /// The sentence without what is said before one asks and behind; and whether it is told rather than asked.
 pub(super) fn asked(sentence: &str, names: &[&str]) -> (String, bool) {
-    let sentence = behind_break(sentence);
-    let mut rest = sentence.as_str();
+    let sentence = without_fillers(&behind_break(sentence));
+    let mut rest = behind_announcement(&sentence);
     let mut is_told = false;
     // Each round leaves a lead-in out, and a sentence has few.
     for _ in 0..12 {
         let before = rest;
         rest = without_name(rest, names);
         rest = rest.strip_prefix("this, ").or_else(|| rest.strip_prefix("This, ")).unwrap_or(rest);
+        rest = without_reference(rest);
         if let Some(shorter) = without_lead(rest, &LEAD_INS, true) {
             rest = shorter;
         } else if let Some(shorter) =
@@ -48,8 +60,77 @@ pub(super) fn asked(sentence: &str, names: &[&str]) -> (String, bool) {
     }
     let inverted = if is_told { inverted(rest) } else { None };
     let rest = without_tags(&without_next(&without_asides(inverted.as_deref().unwrap_or(rest))));
-    let rest = without_fillers(&without_twice(&without_name_behind(&rest, names)));
+    let rest = without_tail(&without_fillers(&without_twice(&without_name_behind(&rest, names))));
     (rest, is_told && inverted.is_none())
+}
+
+/// The question that is quoted behind what announces it: "The last question is: "What made you …?""
+pub(super) fn quoted_question(sentence: &str) -> Option<&str> {
+    let (before, quoted) = sentence.split_once(['"', '“'])?;
+    let (quoted, _) = quoted.split_once(['"', '”'])?;
+    let ends = ["is", "was", ":", ","];
+    let announces =
+        before.to_lowercase().contains("question") && ends.iter().any(|end| before.trim_end().ends_with(end));
+    let asks = QUESTION_WORDS.contains(&first_word(quoted).as_str()) || VERBS.contains(&first_word(quoted).as_str());
+    (announces && asks && quoted.split(' ').count() > 3).then_some(quoted)
+}
+
+/// What is told that begins with a question word, as far as its first clause goes: "how you came to it, and maybe how …".
+pub(super) fn first_clause(text: &str, words: Words) -> &str {
+    if !QUESTION_WORDS.contains(&first_word(text).as_str()) {
+        return text;
+    }
+    let ends = [", ", " so that ", " and maybe ", " hopefully "].iter().filter_map(|end| text.find(end));
+    let head = ends.min().map_or(text, |end| &text[..end]);
+    if meaning(head, words) >= GOOD_CONTENT { head } else { text }
+}
+
+/// What is asked behind words that announce it: "… to my next question, which is how …", "the question is just, okay, how …".
+fn behind_announcement(sentence: &str) -> &str {
+    let mut since = None;
+    let mut at = 0;
+    for word in sentence.split(' ') {
+        let behind = (at + word.len() + 1).min(sentence.len());
+        at = behind;
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        match bare.as_str() {
+            "question" => since = Some(0),
+            "is" | "was" if since.is_some() => {
+                let rest = &sentence[behind..];
+                let rest = without_lead(rest, &LEAD_WORDS, false).unwrap_or(rest);
+                return if rest.split(' ').count() > MIN_ANNOUNCED { rest } else { sentence };
+            }
+            // "One question, what is …" is asked as it is.
+            word if word != "which" && QUESTION_WORDS.contains(&word) => since = None,
+            _ => since = since.map(|words| words + 1).filter(|words| *words <= MOST_BETWEEN),
+        }
+    }
+    sentence
+}
+
+/// The text without what it goes back to: "Speaking of Slack, …".
+fn without_reference(text: &str) -> &str {
+    if !begins_with(text, "speaking of") {
+        return text;
+    }
+    match text.split_once(", ") {
+        Some((of, rest)) if of.split(' ').count() <= MAX_REFERENCE_WORDS => rest,
+        _ => text,
+    }
+}
+
+/// The text without words at its end behind which more would come.
+fn without_tail(text: &str) -> String {
+    const OPEN: [&str; 11] = ["and", "or", "but", "so", "then", "yeah", "maybe", "hopefully", "because", "like", "um"];
+    let bare = text.trim_end_matches(['?', '.', '!', ' ']);
+    let mut head = bare;
+    while let Some((before, last)) = head.rsplit_once(' ')
+        && OPEN.contains(&last.trim_matches(',').to_lowercase().as_str())
+        && (last.to_lowercase() != "like" || before.ends_with(','))
+    {
+        head = before.trim_end_matches([',', ' ', '-', '–', '—', '…', '.']);
+    }
+    format!("{head}{}", &text[bare.len()..])
 }
 
 /// What stands behind the last break in a sentence, if that asks: "What does -- how do you …".
@@ -214,7 +295,7 @@ fn inverted(text: &str) -> Option<String> {
 /// The text without words that only fill a pause, wherever they stand.
 fn without_fillers(text: &str) -> String {
     let mut text = text.to_owned();
-    for filler in ["kind of", "sort of", "you know", "just"] {
+    for filler in ["kind of", "sort of", "you know", "I guess", "just", "maybe", "actually", "also"] {
         let between = format!(" {filler} ");
         if !text.contains(&between) {
             continue;
@@ -223,7 +304,7 @@ fn without_fillers(text: &str) -> String {
         for (nth, piece) in text.split(&between).enumerate() {
             if nth > 0 {
                 let before = kept.rsplit(' ').next().unwrap_or_default().to_lowercase();
-                kept.push_str(if fills(filler, &before) { " " } else { &between });
+                kept.push_str(if fills(filler, &before, &first_word(piece)) { " " } else { &between });
             }
             kept.push_str(piece);
         }
@@ -233,7 +314,7 @@ fn without_fillers(text: &str) -> String {
 }
 
 /// Whether words only fill a pause behind this one: "I kind of like", and not "what kind of".
-fn fills(filler: &str, before: &str) -> bool {
+fn fills(filler: &str, before: &str, behind: &str) -> bool {
     const OF_KIND: [&str; 14] = [
         "a",
         "the",
@@ -251,8 +332,13 @@ fn fills(filler: &str, before: &str) -> bool {
         "new",
     ];
     let is_word = before.chars().all(|c| c.is_alphanumeric() || c == '\'');
+    // "Could you just share", and not "are you just a manager".
+    let is_before_verb = matches!(before, "you" | "we" | "i" | "they" | "can" | "could" | "would" | "to")
+        && !matches!(behind, "a" | "an" | "the" | "one" | "as" | "in" | "for" | "like" | "about" | "at" | "because");
     is_word
         && match filler {
+            "just" if is_before_verb => true,
+            "maybe" | "actually" | "also" => is_before_verb,
             "just" => matches!(before, "of" | "on" | "about" | "in" | "for" | "with" | "by" | "to" | "into" | "like"),
             "you know" => !matches!(before, "do" | "did" | "would" | "as" | "that" | "what" | "how" | "let"),
             _ => !OF_KIND.contains(&before),

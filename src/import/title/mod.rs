@@ -28,7 +28,7 @@ use crate::language::words::{Words, capitalised};
 use crate::transcript::PartKind;
 use phrases::Phrases;
 use sentence::{Candidate, Tells};
-pub(super) use sentence::{begins_question, only_checks};
+pub(super) use sentence::{asks_in_earnest, begins_question, only_checks};
 use subject::Subject;
 
 /// The most characters of a title. A page sets it in two lines, and a search engine shows most of it.
@@ -36,6 +36,9 @@ pub(super) const MAX_CHARS: usize = 110;
 
 /// The fewest words of a title that mean something: with fewer a sentence is passed over if there is another.
 const GOOD_CONTENT: usize = 2;
+
+/// The paragraphs in which a sentence is sought that is a title where nothing is asked.
+const FALLBACK_TEXTS: usize = 12;
 
 /// How much less a question in the middle of an answer is worth than one at its beginning.
 const LATER: f64 = 1.5;
@@ -45,6 +48,9 @@ const MAX_NOD: usize = 6;
 
 /// The same in characters, for scripts without blanks.
 const MAX_NOD_CHARS: usize = 40;
+
+/// The most nods in a row behind which a host still asks.
+const MAX_NODS: usize = 4;
 
 /// An answer as far as its title is concerned.
 #[derive(Debug, Clone, Default)]
@@ -74,18 +80,32 @@ impl<'a> Untitled<'a> {
     }
 }
 
-/// The number of paragraphs before anybody answers. A host who has asked nothing yet and asks on behind a nod has not been answered.
+/// The number of paragraphs before anybody answers. A host who has asked nothing yet, or was only agreed with, and asks on has not been
+/// answered.
 fn prompt_len(said: &[(bool, &str)]) -> usize {
-    let len = said.iter().take_while(|(is_host, _)| *is_host).count();
+    let asked_from = |at: usize| at + said[at..].iter().take_while(|(is_host, _)| *is_host).count();
+    let has_asked = |len: usize| {
+        let mut asked = said[..len].iter().flat_map(|(_, text)| sentences(text));
+        asked.any(|sentence| is_question(sentence) && !only_checks(sentence))
+    };
     let is_nod = |text: &str| text.split(' ').count() <= MAX_NOD && text.chars().count() <= MAX_NOD_CHARS;
-    let asked = said[..len].iter().flat_map(|(_, text)| sentences(text));
-    let has_asked = asked.into_iter().any(|sentence| is_question(sentence) && !only_checks(sentence));
-    let goes_on =
-        said.get(len).is_some_and(|(_, text)| is_nod(text)) && said.get(len + 1).is_some_and(|(is_host, _)| *is_host);
-    match goes_on && len > 0 && !has_asked {
-        true => len + 1 + said[len + 1..].iter().take_while(|(is_host, _)| *is_host).count(),
-        false => len,
+    let goes_on = |len: usize| {
+        let nod = said.get(len).map(|(_, text)| *text).filter(|text| is_nod(text));
+        let asks_on = said.get(len + 1).is_some_and(|(is_host, _)| *is_host);
+        asks_on
+            && nod.is_some_and(|nod| {
+                english::vague::AGREES.contains(&question::first_word(nod).as_str()) || !has_asked(len)
+            })
+    };
+    let mut len = asked_from(0);
+    // Each nod is looked behind once, and what was asked before it is read again: few come in a row.
+    for _ in 0..MAX_NODS {
+        if len == 0 || !goes_on(len) {
+            break;
+        }
+        len = asked_from(len + 1);
     }
+    len
 }
 
 /// The titles of the answers of an episode, in order. `names` are the names of those who speak, `language` a BCP 47 tag.
@@ -121,46 +141,53 @@ struct Source<'a> {
     words: Words,
 }
 
-/// The first of the titles for an answer that no other has.
+/// The first of the titles for an answer that no other has. What is asked comes before what the answer is about, even where it has to
+/// be said what it is asked of.
 fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -> String {
     let of = |texts: &[&str]| sentence::candidates(texts, &source.about, source.names, source.words);
     let prompt = of(&answer.prompt);
-    let mut asked: Vec<Candidate> = prompt.iter().filter(|it| it.asks).cloned().collect();
-    if asked.iter().all(|best| best.tells < Tells::Enough) {
-        // What is asked in the middle of an answer tells more of it than what is remarked at its beginning.
-        asked.extend(of(&answer.later).into_iter().filter(|it| it.asks).map(Candidate::later));
-        asked.sort_by(|a, b| b.score.total_cmp(&a.score));
-    }
+    let (asked, statements): (Vec<&Candidate>, Vec<&Candidate>) = prompt.iter().partition(|it| it.asks);
+    // What is asked in the middle of an answer tells more of it than what is remarked at its beginning.
+    let has_asked = asked.iter().any(|it| it.tells == Tells::Enough);
+    let later = if has_asked { Vec::new() } else { of(&answer.later) };
+    let later: Vec<Candidate> = later.into_iter().filter(|it| it.asks).map(Candidate::later).collect();
     let prefix = match source.words.is_english() {
         true => source.subject.as_ref().map(|it| it.text.as_str()),
         false => source.about.first().map(String::as_str),
     };
-    let enough = |it: &&Candidate| it.tells == Tells::Enough;
-    let statements = || prompt.iter().filter(|it| !it.asks);
-    let texts = |it: &Candidate| it.text.clone();
-    let all = asked.iter().filter(enough).map(texts);
-    let subject =
+    let of_subject =
         |is_full: bool| source.subject.iter().filter(move |it| it.is_full == is_full).map(|it| it.text.clone());
-    let all = all.chain(subject(true)).chain(statements().filter(enough).map(texts)).chain(subject(false));
-    let weak = |tells: Tells| asked.iter().filter(move |it| it.tells == tells).map(|it| with_subject(it, prefix));
-    let all = all.chain(weak(Tells::Little)).chain(statements().filter(|it| !enough(it)).map(texts));
-    let all = all.chain(weak(Tells::Nothing));
-    let with_other = asked.first().or(prompt.first()).zip(prefix);
+    let asked_by =
+        |tells: Tells| asked.iter().filter(move |it| it.tells == tells).flat_map(|it| named(it, prefix, source.words));
+    let later_by =
+        |tells: Tells| later.iter().filter(move |it| it.tells == tells).flat_map(|it| named(it, prefix, source.words));
+    let said = |tells_enough: bool| {
+        let fit = move |it: &&&Candidate| (it.tells == Tells::Enough) == tells_enough;
+        statements.iter().filter(fit).map(|it| it.text.clone())
+    };
+    let all = asked_by(Tells::Enough).chain(asked_by(Tells::Hanging)).chain(later_by(Tells::Enough));
+    let all = all.chain(of_subject(true)).chain(said(true)).chain(of_subject(false));
+    let all = all.chain(later_by(Tells::Hanging)).chain(asked_by(Tells::Little)).chain(said(false));
+    let all = all.chain(asked_by(Tells::Nothing));
+    let with_other = asked.first().copied().or(prompt.first()).zip(prefix);
     let all = all.chain(with_other.map(|(best, about)| prefixed(about, &best.text)));
     let free =
         all.filter(|title| !title.is_empty() && title.chars().count() <= MAX_CHARS).find(|title| !taken.has(title));
     free.unwrap_or_else(|| {
-        let first = prompt.first().map(texts).filter(|text| text.chars().count() < MAX_CHARS);
-        taken.unlike(&first.unwrap_or_else(|| fallback(answer)))
+        let first = prompt.first().map(|it| it.text.clone()).filter(|text| text.chars().count() < MAX_CHARS);
+        taken.unlike(&first.unwrap_or_else(|| fallback(answer, source.words)))
     })
 }
 
-/// A candidate, with what the answer is about before it where the candidate says nothing of it.
-fn with_subject(candidate: &Candidate, about: Option<&str>) -> String {
-    match about.filter(|_| candidate.content == 0) {
-        Some(about) if candidate.tells > Tells::Nothing => prefixed(about, &candidate.text),
-        _ => candidate.text.clone(),
-    }
+/// A candidate as a title: first with what the answer is about before it, where the candidate does not say of what it asks.
+fn named(candidate: &Candidate, about: Option<&str>, words: Words) -> impl Iterator<Item = String> + use<> {
+    let hangs = words.is_english() && (candidate.hangs || candidate.tells == Tells::Hanging);
+    let needs =
+        candidate.tells > Tells::Nothing && (candidate.content == 0 || hangs && candidate.content <= GOOD_CONTENT);
+    let says = |about: &str| words.content(about).all(|word| words.content(&candidate.text).any(|own| own == word));
+    let about = about.filter(|about| needs && !says(about));
+    let with_about = about.map(|about| prefixed(about, &candidate.text));
+    with_about.into_iter().chain([candidate.text.clone()])
 }
 
 fn prefixed(about: &str, text: &str) -> String {
@@ -173,10 +200,13 @@ fn prefixed(about: &str, text: &str) -> String {
     format!("{}: {first}{rest}", capitalised(about))
 }
 
-/// The first sentence of an answer in which nobody asks, or its first words where that is long.
-fn fallback(answer: &Untitled<'_>) -> String {
-    let first = answer.prompt.iter().chain(&answer.reply).find(|text| !text.is_empty()).copied().unwrap_or_default();
-    let first = sentences(first).into_iter().next().unwrap_or_default();
+/// The first sentence that means something of an answer in which nobody asks, or its first words where that is long.
+fn fallback(answer: &Untitled<'_>, words: Words) -> String {
+    let texts = || answer.prompt.iter().chain(&answer.reply).filter(|text| !text.is_empty()).copied();
+    let mut all = texts().take(FALLBACK_TEXTS).flat_map(sentences);
+    let first = all.find(|sentence| question::meaning(sentence, words) > 0);
+    let first =
+        first.or_else(|| texts().next().and_then(|text| sentences(text).into_iter().next())).unwrap_or_default();
     let is_whole = first.chars().count() <= MAX_CHARS;
     let mut title = String::new();
     for word in first.split(' ').take_while(|word| !word.is_empty()) {

@@ -76,6 +76,14 @@ fn question_start(tokens: &[Token], at: usize) -> Option<usize> {
     let joins = before.is_some_and(|before| LEAD_WORDS.contains(&before.word.as_str()));
     let begins = before.is_none_or(|before| before.is_last) || joins && two_before.is_none_or(|before| before.is_last);
     if QUESTION_WORDS.contains(&word) {
+        // "…, which is my point": no question, but what is said of something.
+        if word == "which"
+            && before.is_some()
+            && !joins
+            && tokens.get(at + 1).is_some_and(|next| is_auxiliary(&next.word))
+        {
+            return None;
+        }
         let is_asked = if word.contains('\'') { begins } else { is_inverted(tokens, at, begins) };
         let preposition = before.filter(|before| PREPOSITIONS.contains(&before.word.as_str()) && !before.is_last);
         return is_asked.then(|| preposition.map_or(token.at, |preposition| preposition.at));
@@ -168,18 +176,28 @@ pub(super) fn refers(text: &str) -> bool {
 /// How many of its words stand for what is named elsewhere.
 pub(super) fn unnamed(text: &str) -> usize {
     let tokens = tokens(text);
-    let is_pronoun = |at: &usize| {
-        let token = &tokens[*at];
-        let next = tokens.get(at + 1).filter(|_| !token.is_last).map(|next| next.word.as_str());
-        match token.word.as_str() {
-            // "that" and "this" by themselves: at the end of a clause, or before a verb.
-            "that" | "this" => next.is_none_or(|next| {
-                VERBS.contains(&next) || matches!(next, "and" | "or" | "in" | "for" | "with" | "to" | "as")
-            }),
-            // "What is it like to …?" names nothing that is elsewhere.
-            "it" => !matches!(next, Some("like" | "that" | "mean" | "take" | "take," | "about")),
-            word => PRONOUNS.contains(&word),
-        }
-    };
-    (0..tokens.len()).filter(is_pronoun).count()
+    (0..tokens.len()).filter(|at| is_pronoun(&tokens, *at)).count()
+}
+
+/// Whether a word of a text stands for what is named elsewhere.
+fn is_pronoun(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let next = tokens.get(at + 1).filter(|_| !token.is_last).map(|next| next.word.as_str());
+    match token.word.as_str() {
+        // "that" and "this" by themselves: at the end of a clause, or before a verb.
+        "that" | "this" => next.is_none_or(|next| {
+            VERBS.contains(&next)
+                || matches!(next, "and" | "or" | "in" | "for" | "with" | "to" | "as" | "look" | "work" | "mean" | "fit")
+        }),
+        // "What is it like to …?" names nothing that is elsewhere.
+        "it" => !matches!(next, Some("like" | "that" | "mean" | "take" | "take," | "about")),
+        word => PRONOUNS.contains(&word),
+    }
+}
+
+/// Whether a text has such a word before any that says what it is about.
+pub(super) fn begins_with_pronoun(text: &str, words: Words) -> bool {
+    let tokens = tokens(text);
+    let first = (0..tokens.len()).find(|at| is_pronoun(&tokens, *at));
+    first.is_some_and(|at| meaning(&text[..tokens[at].at], words) == 0)
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use super::english::asking::{QUESTION_WORDS, REQUESTS};
 use super::english::clauses::DANGLING;
-use super::lead::{asked, without_notes};
+use super::lead::{asked, first_clause, quoted_question, without_notes};
 use super::question::{
-    asks_anew, begins_as_question, begins_with, begins_with_any, first_word, is_check, is_open_ended, is_remark,
-    meaning, question_starts, refers, unnamed,
+    asks_anew, begins_as_question, begins_with, begins_with_any, begins_with_pronoun, first_word, is_check,
+    is_open_ended, is_remark, meaning, question_starts, refers, unnamed,
 };
 use super::shorten::{Asks, fits, fitted};
 use super::{GOOD_CONTENT, LATER, capitalised};
@@ -40,8 +40,10 @@ const SHORT: usize = 80;
 pub(super) enum Tells {
     /// Nothing: whether one was understood, or what a remark is of.
     Nothing,
-    /// What something is asked of is named elsewhere.
+    /// What is meant is not asked, but said with a mark behind it, or only half of it is there.
     Little,
+    /// What is asked of is named elsewhere.
+    Hanging,
     /// What is asked.
     Enough,
 }
@@ -55,13 +57,15 @@ pub(super) struct Candidate {
     /// Whether it asks for something.
     pub(super) asks: bool,
     pub(super) tells: Tells,
+    /// Whether it begins with a pronoun for what is named elsewhere: "How did it …?"
+    pub(super) hangs: bool,
     pub(super) score: f64,
 }
 
 impl Candidate {
     /// The same, where it is asked in the middle of an answer.
     pub(super) fn later(self) -> Self {
-        let tells = if self.content < GOOD_CONTENT { self.tells.min(Tells::Little) } else { self.tells };
+        let tells = if self.content < GOOD_CONTENT { self.tells.min(Tells::Hanging) } else { self.tells };
         Self { score: self.score - LATER, tells, ..self }
     }
 }
@@ -102,6 +106,7 @@ fn candidate(
     words: Words,
 ) -> Option<Candidate> {
     let bare = without_notes(sentences.get(at)?);
+    let bare = quoted_question(&bare).unwrap_or(&bare).to_owned();
     // What is quoted is somebody else's, and half a quotation is nobody's.
     let quotes = bare.matches(['"', '“', '”']).count();
     if quotes % 2 == 1 {
@@ -115,6 +120,7 @@ fn candidate(
         (false, true) => Asks::Directly,
         (false, false) => Asks::Nothing,
     };
+    let text = if is_told && words.is_english() { first_clause(&text, words).to_owned() } else { text };
     let text = fitted(&text, asks, words)?;
     let text = if words.is_english() { without_remark(&text, words) } else { text };
     if text.matches(['"', '“', '”']).count() % 2 == 1 {
@@ -141,6 +147,7 @@ fn candidate(
         text: finished(&text, has_mark && !is_topic, is_told),
         asks: asks != Asks::Nothing,
         tells,
+        hangs: words.is_english() && begins_with_pronoun(&text, words),
         score,
     })
 }
@@ -243,7 +250,7 @@ impl Heard {
         };
         let asks = if self.has_mark { 3.0 } else { 0.0 };
         let quoted = if self.quotes > 0 { 1.0 } else { 0.0 };
-        asks + requests + of_language + of_content(text, self.meant) + 0.4 * self.shared.min(3) as f64 - quoted
+        asks + requests + of_language + of_content(text, self.meant) + 0.6 * self.shared.min(4) as f64 - quoted
     }
 }
 
@@ -277,11 +284,17 @@ fn of_english(text: &str, asks: Asks, has_mark: bool) -> f64 {
 /// Whether a text is a clause that another should follow: "When you first launched".
 fn is_subordinate(text: &str) -> bool {
     let first = first_word(text);
-    let hangs = matches!(
-        first.as_str(),
-        "if" | "since" | "as" | "because" | "while" | "when" | "where" | "which" | "although" | "than"
-    );
-    hangs && question_starts(text).is_empty()
+    let hangs =
+        matches!(first.as_str(), "if" | "since" | "as" | "because" | "while" | "when" | "where" | "although" | "than");
+    let is_relative = ["which is", "which are", "which was", "which were"].iter().any(|begin| begins_with(text, begin));
+    (hangs || is_relative && !text.ends_with('?')) && question_starts(text).is_empty()
+}
+
+/// Whether a text without a verb of its own asks: "What other ways?", "Any tips for founders?", "Talk about that".
+fn begins_as_request(text: &str) -> bool {
+    let first = first_word(text);
+    let is_any = matches!(first.as_str(), "any" | "anything" | "anyone" | "anybody" | "anywhere" | "favorite");
+    is_any || QUESTION_WORDS.contains(&first.as_str()) || begins_with_any(text, &REQUESTS)
 }
 
 /// Whether a few words ask with nothing but a mark: "The solution?"
@@ -313,19 +326,23 @@ fn tells(text: &str, asks: Asks, content: usize, shared: usize) -> Tells {
             && is_short;
         return if names { Tells::Enough } else { Tells::Nothing };
     }
-    let is_speech = quotes_speech(text);
+    let is_statement = asks == Asks::Directly && question_starts(text).is_empty() && !begins_as_request(text);
     if is_check(text) {
         Tells::Nothing
-    } else if content == 0
-        || content < GOOD_CONTENT && (unnamed > 0 || refers(text))
-        || is_open_ended(text) && content < GOOD_CONTENT + 1
+    } else if is_statement
         || is_remark(text)
         || is_fragment(text)
         || is_subordinate(text)
-        || begins_with(text, "let's")
-        || is_speech
+        || begins_with(text, "let's") && question_starts(text).is_empty()
+        || quotes_speech(text)
+        || content == 0 && is_open_ended(text)
     {
         Tells::Little
+    } else if content == 0
+        || content < GOOD_CONTENT && (unnamed > 0 || refers(text))
+        || is_open_ended(text) && content < GOOD_CONTENT + 1
+    {
+        Tells::Hanging
     } else {
         Tells::Enough
     }
@@ -362,6 +379,14 @@ fn finished(text: &str, asks: bool, is_told: bool) -> String {
         None if asks && is_direct => format!("{}?", capitalised(bare)),
         None => capitalised(bare),
     }
+}
+
+/// Whether a sentence asks something in earnest: not only with a mark behind a remark, nor whether one was understood.
+pub(in crate::import) fn asks_in_earnest(sentence: &str) -> bool {
+    let (asked, is_told) = asked(&without_notes(sentence), &[]);
+    let is_request = begins_with_any(&asked, &REQUESTS);
+    let is_asked = is_question(sentence) && !question_starts(&asked).is_empty();
+    (is_told || is_request || is_asked) && !is_check(&asked)
 }
 
 /// Whether a sentence begins with a word that asks openly, such as "how", behind whatever is said before.

@@ -76,9 +76,11 @@ fn shortened(text: &str, asks: Asks, words: Words) -> Option<String> {
         let is_direct = nth > 0 || asks_anew(text);
         let Some((left, is_cut)) = of_start(&text[start..], words) else { continue };
         let content = meaning(&left, words).min(5) as f64;
-        let score =
-            content + if is_direct { 1.5 } else { 0.0 } - if is_cut { 0.8 } else { 0.0 } - 0.5 * unnamed(&left) as f64
-                + 0.1 * nth as f64;
+        let score = content + if is_direct { 1.5 } else { 0.0 }
+            - if is_cut { 0.8 } else { 0.0 }
+            - 0.5 * unnamed(&left) as f64
+            - if left.contains(['"', '“']) { 2.0 } else { 0.0 }
+            + 0.1 * nth as f64;
         if best.as_ref().is_none_or(|(other, _)| score > *other) {
             best = Some((score, left));
         }

@@ -109,6 +109,8 @@ fn extended(phrases: &Phrases<'_>, at: usize, form: Form) -> String {
     let (first, Some(second)) = (form.first(), form.second()) else { return text };
     let least = (BELONGS * places.len() as f64) as usize;
     let belongs = |places: &[Occurrence]| places.len() > least.max(1);
+    // Half of what a hyphen joins is no word: "outcome-based pricing".
+    let is_joined = |places: &[Occurrence]| share(places, |place| place.before == Before::Hyphen) >= 0.5;
     let can_stand = |form: Form, is_head: bool| {
         let word = if is_head { phrases.words(form).last() } else { phrases.words(form).next() };
         word.is_some_and(|word| if is_head { can_be_head(word) } else { can_modify(word) && !word.ends_with("ing") })
@@ -120,8 +122,9 @@ fn extended(phrases: &Phrases<'_>, at: usize, form: Form) -> String {
         let pair = phrases.as_written(places);
         text = format!("{text} {}", pair.split_once(' ').map_or("", |(_, last)| last));
     }
-    let ahead =
-        others().find(|(form, _)| form.second() == Some(first) && form.first() != second && can_stand(*form, false));
+    let ahead = others().find(|(form, places)| {
+        form.second() == Some(first) && form.first() != second && can_stand(*form, false) && !is_joined(places)
+    });
     if let Some((_, places)) = ahead {
         let pair = phrases.as_written(places);
         text = format!("{} {text}", pair.split_once(' ').map_or("", |(word, _)| word));

@@ -36,6 +36,25 @@ pub(in crate::import::title) const CHECKS: [&str; 30] = [
     "am i hearing",
 ];
 
+/// How a reply begins that only agrees.
+pub(in crate::import::title) const AGREES: [&str; 15] = [
+    "yes",
+    "yeah",
+    "yep",
+    "yup",
+    "right",
+    "exactly",
+    "totally",
+    "absolutely",
+    "mm-hmm",
+    "mhm",
+    "okay",
+    "ok",
+    "sure",
+    "correct",
+    "true",
+];
+
 /// The same, where little follows.
 pub(in crate::import::title) const OPINIONS: [&str; 11] = [
     "what do you think",
