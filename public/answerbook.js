@@ -32,15 +32,19 @@
   // The reader's preferences, and the style that a host page wishes.
 
   rootElement.dataset.app = "loading";
-  try {
-    for (const [name, ...known] of [["theme", "light", "dark"], ["reading", "verbatim"]]) {
-      const value = localStorage.getItem("answerbook." + name);
-      // Any script of this origin may have stored anything.
-      if (known.includes(value)) rootElement.dataset[name] = value;
+  const restorePreferences = () => {
+    try {
+      for (const [name, ...known] of [["theme", "light", "dark"], ["reading", "verbatim"]]) {
+        const value = localStorage.getItem("answerbook." + name);
+        // Any script of this origin may have stored anything.
+        if (known.includes(value)) rootElement.dataset[name] = value;
+        else delete rootElement.dataset[name];
+      }
+    } catch {
+      // The storage is closed to this page.
     }
-  } catch {
-    // The storage is closed to this page.
-  }
+  };
+  restorePreferences();
   const ownTheme = rootElement.dataset.theme;
   const STYLE_PROPERTIES = [
     ["accent", "color", "--accent"],
@@ -70,6 +74,20 @@
       if (kind && kind !== "missing") parent.postMessage({ answerbook: "awake" }, "*");
     });
   }
+  // A page that the browser has kept whole and shows again. What was chosen on another page holds for it too. WebKit goes to its top,
+  // and empties a field that is not to be completed.
+  const queryField = () => document.getElementById("q") ?? {};
+  let top;
+  addEventListener("pagehide", () => {
+    top = scrollY;
+    queryField().autocomplete = "on";
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    if (!isFramed) restorePreferences();
+    queryField().autocomplete = "off";
+    scrollTo({ top, behavior: "instant" });
+  });
 
   // Files of the index.
 
@@ -181,7 +199,9 @@
     const compiling = compile(new URL("{{wasm}}", root));
     // It is awaited below; until then a failure is not unhandled.
     compiling.catch(() => {});
-    const app = await import(new URL("{{js}}", root));
+    const address = new URL("{{js}}", root);
+    // WebKit remembers that a module did not load, for later pages too: once more by another name.
+    const app = await import(address).catch(() => import(`${address}?${Date.now()}`));
     // The head is what the query in the address needs first.
     const [module_or_path] = await Promise.all([compiling, requested[HEAD_FILE]]);
     blockRendering();
@@ -195,12 +215,10 @@
 
   // Before the first query: the head, the vocabulary and, since a browser compiles a function when it is first called, the
   // search itself, by a query with a word that no library has. A failure here is reported when the reader's own query fails.
-  let isWarmedUp = false;
+  let warmingUp;
   const warmUp = () => {
-    if (isWarmedUp) return;
-    isWarmedUp = true;
     if (rootElement.dataset.app !== "ready") prefetchFile(HEAD_FILE);
-    ready.then(() => window.answerbook.engine("a zzzzzz", { limit: 1 })).catch(() => {});
+    warmingUp ??= ready.then(() => window.answerbook.engine("a zzzzzz", { limit: 1 })).catch(() => {});
   };
   window.answerbook = {
     ready,
@@ -221,15 +239,15 @@
     // What is typed, and drawing, come before whatever waits for this.
     nextTask: () => new Promise((resolve) => setTimeout(resolve)),
     share: (title, url) => {
-      navigator.share({ title, url }).catch((error) => {
+      navigator.share({ title, url }).catch(({ name }) => {
         // Closing the share sheet is no failure.
-        if (error.name !== "AbortError") document.getElementById("toast").textContent = "Could not share: copy the link";
+        if (name !== "AbortError") document.getElementById("toast").textContent = "Could not share: copy the link";
       });
     },
   };
   parsed.then(() => {
-    const field = document.body.dataset.page === "library" && document.getElementById("q");
-    if (field) {
+    if (document.body.dataset.page === "library") {
+      const field = queryField();
       const focused = () => {
         const { value } = field;
         warmUp();

@@ -39,10 +39,12 @@
         this.addEventListener("transitionrun", (event) => event.propertyName.startsWith("--answerbook-") && this.#sendStyle());
       }
       addEventListener("message", this);
+      document.addEventListener("securitypolicyviolation", this);
       this.#load();
     }
     disconnectedCallback() {
       removeEventListener("message", this);
+      document.removeEventListener("securitypolicyviolation", this);
       this.#unload();
     }
     attributeChangedCallback(name) {
@@ -53,6 +55,8 @@
       else if (!this.#box.className) this.#reserveHeight();
     }
     handleEvent(event) {
+      // Of a frame that the host's policy forbids Firefox sends no event "load".
+      if (event.effectiveDirective === "frame-src" && this.#frame?.src.startsWith(event.blockedURI) && !this.#box.className) return this.#fail(this.#reason());
       const message = event.data;
       if (!this.#frame || event.source !== this.#frame.contentWindow || event.origin !== site.origin || !message) return;
       // Whatever the message, the frame is ours. One that is not drawn has no height yet.
@@ -101,6 +105,9 @@
       this.#box.style.minHeight = "";
       console.warn(`${this.localName}: ${reason}; the content inside it is shown instead`);
     }
+    #reason() {
+      return `nothing to embed at ${new URL(this.address(), site)}: it is not there, cannot be reached, or the page's policy lacks it in frame-src`;
+    }
     #frameTitle() {
       return this.title || this.textContent.trim() || "Answerbook";
     }
@@ -123,8 +130,7 @@
         frame.title = this.#frameTitle();
         if (this.#box.className) return this.#sendStyle();
         clearTimeout(this.#timeout);
-        const reason = `nothing to embed at ${new URL(address, site)}: it is not there, cannot be reached, or the page's policy lacks it in frame-src`;
-        this.#timeout = setTimeout(() => this.#fail(reason), ANSWER_TIMEOUT_MS);
+        this.#timeout = setTimeout(() => this.#fail(this.#reason()), ANSWER_TIMEOUT_MS);
       });
       frame.src = url.href;
       this.#frame = frame;

@@ -34,14 +34,15 @@ pub(crate) fn are_single_keys_on() -> bool {
 
 /// Listens to the buttons in the page's header and in the list of shortcuts, and shows the stored preferences on them.
 pub(crate) fn start() {
-    show_theme();
+    show();
+    // On another page they may have been changed meanwhile.
+    browser::on_pageshow(show);
     browser::on_click("#theme", |_| {
         let next = THEMES[(theme_index() + 1) % THEMES.len()].value;
         browser::set_root_data("theme", next);
         browser::store("theme", next);
         show_theme();
     });
-    show_reading();
     browser::on_click("#verbatim", |_| {
         let reading = (!is_verbatim()).then_some("verbatim");
         browser::set_root_data("reading", reading);
@@ -55,8 +56,6 @@ pub(crate) fn start() {
 
 /// Listens to the switch for single keys and to the buttons of its dialog.
 fn start_single_keys() {
-    SINGLE_KEYS.set(browser::stored("keys").as_deref() != Some("off"));
-    browser::set_checked("single-keys", are_single_keys_on());
     browser::on_change("#single-keys", |_| {
         let is_on = browser::is_checked("single-keys");
         SINGLE_KEYS.set(is_on);
@@ -64,6 +63,14 @@ fn start_single_keys() {
     });
     browser::on_click("#open-keys", |_| browser::open_dialog("keys"));
     browser::on_click("#close-keys", |_| browser::close_dialog("keys"));
+}
+
+/// Shows the stored preferences.
+fn show() {
+    show_theme();
+    show_reading();
+    SINGLE_KEYS.set(browser::stored("keys").as_deref() != Some("off"));
+    browser::set_checked("single-keys", are_single_keys_on());
 }
 
 /// The index of the present theme.

@@ -3,12 +3,16 @@
 //! asked for no file that it lacks, and no other origin was asked for anything.
 //!
 //! ```text
-//! cargo test --test browser                  all journeys
-//! cargo test --test browser -- theme         those with "theme" in their name
+//! cargo test --test browser                          all journeys in all engines
+//! cargo test --test browser -- theme                 those with "theme" in their name
+//! cargo test --test browser -- firefox               those in Firefox
+//! cargo test --test browser -- webkit::search        those of that theme in WebKit
 //! ```
 //!
-//! It needs Chromium and chromedriver, from PATH or where `CHROME` and `CHROMEDRIVER` point; `JOURNEYS_AT_ONCE` says how
-//! many browsers run side by side. A journey that fails leaves a picture under `target/browser`.
+//! It runs in Chromium, Firefox and WebKit, one after the other. What is missing of them is installed through apt where root runs
+//! it, and geckodriver by cargo; otherwise the command is named. They are taken from PATH, or from where `CHROME`, `CHROMEDRIVER`,
+//! `FIREFOX`, `GECKODRIVER` and `MINIBROWSER` point. `JOURNEYS_AT_ONCE` says how many browsers run side by side. A journey that
+//! fails leaves a picture under `target/browser`. At the end stands a table of what ran where.
 //!
 //! To add a journey, write a function in `journeys/` and its name into the table in `journeys/mod.rs`.
 //!
@@ -26,7 +30,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use support::chromium::Driver;
+use support::engine::{Driver, Engine};
 use support::reader::Reader;
 use support::site::{self, Built, Site};
 use tokio::task::JoinSet;
@@ -97,7 +101,32 @@ impl Stage {
 }
 
 /// A journey as the table holds it.
-pub(crate) type Journey = (&'static str, fn(Stage) -> Pin<Box<dyn Future<Output = ()> + Send>>);
+#[derive(Clone, Copy)]
+pub(crate) struct Journey {
+    theme: &'static str,
+    name: &'static str,
+    run: fn(Stage) -> Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// The engines that it does not run in, and why.
+    not_in: &'static [(Engine, &'static str)],
+}
+
+/// A journey in an engine.
+#[derive(Clone, Copy)]
+struct Test {
+    engine: Engine,
+    journey: Journey,
+}
+
+impl Test {
+    fn name(&self) -> String {
+        format!("{}::{}", self.engine.name(), self.journey.name)
+    }
+
+    /// Why the journey does not run in this engine.
+    fn left_out(&self) -> Option<&'static str> {
+        self.journey.not_in.iter().find(|(engine, _)| *engine == self.engine).map(|(_, why)| *why)
+    }
+}
 
 tokio::task_local! {
     /// The message of the present journey's panic.
@@ -116,12 +145,15 @@ fn main() -> ExitCode {
             _ => filters.push(argument),
         }
     }
-    let all = journeys::all();
+    let all: Vec<Test> = Engine::ALL
+        .into_iter()
+        .flat_map(|engine| journeys::all().into_iter().map(move |journey| Test { engine, journey }))
+        .collect();
     let total = all.len();
     let wanted = |name: &str| !ignored && (filters.is_empty() || filters.iter().any(|part| name.contains(part)));
-    let chosen: Vec<Journey> = all.into_iter().filter(|(name, _)| wanted(name)).collect();
+    let chosen: Vec<Test> = all.into_iter().filter(|test| wanted(&test.name())).collect();
     if list {
-        chosen.iter().for_each(|(name, _)| println!("{name}: test"));
+        chosen.iter().for_each(|test| println!("{}: test", test.name()));
         return ExitCode::SUCCESS;
     }
     let filtered = total - chosen.len();
@@ -129,37 +161,100 @@ fn main() -> ExitCode {
     runtime.block_on(async {
         tokio::select! {
             code = run_suite(chosen, filtered) => code,
-            // Dropping the runtime's tasks ends the driver and its browsers.
+            // Dropping the runtime's tasks ends the drivers and their browsers.
             _ = tokio::signal::ctrl_c() => ExitCode::from(130),
         }
     })
 }
 
-async fn run_suite(chosen: Vec<Journey>, filtered: usize) -> ExitCode {
+async fn run_suite(chosen: Vec<Test>, filtered: usize) -> ExitCode {
     let started = Instant::now();
     println!("\nrunning {} tests", chosen.len());
-    let mut failed = Vec::new();
-    let total = chosen.len();
-    if total > 0 {
-        match set_up() {
-            Ok((driver, sites)) => failed = run_all(chosen, &Arc::new(driver), &Arc::new(sites)).await,
+    let mut table = Table::default();
+    let sites = if chosen.is_empty() { Err(String::new()) } else { set_up().map(Arc::new) };
+    for engine in Engine::ALL {
+        let (left_out, tests): (Vec<Test>, Vec<Test>) =
+            chosen.iter().filter(|test| test.engine == engine).partition(|test| test.left_out().is_some());
+        for test in left_out {
+            println!("test {} ... ignored, {}", test.name(), test.left_out().unwrap_or_default());
+            table.note(test, Outcome::LeftOut);
+        }
+        if tests.is_empty() {
+            continue;
+        }
+        let begun = Instant::now();
+        match sites.clone().and_then(|sites| Ok((Driver::start(engine)?, sites))) {
+            Ok((driver, sites)) => run_all(tests, &Arc::new(driver), &sites, &mut table).await,
             Err(why) => {
                 println!("\n{why}");
-                failed = chosen.iter().map(|(name, _)| (*name).to_owned()).collect();
+                tests.into_iter().for_each(|test| table.note(test, Outcome::Failed));
             }
         }
+        table.times.push((engine, begun.elapsed()));
     }
+    table.print();
+    let failed = table.names(Outcome::Failed);
     if !failed.is_empty() {
         println!("\nfailures:\n    {}", failed.join("\n    "));
     }
     println!(
-        "\ntest result: {}. {} passed; {} failed; 0 ignored; 0 measured; {filtered} filtered out; finished in {:.2}s\n",
+        "\ntest result: {}. {} passed; {} failed; {} ignored; 0 measured; {filtered} filtered out; finished in {:.2}s\n",
         if failed.is_empty() { "ok" } else { "FAILED" },
-        total - failed.len(),
+        table.names(Outcome::Passed).len(),
         failed.len(),
+        table.names(Outcome::LeftOut).len(),
         started.elapsed().as_secs_f64()
     );
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What came of a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    LeftOut,
+}
+
+/// What came of all of them, and how long each engine took.
+#[derive(Default)]
+struct Table {
+    ended: Vec<(Test, Outcome)>,
+    times: Vec<(Engine, Duration)>,
+}
+
+impl Table {
+    fn note(&mut self, test: Test, outcome: Outcome) {
+        self.ended.push((test, outcome));
+    }
+
+    fn names(&self, outcome: Outcome) -> Vec<String> {
+        self.ended.iter().filter(|(_, is)| *is == outcome).map(|(test, _)| test.name()).collect()
+    }
+
+    /// A line a theme and a column an engine: how many journeys passed, of how many that there are.
+    fn print(&self) {
+        let mut themes: Vec<&str> = self.ended.iter().map(|(test, _)| test.journey.theme).collect();
+        themes.sort_unstable();
+        themes.dedup();
+        println!("\npassed         {}", Engine::ALL.map(|engine| format!("{:<12}", engine.name())).concat());
+        for theme in themes {
+            let cells = Engine::ALL.map(|engine| {
+                let of: Vec<Outcome> = self
+                    .ended
+                    .iter()
+                    .filter(|(test, _)| test.engine == engine && test.journey.theme == theme)
+                    .map(|(_, outcome)| *outcome)
+                    .collect();
+                let passed = of.iter().filter(|is| **is == Outcome::Passed).count();
+                format!("{:<12}", if of.is_empty() { String::new() } else { format!("{passed} of {}", of.len()) })
+            });
+            println!("{}", format!("{theme:<15}{}", cells.concat()).trim_end());
+        }
+        for (engine, time) in &self.times {
+            println!("{} took {:.0} s", engine.name(), time.as_secs_f64());
+        }
+    }
 }
 
 /// The edits of the sample library between its two releases: the file, the text there and its replacement.
@@ -187,20 +282,18 @@ const EDITS: [(&str, &str, &str); 8] = [
     ),
 ];
 
-/// Finds the browser and builds the sites. The first build makes the app too.
-fn set_up() -> Result<(Driver, Sites), String> {
-    let driver = Driver::start()?;
-    let sites = Sites {
+/// Builds the sites. The first build makes the app too.
+fn set_up() -> Result<Sites, String> {
+    Ok(Sites {
         seed: Built::build("seed", "episodes", "/")?,
         below: Built::build("below", "episodes", "/sub/path/")?,
         sample: Built::build("sample", "tests/fixtures/browser", "/")?,
         past: Built::release("past", &["tests/fixtures/command_line/library", "tests/fixtures/past"], &EDITS)?,
-    };
-    Ok((driver, sites))
+    })
 }
 
-/// Runs all journeys, a few at a time. Returns the names of those that failed.
-async fn run_all(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>) -> Vec<String> {
+/// Runs the tests of an engine, a few at a time.
+async fn run_all(tests: Vec<Test>, driver: &Arc<Driver>, sites: &Arc<Sites>, table: &mut Table) {
     std::panic::set_hook(Box::new(|panic| {
         // A panic outside of a journey is printed.
         if PANIC.try_with(|kept| *kept.borrow_mut() = panic.to_string()).is_err() {
@@ -209,31 +302,32 @@ async fn run_all(chosen: Vec<Journey>, driver: &Arc<Driver>, sites: &Arc<Sites>)
     }));
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let at_once = std::env::var("JOURNEYS_AT_ONCE").ok().and_then(|n| n.parse().ok()).unwrap_or(cores.min(7) + 1);
-    let mut rest = chosen.into_iter();
+    let mut rest = tests.into_iter();
     let mut running = JoinSet::new();
-    let mut failed = Vec::new();
     loop {
         while running.len() < at_once
-            && let Some(journey) = rest.next()
+            && let Some(test) = rest.next()
         {
             let stage = Stage { driver: driver.clone(), sites: sites.clone(), readers: Arc::default() };
-            running.spawn(run_journey(journey, stage));
+            running.spawn(run_test(test, stage));
         }
         let Some(ended) = running.join_next().await else { break };
-        failed.extend(ended.unwrap());
+        let (test, outcome) = ended.unwrap();
+        table.note(test, outcome);
     }
     drop(std::panic::take_hook());
-    failed
 }
 
-/// Runs one journey and prints how it went. Returns its name if it failed.
-async fn run_journey((name, journey): Journey, stage: Stage) -> Option<String> {
+/// Runs one test and prints how it went.
+async fn run_test(test: Test, stage: Stage) -> (Test, Outcome) {
     let started = Instant::now();
+    let name = test.name();
+    let file = name.replace("::", "-");
     let journey = tokio::spawn(PANIC.scope(RefCell::default(), async move {
         // A full run of the fuzzers takes as long as it takes.
         let limit = if support::fuzz::full().is_some() { 4 * 3600 } else { 90 };
         let kept = stage.clone();
-        let journey = journey(stage);
+        let journey = (test.journey.run)(stage);
         let mut complaints = match tokio::time::timeout(Duration::from_secs(limit), CatchPanic(journey)).await {
             Ok(Ok(())) => Vec::new(),
             Ok(Err(())) => vec![PANIC.with(|kept| kept.borrow().clone())],
@@ -243,11 +337,12 @@ async fn run_journey((name, journey): Journey, stage: Stage) -> Option<String> {
         for reader in &readers {
             complaints.extend(reader.complaints().await);
         }
+        let failed = !complaints.is_empty();
         for (nth, reader) in readers.into_iter().enumerate() {
-            if !complaints.is_empty() {
-                complaints.extend(keep_picture(&reader, name, nth).await);
+            if failed {
+                complaints.extend(keep_picture(&reader, &file, nth).await);
             }
-            reader.leave().await;
+            reader.leave(failed).await;
         }
         complaints
     }));
@@ -255,12 +350,12 @@ async fn run_journey((name, journey): Journey, stage: Stage) -> Option<String> {
     let how = if complaints.is_empty() { "ok" } else { "FAILED" };
     println!("test {name} ... {how} ({:.1} s)", started.elapsed().as_secs_f64());
     complaints.iter().for_each(|line| println!("    {}", line.replace('\n', "\n    ")));
-    (!complaints.is_empty()).then(|| name.to_owned())
+    (test, if complaints.is_empty() { Outcome::Passed } else { Outcome::Failed })
 }
 
 async fn keep_picture(reader: &Reader, name: &str, nth: usize) -> Option<String> {
     let picture = reader.picture().await?;
-    let file = site::folder().join(format!("{}-{nth}.png", name.replace("::", "-")));
+    let file = site::folder().join(format!("{name}-{nth}.png"));
     std::fs::create_dir_all(site::folder()).ok()?;
     std::fs::write(&file, picture).ok()?;
     Some(format!("what was on the screen: {}", file.display()))

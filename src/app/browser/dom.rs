@@ -157,7 +157,8 @@ pub(crate) fn mark_as_target(id: &str) {
     for marked in query_selector_all(".at-target") {
         ignore(marked.class_list().remove_1("at-target"));
     }
-    if let Some(element) = by_id(id) {
+    // Asked for no id, Firefox says so in the console.
+    if let Some(element) = (!id.is_empty()).then(|| by_id(id)).flatten() {
         ignore(element.class_list().add_1("at-target"));
     }
 }

@@ -100,6 +100,9 @@ fn on_change_boxed(selector: &'static str, run: Box<dyn Fn(ChangedField)>) {
     listen_at_document("change", Box::new(listener));
 }
 
+/// The code of keys that an input method has taken.
+const INPUT_METHOD_KEY_CODE: u32 = 229;
+
 /// A key that was pressed.
 pub(crate) struct KeyPress {
     /// The key's name: `"a"`, `"Enter"`, `"ArrowDown"`.
@@ -127,7 +130,8 @@ pub(crate) fn on_keydown(handle: impl Fn(KeyPress) -> bool + 'static) {
             has_modifier: event.ctrl_key() || event.alt_key() || event.meta_key(),
             has_shift: event.shift_key(),
             is_in_text_field: target.is_some_and(|element| is_text_field(&element)),
-            is_composing: event.is_composing(),
+            // The key that ends a composition: Safari sends it after the end, and under the code of no key.
+            is_composing: event.is_composing() || event.key_code() == INPUT_METHOD_KEY_CODE,
             is_in_dialog: query_selector("dialog[open]").is_some(),
         };
         if handle(press) {

@@ -103,6 +103,13 @@ pub(crate) fn restore_scroll_manually(save: impl Fn() + Copy + 'static) {
     listen(&window, "pagehide", Box::new(move |_| save()));
 }
 
+/// Calls back when the page is shown, also when the browser has kept it whole and shows it again.
+pub(crate) fn on_pageshow(run: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, "pageshow", Box::new(move |_| run()));
+    }
+}
+
 /// Calls back when the reader goes back or forward to another entry of this page.
 pub(crate) fn on_popstate(run: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {

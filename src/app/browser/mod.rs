@@ -47,7 +47,8 @@ pub(crate) use fetch::{
 pub(crate) use focus::{blur, focus, focus_target, focused_index, make_focusable};
 pub(crate) use highlight::{PassageMatch, PassageRange, highlight_matches, highlight_quote};
 pub(crate) use history::{
-    HistoryEntry, HistoryState, on_popstate, query_parameter, query_string, restore_scroll_manually, write_history,
+    HistoryEntry, HistoryState, on_pageshow, on_popstate, query_parameter, query_string, restore_scroll_manually,
+    write_history,
 };
 pub(crate) use passage::{Passage, SelectedPassage, passages, selected_passages};
 pub(crate) use scroll::scroll_to;

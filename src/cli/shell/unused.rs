@@ -1,24 +1,34 @@
 //! What wasm-bindgen's JavaScript holds and no page has a use for, line by line.
 //!
 //! - The classes for streams between browsers and servers, which leptos brings along, and what only they need.
-//! - The start without a promise.
+//! - The start without a promise, and from anything but a compiled module, which is what the entry script has.
 //! - The long description of a JavaScript value, which only a message to developers would hold; the short one takes its place.
 //!
-//! Together they are .7 of 104 kB, Brotli. The lines are those of the one version of wasm-bindgen that is in the lock file. Not
+//! Together they are 1.1 of 105 kB, Brotli. The lines are those of the one version of wasm-bindgen that is in the lock file. Not
 //! here: what is dropped from the WebAssembly ([`super::bindgen`]).
 
 /// The beginnings of the lines that begin something unused, each with the line that ends it.
-const BLOCKS: [(&str, End); 6] = [
+const BLOCKS: [(&str, End); 9] = [
     ("export class IntoUnderlying", End::Line("}")),
     ("if (Symbol.dispose) IntoUnderlying", End::Suffix(";")),
     ("const IntoUnderlying", End::Suffix(";")),
     ("const __wbindgen_enum_ReadableStreamType", End::Suffix(";")),
     ("function initSync(", End::Line("}")),
+    ("async function __wbg_load(", End::Line("}")),
+    ("    if (module_or_path === undefined) {", End::Line("    }")),
+    ("    if (typeof module_or_path === 'string'", End::Line("    }")),
     ("function debugString(", End::Line("}")),
 ];
 
-/// What stands in place of names that go: in the list of what the script exports, and where a value is described.
-const REPLACED: [(&str, &str); 2] = [("export { initSync, ", "export { "), ("= debugString(", "= String(")];
+/// What stands in place of names that go: in the list of what the script exports, where a value is described, and at the start.
+const REPLACED: [(&str, &str); 3] = [
+    ("export { initSync, ", "export { "),
+    ("= debugString(", "= String("),
+    (
+        "const { instance, module } = await __wbg_load(await module_or_path, imports);",
+        "const module = module_or_path, instance = await WebAssembly.instantiate(module, imports);",
+    ),
+];
 
 /// What ends a block.
 #[derive(Clone, Copy)]

@@ -45,7 +45,7 @@ pub(super) async fn all_of_it_below_a_path(stage: Stage) {
     reader.until("the filter is set", "location.search.startsWith('?topic=')").await;
 
     // A wrong address below the path finds its way home and its style.
-    reader.expect_in_console("/no/such/page/");
+    reader.expect_failure("/no/such/page/");
     reader.open("episodes/no/such/page/").await;
     assert!(
         reader

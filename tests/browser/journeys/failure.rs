@@ -26,7 +26,7 @@ async fn refused(stage: Stage, files: &str, status: u16) -> Reader {
     let reader = stage.seed().await;
     reader.open_awake("").await;
     reader.site.refuse(files, status);
-    reader.expect_in_console(&status.to_string());
+    reader.expect_failure(&status.to_string());
     reader
 }
 
@@ -55,7 +55,7 @@ pub(super) async fn counts_go_with_their_answers(stage: Stage) {
     reader.seek("marigold").await;
     reader.until_seen("#filters .interactive").await;
     reader.site.refuse("/text/", 503);
-    reader.expect_in_console("503");
+    reader.expect_failure("503");
     reader.seek("lantern").await;
     reader.until_seen("#trouble").await;
     assert!(!reader.sees("#filters .interactive").await);
@@ -70,7 +70,7 @@ pub(super) async fn counts_lost(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("").await;
     reader.site.refuse("/facets/", 503);
-    reader.expect_in_console("503");
+    reader.expect_failure("503");
     reader.seek("lantern").await;
     reader.until_seen("#notes").await;
     assert!(reader.text("#notes").await.contains("503"), "{}", reader.text("#notes").await);
@@ -156,7 +156,7 @@ pub(super) async fn words_lost_of_a_run(stage: Stage) {
 pub(super) async fn wasm_lost(stage: Stage) {
     let reader = stage.seed().await;
     reader.site.refuse(".wasm", 404);
-    reader.expect_in_console("404");
+    reader.expect_failure("404");
     for page in ["", "episodes/following-curiosity/"] {
         reader.open(page).await;
         reads_and_says(&reader, "still reads").await;
@@ -180,7 +180,7 @@ pub(super) async fn script_lost(stage: Stage) {
     let reader = stage.seed().await;
     // The module beside the WebAssembly.
     reader.site.refuse("/answerbook-", 500);
-    reader.expect_in_console("500");
+    reader.expect_failure("500");
     reader.open("").await;
     reads_and_says(&reader, "still reads").await;
     // The entry script itself, which the library's page has in it: then it is as if there were no scripts.
@@ -196,8 +196,7 @@ pub(super) async fn script_lost(stage: Stage) {
 /// A browser whose owner does not allow WebAssembly.
 pub(super) async fn wasm_forbidden(stage: Stage) {
     let reader = stage.seed().await;
-    let source = "delete window.WebAssembly;";
-    reader.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+    reader.before_scripts("delete window.WebAssembly;").await;
     reader.open("").await;
     reads_and_says(&reader, "still reads").await;
     // Who came with a question, for whose results the place was kept free, gets the library after all.
@@ -222,7 +221,6 @@ pub(super) async fn offline(stage: Stage) {
     let reader = stage.seed().await;
     reader.open_awake("").await;
     reader.network(false).await;
-    reader.expect_in_console("ERR_INTERNET_DISCONNECTED");
     reader.seek("waterfall").await;
     reader.until_seen("#trouble").await;
     assert!(reader.text("#trouble").await.contains("offline"), "{}", reader.text("#trouble").await);
@@ -246,7 +244,7 @@ pub(super) async fn offline(stage: Stage) {
 
 pub(super) async fn wrong_address(stage: Stage) {
     let reader = stage.seed().await;
-    reader.expect_in_console("no-such");
+    reader.expect_failure("no-such");
     for page in ["no-such", "episodes/following-curiosity/no-such/", "a/b/c/d/no-such.html"] {
         reader.open_awake(page).await;
         assert!(reader.text("h1").await.contains("nothing at this address"), "{page}");

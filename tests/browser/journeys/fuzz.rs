@@ -30,7 +30,7 @@ const READ: [(&str, &str, &[&str]); 7] = [
 
 /// A reader whose documents keep what goes wrong in them.
 async fn watched(reader: Reader) -> Reader {
-    reader.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+    reader.before_scripts(WATCH).await;
     reader
 }
 
@@ -107,7 +107,7 @@ pub(super) async fn interview_views(stage: Stage) {
 
 async fn view(reader: &Reader, page: &str, input: &str, samples: &[&str], typed: [&str; 2]) {
     let given = json!({ "driver": "view", "root": reader.site.url(""), "page": page, "input": input, "samples": samples, "typed": typed });
-    fuzz(reader, &format!("{input} of /{page}"), values(), given).await;
+    fuzz(reader, &format!("{input} of /{page}"), values(reader.engine()), given).await;
 }
 
 /// A load of a page with everything hostile at once.
@@ -126,7 +126,7 @@ pub(super) async fn answer_loads(stage: Stage) {
     let reader = framing(&stage).await;
     expect_made_up_versions(&reader).await;
     let quotes = quotes(&stage, SAMPLE_ANSWER).await;
-    let count = fuzz::full().unwrap_or(values() / 4);
+    let count = fuzz::full().unwrap_or(values(reader.engine()) / 4);
     load(&reader, SAMPLE_ANSWER, count, &["quote", "theme", "accent", "font", "radius"], json!({ "quote": quotes }))
         .await;
 }
@@ -136,7 +136,7 @@ pub(super) async fn library_and_interview_loads(stage: Stage) {
     let reader = framing(&stage).await;
     expect_made_up_versions(&reader).await;
     let views = json!({ "q": ["lantern"], "speaker": ["eve-mark"], "topic": ["light"], "episode": ["lamps"], "sort": ["date"], "guess": ["off"] });
-    let count = fuzz::full().map_or(values() / 20, |full| full / 10);
+    let count = fuzz::full().map_or(values(reader.engine()) / 20, |full| full / 10);
     load(&reader, "", count, &["q", "speaker", "topic", "episode", "sort", "guess", "theme", "accent", "font"], views)
         .await;
     let quotes = quotes(&stage, "episodes/lamps/").await;
@@ -152,7 +152,7 @@ pub(super) async fn library_and_interview_loads(stage: Stage) {
 
 /// Versions that somebody made up are asked for, and the console says that they are not there.
 async fn expect_made_up_versions(reader: &Reader) {
-    reader.expect_in_console("/former/");
+    reader.expect_failure("/former/");
     reader.open_awake(&format!("{SAMPLE_ANSWER}?quote=p-bu2e.0-p-bu2e.5.0123456789ab")).await;
     reader.until_seen("#quoted-note").await;
     reader.open_awake("topics/").await;
@@ -180,13 +180,13 @@ pub(super) async fn embed_loads(stage: Stage) {
         "driver": "load", "root": reader.site.url(""), "page": page, "params": ["theme", "accent", "font", "radius"], "samples": {},
         "fragments": ["?secret=sEcReT12", "text", "box", "?secret="], "settings": [], "embed": true,
     });
-    let count = fuzz::full().unwrap_or(values() / 2);
+    let count = fuzz::full().unwrap_or(values(reader.engine()) / 2);
     fuzz(&reader, &format!("each of theme accent font radius fragment of /{page}"), count, given).await;
 }
 
 /// How many messages are sent: they take less time than views.
-fn messages() -> usize {
-    fuzz::full().unwrap_or(values() * 5)
+fn messages(reader: &Reader) -> usize {
+    fuzz::full().unwrap_or(values(reader.engine()) * 5)
 }
 
 /// Messages of whoever frames a page.
@@ -194,7 +194,7 @@ pub(super) async fn messages_to_pages(stage: Stage) {
     let reader = framing(&stage).await;
     for (page, embed) in [("", false), (SAMPLE_ANSWER, false), ("embed/lamps/first-light/#?secret=x", true)] {
         let given = json!({ "driver": "messages", "root": reader.site.url(""), "page": page, "embed": embed });
-        fuzz(&reader, &format!("messages to /{page}"), messages(), given).await;
+        fuzz(&reader, &format!("messages to /{page}"), messages(&reader), given).await;
     }
 }
 
@@ -206,9 +206,9 @@ pub(super) async fn messages_to_hosts(stage: Stage) {
     let inside = async {
         for stranger in [false, true] {
             let name = if stranger { "messages to a host by a stranger" } else { "messages to a host" };
-            fuzz(&reader, name, messages(), json!({ "driver": "host", "stranger": stranger })).await;
+            fuzz(&reader, name, messages(&reader), json!({ "driver": "host", "stranger": stranger })).await;
         }
-        fuzz(&reader, "messages to a frame by a stranger", messages(), json!({ "driver": "strangers" })).await;
+        fuzz(&reader, "messages to a frame by a stranger", messages(&reader), json!({ "driver": "strangers" })).await;
     };
     reader.in_frame(0, inside).await;
 }

@@ -84,7 +84,8 @@ pub(super) async fn removed_paragraph(stage: Stage) {
     reader.scripts(false).await;
     for page in ["episodes/harvest/#p-e5", "episodes/harvest/what-machines-changed/#p-e5"] {
         reader.open(page).await;
-        assert!(reader.text(":target").await.contains("removed on 1 February 2026"), "{page}");
+        let said = "document.querySelector(':target')?.textContent.includes('removed on 1 February 2026')";
+        reader.until(&format!("{page} says it"), said).await;
     }
     reader.scripts(true).await;
 }

@@ -155,7 +155,7 @@ pub(super) async fn what_is_no_quote(stage: Stage) {
     reader.until_seen("#quoted").await;
     assert!(reader.text("#quoted").await.contains("cannot be read"));
     let former = "former/0123456789ab.txt";
-    reader.expect_in_console(former);
+    reader.expect_failure(former);
     reader.open_awake(&format!("{page}?quote=p-v3sj.0-p-v3sj.5.0123456789ab#p-v3sj")).await;
     reader
         .until("it is told", "document.getElementById('quoted-note').textContent.includes('cannot be verified')")

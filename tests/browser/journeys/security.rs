@@ -12,7 +12,7 @@ const WATCH: &str = "window.alarms = []; for (const name of ['alert', 'confirm',
 
 async fn watchful(stage: &Stage) -> Reader {
     let reader = stage.sample().await;
-    reader.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+    reader.before_scripts(WATCH).await;
     reader
 }
 
@@ -90,7 +90,7 @@ pub(super) async fn injected_scripts_are_refused(stage: Stage) {
                   document.body.append(holder); \
                   const lure = document.getElementById('lure'); lure.click(); \
                   if (getComputedStyle(lure).color === 'rgb(255, 0, 0)') ran.push(3); \
-                  try { (0, eval)('ran.push(4)'); } catch {} \
+                  try { window.eval('ran.push(4)'); } catch {} \
                   await fetch('https://elsewhere.example/').then(() => ran.push(5), () => {}); \
                   const far = document.createElement('script'); far.src = 'https://elsewhere.example/x.js'; \
                   const refused = await new Promise(is => { far.onerror = is; far.onload = () => is(ran.push(6)); \

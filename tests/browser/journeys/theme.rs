@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-
 use crate::Stage;
 
 const GROUND: &str = "getComputedStyle(document.body).backgroundColor";
@@ -17,7 +15,7 @@ const WATCH: &str = "new MutationObserver((_, watch) => { \
 
 pub(super) async fn kept_before_the_first_paint(stage: Stage) {
     let reader = stage.seed().await;
-    reader.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
+    reader.before_scripts(WATCH).await;
     reader.media("screen", &[("prefers-color-scheme", "light")]).await;
     reader.open_awake("").await;
     assert_eq!(reader.js("window.themeAtFirst").await, "none");

@@ -1,6 +1,6 @@
 //! Chromium and its driver: found, installed where root and apt allow it, started and stopped.
 //!
-//! Not here: what a reader does with them (`reader`).
+//! Not here: what they are asked for (`devtools`), and what a reader does with them (`reader`).
 
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -123,7 +123,7 @@ impl Drop for Driver {
 }
 
 /// The processes that a process has started, by their own account under `/proc`.
-fn children(parent: u32) -> Vec<u32> {
+pub(super) fn children(parent: u32) -> Vec<u32> {
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     ids.filter(|id: &u32| {
@@ -150,6 +150,6 @@ fn find() -> Option<(PathBuf, PathBuf)> {
     Some((browser, driver))
 }
 
-fn named(variable: &str) -> Option<PathBuf> {
+pub(super) fn named(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
 }

@@ -6,6 +6,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::engine::Engine;
 use super::probe;
 use super::reader::Reader;
 
@@ -34,9 +35,10 @@ struct Batch {
     faults: Vec<String>,
 }
 
-/// How many values of each input are tried: as `FUZZ` says, or a share of it that is enough for a quick run.
-pub(crate) fn values() -> usize {
-    full().unwrap_or(VALUES)
+/// How many values of each input are tried: as `FUZZ` says, or a share of it that is enough for a quick run. Half of them in other
+/// engines than the first: the code is the same, and what differs is seen with few.
+pub(crate) fn values(engine: Engine) -> usize {
+    full().unwrap_or(if engine == Engine::Chromium { VALUES } else { VALUES / 2 })
 }
 
 /// The number that `FUZZ` says.
@@ -58,7 +60,7 @@ pub(crate) async fn fuzz(reader: &Reader, name: &str, count: usize, mut given: V
         if nth % BATCHES_OF_A_DOCUMENT == 0 {
             reader.open(&page).await;
         }
-        let batch = json!({ "seed": seed, "from": from, "count": count - from, "millis": BATCH_MILLIS });
+        let batch = json!({ "seed": seed, "from": from, "count": count - from, "millis": BATCH_MILLIS, "engine": reader.engine().name() });
         given.as_object_mut().unwrap().extend(batch.as_object().unwrap().clone());
         let batch: Batch = reader.run(SCRIPT, given.clone()).await;
         probe::none(name, &batch.faults);

@@ -9,14 +9,12 @@ use fantoccini::actions::{
 };
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::{Client, Locator};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::chromium::Driver;
-use super::site::Site;
+use super::engine::{Browser, Driver, Engine};
+use super::site::{Asked, Site};
 
 /// How long anything may take to happen on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -28,10 +26,15 @@ const POLL_INTERVAL: Duration = Duration::from_millis(20);
 #[derive(Clone)]
 pub(crate) struct Reader {
     client: Client,
+    browser: Browser,
     /// What is read.
     pub(crate) site: Site,
     /// Parts of the console's lines that this journey causes on purpose.
     expected: Arc<Mutex<Vec<String>>>,
+    /// Parts of lines that may be there.
+    tolerated: Arc<Mutex<Vec<String>>>,
+    /// Parts of what this journey's refused requests are told by: an address or a status.
+    failures: Arc<Mutex<Vec<String>>>,
     /// The console's lines that were read already: the driver gives each one once.
     console: Arc<Mutex<Vec<String>>>,
     /// The other site that the pages of this one may ask.
@@ -40,39 +43,44 @@ pub(crate) struct Reader {
     asked: Option<String>,
 }
 
-/// A command of the driver that the client has no name for.
-#[derive(Debug)]
-struct Command {
-    path: &'static str,
-    body: Value,
-}
-
-impl WebDriverCompatibleCommand for Command {
-    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base_url.join(&format!("session/{}/{}", session_id.unwrap_or_default(), self.path))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
-        (axum::http::Method::POST, Some(self.body.to_string()))
-    }
-}
-
 impl Reader {
-    /// A fresh browser with a fresh profile.
+    /// A browser that knows nothing of any other reader.
     pub(crate) async fn new(driver: &Driver, site: Site) -> Self {
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = builder.capabilities(driver.capabilities()).connect(&driver.url).await.unwrap();
-        let reader =
-            Self { client, site, expected: Arc::default(), console: Arc::default(), embedded: None, asked: None };
+        let browser = driver.browser().await;
+        if browser.engine() == Engine::Webkit {
+            site.tell_console();
+        }
+        let reader = Self {
+            client: browser.client.clone(),
+            browser,
+            site,
+            expected: Arc::default(),
+            tolerated: Arc::default(),
+            failures: Arc::default(),
+            console: Arc::default(),
+            embedded: None,
+            asked: None,
+        };
         reader.size(1280, 900).await;
         reader.media("", &[]).await;
-        // A page without the focus gets no clipboard and shows no focus ring.
-        reader.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
         reader
+    }
+
+    /// The engine of this browser.
+    pub(crate) fn engine(&self) -> Engine {
+        self.browser.engine()
+    }
+
+    /// The sites that this reader's pages are of.
+    fn sites(&self) -> Vec<Site> {
+        std::iter::once(&self.site).chain(&self.embedded).cloned().collect()
     }
 
     /// The same reader of a site that embeds another one.
     pub(crate) fn embedding(self, site: Site) -> Self {
+        if self.engine() == Engine::Webkit {
+            site.tell_console();
+        }
         Self { embedded: Some(site), ..self }
     }
 
@@ -100,9 +108,9 @@ impl Reader {
         seen
     }
 
-    /// Ends the session and its browser.
-    pub(crate) async fn leave(self) {
-        drop(self.client.close().await);
+    /// Ends the session. A journey that failed may have left anything behind.
+    pub(crate) async fn leave(self, failed: bool) {
+        self.browser.leave(failed).await;
     }
 
     // Going to pages
@@ -236,6 +244,15 @@ impl Reader {
 
     /// Clicks the middle of an element, which must not be covered by another.
     pub(crate) async fn click(&self, selector: &str) {
+        if self.engine() == Engine::Webkit {
+            // Its driver does not always scroll to what it clicks.
+            let in_sight = "(box => box.top >= 0 && box.bottom <= innerHeight)";
+            let shown = format!("{in_sight}(document.querySelector({}).getBoundingClientRect())", json!(selector));
+            self.element(selector).await;
+            if !self.get::<bool>(&shown).await {
+                self.bring_into_sight(selector).await;
+            }
+        }
         let clicked = self.element(selector).await.click().await;
         clicked.unwrap_or_else(|error| panic!("cannot click {selector}: {error}"));
     }
@@ -300,7 +317,7 @@ impl Reader {
     /// suggestions cover nothing.
     pub(crate) async fn seek(&self, words: &str) {
         self.take_field().await;
-        self.cdp("Input.insertText", json!({ "text": words })).await;
+        self.browser.insert(words).await;
         self.js("document.body.dataset.page === 'library' && document.activeElement.blur()").await;
     }
 
@@ -320,51 +337,60 @@ impl Reader {
 
     // The surroundings
 
-    /// Calls the browser's own protocol.
-    pub(crate) async fn cdp(&self, method: &str, params: Value) -> Value {
-        let command = Command { path: "goog/cdp/execute", body: json!({ "cmd": method, "params": params }) };
-        self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{method}: {error}"))
-    }
-
     /// Makes the page's area this large, in CSS pixels.
     pub(crate) async fn size(&self, width: u32, height: u32) {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.browser.size(width, height).await;
     }
 
     /// Becomes a phone: narrow, with a finger and without a mouse.
     pub(crate) async fn be_phone(&self) {
-        let metrics = json!({ "width": 390, "height": 800, "deviceScaleFactor": 2, "mobile": true });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-        self.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 5 })).await;
+        self.browser.be_phone().await;
     }
 
     /// Sets the features that media queries see, such as `prefers-color-scheme: dark`. The medium is `screen`, `print` or empty.
     pub(crate) async fn media(&self, medium: &str, features: &[(&str, &str)]) {
         // Without motion nothing is clicked while it is still on its way.
-        let features = features.iter().chain([&("prefers-reduced-motion", "reduce")]);
-        let features: Vec<Value> = features.map(|(name, value)| json!({ "name": name, "value": value })).collect();
-        self.cdp("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).await;
+        let features: Vec<_> = features.iter().copied().chain([("prefers-reduced-motion", "reduce")]).collect();
+        self.browser.media(medium, &features).await;
     }
 
     /// Switches scripts off or on for the pages opened from now on.
     pub(crate) async fn scripts(&self, on: bool) {
-        self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": !on })).await;
+        self.browser.scripts(on, &self.sites()).await;
     }
 
     /// Cuts the network off, or connects it again.
     pub(crate) async fn network(&self, on: bool) {
-        self.cdp("Network.enable", json!({})).await;
-        let conditions = json!({ "offline": !on, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.cdp("Network.emulateNetworkConditions", conditions).await;
+        // The browser's own line, which no script can keep back.
+        if !on && self.engine() == Engine::Chromium {
+            self.expect_in_console("ERR_INTERNET_DISCONNECTED");
+        }
+        self.browser.network(on).await;
+    }
+
+    /// Runs a script in every document opened from now on, before its own.
+    pub(crate) async fn before_scripts(&self, source: &str) {
+        self.browser.before_scripts(source, &self.sites()).await;
     }
 
     /// What the clipboard holds.
     pub(crate) async fn clipboard(&self) -> String {
-        let grant =
-            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": self.site.origin });
-        self.cdp("Browser.grantPermissions", grant).await;
-        self.run("return await navigator.clipboard.readText();", Value::Null).await
+        self.browser.clipboard(&self.site.origin).await
+    }
+
+    /// Begins to compose a text, as an input method does.
+    pub(crate) async fn compose(&self, text: &str) {
+        self.browser.compose(text).await;
+    }
+
+    /// Ends the composition with this text.
+    pub(crate) async fn end_composition(&self, text: &str) {
+        self.browser.end_composition(text).await;
+    }
+
+    /// The page as a document for paper, in Base64.
+    pub(crate) async fn printed(&self) -> String {
+        self.browser.printed().await
     }
 
     /// A picture of what is in sight.
@@ -379,6 +405,33 @@ impl Reader {
         self.expected.lock().unwrap().push(part.to_owned());
     }
 
+    /// Expects lines that contain this, if there are any: not every engine writes them.
+    pub(crate) fn expect_in_console_perhaps(&self, part: &str) {
+        self.tolerated.lock().unwrap().push(part.to_owned());
+    }
+
+    /// Expects nothing any more.
+    pub(crate) fn forget_expected(&self) {
+        self.expected.lock().unwrap().clear();
+    }
+
+    /// Expects a request that fails, by a part of its address or by its status. Chromium says so in its console. Of the others the
+    /// server's log tells.
+    pub(crate) fn expect_failure(&self, part: &str) {
+        if self.engine() == Engine::Chromium {
+            self.expect_in_console(part);
+        } else {
+            self.failures.lock().unwrap().push(part.to_owned());
+        }
+    }
+
+    /// The same of a server that is not the site's: of it Chromium alone tells.
+    pub(crate) fn expect_failure_of_another(&self, part: &str) {
+        if self.engine() == Engine::Chromium {
+            self.expect_in_console(part);
+        }
+    }
+
     /// Waits until the console has a line with this in it, which is then expected.
     pub(crate) async fn until_in_console(&self, part: &str) {
         self.expect_in_console(part);
@@ -391,15 +444,10 @@ impl Reader {
 
     /// The lines of the console so far.
     async fn console(&self) -> Vec<String> {
-        let new = self.log("browser").await;
+        let new = self.browser.console(&self.sites()).await;
         let mut console = self.console.lock().unwrap();
-        console.extend(new.iter().map(console_line));
+        console.extend(new);
         console.clone()
-    }
-
-    async fn log(&self, kind: &str) -> Vec<Value> {
-        let entries = self.client.issue_cmd(Command { path: "se/log", body: json!({ "type": kind }) }).await.unwrap();
-        entries.as_array().cloned().unwrap_or_default()
     }
 
     /// The faults at a journey's end: lines in the console that were not expected, expected ones that are missing, files of the
@@ -407,18 +455,27 @@ impl Reader {
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let lines = self.console().await;
         let expected = self.expected.lock().unwrap().clone();
+        let tolerated = self.tolerated.lock().unwrap().clone();
         let mut complaints = Vec::new();
         for line in &lines {
-            if !expected.iter().any(|part| line.contains(part)) {
+            if !expected.iter().chain(&tolerated).any(|part| line.contains(part)) {
                 complaints.push(format!("in the console: {line}"));
             }
         }
         for part in expected.iter().filter(|part| !lines.iter().any(|line| line.contains(*part))) {
             complaints.push(format!("not in the console, though expected: {part}"));
         }
+        let failures = self.failures.lock().unwrap().clone();
+        let failed: Vec<Asked> = self.sites().iter().flat_map(Site::log).filter(|asked| asked.status >= 400).collect();
+        for part in &failures {
+            if !failed.iter().any(|asked| asked.path.contains(part) || asked.status.to_string() == *part) {
+                complaints.push(format!("no request failed, though expected: {part}"));
+            }
+        }
         for asked in self.site.log().iter().filter(|asked| asked.status >= 400 && !asked.meant) {
-            let known = expected.iter().any(|part| asked.path.contains(part));
-            if !known {
+            let known = expected.iter().chain(&failures).any(|part| asked.path.contains(part));
+            // A browser asks for the icon by itself where a page names none.
+            if !known && asked.path != "/favicon.ico" {
                 complaints.push(format!("the site answered {} to {}", asked.status, asked.path));
             }
         }
@@ -435,29 +492,10 @@ impl Reader {
         // The browser's own pages, `data:` and `blob:` go nowhere.
         let travels =
             |url: &str| ["http:", "https:", "ws:", "wss:", "ftp:"].iter().any(|scheme| url.starts_with(scheme));
-        let log = self.log("performance").await;
-        let messages = log.iter().filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
-        let events: Vec<Value> = messages.map(|mut message| message["message"].take()).collect();
-        // What the page's own policy refused has not left the browser.
-        let refused: Vec<&Value> = events
-            .iter()
-            .filter(|event| event["method"] == "Network.loadingFailed" && event["params"]["blockedReason"] == "csp")
-            .map(|event| &event["params"]["requestId"])
-            .collect();
-        events
-            .iter()
-            .filter(|event| event["method"] == "Network.requestWillBeSent")
-            .filter(|event| !refused.contains(&&event["params"]["requestId"]))
-            .filter_map(|event| event["params"]["request"]["url"].as_str())
-            .filter(|url| travels(url) && !is_ours(url))
-            .map(|url| format!("a request to another origin: {url}"))
-            .collect()
+        let requests = self.browser.requests().await;
+        let foreign = requests.iter().filter(|url| travels(url) && !is_ours(url));
+        foreign.map(|url| format!("a request to another origin: {url}")).collect()
     }
-}
-
-fn console_line(entry: &Value) -> String {
-    let part = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
-    format!("{} {} {}", part("level"), part("source"), part("message"))
 }
 
 fn over(element: Element) -> PointerAction {

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Response, StatusCode, Uri, header};
 use percent_encoding::percent_decode_str;
 use tokio::sync::Notify;
 
@@ -193,6 +193,14 @@ struct Switches {
     delayed: Vec<(String, Duration)>,
     /// A part of paths that get no answer until they are released.
     held: Option<String>,
+    /// Scripts that are put into each page, before its own.
+    put: Vec<String>,
+    /// Whether pages tell this server what their console says.
+    tells_console: bool,
+    /// What they have told.
+    console: Vec<String>,
+    /// Whether pages are served as to a browser without scripts.
+    scripts_forbidden: bool,
     log: Vec<Asked>,
 }
 
@@ -263,14 +271,39 @@ impl Site {
         self.shared.released.notify_waiters();
     }
 
+    /// Puts a script into each page that a window or frame opens from now on, before its own.
+    pub(super) fn put_into_pages(&self, source: &str) {
+        self.shared.switches().put.push(source.to_owned());
+    }
+
+    /// Has each page tell this server what its console says.
+    pub(super) fn tell_console(&self) {
+        self.shared.switches().tells_console = true;
+    }
+
+    /// What consoles have said since this was last asked.
+    pub(super) fn told(&self) -> Vec<String> {
+        std::mem::take(&mut self.shared.switches().console)
+    }
+
+    /// Serves pages whose scripts do not run, as in a browser without any, or ends that.
+    pub(super) fn forbid_scripts(&self, forbidden: bool) {
+        self.shared.switches().scripts_forbidden = forbidden;
+    }
+
     /// The requests so far.
     pub(crate) fn log(&self) -> Vec<Asked> {
         self.shared.switches().log.clone()
     }
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
+async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let asked = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    if uri.path() == CONSOLE {
+        let line = String::from_utf8_lossy(&body).into_owned();
+        shared.switches().console.push(line);
+        return plain(StatusCode::OK, "");
+    }
     let (delay, refused, spoil) = {
         let switches = shared.switches();
         let delay = switches.delayed.iter().find(|(part, _)| asked.contains(part)).map(|(_, by)| *by);
@@ -290,7 +323,12 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     }
     let response = match refused {
         Some(status) => plain(StatusCode::from_u16(status).unwrap(), "refused"),
-        None => file(&shared.built, &percent_decode_str(uri.path()).decode_utf8_lossy(), spoil),
+        None => {
+            // A page that a script fetches is the file as it is.
+            let opened = headers.get("sec-fetch-dest").is_some_and(|dest| dest == "document" || dest == "iframe");
+            let path = percent_decode_str(uri.path()).decode_utf8_lossy();
+            file(&shared.built, &path, spoil, opened.then(|| Opened::of(&shared.switches())))
+        }
     };
     let status = response.status().as_u16();
     shared.switches().log.push(Asked { path: asked, status, meant: refused.is_some() });
@@ -299,10 +337,46 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
 
 fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     let response = Response::builder().status(status).header(header::CONTENT_TYPE, "text/plain");
+    let response = response.header(header::CACHE_CONTROL, "no-cache");
     response.body(Body::from(text)).unwrap()
 }
 
-fn file(built: &Built, path: &str, spoil: Option<Spoil>) -> Response<Body> {
+/// Where pages tell what their console says.
+const CONSOLE: &str = "/console-of-the-page";
+
+/// What is different about a page that a window or a frame opens.
+struct Opened {
+    /// The scripts that stand before its own.
+    scripts: String,
+    scripts_forbidden: bool,
+}
+
+impl Opened {
+    fn of(switches: &Switches) -> Self {
+        let mut scripts = String::new();
+        if switches.tells_console {
+            scripts.push_str(include_str!("webkit/console.js"));
+        }
+        switches.put.iter().for_each(|source| scripts.push_str(source));
+        Self { scripts, scripts_forbidden: switches.scripts_forbidden }
+    }
+
+    /// The page with the scripts in it. They stand before the page's policy, which does not bind them, and leave no element behind.
+    fn page(&self, html: String) -> String {
+        if self.scripts.is_empty() {
+            return html;
+        }
+        let Some(place) = html.find("<meta http-equiv").or_else(|| html.find("</head>")) else { return html };
+        let tells = !html.contains("default-src 'none'");
+        let (before, after) = html.split_at(place);
+        format!(
+            "{before}<script>document.currentScript.remove(); window.tellsConsole = {tells};\n{}\n</script>{after}",
+            self.scripts
+        )
+    }
+}
+
+fn file(built: &Built, path: &str, spoil: Option<Spoil>, opened: Option<Opened>) -> Response<Body> {
     let (built, path) = match path.strip_prefix("/beside/") {
         // Another page of the same host, and none of the site's.
         Some(rest) => (&Built { folder: fixture("beside"), ..built.clone() }, rest),
@@ -321,17 +395,30 @@ fn file(built: &Built, path: &str, spoil: Option<Spoil>) -> Response<Body> {
         file = file.join("index.html");
     }
     let (status, file) = if file.is_file() { (200, file) } else { (404, built.folder.join("404.html")) };
+    if !file.is_file() {
+        return plain(StatusCode::NOT_FOUND, "not found");
+    }
     let kind = mime_guess::from_path(&file).first_or_octet_stream();
     let response = Response::builder().status(status).header(header::CONTENT_TYPE, kind.as_ref());
     // Asked for anew each time, so that what a journey refuses does not come from a cache.
-    let response = response.header(header::CACHE_CONTROL, "no-cache");
-    let mut bytes = std::fs::read(file).unwrap();
+    let mut response = response.header(header::CACHE_CONTROL, "no-cache");
+    let mut bytes = std::fs::read(&file).unwrap();
     if let Some(spoil) = spoil {
         spoil(&mut bytes);
     }
-    if built.words.is_empty() {
-        return response.body(Body::from(bytes)).unwrap();
+    if !built.words.is_empty() {
+        let text = String::from_utf8(bytes).unwrap();
+        bytes = built.words.iter().fold(text, |text, (from, to)| text.replace(from, to)).into_bytes();
     }
-    let text = built.words.iter().fold(String::from_utf8(bytes).unwrap(), |text, (from, to)| text.replace(from, to));
-    response.body(Body::from(text)).unwrap()
+    if let Some(opened) = opened.filter(|_| file.extension().is_some_and(|kind| kind == "html")) {
+        if opened.scripts_forbidden {
+            // A sandbox that allows all but scripts.
+            response = response.header(
+                header::CONTENT_SECURITY_POLICY,
+                "sandbox allow-same-origin allow-forms allow-popups allow-top-navigation",
+            );
+        }
+        bytes = opened.page(String::from_utf8_lossy(&bytes).into_owned()).into_bytes();
+    }
+    response.body(Body::from(bytes)).unwrap()
 }

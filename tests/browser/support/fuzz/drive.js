@@ -119,6 +119,12 @@ const faultsOfReport = (data) => {
   return faults;
 };
 
+// The next message that a window hears, be it one that it cannot read.
+const heardBy = (win) =>
+  new Promise((resolve) => {
+    for (const type of ["message", "messageerror"]) win.addEventListener(type, resolve, { once: true });
+  });
+
 const LOOKS = [{ answerbook: "look" }, { answerbook: "look", theme: "dark" }, { answerbook: "look", accent: "red", font: "serif", radius: "1px" }, { message: "ready", secret: "x" }];
 
 // Messages to a framed page from the page that frames it.
@@ -130,7 +136,7 @@ drivers.messages = (given) => {
       baseline = baselineOf(page);
     }
     const { win, doc } = page;
-    const heard = new Promise((resolve) => win.addEventListener("message", resolve, { once: true }));
+    const heard = heardBy(win);
     const start = performance.now();
     try {
       win.postMessage(message, "*");
@@ -159,7 +165,7 @@ drivers.strangers = () => {
   const markup = () => document.documentElement.cloneNode(false).outerHTML;
   const before = markup();
   const act = async (message) => {
-    const heard = new Promise((resolve) => addEventListener("message", resolve, { once: true }));
+    const heard = heardBy(window);
     const start = performance.now();
     try {
       postMessage(message, "*");

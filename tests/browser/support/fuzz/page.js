@@ -37,6 +37,8 @@ const framed = async (url, isAwake) => {
   frame.height = 600;
   frame.src = url;
   document.body.append(frame);
+  // WebKit gives what is out of sight no frames of animation.
+  frame.scrollIntoView();
   const there = await until(() => frame.contentWindow?.location.href !== "about:blank" && frame.contentDocument.readyState !== "loading" && isAwake(frame.contentDocument), 8 * LIMIT_MS);
   return { frame, win: frame.contentWindow, doc: frame.contentDocument, there, url };
 };
