@@ -17,19 +17,28 @@
   const PREFIX_LENGTH = Number("{{prefix}}");
   // How many bytes of a file are unpacked at once, to a thousand times as many at the most. Most files are no longer.
   const SLICE_LENGTH = 16_384;
-  const REQUEST_TIMEOUT_MS = 30_000;
+  // How long a file of the index may send nothing before it is asked for once more, and then given up; how long after another failure
+  // it is asked for once more.
+  const SILENCE_MS = 5_000;
+  const RETRY_MS = 500;
+  // How long the app may take before the library is shown in the place of results.
+  const START_MS = 10_000;
+  // How long what is said must stay before screen readers announce it.
+  const ANNOUNCEMENT_MS = 700;
   // How long results may keep the page from being painted.
   const RENDER_BLOCK_MS = 250;
   const rootElement = document.documentElement;
   const isFramed = parent !== window;
   // Another page in the same folder may use the same parameters for something else.
   const isLibraryPage = location.origin === root.origin && [root.pathname, `${root.pathname}index.html`].includes(location.pathname);
+  const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+  const byId = (id) => document.getElementById(id);
   const parsed = new Promise((resolve) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
     else resolve();
   });
 
-  // The reader's preferences, and the style that a host page wishes.
+  // The reader's preferences, and the page of another site around this one.
 
   rootElement.dataset.app = "loading";
   const restorePreferences = () => {
@@ -45,38 +54,12 @@
     }
   };
   restorePreferences();
-  const ownTheme = rootElement.dataset.theme;
-  const STYLE_PROPERTIES = [
-    ["accent", "color", "--accent"],
-    ["font", "font-family", "--sans"],
-    ["font", "font-family", "--serif"],
-  ];
-  // What is valid for every property, such as `inherit` and `var(…)`, is no value of this one.
-  const isValid = (property, value) =>
-    typeof value === "string" && value.length < 200 && CSS.supports(property, value) && !CSS.supports("fill-rule", value);
-  const applyStyle = (style) => {
-    const theme = style.theme === "light" || style.theme === "dark" ? style.theme : ownTheme;
-    if (theme) rootElement.dataset.theme = theme;
-    else delete rootElement.dataset.theme;
-    for (const [name, property, variable] of STYLE_PROPERTIES) {
-      if (isValid(property, style[name])) rootElement.style.setProperty(variable, style[name]);
-      else rootElement.style.removeProperty(variable);
-    }
-  };
-  if (isFramed) {
-    applyStyle(Object.fromEntries(new URLSearchParams(location.search)));
-    addEventListener("message", ({ source, data }) => {
-      if (source === parent && data?.answerbook === "look") applyStyle(data);
-    });
-    // `embed.js` shows the frame once it knows that there is a page in it.
-    parsed.then(() => {
-      const kind = document.body.dataset.page;
-      if (kind && kind !== "missing") parent.postMessage({ answerbook: "awake" }, "*");
-    });
-  }
+  // In the frame of `<answerbook-search>`, which bears this name.
+  if (isFramed && isLibraryPage && name === "answerbook-search") rootElement.dataset.embedded = "";
+  if (isFramed) import(new URL("{{framed}}", root)).catch(() => {});
   // A page that the browser has kept whole and shows again. What was chosen on another page holds for it too. WebKit goes to its top,
   // and empties a field that is not to be completed.
-  const queryField = () => document.getElementById("q") ?? {};
+  const queryField = () => byId("q") ?? {};
   let top;
   addEventListener("pagehide", () => {
     top = scrollY;
@@ -119,19 +102,35 @@
   };
   // A file, inflated; or, where it cannot be had, a number: the HTTP status, or 0 where there was no response. An
   // XMLHttpRequest, since `fetch` takes a sixth longer for such small files.
-  const request = (name) =>
+  const requestOnce = (name) =>
     new Promise((resolve) => {
       const xhr = new XMLHttpRequest();
+      const begun = performance.now();
       xhr.open("GET", indexFolder + name);
       xhr.responseType = "arraybuffer";
-      xhr.timeout = REQUEST_TIMEOUT_MS;
+      // However slowly it comes, what is coming is waited for.
+      const wait = () => (xhr.timeout = performance.now() - begun + SILENCE_MS);
+      wait();
+      xhr.onprogress = wait;
       xhr.onloadend = () => {
         const { status, response } = xhr;
+        isOutdated ||= status === 404;
         // Of what cannot be inflated the prefix is enough to tell whether it is damaged or another file.
         resolve(status === 200 ? inflate(response).catch(() => new Uint8Array(response.slice(0, PREFIX_LENGTH))) : status);
       };
       xhr.send();
     });
+  // Whether the site has been published again: then only a new page finds its files.
+  let isOutdated = false;
+  addEventListener("click", ({ target }) => (target.id === "reload" || (isOutdated && target.id === "again")) && location.reload());
+  // What is not there, or has no network to come by, is not asked for again.
+  const isFinal = (answer) => typeof answer !== "number" || answer === 404 || navigator.onLine === false;
+  const request = async (name) => {
+    const answer = await requestOnce(name);
+    if (isFinal(answer)) return answer;
+    await pause(RETRY_MS);
+    return requestOnce(name);
+  };
   // The files that were asked for and that nobody has taken yet. A file is asked for once, however many wait for it. What
   // failed is forgotten, so that it is asked for again.
   const requested = {};
@@ -141,10 +140,16 @@
       return file;
     }));
   const fetchFile = (name) => prefetchFile(name).finally(() => delete requested[name]);
+  // A response; asked for once more where there is none, or one of an error that may pass.
+  const fetchTwice = async (url) => {
+    const again = () => fetch(url);
+    const response = await again().catch(again);
+    return response.status < 500 ? response : again();
+  };
   // A text file; of a transcript as data the text of one paragraph.
   const fetchText = async (path) => {
     const [file, wanted] = path.split("#p-");
-    const response = await fetch(new URL(file, root)).catch(() => ({ status: 0 }));
+    const response = await fetchTwice(new URL(file, root)).catch(() => ({ status: 0 }));
     if (!response.ok) return response.status;
     const paragraphs = ({ answers }) => answers.flatMap(({ turns }) => turns).flatMap((turn) => turn.paragraphs);
     const text = wanted ? response.json().then((json) => paragraphs(json).find(({ id }) => id === wanted).text) : response.text();
@@ -166,12 +171,12 @@
   // What the app has drawn. A browser that translates the page, or an extension, may change it.
 
   let drawn = "";
-  const drawing = () => ["filters", "cards"].map((id) => document.getElementById(id).innerHTML).join();
+  const drawing = () => ["filters", "cards"].map((id) => byId(id).innerHTML).join();
   // The app draws in a microtask, and this one comes after it.
   const noteDrawing = () =>
     queueMicrotask(() => {
       drawn = drawing();
-      if (!document.getElementById("nothing").hidden) withSuggest((script) => script.offer());
+      if (!byId("nothing").hidden) withSuggest((script) => script.offer());
     });
   const isAltered = () => drawn !== "" && drawn !== drawing();
 
@@ -181,6 +186,14 @@
     // Results will take the place of the list of episodes, so that is neither laid out nor painted.
     rootElement.dataset.searching = "";
     prefetchFile(HEAD_FILE);
+    // From its first paint on the field holds the question. Its value is the reader's.
+    new MutationObserver((_, observer) => {
+      const status = byId("status");
+      if (!status) return;
+      observer.disconnect();
+      queryField().defaultValue = new URLSearchParams(location.search).get("q") ?? "";
+      status.textContent = "Searching…";
+    }).observe(document, { childList: true, subtree: true });
   }
   // If the app is there before the first paint, results are about to come: painting the page without them would only delay them.
   const blockRendering = () => {
@@ -190,8 +203,8 @@
   };
   // Compiled while it is still arriving. A host that does not know the type makes the browser wait for all of it.
   const compile = async (url) => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`the app could not be loaded, status ${response.status}`);
+    const response = await fetchTwice(url);
+    if (!response.ok) throw new Error(`status ${response.status}`);
     if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
   };
@@ -202,11 +215,18 @@
     const address = new URL("{{js}}", root);
     // WebKit remembers that a module did not load, for later pages too: once more by another name.
     const app = await import(address).catch(() => import(`${address}?${Date.now()}`));
-    // The head is what the query in the address needs first.
-    const [module_or_path] = await Promise.all([compiling, requested[HEAD_FILE]]);
+    // The head is what the query in the address needs first; it is not waited for at any length.
+    const [module_or_path] = await Promise.all([compiling, Promise.race([requested[HEAD_FILE], pause(RETRY_MS)])]);
     blockRendering();
     await app.default({ module_or_path });
     await parsed;
+    // What was typed meanwhile is what the app finds in the address.
+    const { value, defaultValue } = queryField();
+    if (value !== defaultValue) {
+      const query = new URLSearchParams(location.search);
+      query.set("q", value);
+      history.pushState(null, "", `?${query}${location.hash}`);
+    }
     app.mount();
   };
   const ready = start();
@@ -237,11 +257,11 @@
     noteDrawing,
     isAltered,
     // What is typed, and drawing, come before whatever waits for this.
-    nextTask: () => new Promise((resolve) => setTimeout(resolve)),
+    nextTask: () => pause(0),
     share: (title, url) => {
       navigator.share({ title, url }).catch(({ name }) => {
         // Closing the share sheet is no failure.
-        if (name !== "AbortError") document.getElementById("toast").textContent = "Could not share: copy the link";
+        if (name !== "AbortError") byId("toast").textContent = "Could not share: copy the link";
       });
     },
   };
@@ -255,24 +275,55 @@
       };
       field.addEventListener("focus", focused, { once: true });
     }
-    if (navigator.canShare?.({ url: root.href })) document.getElementById("share-sheet")?.removeAttribute("hidden");
+    if (navigator.canShare?.({ url: root.href })) byId("share-sheet")?.removeAttribute("hidden");
+    // Screen readers announce what is said once it has stayed for a while, and again after each change of what is asked.
+    const status = byId("status");
+    let timer;
+    const announce = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (byId("announcer").textContent = status.textContent), ANNOUNCEMENT_MS);
+    };
+    const askedAnew = () => {
+      byId("announcer").textContent = "";
+      announce();
+    };
+    if (!status) return;
+    new MutationObserver(announce).observe(status, { childList: true });
+    addEventListener("input", askedAnew);
+    addEventListener("change", askedAnew);
+    // What failed is asked for again.
+    addEventListener("online", () => document.querySelector("#trouble:not([hidden]) #again, [data-unanswered] [data-page=library] #reload")?.click());
   });
 
   // Failure of the app.
 
-  const fail = async (error) => {
-    rootElement.dataset.app = "failed";
+  // In the place of results comes the library, with why and with a way to ask again.
+  const tell = async (sentence) => {
     delete rootElement.dataset.searching;
     delete rootElement.dataset.renderBlocked;
     await parsed;
-    const status = document.body.dataset.page && document.getElementById("status");
+    const status = document.body.dataset.page && byId("status");
     if (!status) return;
-    const reason = navigator.onLine === false ? "you seem to be offline" : error.message || String(error);
-    status.textContent = `Search does not work (${reason}). The text below still reads; reload the page to try again.`;
+    status.textContent = sentence + " The text below still reads.";
+    rootElement.dataset.unanswered = "";
   };
-  ready.catch(fail);
+  const fail = (reason) => {
+    rootElement.dataset.app = "failed";
+    tell(`Search does not work: ${navigator.onLine === false ? "you seem to be offline" : reason}.`);
+  };
+  const slow = setTimeout(tell, START_MS, "The search has not arrived yet.");
+  // One that comes late still works.
+  ready.then(() => {
+    if (!("unanswered" in rootElement.dataset)) return;
+    delete rootElement.dataset.unanswered;
+    byId("status").textContent = "";
+  });
+  ready.catch((error) => {
+    console.warn(error);
+    fail(window.WebAssembly ? "it could not be loaded" : "this browser does not allow WebAssembly");
+  }).finally(() => clearTimeout(slow));
   // An app that has crashed does nothing any more.
   addEventListener("error", ({ error }) => {
-    if (error?.name === "RuntimeError") fail(error);
+    if (error?.name === "RuntimeError") fail("it has stopped");
   });
 })();

@@ -12,10 +12,12 @@
   // How long a frame may take to answer once it has loaded, in milliseconds.
   const ANSWER_TIMEOUT_MS = 5000;
   // A style sheet made by script, since a host's policy cannot forbid it, and important, since the host's own styles
-  // cannot override it. A change of a custom property starts a transition, which is how the element hears of it.
+  // cannot override it. A change of a custom property, or of the colour of the host's text, starts a transition, which is how the
+  // element hears of it. The outline, which is not drawn, has that colour as numbers from 0 to 1, however the host writes it.
   const styleSheet = new CSSStyleSheet();
   styleSheet.replaceSync(`
-    :host { display: block !important; position: relative !important; transition: ${STYLE_ATTRIBUTES.map((name) => `--answerbook-${name} 1ms step-start`)} !important;
+    :host { display: block !important; position: relative !important; outline: 0 none color-mix(in srgb, currentcolor, transparent 0%) !important;
+      transition: ${["color", ...STYLE_ATTRIBUTES.map((name) => "--answerbook-" + name)].map((name) => name + " 1ms step-start")} !important;
       transition-behavior: allow-discrete !important; }
     :host([hidden]) { display: none !important; }
     iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; opacity: 0; pointer-events: none; color-scheme: normal; }
@@ -36,7 +38,7 @@
         root.adoptedStyleSheets = [styleSheet];
         this.#box = root.appendChild(document.createElement("div"));
         this.#box.append(document.createElement("slot"));
-        this.addEventListener("transitionrun", (event) => event.propertyName.startsWith("--answerbook-") && this.#sendStyle());
+        this.addEventListener("transitionrun", (event) => event.target === this && this.#sendStyle());
       }
       addEventListener("message", this);
       document.addEventListener("securitypolicyviolation", this);
@@ -51,7 +53,7 @@
       if (!this.#box || !this.isConnected) return;
       if (STYLE_ATTRIBUTES.includes(name)) this.#sendStyle();
       else if (name !== "height") this.#load();
-      else if (this.#box.className && this.hasFixedHeight) this.#show(this.#initialHeight());
+      else if (this.#box.className && this.hasFixedHeight) this.#show(this.initialHeight);
       else if (!this.#box.className) this.#reserveHeight();
     }
     handleEvent(event) {
@@ -62,15 +64,15 @@
       // Whatever the message, the frame is ours. One that is not drawn has no height yet.
       const { answerbook, height } = message;
       if (answerbook) clearTimeout(this.#timeout);
-      if (answerbook === "height" && Number.isInteger(height) && height > 0 && height < 1e6) this.#show(height + "px");
-      if (answerbook === "awake") this.#show(this.#initialHeight());
+      if (answerbook === "height" && Number.isInteger(height) && height > 0 && height < 1e6) this.#show(this.heightFor(height + "px"));
+      if (answerbook === "awake") this.#show(this.initialHeight);
     }
-    #initialHeight() {
+    get initialHeight() {
       const height = this.getAttribute("height");
       return /^\d+$/.test(height) ? height + "px" : height && CSS.supports("height", height) ? height : this.defaultHeight;
     }
     #reserveHeight() {
-      this.#box.style.minHeight = this.#initialHeight();
+      this.#box.style.minHeight = this.initialHeight;
     }
     #show(height) {
       clearTimeout(this.#timeout);
@@ -81,9 +83,14 @@
     }
     #style() {
       const style = getComputedStyle(this);
-      return Object.fromEntries(
+      const wished = Object.fromEntries(
         STYLE_ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? style.getPropertyValue("--answerbook-" + name).trim()]),
       );
+      // Where the host says nothing of it, light text means a dark page. A browser without `color-mix` gives numbers up to 255.
+      const [red, green, blue] = style.outlineColor.match(/[\d.]+(?=[ ,)])/g).map((number) => (style.outlineColor[0] === "c" ? +number : number / 255));
+      this.adopt?.(wished, style);
+      wished.theme ||= 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 ? "dark" : "light";
+      return wished;
     }
     // Only after the frame has answered: before that it may hold a page of another site.
     #sendStyle() {
@@ -122,6 +129,7 @@
       const frame = document.createElement("iframe");
       frame.dataset.address = address;
       frame.title = this.#frameTitle();
+      frame.name = this.localName;
       frame.loading = this.getAttribute("loading") === "eager" ? "eager" : "lazy";
       frame.allow = navigator.share ? "web-share; clipboard-write" : "clipboard-write";
       frame.addEventListener("load", () => {
@@ -143,6 +151,9 @@
     class extends Frame {
       static observedAttributes = ["episode", "answer", "height", ...STYLE_ATTRIBUTES];
       defaultHeight = "20rem";
+      heightFor(content) {
+        return content;
+      }
       address() {
         const parts = [this.getAttribute("episode"), this.getAttribute("answer")];
         return parts.every(Boolean) && `embed/${parts.map(encodeURIComponent).join("/")}/`;
@@ -154,8 +165,19 @@
     class extends Frame {
       static observedAttributes = ["height", ...QUERY_ATTRIBUTES, ...STYLE_ATTRIBUTES];
       defaultHeight = "44rem";
-      // It scrolls inside, so the host sets its height.
-      hasFixedHeight = true;
+      // It scrolls inside what the host gives it; or else it is as high as its content, up to a limit.
+      get hasFixedHeight() {
+        return this.hasAttribute("height");
+      }
+      // It looks like a part of the host's page: with its font, and with the colour of its links, of which there is one inside as a rule.
+      adopt(wished, { fontFamily }) {
+        const link = this.querySelector("a[href]");
+        wished.font ||= fontFamily;
+        wished.accent ||= link ? getComputedStyle(link).color : "";
+      }
+      heightFor(content) {
+        return this.hasFixedHeight ? this.initialHeight : `min(${content}, ${this.defaultHeight})`;
+      }
       address() {
         const query = new URLSearchParams();
         for (const name of QUERY_ATTRIBUTES) {

@@ -127,7 +127,8 @@ export const suggest = (field, before) => {
   };
   const open = ({ dataset }) => {
     close();
-    location.assign(root + dataset.address);
+    // In the frame of another page it opens on the site, as links do there.
+    window.open(root + dataset.address, document.querySelector("base")?.target ?? "_self");
   };
   const update = async (event) => {
     if (event?.isComposing) return close();

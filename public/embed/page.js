@@ -4,7 +4,10 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const box = document.getElementById("box");
   const text = document.getElementById("text");
+  // What the site's owner has chosen; without an attribute the reader's system decides.
+  const ownTheme = root.dataset.theme;
   const STYLE_PROPERTIES = [
     ["accent", "color"],
     ["font", "font-family"],
@@ -29,7 +32,8 @@
     typeof value === "string" && value.length < 200 && CSS.supports(property, value) && !CSS.supports("fill-rule", value);
   const applyStyle = (style) => {
     if ("theme" in style) {
-      if (style.theme === "light" || style.theme === "dark") root.dataset.theme = style.theme;
+      const theme = ["light", "dark"].includes(style.theme) ? style.theme : style.theme !== "auto" && ownTheme;
+      if (theme) root.dataset.theme = theme;
       else delete root.dataset.theme;
     }
     for (const [name, property] of STYLE_PROPERTIES) {
@@ -51,11 +55,27 @@
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
-    if (!secret || !link) return;
+    // With a modifier a browser opens another tab or window, or saves what is linked to.
+    const isPlain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!secret || !link || !isPlain) return;
     event.preventDefault();
     send({ message: "link", value: link.href, secret });
   });
+  // Opened by itself it is a page like any other.
+  if (!isFramed) {
+    root.dataset.page = "";
+    for (const link of document.querySelectorAll("a[target]")) link.removeAttribute("target");
+  }
+  // A host may give it less height than it needs: whether something is left below.
+  const noteCut = () => root.toggleAttribute("data-cut", box.scrollHeight - box.scrollTop - box.clientHeight > 4);
+  box.addEventListener("scroll", noteCut);
   // At once, since an observer reports nothing in a frame that is not drawn.
   sendHeight();
-  new ResizeObserver(sendHeight).observe(text);
+  noteCut();
+  const observer = new ResizeObserver(() => {
+    sendHeight();
+    noteCut();
+  });
+  observer.observe(text);
+  observer.observe(box);
 })();

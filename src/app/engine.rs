@@ -42,9 +42,7 @@ impl SearchError {
     pub(crate) fn sentence(&self) -> String {
         match self {
             Self::Superseded | Self::AnsweredElsewhere => String::new(),
-            Self::Offline => {
-                "You seem to be offline, and this part of the search index has not been loaded yet".to_owned()
-            }
+            Self::Offline => "You seem to be offline, and this has not been loaded yet".to_owned(),
             Self::Outdated => "This site has been updated since the page was opened; reload it to search".to_owned(),
             Self::Failed(why) => why.clone(),
         }
@@ -55,17 +53,11 @@ impl From<FetchError> for SearchError {
     fn from(error: FetchError) -> Self {
         match error {
             FetchError::Network if browser::is_offline() => Self::Offline,
-            FetchError::Network => {
-                Self::Failed("The search index could not be loaded: the site did not answer".to_owned())
-            }
+            FetchError::Network => Self::Failed("The site did not answer".to_owned()),
             FetchError::Status(404) => Self::Outdated,
-            FetchError::Status(status) => Self::Failed(
-                [
-                    "The search index could not be loaded: the site answered with status ",
-                    &usize::from(status).to_string(),
-                ]
-                .concat(),
-            ),
+            FetchError::Status(status) => {
+                Self::Failed(["The site answered with status ", &usize::from(status).to_string()].concat())
+            }
         }
     }
 }
@@ -98,7 +90,7 @@ pub(crate) async fn ask(
         };
         load_parts(missing).await?;
     }
-    Err(SearchError::Failed("The search index is damaged: it contradicts itself".to_owned()))
+    Err(SearchError::Failed("The search index is damaged".to_owned()))
 }
 
 fn is_loaded(part: Part) -> bool {

@@ -32,19 +32,14 @@ thread_local! {
     static ADDRESS_UPDATE: Debounce = const { Debounce::new(INPUT_DEBOUNCE_MILLIS) };
 }
 
-/// Starts the search of an interview's page: for what was typed before the app was there, or else for what the address
-/// asks.
+/// Starts the search of an interview's page for what the address asks. What was typed before the app was there the entry script has
+/// put into it.
 pub(crate) fn start() -> KeyNavigation {
     browser::on_click("#previous", |_| step(Direction::Previous));
     browser::on_click("#next", |_| step(Direction::Next));
     browser::on_query_input(change_query);
     browser::on_popstate(read_address);
-    let typed = browser::query_text();
-    if typed.trim().is_empty() {
-        read_address()
-    } else {
-        change_query(typed)
-    }
+    read_address();
     KeyNavigation { step, enter: step }
 }
 
@@ -59,7 +54,7 @@ fn read_address() {
 fn change_query(text: String) {
     run(&text);
     let write_address = move || {
-        let view = View { query: text, ..View::default() };
+        let view = View { query: text, ..View::parse(&browser::query_string()) };
         browser::write_history(HistoryEntry::Replace, &view.to_query_string(), HistoryState::now(0));
     };
     ADDRESS_UPDATE.with(|update| update.call(write_address));

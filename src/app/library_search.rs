@@ -113,18 +113,13 @@ pub(crate) fn prefetch() {
     }));
 }
 
-/// Starts the library's search: for what was typed before the app was there, or else for what the address asks.
+/// Starts the library's search for what the address asks. What was typed before the app was there the entry script has put into it.
 pub(crate) fn start() -> LibrarySearch {
     let search = LibrarySearch { screen: RwSignal::new(Screen::default()) };
     browser::on_query_input(move |text| search.change_query(text));
-    let typed = browser::query_text();
-    if typed.trim().is_empty() || !View::parse(&browser::query_string()).is_idle() {
-        let top = search.read_address();
-        // At the top there is nowhere to scroll to, and asking a browser for its position makes it lay out the page.
-        search.run((top > 0).then_some(ScrollTarget::Position(top)));
-    } else {
-        search.change_query(typed);
-    }
+    let top = search.read_address();
+    // At the top there is nowhere to scroll to, and asking a browser for its position makes it lay out the page.
+    search.run((top > 0).then_some(ScrollTarget::Position(top)));
     search
 }
 
@@ -200,7 +195,7 @@ impl LibrarySearch {
     fn clear(self) {
         browser::set_query_text("");
         show_controls(&View::default());
-        self.choose(|view| *view = View::default());
+        self.choose(|view| *view = View { foreign: std::mem::take(&mut view.foreign), ..View::default() });
         browser::focus_query();
     }
 
@@ -306,7 +301,7 @@ impl LibrarySearch {
                     results::show_state(screen, &question.hints, Progress::Complete);
                 });
                 results::show_notes(
-                    &["Further results and the numbers beside the filters could not be loaded. ", &error.sentence()]
+                    &["Further results and the numbers of the filters could not be loaded. ", &error.sentence()]
                         .concat(),
                 );
             }

@@ -23,10 +23,14 @@
 //! | `data-app="loading"` | the app is being fetched | entry script, at once | | CSS: shows the search field, reserves room for what needs the app |
 //! | `data-app="ready"` | the app handles events | [`mount`] | | CSS: shows what needs the app; tests wait for it |
 //! | `data-app="failed"` | the app could not start, or crashed | entry script, on any error | | CSS: hides what needs the app, the search field with it |
-//! | `data-searching` | something is asked for, so results take the place of the list of episodes | entry script, where the address asks for something; `library_search`, with every search | `library_search`, once nothing is asked for; entry script, when the app fails | CSS; [`init`]: whether to prefetch |
+//! | `data-searching` | something is asked for, so results take the place of the list of episodes | entry script, where the address asks for something; `library_search`, with every search | `library_search`, once nothing is asked for; entry script, when the app fails or takes long | CSS; [`init`]: whether to prefetch |
 //! | `data-render-blocked` | nothing is painted, since results are about to come | entry script, where the app has come before the first paint and `data-searching` is set | `library_search`, with the first thing it shows; entry script, after 250 ms or when the app fails | CSS: hides the page |
+//! | `data-unanswered` | the app has failed or takes long, which the status says | entry script | entry script, when it comes after all | CSS: shows the button that loads the page anew |
 //!
 //! `data-app` goes from `loading` to `ready` or `failed`, and from `ready` to `failed`; never back.
+//!
+//! `data-embedded` is there where the library's page is the content of `<answerbook-search>`: the entry script sets it, and CSS leaves
+//! the head and the foot of the page out.
 //!
 //! `data-theme` and `data-reading` are there too: `preferences` of the reader, restored by the entry script.
 //!

@@ -63,7 +63,7 @@ pub(crate) fn start() {
         SELECTION_CHANGE.with(|change| change.call(|| show_toolbar(selected_quote())));
     });
     for CopyButton { selector, format, copied } in COPY_BUTTONS {
-        let messages = CopyMessages { copied, failed: "Could not copy. Select the words and copy them yourself" };
+        let messages = CopyMessages { copied, failed: "Could not copy. Select the text and copy it yourself" };
         browser::on_click(selector, move |_| copy(format, messages));
     }
 }

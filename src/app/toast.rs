@@ -2,7 +2,7 @@
 //!
 //! Not here: what is copied ([`super::permalinks`], [`super::quote_selection`], [`super::share`]).
 
-use super::browser;
+use super::browser::{self, Debounce};
 
 /// How long a toast stays, in milliseconds: long enough to read a short sentence.
 const TOAST_MILLIS: u32 = 3000;
@@ -16,10 +16,15 @@ pub(crate) struct CopyMessages {
     pub(crate) failed: &'static str,
 }
 
+thread_local! {
+    /// Takes the toast away. One for all toasts, so that the end of one is not the end of the next.
+    static END: Debounce = const { Debounce::new(TOAST_MILLIS) };
+}
+
 /// Shows a text for a while, and has screen readers announce it.
 pub(crate) fn show(text: &'static str) {
     browser::set_text("toast", text);
-    browser::set_timeout(TOAST_MILLIS, || browser::set_text("toast", ""));
+    END.with(|end| end.call(|| browser::set_text("toast", "")));
 }
 
 /// Copies a text to the clipboard, and reports whether that worked.

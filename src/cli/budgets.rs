@@ -83,7 +83,8 @@ impl WrittenSite<'_> {
 fn sized_parts(site: &WrittenSite<'_>, library: &Library) -> Result<Vec<SizedPart>> {
     let at_root =
         |path: &str, endings: &[&str]| !path.contains('/') && endings.iter().any(|ending| path.ends_with(ending));
-    let app = |path: &str| path != "embed.js" && (at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/"));
+    let in_frames = |path: &str| ["embed.js", "framed.js"].contains(&path);
+    let app = |path: &str| !in_frames(path) && (at_root(path, &[".js", ".wasm"]) || path.starts_with("snippets/"));
     // `episodes/<episode>/index.html`
     let is_episode =
         |path: &str| path.starts_with("episodes/") && path.ends_with("/index.html") && path.matches('/').count() == 2;
@@ -96,7 +97,7 @@ fn sized_parts(site: &WrittenSite<'_>, library: &Library) -> Result<Vec<SizedPar
         part("JavaScript and WebAssembly, Brotli", site.brotli_bytes(app)?, 105_000),
         part("style sheets, Brotli", site.brotli_bytes(|path| at_root(path, &[".css"]))?, 8_000),
         SizedPart { path: page.map(str::to_owned), ..part("largest episode page, Brotli", page_bytes, 18_000) },
-        part("script of the custom elements, Brotli", site.brotli_bytes(|path| path == "embed.js")?, 3_000),
+        part("scripts of the custom elements, Brotli", site.brotli_bytes(in_frames)?, 3_000),
         SizedPart { path: embed.map(str::to_owned), ..part("largest embedded answer, Brotli", embed_bytes, 12_000) },
         part("fonts", site.bytes(|path| path.starts_with("fonts/") && path.ends_with(".woff2")), 120_000),
         part("index and text of a first search", largest_search(site, library)?, 25_000),

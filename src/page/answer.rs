@@ -7,6 +7,7 @@
 use leptos::prelude::*;
 
 use super::address::{self, BaseUrl};
+use super::contents::contents;
 use super::controls::quote_notice;
 use super::episode::{credit, speaker_link, topic_links};
 use super::redirects::Redirects;
@@ -66,6 +67,8 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
     let moved = redirects.moved_to.is_some().then(|| base.href(&address::answer(&episode.id, &answer.id)));
     let own_href = moved.clone().unwrap_or_else(|| "./".to_owned());
     let permalink = moved.unwrap_or_default();
+    let title = answer.title(episode);
+    let title_class = text::title_class(&title);
     view! {
         <article class="episode single" lang=episode.language.clone() data-episode=episode.id.to_string()>
             <header class="title">
@@ -73,13 +76,14 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
                     <a href=episode_href>{episode.title.clone()}</a>
                 </p>
                 {redirects.notice(base)}
-                <h1>
-                    {answer.title(episode)}
+                <h1 class=title_class>
+                    {title}
                     <a class="permalink" href=own_href aria-label="Link to this answer"></a>
                 </h1>
                 {byline(base, episode)}
                 {topic_links(library, base, episode, answer)}
             </header>
+            {contents(episode, answer)}
             <section class="answer" data-answer=id>{turns(episode, answer, &permalink, redirects)}</section>
             {quote_notice()}
             {redirects.former_anchors(base)}

@@ -83,10 +83,12 @@ pub fn library(
     let count = [counted(summary.answers, "answer"), counted(summary.episodes, "interview")].join(" in ");
     let questions = QUESTIONS_PER_PAGE / episodes.len().max(1);
     let cards: Vec<_> = episodes.iter().map(|episode| episode_card(library, base, episode, questions)).collect();
+    let title = site.description.clone().unwrap_or_else(|| site.title.clone());
+    let title_class = text::title_class(&title);
     let facets: Vec<_> = summary.facets.iter().map(|facet| facet_links(base, facet)).collect();
     view! {
         <section class="hero">
-            <h1>{site.description.clone().unwrap_or_else(|| site.title.clone())}</h1>
+            <h1 class=title_class>{title}</h1>
             {search_box(SearchScope::Library)}
         </section>
         <div class="library-layout">

@@ -39,6 +39,8 @@ pub mod library;
 
 pub mod episode;
 
+mod contents;
+
 pub mod answer;
 
 pub mod share;

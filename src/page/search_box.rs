@@ -36,7 +36,10 @@ pub fn search_box(scope: SearchScope) -> impl IntoView {
                 />
                 {(scope == SearchScope::Episode).then(match_buttons)}
             </div>
-            <p id="status" role="status" aria-live="polite"></p>
+            <p id="status"></p>
+            <button type="button" id="reload">"Try again"</button>
+            // What the status says, for screen readers: once for each pause, by the entry script.
+            <p id="announcer" class="visually-hidden" role="status"></p>
         </search>
     }
 }
@@ -68,6 +71,8 @@ pub fn results_area() -> impl IntoView {
 fn result_options() -> impl IntoView {
     view! {
         <div class="result-controls">
+            // On a narrow screen: otherwise they are beside the results.
+            <label><input type="checkbox" id="show-filters" autocomplete="off"/>"Filters"</label>
             <label>
                 "Sort by "
                 <select id="sort">

@@ -59,6 +59,21 @@ pub fn excerpt(episode: &Episode, answer: &Answer, max_chars: usize) -> String {
     shortened(&text.join(" "), max_chars)
 }
 
+/// From which width a title is set smaller, and from which smaller still, in columns of a narrow letter.
+const LONG_TITLE: usize = 80;
+const LONGER_TITLE: usize = 140;
+
+/// The class of the heading with this title: a long one is set smaller, so that it does not fill a phone's screen.
+pub fn title_class(title: &str) -> Option<&'static str> {
+    // From Hangul on the letters of most scripts are about twice as wide.
+    let columns: usize = title.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum();
+    match columns {
+        LONGER_TITLE.. => Some("long longer"),
+        LONG_TITLE.. => Some("long"),
+        _ => None,
+    }
+}
+
 /// A count with its noun: "1 answer", "20 answers".
 pub fn counted(n: usize, noun: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };

@@ -1,7 +1,7 @@
 //! A view of the library, what a reader has asked for, and its form as the query string of an address.
 //!
-//! Keys may repeat. Foreign keys are passed over, since links to a view carry those of others (`utm_source`). Unknown
-//! values are kept: the search reports them.
+//! Keys may repeat. Foreign keys (`utm_source`) mean nothing here and are kept, since others read them in the address. Unknown
+//! values are kept too: the search reports them.
 //!
 //! Not here: what a view's query means ([`crate::search::parse`]).
 
@@ -18,6 +18,8 @@ pub struct View {
     pub by_date: bool,
     /// Whether unknown words are taken as they are, without a guess at what was meant.
     pub no_guess: bool,
+    /// The pairs of foreign keys as they stand in the address, each after a `&`.
+    pub foreign: String,
 }
 
 impl View {
@@ -27,18 +29,19 @@ impl View {
         for pair in query_string.trim_start_matches('?').split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decoded(value);
-            if value.is_empty() {
-                continue;
-            }
             match key {
+                "" => {}
                 "q" => view.query = value,
                 "sort" => view.by_date = value == "date",
                 "guess" => view.no_guess = value == "off",
-                _ => {
-                    if let Some(facet) = Facet::from_key(key) {
-                        view.filters[facet].push(value);
+                _ => match Facet::from_key(key) {
+                    Some(_) if value.is_empty() => {}
+                    Some(facet) => view.filters[facet].push(value),
+                    None => {
+                        view.foreign.push('&');
+                        view.foreign.push_str(pair);
                     }
-                }
+                },
             }
         }
         view
@@ -66,6 +69,10 @@ impl View {
         }
         if self.no_guess {
             push("guess", "off");
+        }
+        if let Some(foreign) = self.foreign.get(1..) {
+            query_string.push(if query_string.is_empty() { '?' } else { '&' });
+            query_string.push_str(foreign);
         }
         query_string
     }

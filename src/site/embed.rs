@@ -13,6 +13,7 @@ use super::output_file::OutputFile;
 use super::static_files::{csp_source, theme};
 use super::strip_comments::strip_comments;
 use crate::page::document::{SiteContext, static_html};
+use crate::transcript::EmbedTheme;
 
 const TOKENS: &str = include_str!("../../public/style/tokens.css");
 const STYLE: &str = include_str!("../../public/embed/page.css");
@@ -52,8 +53,14 @@ impl EmbedAssets {
         main: impl IntoView,
     ) -> OutputFile {
         let canonical = context.absolute_url(canonical);
+        let site = context.library.site();
+        let theme = match site.embed_theme {
+            EmbedTheme::Light => Some("light"),
+            EmbedTheme::Dark => Some("dark"),
+            EmbedTheme::Auto => None,
+        };
         let html = view! {
-            <html lang=context.library.site().language.clone()>
+            <html lang=site.language.clone() data-theme=theme>
                 <head>
                     <meta charset="utf-8"/>
                     <meta http-equiv="Content-Security-Policy" content=self.policy.clone()/>

@@ -18,7 +18,7 @@
 //! | `feed.xml`, `feed.json` | `feeds.rs` |
 //! | `sitemap.xml` | `sitemap.rs` |
 //! | `llms.txt` | `llms_txt.rs` |
-//! | `answerbook.js`, `answerbook-suggest.js`, `answerbook.d.ts`, `embed.js`, `_headers`, `favicon.svg`, `theme.css`, `backend.js`, `.nojekyll` | `static_files.rs` |
+//! | `answerbook.js`, `answerbook-suggest.js`, `answerbook.d.ts`, `embed.js`, `framed.js`, `_headers`, `favicon.svg`, `theme.css`, `backend.js`, `.nojekyll` | `static_files.rs` |
 //! | `404.html` | `mod.rs` |
 //!
 //! The caller adds three kinds of files: the app's own (WebAssembly, its JavaScript, style sheets, fonts), which

@@ -14,8 +14,8 @@ use crate::page::document::{SiteContext, static_html};
 use crate::page::text;
 use crate::transcript::{Answer, Episode};
 
-/// The size of an iframe before its page has reported its height, in CSS pixels. WordPress allows heights from 200 to
-/// 1,000.
+/// The size of an iframe where the response has to say one, in CSS pixels, and before its page has reported its height. WordPress
+/// allows heights from 200 to 1,000.
 const WIDTH: u32 = 600;
 const HEIGHT: u32 = 400;
 
@@ -96,12 +96,15 @@ fn html(site_url: &str, subject: &Subject, author: String, publisher: String) ->
     let (title, quotation) = (subject.title.clone(), subject.quotation.clone());
     let link = address::absolute(site_url, &subject.page);
     let iframe = address::absolute(site_url, &address::embed(&subject.page));
+    // WordPress removes styles, so the oldest attributes say what they would.
+    let iframe =
+        leptos::html::iframe().src(iframe).title(title.clone()).width("100%").height(HEIGHT).attr("frameborder", "0");
     static_html(view! {
         <blockquote>
             // The space separates the paragraphs in editors that remove their tags, such as WordPress's.
             {(!quotation.is_empty()).then(|| view! { <p>{quotation}</p>" " })}
             <p><a href=link>{title.clone()}</a>" — "{author}", "{publisher}</p>
         </blockquote>
-        <iframe src=iframe title=title width=WIDTH height=HEIGHT></iframe>
+        {iframe}
     })
 }

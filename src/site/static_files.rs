@@ -18,7 +18,8 @@ use crate::transcript::{Accent, BackendKind, SearchBackend, Site, hex};
 use crate::wire;
 
 /// The names of the site's own scripts in `public/`, which are minified where that can be done.
-pub const SCRIPTS: [&str; 4] = [ENTRY_SCRIPT.name, SUGGEST_SCRIPT.name, CUSTOM_ELEMENTS.name, BACKEND_CLIENT.name];
+pub const SCRIPTS: [&str; 5] =
+    [ENTRY_SCRIPT.name, SUGGEST_SCRIPT.name, FRAMED_SCRIPT.name, CUSTOM_ELEMENTS.name, BACKEND_CLIENT.name];
 
 /// A script of the site's own: its name in `public/`, and its text there.
 struct Script {
@@ -31,6 +32,9 @@ const ENTRY_SCRIPT: Script = Script { name: "answerbook.js", source: include_str
 
 /// The script of the search field's suggestions.
 const SUGGEST_SCRIPT: Script = Script { name: "suggest.js", source: include_str!("../../public/suggest.js") };
+
+/// The script of pages in the frames of other sites.
+const FRAMED_SCRIPT: Script = Script { name: "framed.js", source: include_str!("../../public/framed.js") };
 
 /// The TypeScript declarations of what the entry script offers other scripts.
 const TYPE_DECLARATIONS: &str = include_str!("../../public/answerbook.d.ts");
@@ -61,6 +65,7 @@ pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile
         .replace("{{wasm}}", &assets.wasm)
         .replace("{{index}}", index)
         .replace("{{suggest}}", &versioned(&suggest.path, &suggest.bytes))
+        .replace("{{framed}}", &versioned(FRAMED_SCRIPT.name, FRAMED_SCRIPT.text(assets).as_bytes()))
         .replace("{{backend}}", &backend.unwrap_or_default())
         .replace("{{head}}", wire::HEAD_NAME)
         .replace("{{prefix}}", &wire::PREFIX_LEN.to_string());
@@ -108,6 +113,7 @@ pub(super) fn files(context: &SiteContext<'_>, base_path: &str) -> Vec<OutputFil
     let mut files = vec![
         OutputFile::new("answerbook.js", context.entry_script.text.clone()),
         OutputFile::new("answerbook.d.ts", TYPE_DECLARATIONS),
+        OutputFile::new(FRAMED_SCRIPT.name, FRAMED_SCRIPT.text(context.assets)),
         OutputFile::new("embed.js", CUSTOM_ELEMENTS.text(context.assets)),
         OutputFile::new("_headers", headers(context, base_path)),
         OutputFile::new("favicon.svg", FAVICON),

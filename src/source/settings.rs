@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{Fields, Located, TomlSource, malformed_id};
 use super::{WithProblems, address, devices, front};
 use crate::transcript::{
-    Accent, BackendKind, HomeLink, IdLetters, Pictures, PicturesPer, Problem, ProblemList, SearchBackend, Site, Topic,
-    TopicId, fold_words, is_device,
+    Accent, BackendKind, EmbedTheme, HomeLink, IdLetters, Pictures, PicturesPer, Problem, ProblemList, SearchBackend,
+    Site, Topic, TopicId, fold_words, is_device,
 };
 
 /// The format of the files in a site's folder that this program reads and writes. A change that an older program would read
@@ -36,13 +36,14 @@ const LETTERS: [(&str, IdLetters); 2] = [("latin", IdLetters::Latin), ("native",
 /// colours = { accent = "#1b589e", accent_dark = "#91c1ff" }
 /// pictures = { per = "episode", font = "fonts/letters.ttf" }   # per "answer", "episode" or "none"
 /// ids = "native"   # new ids in the letters of their text; "latin", if left out, reads other scripts in a–z
+/// embeds = { theme = "auto" }   # of frames on other sites: "light", if left out; "dark"; "auto" is the reader's
 /// search.backend = { kind = "meilisearch", url = "https://search.example", index = "answers" }
 /// "##);
 /// assert!(site.problems.is_empty());
 /// assert_eq!(site.value.unwrap().address.as_deref(), Some("https://talks.example/answers/"));
 /// ```
 pub fn read_site(text: &str) -> WithProblems<Site> {
-    const KEYS: [&str; 11] = [
+    const KEYS: [&str; 12] = [
         FORMAT_KEY,
         "title",
         "description",
@@ -53,6 +54,7 @@ pub fn read_site(text: &str) -> WithProblems<Site> {
         "colours",
         "pictures",
         "ids",
+        "embeds",
         "search",
     ];
     let mut problems = ProblemList::default();
@@ -77,6 +79,7 @@ pub fn read_site(text: &str) -> WithProblems<Site> {
             .text("ids")
             .and_then(|word| front::choice(&mut fields, "ids", word, &LETTERS))
             .unwrap_or_default(),
+        embed_theme: embed_theme(&mut fields),
         backend: backend(&mut fields),
     };
     let any = KEYS.iter().filter(|key| **key != FORMAT_KEY).any(|key| fields.get(key).is_some());
@@ -172,6 +175,17 @@ fn pictures(fields: &mut Fields<'_, '_>) -> Pictures {
         }
     });
     Pictures { per, font: table.text("font").map(|font| font.value.to_owned()) }
+}
+
+/// The themes of embedded pages, by name.
+const THEMES: [(&str, EmbedTheme); 3] =
+    [("light", EmbedTheme::Light), ("dark", EmbedTheme::Dark), ("auto", EmbedTheme::Auto)];
+
+fn embed_theme(fields: &mut Fields<'_, '_>) -> EmbedTheme {
+    let Some(value) = fields.get("embeds") else { return EmbedTheme::default() };
+    let Some(mut table) = fields.nested(value, "`embeds`") else { return EmbedTheme::default() };
+    table.warn_of_unknown(&["theme"]);
+    table.text("theme").and_then(|theme| front::choice(&mut table, "theme", theme, &THEMES)).unwrap_or_default()
 }
 
 /// The kinds of search servers, by name.

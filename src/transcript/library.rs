@@ -39,8 +39,22 @@ pub struct Site {
     pub pictures: Pictures,
     /// The letters of new ids.
     pub id_letters: IdLetters,
+    /// The theme of embedded pages, where the host says nothing of it.
+    pub embed_theme: EmbedTheme,
     /// The search server that the library's page asks first.
     pub backend: Option<SearchBackend>,
+}
+
+/// The theme of an embedded page. A frame cannot see what it stands on, and most pages are light.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EmbedTheme {
+    /// Dark on light.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the reader's system has it.
+    Auto,
 }
 
 /// A kind of search server.

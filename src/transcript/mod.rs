@@ -54,7 +54,7 @@ pub use facet::{Facet, PerFacet};
 pub use hash::{fnv1a_32, fnv1a_64, hex};
 pub use id::{AnswerId, EpisodeId, IdLetters, InvalidId, ParagraphId, SpeakerId, TopicId};
 pub use library::{
-    Accent, BackendKind, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer,
+    Accent, BackendKind, EmbedTheme, FormerIds, HomeLink, Library, LibraryEntry, LibrarySpeaker, Pictures, PicturesPer,
     SearchBackend, Site,
 };
 #[cfg(not(target_arch = "wasm32"))]
@@ -65,4 +65,5 @@ pub use new_id::{IdNumbers, MAX_NUMBERED_BYTES, SpeakerIds, is_device, shortened
 pub use placeholder::looks_like_placeholder;
 pub use problem::{LineColumn, Problem, ProblemList, Severity};
 pub use time::Millis;
+pub use title::last_question;
 pub use topic::{TermMatcher, Topic, fold_words, most_telling};

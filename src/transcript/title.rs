@@ -30,7 +30,7 @@ impl Answer {
 }
 
 /// The last sentence that ends in a question mark.
-fn last_question(text: &str) -> Option<String> {
+pub fn last_question(text: &str) -> Option<String> {
     let end = text.rfind('?')?;
     let before = &text[..end];
     let start =

@@ -54,7 +54,7 @@ pub(crate) use passage::{Passage, SelectedPassage, passages, selected_passages};
 pub(crate) use scroll::scroll_to;
 pub(crate) use search_field::{focus_query, is_query_focused, on_query_input, query_text, set_query_text};
 pub(crate) use storage::{store, stored};
-pub(crate) use timer::{Debounce, INPUT_DEBOUNCE_MILLIS, Timer, queue_task, set_timeout, spawn};
+pub(crate) use timer::{Debounce, INPUT_DEBOUNCE_MILLIS, Timer, queue_task, spawn};
 pub(crate) use web_share::open_share_sheet;
 
 /// Ignores the result of a call. Each caller knows that it cannot fail, or that a failure changes nothing for the

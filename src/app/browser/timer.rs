@@ -34,14 +34,9 @@ impl Timer {
     }
 }
 
-/// Calls a function once, after so many milliseconds; it cannot be cancelled.
-pub(crate) fn set_timeout(millis: u32, run: impl FnOnce() + 'static) {
-    Timer::start(millis, run).0.forget();
-}
-
 /// Calls a function in a task of its own, once the browser is done with the present one.
 pub(crate) fn queue_task(run: impl FnOnce() + 'static) {
-    set_timeout(0, run);
+    Timer::start(0, run).0.forget();
 }
 
 /// Runs a future in the background.

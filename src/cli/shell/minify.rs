@@ -17,9 +17,18 @@ use crate::site::{SCRIPTS, strip_comments};
 /// The parameters of terser.
 ///
 /// - `passes=2`: what one pass leaves, such as a variable used once, goes in a second.
+/// - `keep_fargs=false`: nobody asks how many parameters a function has.
+/// - `unsafe`: nobody changes what JavaScript brings along, or asks a function for its source or its prototype.
 /// - `ecma 2020`: every browser that has the streams the scripts use knows this syntax.
 /// - `module`: names at the top are nobody else's, as each script is a module or all in one function.
-const PARAMETERS: [&str; 6] = ["--compress", "passes=2", "--mangle", "--ecma", "2020", "--module"];
+const PARAMETERS: [&str; 6] = [
+    "--compress",
+    "passes=2,keep_fargs=false,unsafe=true,unsafe_arrows=true,unsafe_methods=true",
+    "--mangle",
+    "--ecma",
+    "2020",
+    "--module",
+];
 
 /// A module, minified; only without comments where terser is not there. `name` is for whoever waits, `folder` for its files.
 ///

@@ -3,12 +3,13 @@
 //! - The classes for streams between browsers and servers, which leptos brings along, and what only they need.
 //! - The start without a promise, and from anything but a compiled module, which is what the entry script has.
 //! - The long description of a JavaScript value, which only a message to developers would hold; the short one takes its place.
+//! - What stands in for parts of JavaScript that every browser with the other things that the app needs has had for years.
 //!
-//! Together they are 1.1 of 105 kB, Brotli. The lines are those of the one version of wasm-bindgen that is in the lock file. Not
+//! Together they are 1.3 of 105 kB, Brotli. The lines are those of the one version of wasm-bindgen that is in the lock file. Not
 //! here: what is dropped from the WebAssembly ([`super::bindgen`]).
 
 /// The beginnings of the lines that begin something unused, each with the line that ends it.
-const BLOCKS: [(&str, End); 9] = [
+const BLOCKS: [(&str, End); 12] = [
     ("export class IntoUnderlying", End::Line("}")),
     ("if (Symbol.dispose) IntoUnderlying", End::Suffix(";")),
     ("const IntoUnderlying", End::Suffix(";")),
@@ -16,18 +17,32 @@ const BLOCKS: [(&str, End); 9] = [
     ("function initSync(", End::Line("}")),
     ("async function __wbg_load(", End::Line("}")),
     ("    if (module_or_path === undefined) {", End::Line("    }")),
+    ("    if (module_or_path !== undefined) {", End::Line("    }")),
+    ("    ? { register: () => {}, unregister: () => {} }", End::Suffix("}")),
+    ("if (!('encodeInto' in cachedTextEncoder)) {", End::Line("}")),
     ("    if (typeof module_or_path === 'string'", End::Line("    }")),
     ("function debugString(", End::Line("}")),
 ];
 
-/// What stands in place of names that go: in the list of what the script exports, where a value is described, and at the start.
-const REPLACED: [(&str, &str); 3] = [
+/// What stands in place of names that go: in the list of what the script exports, where a value is described, at the start, and where
+/// something may be missing that never is.
+const REPLACED: [(&str, &str); 9] = [
     ("export { initSync, ", "export { "),
     ("= debugString(", "= String("),
     (
         "const { instance, module } = await __wbg_load(await module_or_path, imports);",
-        "const module = module_or_path, instance = await WebAssembly.instantiate(module, imports);",
+        "const { module_or_path: module } = module_or_path, instance = await WebAssembly.instantiate(module, imports);",
     ),
+    ("const CLOSURE_DTORS = (typeof FinalizationRegistry === 'undefined')", "const CLOSURE_DTORS ="),
+    ("    : new FinalizationRegistry(state", "    new FinalizationRegistry(state"),
+    (
+        "cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || \
+         (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0?.buffer !== wasm.memory.buffer",
+    ),
+    ("typeof globalThis === 'undefined' ? undefined : globalThis", "globalThis"),
+    ("typeof self === 'undefined' ? undefined : self", "self"),
+    ("typeof global === 'undefined' ? undefined : global", "undefined"),
 ];
 
 /// What ends a block.

@@ -121,7 +121,8 @@ pub(super) async fn three_and_forged(stage: Stage) {
     assert_eq!(reader.get::<Vec<f64>>(heights).await, before);
     let theme: String = reader.in_frame(1, reader.get("document.documentElement.dataset.theme ?? ''")).await;
     assert_eq!(theme, "dark");
-    assert_eq!(reader.in_frame(0, reader.get::<Option<String>>("document.documentElement.dataset.theme")).await, None);
+    let theme: String = reader.in_frame(0, reader.get("document.documentElement.dataset.theme ?? ''")).await;
+    assert_eq!(theme, "light", "as the host, whose text is dark");
 }
 
 pub(super) async fn nothing_there(stage: Stage) {
@@ -146,6 +147,83 @@ pub(super) async fn explorer(stage: Stage) {
         reader.js("document.documentElement.dataset.theme").await
     };
     assert_eq!(reader.in_frame(0, inside).await, json!("dark"));
+    // It is a part of the host's page, and what is found opens on the site.
+    let inside = async {
+        for ours in [".site-header", ".site-footer", ".hero h1"] {
+            assert!(!reader.sees(ours).await, "{ours}");
+        }
+        assert!(reader.sees("#q").await);
+        reader.js("document.querySelector('#results h3 a').target || document.querySelector('base').target").await
+    };
+    assert_eq!(reader.in_frame(0, inside).await, "_blank");
+    // Typing there adds nothing to the host's way back.
+    let entries: usize = reader.get("history.length").await;
+    reader
+        .in_frame(0, async {
+            reader.seek("waterfall").await;
+            reader.until_status("1 answer").await;
+        })
+        .await;
+    assert_eq!(reader.get::<usize>("history.length").await, entries);
+}
+
+/// Where the host says no height, it is as high as its content, up to a limit, with the host's font and the colour of its links.
+pub(super) async fn explorer_as_high_as_its_content(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("explorer.html").await;
+    let height = "document.querySelector('answerbook-search').offsetHeight";
+    reader.until("the explorer is there", "!document.querySelector('answerbook-search a').checkVisibility()").await;
+    reader.until("it is as high as one result takes", &format!("{height} > 150 && {height} < 600")).await;
+    let inside: f64 = reader.in_frame(0, reader.get("document.body.offsetHeight")).await;
+    let outside: f64 = reader.get(height).await;
+    assert!((inside - outside).abs() < 2.0, "the frame is {outside} high and its content {inside}");
+    let look = "(style => [style.getPropertyValue('--sans'), style.getPropertyValue('--accent')])(document.documentElement.style)";
+    let look: Vec<String> = reader.in_frame(0, reader.get(look)).await;
+    assert_eq!(look, ["Courier, monospace", "rgb(120, 0, 60)"]);
+    reader
+        .in_frame(0, async {
+            reader.seek("product").await;
+            reader.until_seen("#more").await;
+        })
+        .await;
+    reader.until("it grows up to a limit", &format!("{height} === 704")).await;
+}
+
+/// The theme is that of the host's page, told by the colour of its text, also when it changes.
+pub(super) async fn theme_of_the_host(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("plain.html").await;
+    fits(&reader, 0).await;
+    for (colour, theme) in [("oklch(0.95 0.01 90)", "dark"), ("#123", "light"), ("rgb(255 255 255 / 0.8)", "dark")] {
+        reader.js(&format!("void (document.body.style.color = '{colour}')")).await;
+        let there = format!("document.documentElement.dataset.theme === '{theme}'");
+        reader.in_frame(0, reader.until(&format!("{colour} is {theme}"), &there)).await;
+    }
+    reader.js(&format!("{ELEMENT}.setAttribute('theme', 'auto')")).await;
+    reader.in_frame(0, reader.until("it is the reader's", "!document.documentElement.dataset.theme")).await;
+}
+
+/// Where the host gives less height than the text needs, the link to all of it stays in sight. Opened by itself it is a page.
+pub(super) async fn cut_by_the_host(stage: Stage) {
+    let reader = stage.host().await;
+    reader.open("wordpress.html?answer=contributor-to-vp").await;
+    reader.until("the height is clamped", "document.querySelector('iframe').height === '1000'").await;
+    let foot = "(foot => foot.bottom <= innerHeight + 1 && foot.height > 20)(document.querySelector('footer').getBoundingClientRect())";
+    let inside = async {
+        reader.until("a part is cut", "document.documentElement.hasAttribute('data-cut')").await;
+        assert_eq!(reader.js(foot).await, true);
+        reader.js("void (document.getElementById('box').scrollTop = 1e6)").await;
+        reader.until("nothing is left", "!document.documentElement.hasAttribute('data-cut')").await;
+    };
+    reader.in_frame(0, inside).await;
+    assert_eq!(reader.in_frame(0, reader.js("document.documentElement.dataset.theme")).await, "light");
+
+    let reader = stage.seed().await;
+    reader.open("embed/following-curiosity/contributor-to-vp/").await;
+    assert_eq!(reader.js("getComputedStyle(document.getElementById('box')).position").await, "static");
+    assert_eq!(reader.js("document.documentElement.scrollHeight > innerHeight").await, true, "the page scrolls");
+    reader.click("footer a").await;
+    reader.until_address("episodes/following-curiosity/contributor-to-vp/").await;
 }
 
 pub(super) async fn wordpress(stage: Stage) {
@@ -179,7 +257,7 @@ pub(super) async fn looks_change(stage: Stage) {
     reader.in_frame(0, inside).await;
     reader.js(&format!("{ELEMENT}.removeAttribute('theme')")).await;
     reader.js(&format!("{ELEMENT}.setAttribute('accent', 'url(evil)')")).await;
-    let inside = reader.until("the theme is the reader's again", "!document.documentElement.dataset.theme");
+    let inside = reader.until("the theme is the host's again", "document.documentElement.dataset.theme === 'light'");
     reader.in_frame(0, inside).await;
     reader
         .in_frame(0, reader.until("no colour is none", "!document.documentElement.style.getPropertyValue('--accent')"))

@@ -75,17 +75,17 @@ pub(crate) fn all() -> Vec<Journey> {
         translated: versions_are_those_of_the_words, selected_words, rewritten_by_a_host, quoting_links, edited_and_translated, new_results, within_an_interview;
         past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;
         embeds: one_line, strict_host, frames_forbidden, dark_host, hostile_host, tall_host, without_scripts, three_and_forged,
-            nothing_there, explorer, wordpress, looks_change, printed (not Webkit: "its driver sets no medium");
-        sharing: by_mouse, by_keyboard, without_scripts;
-        failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, index_of_other_bytes, index_that_swells, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes,
+            nothing_there, explorer, explorer_as_high_as_its_content, theme_of_the_host, cut_by_the_host, wordpress, looks_change, printed (not Webkit: "its driver sets no medium");
+        sharing: by_mouse, one_after_another, by_keyboard, without_scripts;
+        failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, one_file_lost, index_that_hangs, app_that_hangs, index_of_other_bytes, index_that_swells, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes,
             offline (not Webkit: "its driver cuts no network off"), wrong_address;
         security: every_page_has_the_policy, markup_is_text, queries_are_text, injected_scripts_are_refused, hostile_links;
-        search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, offers, odd_queries;
+        search: typing_shows_results, said_by_whom, filters_join, show_more, sorting, nothing_found, offers, odd_queries, announcements, narrow, printed (not Webkit: "its driver sets no medium");
         suggestions: by_keyboard, by_pointer, by_input_method, without_the_files, late_files,
             looks (not Webkit: "its driver sets neither forced colours nor a medium"), words_of_both;
         backend: meilisearch, opensearch, hanging, failing, babbling;
         keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;
-        view: reload_restores, back_and_forward, pasted_link, pasted_link_on_a_slow_network, unknown_value, typed_before_the_app, result_and_back;
+        view: reload_restores, back_and_forward, pasted_link, pasted_link_on_a_slow_network, foreign_parameters, typed_into_a_link, unknown_value, typed_before_the_app, result_and_back;
         page_cache: kept_whole, loaded_anew;
         episode: walk_the_passages, address_and_reload, passages_are_in_sight, anchors_are_in_sight, corrections_are_found;
         corrections: meant_is_shown_heard_at_hand, verbatim_is_kept;

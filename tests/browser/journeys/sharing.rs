@@ -45,6 +45,25 @@ pub(super) async fn by_mouse(stage: Stage) {
     shown.await;
 }
 
+/// What is said of a copy stays as long as it should, also right after another.
+pub(super) async fn one_after_another(stage: Stage) {
+    let reader = stage.seed().await;
+    reader.open_awake(ANSWER).await;
+    reader.click("#share summary").await;
+    reader
+        .js("void (window.toasts = [], new MutationObserver(() => \
+             toasts.push([performance.now(), document.getElementById('toast').textContent]))\
+             .observe(document.getElementById('toast'), { childList: true, characterData: true, subtree: true }))")
+        .await;
+    reader.click("#share-link").await;
+    said(&reader, "Link copied").await;
+    reader.click("#share-quote").await;
+    said(&reader, "Quote copied").await;
+    said(&reader, "").await;
+    let millis: f64 = reader.get("toasts.at(-1)[0] - toasts.findLast(([, text]) => text === 'Quote copied')[0]").await;
+    assert!(millis > 2900.0, "it stays for {millis} ms: {}", reader.js("toasts").await);
+}
+
 pub(super) async fn by_keyboard(stage: Stage) {
     let reader = stage.seed().await;
     reader.open_awake(ANSWER).await;

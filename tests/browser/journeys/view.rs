@@ -86,6 +86,34 @@ pub(super) async fn pasted_link(stage: Stage) {
     assert_eq!(results(&other).await, found);
 }
 
+/// What others have put into the address stays there, whatever is asked.
+pub(super) async fn foreign_parameters(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.open_awake("?utm_source=letter&q=lantern&ref=%2Fa%2520b&flag").await;
+    reader.until_status("24 answers").await;
+    reader.seek("wick").await;
+    reader.until_address("?q=wick&utm_source=letter&ref=%2Fa%2520b&flag").await;
+    reader.click("#clear").await;
+    reader.until_address("?utm_source=letter&ref=%2Fa%2520b&flag").await;
+    reader.open_awake("episodes/lamps/?utm_source=letter").await;
+    reader.seek("hinge").await;
+    reader.until_address("episodes/lamps/?q=hinge&utm_source=letter").await;
+}
+
+/// Who goes on typing a question that a link has brought is not interrupted by the app.
+pub(super) async fn typed_into_a_link(stage: Stage) {
+    let reader = stage.sample().await;
+    reader.site.hold(".wasm");
+    reader.open("?q=lantern&speaker=eve-mark").await;
+    reader.until("the field has it", "document.getElementById('q').value === 'lantern'").await;
+    reader.js("(field => { field.focus(); field.setSelectionRange(7, 7); })(document.getElementById('q'))").await;
+    reader.press(" wick").await;
+    reader.site.release();
+    reader.awake().await;
+    reader.until_address("?q=lantern+wick&speaker=eve-mark").await;
+    assert_eq!(reader.js("document.getElementById('q').value").await, "lantern wick");
+}
+
 pub(super) async fn unknown_value(stage: Stage) {
     let reader = stage.sample().await;
     reader.open_awake("?q=lantern&speaker=nobody-here&topic=%3Cb%3E").await;
@@ -157,6 +185,8 @@ pub(super) async fn pasted_link_on_a_slow_network(stage: Stage) {
         reader.until("something is drawn", "performance.getEntriesByType('paint').length > 0").await;
         reader.until_seen("#q").await;
         assert!(!reader.sees("#browse").await, "results will stand there");
+        assert_eq!(reader.js("document.getElementById('q').value").await, "waterfall");
+        assert_eq!(reader.text("#status").await, "Searching…");
         reader.site.release();
         reader.until_status("1 answer").await;
         reader.until_seen("#results article").await;

@@ -185,8 +185,8 @@ pub(crate) type Spoil = fn(&mut Vec<u8>);
 
 #[derive(Default)]
 struct Switches {
-    /// Parts of paths, and the status they are answered with.
-    refused: Vec<(String, u16)>,
+    /// Parts of paths, the status they are answered with, and how often.
+    refused: Vec<(String, u16, usize)>,
     /// A part of paths whose files are altered, and how.
     spoilt: Option<(String, Spoil)>,
     /// Parts of paths, and the delay of their answers.
@@ -241,7 +241,12 @@ impl Site {
 
     /// Answers every path that contains this with a status, from now on.
     pub(crate) fn refuse(&self, part: &str, status: u16) {
-        self.shared.switches().refused.push((part.to_owned(), status));
+        self.shared.switches().refused.push((part.to_owned(), status, usize::MAX));
+    }
+
+    /// Answers the next path that contains this with a status.
+    pub(crate) fn refuse_once(&self, part: &str, status: u16) {
+        self.shared.switches().refused.push((part.to_owned(), status, 1));
     }
 
     /// Alters the file of every path that contains this, from now on.
@@ -305,9 +310,13 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, headers: HeaderMap,
         return plain(StatusCode::OK, "");
     }
     let (delay, refused, spoil) = {
-        let switches = shared.switches();
+        let mut switches = shared.switches();
         let delay = switches.delayed.iter().find(|(part, _)| asked.contains(part)).map(|(_, by)| *by);
-        let refused = switches.refused.iter().find(|(part, _)| asked.contains(part)).map(|(_, status)| *status);
+        let refused = switches.refused.iter_mut().find(|(part, _, left)| *left > 0 && asked.contains(part.as_str()));
+        let refused = refused.map(|(_, status, left)| {
+            *left -= 1;
+            *status
+        });
         (delay, refused, switches.spoilt.as_ref().filter(|(part, _)| asked.contains(part)).map(|(_, spoil)| *spoil))
     };
     if let Some(delay) = delay {
