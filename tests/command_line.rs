@@ -877,6 +877,35 @@ fn a_library_needs_no_settings() {
     assert!(bench.read("dist/index.html").contains("Bringing in the harvest"));
 }
 
+/// A long answer has contents: what was asked on the way, and places in a monologue. A long title is set smaller.
+#[test]
+fn long_answers_have_contents_and_long_titles_a_class() {
+    let bench = Bench::new();
+    bench.build(&[]).code(0);
+    let page = "dist/episodes/harvest/what-machines-changed/index.html";
+    assert!(!bench.read(page).contains("In this answer") && !bench.read(page).contains("data-length"));
+    let talk = "Before it there were many of us in that field, and we sang. ".repeat(40);
+    let long = format!(
+        "of us.\n\n{talk} ^k2\n\n**Ada Field:** I see. And who taught you to drive it? ^m3\n\n**Ben Barley:** {talk} ^n4\n\n{talk} ^p5\n\n{talk} ^q6\n\n"
+    );
+    bench.edit(
+        "episodes/harvest.md",
+        "Before it there were <b>forty</b> of us in that field, and a good lunch. ^d4\n\n",
+        &format!("Before it, forty {long}").replace("of us.\n\n", "of us. ^d4\n\n"),
+    );
+    bench.edit(
+        "episodes/harvest.md",
+        "## What machines changed {",
+        &format!("## {} {{", "What machines changed ".repeat(5).trim()),
+    );
+    bench.build(&[]).code(0);
+    let page = bench.read(page);
+    let contents = page.split("In this answer").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap_or_default();
+    assert!(contents.contains("<a href=\"#p-m3\">And who taught you to drive it?</a>"), "{contents}");
+    assert_eq!(contents.matches("<li>").count(), 2, "{contents}");
+    assert!(page.contains("<h1 data-length=\"long\">"));
+}
+
 #[test]
 fn sizes_are_compared_with_budgets_on_request() {
     let bench = Bench::new();

@@ -167,7 +167,11 @@ fn feed_readers_find_answers_with_dates_and_authors() {
     for path in ["feed.xml", "feed.json"] {
         let feed = feed_rs::parser::parse(&site.bytes(path)[..]).unwrap();
         assert_eq!(feed.title.unwrap().content, "Field talks", "{path}");
-        assert_eq!(feed.entries.len(), 3, "{path}");
+        assert_eq!(feed.entries.len(), 5, "{path}: three answers, and their two interviews");
+        let interview = feed.entries.iter().find(|entry| entry.id.ends_with("/episodes/harvest/")).unwrap();
+        assert_eq!(interview.published.unwrap().to_rfc3339(), "2026-01-01T00:00:00+00:00", "{path}");
+        let body = interview.content.as_ref().unwrap().body.as_ref().unwrap();
+        assert!(body.contains(&format!("{SITE}episodes/harvest/when-it-begins/")), "{path}: {body}");
         let begins = feed.entries.iter().find(|entry| entry.id.ends_with("/when-it-begins/")).unwrap();
         assert_eq!(begins.id, format!("{SITE}episodes/harvest/when-it-begins/"));
         assert_eq!(begins.links[0].href, begins.id);
@@ -181,6 +185,38 @@ fn feed_readers_find_answers_with_dates_and_authors() {
             "2026-01-01T00:00:00+00:00",
             "what did not change is as old as it was"
         );
+    }
+}
+
+/// Thirty interviews of one day are all in the feeds, and so is an answer of each.
+#[test]
+fn one_interview_does_not_hide_the_others_in_the_feeds() {
+    let site = Published::edited(|episodes| {
+        for nth in 0..30 {
+            let answers: String = (0..20)
+                .map(|answer| {
+                    let question = format!("Sample question {answer}?");
+                    format!(
+                        "\n## {question} {{#question-{answer}}}\n\n**Host:** {question} ^a{answer:02}\n\n**Guest:** A sample. ^b{answer:02}\n"
+                    )
+                })
+                .collect();
+            let head = format!(
+                "+++\nid = \"sample-{nth}\"\ntitle = \"Sample {nth}\"\ndate = 2026-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\n\
+                 speakers = [\n  {{ id = \"host\", name = \"Host\", role = \"host\" }},\n  {{ id = \"guest\", name = \"Guest\", role = \"guest\" }},\n]\n+++\n"
+            );
+            fs::write(episodes.join(format!("sample-{nth}.md")), head + &answers).unwrap();
+        }
+    });
+    for path in ["feed.xml", "feed.json"] {
+        let feed = feed_rs::parser::parse(&site.bytes(path)[..]).unwrap();
+        for nth in 0..30 {
+            let page = format!("{SITE}episodes/sample-{nth}/");
+            assert!(feed.entries.iter().any(|entry| entry.id == page), "{path} has interview {nth}");
+            let is_answer = |id: &str| id.starts_with(&page) && id != page;
+            assert!(feed.entries.iter().any(|entry| is_answer(&entry.id)), "{path} has an answer of interview {nth}");
+        }
+        assert!(feed.entries.len() <= 100, "{path} has {} entries", feed.entries.len());
     }
 }
 

@@ -68,7 +68,7 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
     let own_href = moved.clone().unwrap_or_else(|| "./".to_owned());
     let permalink = moved.unwrap_or_default();
     let title = answer.title(episode);
-    let title_class = text::title_class(&title);
+    let title_length = text::title_length(&title);
     view! {
         <article class="episode single" lang=episode.language.clone() data-episode=episode.id.to_string()>
             <header class="title">
@@ -76,7 +76,7 @@ pub fn answer(base: &BaseUrl, page: AnswerPage<'_>) -> impl IntoView + use<> {
                     <a href=episode_href>{episode.title.clone()}</a>
                 </p>
                 {redirects.notice(base)}
-                <h1 class=title_class>
+                <h1 data-length=title_length>
                     {title}
                     <a class="permalink" href=own_href aria-label="Link to this answer"></a>
                 </h1>

@@ -72,12 +72,12 @@ pub fn tombstone(base: &BaseUrl, tombstone: &Tombstone, address: &str) -> impl I
 }
 
 fn embedded(embed: Embed, main: impl IntoView) -> impl IntoView {
-    let title_class = text::title_class(&embed.title);
+    let title_length = text::title_length(&embed.title);
     view! {
         <main id="box">
             <article id="text">
                 <p class="from">{embed.kicker}</p>
-                <h1 class=title_class><a href=embed.href.clone() target="_blank" rel="noopener">{embed.title}</a></h1>
+                <h1 data-length=title_length><a href=embed.href.clone() target="_blank" rel="noopener">{embed.title}</a></h1>
                 {main}
                 <footer>
                     <a href=embed.href target="_blank" rel="noopener">{embed.link_text}</a><span>{embed.source}</span>

@@ -26,7 +26,7 @@ pub fn episode(library: &Library, base: &BaseUrl, episode: &Episode, redirects: 
                     {text::day(episode.date)}
                 </p>
                 {redirects.notice(base)}
-                <h1 class=text::title_class(&episode.title)>{episode.title.clone()}</h1>
+                <h1 data-length=text::title_length(&episode.title)>{episode.title.clone()}</h1>
                 {episode.summary.clone().map(|summary| view! { <p class="summary">{summary}</p> })}
                 {speakers(base, episode)}
                 {(episode.status == Status::Unlisted).then(|| view! {

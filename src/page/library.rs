@@ -84,11 +84,11 @@ pub fn library(
     let questions = QUESTIONS_PER_PAGE / episodes.len().max(1);
     let cards: Vec<_> = episodes.iter().map(|episode| episode_card(library, base, episode, questions)).collect();
     let title = site.description.clone().unwrap_or_else(|| site.title.clone());
-    let title_class = text::title_class(&title);
+    let title_length = text::title_length(&title);
     let facets: Vec<_> = summary.facets.iter().map(|facet| facet_links(base, facet)).collect();
     view! {
         <section class="hero">
-            <h1 class=title_class>{title}</h1>
+            <h1 data-length=title_length>{title}</h1>
             {search_box(SearchScope::Library)}
         </section>
         <div class="library-layout">

@@ -128,7 +128,7 @@ pub fn tombstone(
     view! {
         <div class="listing former" data-episode=episode>
             <p class="kicker">"No longer here"</p>
-            <h1 class=text::title_class(&tombstone.title)>{tombstone.title.clone()}</h1>
+            <h1 data-length=text::title_length(&tombstone.title)>{tombstone.title.clone()}</h1>
             <p class="summary">{explanation(tombstone)}</p>
             {(!links.is_empty()).then(|| view! { <ul class="index">{links}</ul> })}
             {quote_notice}

@@ -63,12 +63,12 @@ pub fn excerpt(episode: &Episode, answer: &Answer, max_chars: usize) -> String {
 const LONG_TITLE: usize = 80;
 const LONGER_TITLE: usize = 140;
 
-/// The class of the heading with this title: a long one is set smaller, so that it does not fill a phone's screen.
-pub fn title_class(title: &str) -> Option<&'static str> {
+/// How long a title is, for the style sheet: a long one is set smaller, so that it does not fill a phone's screen.
+pub fn title_length(title: &str) -> Option<&'static str> {
     // From Hangul on the letters of most scripts are about twice as wide.
     let columns: usize = title.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum();
     match columns {
-        LONGER_TITLE.. => Some("long longer"),
+        LONGER_TITLE.. => Some("longer"),
         LONG_TITLE.. => Some("long"),
         _ => None,
     }

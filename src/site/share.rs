@@ -30,7 +30,7 @@ pub(super) fn of_answer(context: &SiteContext<'_>, episode: &Episode, answer: &A
         episode.id, answer.id,
     );
     let iframe_code = format!(
-        "<iframe src=\"{embed_url}\" title=\"{link_text}\" width=\"100%\" height=\"400\" frameborder=\"0\" loading=\"lazy\"></iframe>"
+        "<iframe src=\"{embed_url}\" title=\"{link_text}\" width=\"100%\" height=\"400\" frameborder=\"0\" style=\"display:block\" loading=\"lazy\"></iframe>"
     );
     Share {
         quote: format!("“{}” — {author}, {title}, {url}", text::excerpt(episode, answer, QUOTE_CHARS)),
