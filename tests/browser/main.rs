@@ -33,6 +33,8 @@ use std::time::{Duration, Instant};
 use support::engine::{Driver, Engine};
 use support::reader::Reader;
 use support::site::{self, Built, Site};
+use support::wordpress::WordPress;
+use tokio::sync::OnceCell;
 use tokio::task::JoinSet;
 
 /// The built sites, and the readers of a journey.
@@ -54,6 +56,8 @@ pub(crate) struct Sites {
     sample: Built,
     /// A library that was released, edited, and released again.
     past: Built,
+    /// A WordPress that embeds some of them, once a journey has asked for it.
+    wordpress: OnceCell<Arc<WordPress>>,
 }
 
 impl Stage {
@@ -81,6 +85,20 @@ impl Stage {
     pub(crate) async fn host(&self) -> Reader {
         let site = self.sites.seed.serve().await;
         let reader = Reader::new(&self.driver, Built::host(&site).serve().await).await.embedding(site);
+        self.readers.lock().unwrap().push(reader.clone());
+        reader
+    }
+
+    /// A WordPress whose posts embed a site.
+    pub(crate) async fn wordpress(&self) -> Arc<WordPress> {
+        let start = async || Arc::new(WordPress::start(&EDITS).await.unwrap_or_else(|why| panic!("{why}")));
+        self.sites.wordpress.get_or_init(start).await.clone()
+    }
+
+    /// A reader of its posts.
+    pub(crate) async fn reader_of(&self, wordpress: &WordPress) -> Reader {
+        let reader = Reader::new(&self.driver, wordpress.site.clone()).await;
+        let reader = reader.embedding(wordpress.changed.clone()).asking(&wordpress.origin);
         self.readers.lock().unwrap().push(reader.clone());
         reader
     }
@@ -124,6 +142,9 @@ impl Test {
 
     /// Why the journey does not run in this engine.
     fn left_out(&self) -> Option<&'static str> {
+        if self.journey.theme == "wordpress" && std::env::var_os("ANSWERBOOK_WORDPRESS").is_none_or(|set| set != "1") {
+            return Some("it runs where ANSWERBOOK_WORDPRESS=1 is set");
+        }
         self.journey.not_in.iter().find(|(engine, _)| *engine == self.engine).map(|(_, why)| *why)
     }
 }
@@ -288,7 +309,8 @@ fn set_up() -> Result<Sites, String> {
         seed: Built::build("seed", "episodes", "/")?,
         below: Built::build("below", "episodes", "/sub/path/")?,
         sample: Built::build("sample", "tests/fixtures/browser", "/")?,
-        past: Built::release("past", &["tests/fixtures/command_line/library", "tests/fixtures/past"], &EDITS)?,
+        past: Built::release("past", &["tests/fixtures/command_line/library", "tests/fixtures/past"], &EDITS, None)?,
+        wordpress: OnceCell::new(),
     })
 }
 
@@ -325,7 +347,11 @@ async fn run_test(test: Test, stage: Stage) -> (Test, Outcome) {
     let file = name.replace("::", "-");
     let journey = tokio::spawn(PANIC.scope(RefCell::default(), async move {
         // A full run of the fuzzers takes as long as it takes.
-        let limit = if support::fuzz::full().is_some() { 4 * 3600 } else { 90 };
+        let limit = match test.journey.theme {
+            "wordpress" => 300,
+            _ if support::fuzz::full().is_some() => 4 * 3600,
+            _ => 90,
+        };
         let kept = stage.clone();
         let journey = (test.journey.run)(stage);
         let mut complaints = match tokio::time::timeout(Duration::from_secs(limit), CatchPanic(journey)).await {

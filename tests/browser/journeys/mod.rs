@@ -48,6 +48,8 @@ mod api;
 
 mod console;
 
+mod wordpress;
+
 use crate::Journey;
 use crate::support::engine::Engine;
 
@@ -76,6 +78,8 @@ pub(crate) fn all() -> Vec<Journey> {
         past: edited_words, moved_answer, split_answer, removed_answer, removed_paragraph, renamed_topic;
         embeds: one_line, strict_host, frames_forbidden, dark_host, hostile_host, tall_host, without_scripts, three_and_forged,
             nothing_there, explorer, explorer_as_high_as_its_content, theme_of_the_host, cut_by_the_host, wordpress, looks_change, printed (not Webkit: "its driver sets no medium");
+        wordpress: as_administrator_wide (not Firefox Webkit: "its server sends the same to all"), as_administrator_narrow (not Firefox Webkit: "its server sends the same to all"),
+            as_author_wide (not Firefox Webkit: "its server sends the same to all"), as_author_narrow (not Firefox Webkit: "its server sends the same to all");
         sharing: by_mouse, one_after_another, by_keyboard, without_scripts;
         failure: index_lost_and_found_again, counts_go_with_their_answers, counts_lost, index_of_an_older_site, one_file_lost, index_that_hangs, app_that_hangs, index_of_other_bytes, index_that_swells, words_lost_of_a_run, wasm_lost, script_lost, wasm_forbidden, app_crashes,
             offline (not Webkit: "its driver cuts no network off"), wrong_address;

@@ -19,6 +19,8 @@ pub(crate) mod site;
 
 pub(crate) mod backend;
 
+pub(crate) mod wordpress;
+
 pub(crate) mod reader;
 
 pub(crate) mod probe;

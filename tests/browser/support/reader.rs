@@ -120,6 +120,11 @@ impl Reader {
         self.client.goto(&self.site.url(page)).await.unwrap();
     }
 
+    /// Opens a page of another origin.
+    pub(crate) async fn open_elsewhere(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
     /// Opens a page and waits for the app.
     pub(crate) async fn open_awake(&self, page: &str) {
         self.open(page).await;

@@ -35,6 +35,18 @@ impl Built {
     /// # Errors
     /// What the binary said.
     pub(crate) fn build(name: &str, episodes: &str, base: &str) -> Result<Self, String> {
+        Self::build_with(name, episodes, base, &[])
+    }
+
+    /// Builds the seed episode for an absolute address, so that other sites can embed it by a pasted link.
+    ///
+    /// # Errors
+    /// What the binary said.
+    pub(crate) fn at(name: &str, address: &str) -> Result<Self, String> {
+        Self::build_with(name, "episodes", "/", &["--site-url", address])
+    }
+
+    fn build_with(name: &str, episodes: &str, base: &str, options: &[&str]) -> Result<Self, String> {
         let folder = folder().join(name);
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let output = Command::new(env!("CARGO_BIN_EXE_answerbook"))
@@ -45,6 +57,7 @@ impl Built {
             .arg("--out")
             .arg(&folder)
             .args(["--base", base])
+            .args(options)
             .output()
             .map_err(|error| format!("cannot run answerbook: {error}"))?;
         if output.status.success() {
@@ -74,11 +87,16 @@ impl Built {
     }
 
     /// Releases a copy of the episodes of some folders, edits the copy and releases it again. An edit is a file, the text that it
-    /// contains and the text that replaces it. A file that does not exist is created.
+    /// contains and the text that replaces it. A file that does not exist is created. `address` is that of the site, where it has one.
     ///
     /// # Errors
     /// What the binary said.
-    pub(crate) fn release(name: &str, episodes: &[&str], edits: &[(&str, &str, &str)]) -> Result<Self, String> {
+    pub(crate) fn release(
+        name: &str,
+        episodes: &[&str],
+        edits: &[(&str, &str, &str)],
+        address: Option<&str>,
+    ) -> Result<Self, String> {
         let (folder, copy) = (folder().join(name), folder().join(format!("{name}-episodes")));
         // Neither may exist yet.
         drop(std::fs::remove_dir_all(&copy));
@@ -90,7 +108,7 @@ impl Built {
         {
             std::fs::copy(entry.path(), copy.join(entry.file_name())).unwrap();
         }
-        publish(&copy, &folder, "2026-01-01")?;
+        publish(&copy, &folder, "2026-01-01", address)?;
         for (file, before, after) in edits {
             let path = copy.join(file);
             let text = std::fs::read_to_string(&path).unwrap_or_default();
@@ -98,7 +116,7 @@ impl Built {
             std::fs::write(path, if before.is_empty() { (*after).to_owned() } else { text.replace(before, after) })
                 .unwrap();
         }
-        publish(&copy, &folder, "2026-02-01")?;
+        publish(&copy, &folder, "2026-02-01", address)?;
         Ok(Self { folder, base: "/".to_owned(), words: Vec::new() })
     }
 
@@ -118,8 +136,13 @@ impl Built {
 
     /// Serves it on a port of its own.
     pub(crate) async fn serve(&self) -> Site {
+        self.serve_at(0).await
+    }
+
+    /// Serves it on this port; 0 is any that is free.
+    pub(crate) async fn serve_at(&self, port: u16) -> Site {
         let shared = Arc::new(Shared { built: self.clone(), state: Mutex::default(), released: Notify::new() });
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let origin = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let router = Router::new().fallback(answer).with_state(shared.clone());
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -127,17 +150,18 @@ impl Built {
     }
 }
 
-fn fixture(name: &str) -> PathBuf {
+pub(super) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
-fn publish(episodes: &Path, out: &Path, date: &str) -> Result<(), String> {
+fn publish(episodes: &Path, out: &Path, date: &str, address: Option<&str>) -> Result<(), String> {
     let output = Command::new(env!("CARGO_BIN_EXE_answerbook"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(["publish", "--date", date, "--episodes"])
         .arg(episodes)
         .arg("--out")
         .arg(out)
+        .args(address.map(|address| ["--site-url", address]).into_iter().flatten())
         .output()
         .map_err(|error| format!("cannot run answerbook: {error}"))?;
     let said = String::from_utf8_lossy(&output.stderr);
