@@ -1,13 +1,14 @@
 //! The benchmark of real questions: how often what answers them comes first, and among ten, beside BM25 and rivals over the same answers.
 //!
 //! ```text
-//! cargo bench --bench questions -- FOLDER… [--episodes=300] [--half=0|1] [--no-browser] [--losers=N]
+//! cargo bench --bench questions -- FOLDER… [--episodes=300] [--half=0|1] [--asked=N] [--no-browser] [--losers=N]
 //! cargo bench --bench questions -- FOLDER --sheet=QUESTIONS [--results=FILE] [--before=FILE]
 //! ```
 //!
 //! Each FOLDER has transcripts, of which `--episodes` are drawn by a fixed seed. Both kinds of questions are asked of each: *promises* of
 //! introductions, and *questions* of hosts in a library without their words (`asked.rs`). `--half` asks only what is about one half of the
-//! episodes: constants are chosen on half 0 and reported on half 1. Intervals are of 95 %, by bootstrap over episodes. `--losers` prints so
+//! episodes: constants are chosen on half 0 and reported on half 1; and with
+//! `--asked` so many of each kind, drawn by seed. Intervals are of 95 %, by bootstrap over episodes. `--losers` prints so
 //! many questions of each kind that BM25 answers first and we do not, drawn by seed, with what both have and how often it says each word. `--sheet` prints what each engine finds for the questions of a file, for
 //! a judge; `--results` keeps ours, and `--before` adds those that another version kept. Not here: known items (`search.rs`).
 
@@ -45,7 +46,7 @@ use crate::server::Server;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The results that are looked at, one more for the answer that does not count.
+/// The results that are looked at.
 const SHOWN: usize = 10;
 
 /// The rivals that take part. Not Pagefind with a page per episode, which no answer is right for, and an introduction is within.
@@ -63,6 +64,7 @@ fn main() {
     let arguments = library::arguments();
     let number = |name: &str| arguments.iter().find_map(|it| it.strip_prefix(name)?.parse::<u64>().ok());
     let half = number("--half=");
+    let most = number("--asked=").map_or(usize::MAX, |count| usize::try_from(count).unwrap());
     let losers = number("--losers=").unwrap_or_default();
     let with_browser = !arguments.iter().any(|it| it == "--no-browser");
     let file = |name: &str| arguments.iter().find_map(|it| it.strip_prefix(name));
@@ -81,9 +83,10 @@ fn main() {
             continue;
         }
         let (questions, blanked) = asked::questions(&library);
-        let promises = asked::promises(&library);
-        for (kind, asked, library) in [("promises", promises, &library), ("questions", questions, &blanked)] {
-            let asked: Vec<Asked> = asked.into_iter().filter(|it| half.is_none_or(|half| it.half() == half)).collect();
+        let (promises, silent) = asked::promises(&library);
+        for (kind, asked, library) in [("promises", promises, &silent), ("questions", questions, &blanked)] {
+            let of_half = asked.into_iter().filter(|it| half.is_none_or(|half| it.half() == half));
+            let asked = drawn(of_half.collect(), most);
             println!(
                 "\n{folder}: {} {kind}, {} answers of {} episodes",
                 asked.len(),
@@ -91,17 +94,20 @@ fn main() {
                 library.episodes().len()
             );
             let queries: Vec<&str> = asked.iter().map(|it| it.query.as_str()).collect();
-            let mut contestants = contestants(library, &queries, with_browser);
-            for contestant in &mut contestants {
-                for (asked, results) in asked.iter().zip(&mut contestant.results) {
-                    results.retain(|id| Some(id) != asked.absent.as_ref());
-                    results.truncate(SHOWN);
-                }
-            }
+            let contestants = contestants(library, &queries, with_browser);
             print(&asked, &contestants);
             print_losers(library, &asked, &contestants, usize::try_from(losers).unwrap());
         }
     }
+}
+
+/// So many of some questions, by seed.
+fn drawn(mut asked: Vec<Asked>, count: usize) -> Vec<Asked> {
+    let mut random = Random(SEED);
+    while asked.len() > count {
+        asked.swap_remove(random.below(asked.len()));
+    }
+    asked
 }
 
 /// An engine, and the results of each question.
@@ -120,8 +126,8 @@ fn contestants(library: &Library, queries: &[&str], with_browser: bool) -> Vec<C
     };
     let mut all = vec![
         of("answerbook", &|query| ours(&index, query)),
-        of("BM25", &|query| bm25.ask(query, SHOWN + 1)),
-        of("BM25F", &|query| bm25f.ask(query, SHOWN + 1)),
+        of("BM25", &|query| bm25.ask(query, SHOWN)),
+        of("BM25F", &|query| bm25f.ask(query, SHOWN)),
     ];
     if with_browser {
         all.extend(rivals_results(library, queries));
@@ -141,7 +147,7 @@ fn rivals_results(library: &Library, queries: &[&str]) -> Vec<Contestant> {
             let client = ready(&driver, &server).await;
             let mut of_rival = Vec::with_capacity(queries.len());
             for query in queries {
-                of_rival.push(ask(&client, query, None, SHOWN + 1).await.1);
+                of_rival.push(ask(&client, query, None, SHOWN).await.1);
             }
             client.close().await.unwrap();
             println!("{} built in {:.1} s", rival.name, rival.built.as_secs_f64());
@@ -171,7 +177,7 @@ fn documents(library: &Library) -> Vec<Document> {
 /// The first results of our engine, asked as the page asks it.
 fn ours(index: &Index, query: &str) -> Vec<String> {
     let (query, _) = search::parse(query);
-    let request = Request { limit: SHOWN + 1, count_facets: false, ..Request::default() };
+    let request = Request { limit: SHOWN, count_facets: false, ..Request::default() };
     let hits = search::ask(index, &query, &request).expect("a whole index");
     hits.hits.iter().map(|hit| format!("{}/{}", hit.episode, hit.answer)).collect()
 }
