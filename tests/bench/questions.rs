@@ -39,15 +39,12 @@ use crate::asked::Asked;
 use crate::bm25::{Analyzer, Bm25, Document};
 use crate::chromium::Driver;
 use crate::random::Random;
-use crate::rivals::{ask, ready};
+use crate::rivals::{SHOWN, ask, ready};
 use crate::server::Server;
 
 // As the command line has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// The results that are looked at.
-const SHOWN: usize = 10;
 
 /// The rivals that take part. Not Pagefind with a page per episode, which no answer is right for, and an introduction is within.
 const RIVALS: [&str; 4] = ["pagefind-answers", "minisearch", "minisearch-exact", "flexsearch"];
