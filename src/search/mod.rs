@@ -40,8 +40,9 @@
 //!
 //! Of up to three words each is meant, so answers with all of them come first. A query of four words and more is a *question*, whose answer
 //! says it in other words: BM25 alone puts answers in order, words that nearly half of all answers hold count for nothing, pairs of neighbours
-//! for little, and an answer gains from what the rest of its episode says. Of very many words the most telling are looked up. A run of words that
-//! stands somewhere in a row still comes first. How good that is for real questions, `cargo bench --bench questions -- FOLDER` measures.
+//! for little, and an answer gains from what the rest of its episode says, most of all from the answers right before and behind it. Of very
+//! many words the most telling are looked up. A run of words that stands somewhere in a row still comes first. How good that is for real
+//! questions, `cargo bench --bench questions -- FOLDER` measures.
 //!
 //! # What keeps a large library light
 //!

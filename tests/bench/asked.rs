@@ -1,7 +1,7 @@
 //! What real people ask: the questions of hosts, and the promises of their introductions.
 //!
 //! A *promise* is a clause of an introduction that says what the conversation will tell ("how to audit your funnel"). The episode is
-//! right, and the introduction itself does not count. A *question* is one as a host asked it. The answer is right, and no host's word
+//! right, and no introduction that promises is in the library that is searched. A *question* is one as a host asked it. The answer is right, and no host's word
 //! is in the library that is searched. Not here: the engines.
 
 use std::collections::BTreeSet;
@@ -53,8 +53,6 @@ pub(crate) struct Asked {
     pub(crate) query: String,
     /// The episode, and for a question the answer behind a slash.
     pub(crate) right: String,
-    /// The answer that does not count, for it holds the very words.
-    pub(crate) absent: Option<String>,
 }
 
 impl Asked {
@@ -73,14 +71,23 @@ impl Asked {
     }
 }
 
-/// The promises of a library's introductions.
-pub(crate) fn promises(library: &Library) -> Vec<Asked> {
+/// The promises of a library's introductions, and the library without what promises: the very words stand there.
+pub(crate) fn promises(library: &Library) -> (Vec<Asked>, Library) {
     let analyzer = Analyzer::new();
-    library.episodes().iter().flat_map(|episode| promises_of(episode, &analyzer)).collect()
+    let mut promises = Vec::new();
+    let mut episodes = library.episodes().to_vec();
+    for episode in &mut episodes {
+        let (asked, promising) = promises_of(episode, &analyzer);
+        promises.extend(asked);
+        episode.answers.retain(|answer| !promising.contains(&answer.id.to_string()));
+    }
+    (promises, Library::new(site(), Vec::new(), episodes))
 }
 
-fn promises_of(episode: &Episode, analyzer: &Analyzer) -> Vec<Asked> {
+/// The promises of an episode, and the ids of the answers that hold them.
+fn promises_of(episode: &Episode, analyzer: &Analyzer) -> (Vec<Asked>, BTreeSet<String>) {
     let mut promises: Vec<Asked> = Vec::new();
+    let mut promising = BTreeSet::new();
     let mut seen = 0;
     for answer in &episode.answers {
         for turn in answer.turns.iter().filter(|turn| episode.is_host(&turn.speaker)) {
@@ -90,13 +97,17 @@ fn promises_of(episode: &Episode, analyzer: &Analyzer) -> Vec<Asked> {
                 for clause in
                     announced.flat_map(clauses).filter(|clause| seen <= INTRODUCTION && tells(clause, analyzer))
                 {
-                    let absent = Some(format!("{}/{}", episode.id, answer.id));
-                    promises.push(Asked { query: clause, right: episode.id.to_string(), absent });
+                    promising.insert(answer.id.to_string());
+                    promises.push(Asked { query: clause, right: episode.id.to_string() });
                 }
             }
         }
     }
-    promises
+    (promises, promising)
+}
+
+fn site() -> Site {
+    Site { language: "en".to_owned(), ..Site::default() }
 }
 
 fn announces(sentence: &str) -> bool {
@@ -148,7 +159,7 @@ pub(crate) fn questions(library: &Library) -> (Vec<Asked>, Library) {
     let analyzer = Analyzer::new();
     let asked = library.episodes().iter().flat_map(|episode| questions_of(episode, &analyzer)).collect();
     let blanked: Vec<Episode> = library.episodes().iter().map(without_hosts).collect();
-    (asked, Library::new(Site { language: "en".to_owned(), ..Site::default() }, Vec::new(), blanked))
+    (asked, Library::new(site(), Vec::new(), blanked))
 }
 
 fn questions_of(episode: &Episode, analyzer: &Analyzer) -> Vec<Asked> {
@@ -180,7 +191,7 @@ fn question_of(episode: &Episode, answer: &Answer, analyzer: &Analyzer) -> Optio
             && analyzer.terms(sentence).len() >= MIN_CONTENT
     };
     let query = paragraphs.iter().flat_map(|text| sentences(text)).filter(asks).last()?;
-    Some(Asked { query: query.to_owned(), right: format!("{}/{}", episode.id, answer.id), absent: None })
+    Some(Asked { query: query.to_owned(), right: format!("{}/{}", episode.id, answer.id) })
 }
 
 /// An episode in which hosts say nothing and nothing has a title.

@@ -15,8 +15,11 @@ use serde_json::{Value, json};
 
 use crate::chromium::Driver;
 use crate::known::Known;
-use crate::rivals::{self, Contestant, ask, ready, session, until};
+use crate::rivals::{self, Contestant, SHOWN, ask, ready, session, until};
 use crate::server::Server;
+
+/// The rivals that take part. Words beginning and mistyped are asked for, which MiniSearch finds loosely alone.
+const RIVALS: [&str; 4] = ["pagefind-answers", "pagefind-episodes", "minisearch", "flexsearch"];
 
 /// How often each contestant takes its turn.
 const ROUNDS: usize = 3;
@@ -33,6 +36,9 @@ const REMEMBERED: [&str; 6] = ["exact", "typo", "misheard", "speaker", "quoted",
 /// The kinds of what somebody types: those that the rivals were measured with before there was this benchmark.
 const TYPED: [&str; 6] = ["word", "two", "run", "beginning", "slip", "none"];
 
+/// The kind of what somebody asks at length.
+const LONG: [&str; 1] = ["long"];
+
 /// How many items of each kind a rival is asked for.
 const AIMED: usize = 100;
 
@@ -40,9 +46,9 @@ const AIMED: usize = 100;
 pub(crate) fn run(library: &Library, queries: &[Known]) {
     let work = rivals::work();
     let mut contestants = vec![ours(library, &work)];
-    contestants.extend(rivals::rivals(library, &work));
+    contestants.extend(rivals::rivals(library, &work, &RIVALS));
     // For whoever wants to ask the same by hand.
-    let asked: Vec<Value> = [sixty(queries, REMEMBERED), sixty(queries, TYPED)]
+    let asked: Vec<Value> = [sixty(queries, &REMEMBERED), sixty(queries, &TYPED), sixty(queries, &LONG)]
         .iter()
         .flatten()
         .map(|known| json!([known.kind, known.query, known.speaker]))
@@ -125,6 +131,8 @@ struct Figures {
     remembered: Session,
     /// Of sessions with what somebody types: a word, two, a run of them, the beginning of one, a slip, a word nobody says.
     typed: Session,
+    /// Of sessions with questions of twenty-five words.
+    long: Session,
     /// What nothing but fetching takes: one file, three, ten.
     floor: Vec<[f64; 3]>,
 }
@@ -160,8 +168,9 @@ async fn measure(driver: &Driver, folder: &Path, server: &Server, queries: &[Kno
             figures.cold.iter_mut().zip(run).for_each(|(all, figure)| all.push(figure));
         }
     }
-    ask_all(driver, server, &sixty(queries, REMEMBERED), &mut figures.remembered).await.close().await.unwrap();
-    let client = ask_all(driver, server, &sixty(queries, TYPED), &mut figures.typed).await;
+    ask_all(driver, server, &sixty(queries, &REMEMBERED), &mut figures.remembered).await.close().await.unwrap();
+    ask_all(driver, server, &sixty(queries, &LONG), &mut figures.long).await.close().await.unwrap();
+    let client = ask_all(driver, server, &sixty(queries, &TYPED), &mut figures.typed).await;
     if let Some(generation) = only_folder(&folder.join("index")) {
         figures.floor.push(floor(&client, &generation).await);
     }
@@ -173,7 +182,7 @@ async fn ask_all(driver: &Driver, server: &Server, queries: &[Known], session: &
     let client = ready(driver, server).await;
     let mut sent = 0;
     for known in queries {
-        let time = ask(&client, &known.query, known.speaker.as_deref()).await.0;
+        let time = ask(&client, &known.query, known.speaker.as_deref(), SHOWN).await.0;
         let (bytes, files) = server.take_sent();
         session.fresh.push(time);
         sent += bytes;
@@ -182,7 +191,7 @@ async fn ask_all(driver: &Driver, server: &Server, queries: &[Known], session: &
         kind[1].push(files as f64);
     }
     for known in queries {
-        session.repeat.push(ask(&client, &known.query, known.speaker.as_deref()).await.0);
+        session.repeat.push(ask(&client, &known.query, known.speaker.as_deref(), SHOWN).await.0);
     }
     session.sent.push(sent as f64 / 1000.0);
     session.memory.push(memory(&client).await);
@@ -194,7 +203,8 @@ fn print(name: &str, built: Duration, figures: &mut Figures) {
     let cold = format!("{:>9.0} {:>6.0} {:>9.0}", at(bytes, 50), at(files, 50), at(times, 50));
     println!("{name:<18} {:>8.1} {cold} {}", built.as_secs_f64(), figures.remembered.row());
     println!("    as typed {:>41} {}", "", figures.typed.row());
-    for session in [&mut figures.remembered, &mut figures.typed] {
+    println!("    of 25 words {:>38} {}", "", figures.long.row());
+    for session in [&mut figures.remembered, &mut figures.typed, &mut figures.long] {
         let kinds = session.kinds.iter_mut().map(|(kind, [times, files])| {
             format!("{kind} {:.1} / {:.1} ms, {:.0} files", at(times, 50), at(times, 100), at(files, 50))
         });
@@ -223,12 +233,13 @@ impl Session {
 }
 
 /// Sixty queries of some kinds, as many of each, each after an answer of its own.
-fn sixty(queries: &[Known], kinds: [&'static str; 6]) -> Vec<Known> {
+fn sixty(queries: &[Known], kinds: &[&'static str]) -> Vec<Known> {
     let each = QUERIES / kinds.len();
-    let of = |(nth, kind): (usize, &'static str)| {
+    let of = |(nth, kind): (usize, &&'static str)| {
+        let kind = *kind;
         queries.iter().filter(move |known| known.kind == kind).skip(nth * each).take(each).cloned()
     };
-    kinds.into_iter().enumerate().flat_map(of).collect()
+    kinds.iter().enumerate().flat_map(of).collect()
 }
 
 /// What this browser takes to fetch small files and nothing else: no search that fetches as many can be faster.
@@ -255,7 +266,7 @@ async fn aim(client: &Client, queries: &[Known]) {
         let items: Vec<&Known> = queries.iter().filter(|known| known.kind == kind).take(AIMED).collect();
         let (mut first, mut ten) = (0, 0);
         for known in &items {
-            let (_, ids) = ask(client, &known.query, known.speaker.as_deref()).await;
+            let (_, ids) = ask(client, &known.query, known.speaker.as_deref(), SHOWN).await;
             // A rival that indexes episodes is right where it finds the episode.
             let place = ids.iter().position(|id| *id == known.answer || known.answer.starts_with(&format!("{id}/")));
             first += usize::from(place == Some(0));

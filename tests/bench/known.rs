@@ -13,6 +13,9 @@ pub(crate) const ITEMS: usize = 300;
 /// Shorter answers are not drawn.
 const MIN_WORDS: usize = 20;
 
+/// How many words a long question has.
+const LONG_WORDS: usize = 25;
+
 /// How many letters the beginning of a word has.
 const BEGINNING: usize = 5;
 
@@ -54,7 +57,7 @@ pub(crate) fn queries(library: &Library, count: usize) -> Vec<Known> {
     let mut pool: Vec<&Item> = items.iter().filter(long).collect();
     let mut random = Random(SEED);
     // Of its own, so that what is remembered stays the same whatever else is drawn.
-    let mut also = Random(SEED + 1);
+    let (mut also, mut longer) = (Random(SEED + 1), Random(SEED + 2));
     let mut known = Vec::new();
     for _ in 0..count.min(pool.len()) {
         let item = pool.swap_remove(random.below(pool.len()));
@@ -62,6 +65,7 @@ pub(crate) fn queries(library: &Library, count: usize) -> Vec<Known> {
         by_words(item, &rare, &holding, &mut random, &mut known);
         by_runs(item, &everything, &mut random, &mut known);
         as_typed(item, rare, &holding, &mut also, &mut known);
+        at_length(item, &mut longer, &mut known);
     }
     known
 }
@@ -144,6 +148,17 @@ fn by_runs(item: &Item, everything: &str, random: &mut Random, known: &mut Vec<K
     if let Some(words) = (0..20).filter_map(|_| run(random)).find(once) {
         add("run", words);
     }
+}
+
+/// Twenty-five words in a row, but for the second half, which stands before the first: as long as a question that is written out, with as
+/// many common words, and said so by nobody.
+fn at_length(item: &Item, random: &mut Random, known: &mut Vec<Known>) {
+    let long: Vec<&Said> = item.said.iter().filter(|said| said.words.len() >= LONG_WORDS).collect();
+    let Some(said) = long.get(random.below(long.len())) else { return };
+    let start = random.below(said.words.len() + 1 - LONG_WORDS);
+    let (first, second) = said.words[start..start + LONG_WORDS].split_at(LONG_WORDS / 2);
+    let query = [second, first].concat().join(" ");
+    known.push(Known { kind: "long", query, speaker: None, answer: item.id.clone() });
 }
 
 /// What somebody types who is after something like the answer: one of its rarer words, two, the beginning of one, one with a slip,

@@ -1,14 +1,15 @@
 //! The benchmark of real questions: how often what answers them comes first, and among ten, beside BM25 and rivals over the same answers.
 //!
 //! ```text
-//! cargo bench --bench questions -- FOLDER… [--episodes=300] [--half=0|1] [--no-browser] [--losers=N]
+//! cargo bench --bench questions -- FOLDER… [--episodes=300] [--half=0|1] [--asked=N] [--no-browser] [--losers=N]
 //! cargo bench --bench questions -- FOLDER --sheet=QUESTIONS [--results=FILE] [--before=FILE]
 //! ```
 //!
 //! Each FOLDER has transcripts, of which `--episodes` are drawn by a fixed seed. Both kinds of questions are asked of each: *promises* of
 //! introductions, and *questions* of hosts in a library without their words (`asked.rs`). `--half` asks only what is about one half of the
-//! episodes: constants are chosen on half 0 and reported on half 1. Intervals are of 95 %, by bootstrap over episodes. `--losers` prints so
-//! many questions of each kind that BM25 answers and we do not. `--sheet` prints what each engine finds for the questions of a file, for
+//! episodes: constants are chosen on half 0 and reported on half 1; and with
+//! `--asked` so many of each kind, drawn by seed. Intervals are of 95 %, by bootstrap over episodes. `--losers` prints so
+//! many questions of each kind that BM25 answers first and we do not, drawn by seed, with what both have and how often it says each word. `--sheet` prints what each engine finds for the questions of a file, for
 //! a judge; `--results` keeps ours, and `--before` adds those that another version kept. Not here: known items (`search.rs`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark fails by panicking")]
@@ -35,18 +36,18 @@ use answerbook::transcript::Library;
 use rayon::prelude::*;
 
 use crate::asked::Asked;
-use crate::bm25::{Bm25, Document};
+use crate::bm25::{Analyzer, Bm25, Document};
 use crate::chromium::Driver;
 use crate::random::Random;
-use crate::rivals::{ask, ready};
+use crate::rivals::{SHOWN, ask, ready};
 use crate::server::Server;
 
 // As the command line has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The results that are looked at, one more for the answer that does not count.
-const SHOWN: usize = 10;
+/// The rivals that take part. Not Pagefind with a page per episode, which no answer is right for, and an introduction is within.
+const RIVALS: [&str; 4] = ["pagefind-answers", "minisearch", "minisearch-exact", "flexsearch"];
 
 /// How often episodes are drawn anew for an interval.
 const DRAWS: usize = 1_000;
@@ -60,6 +61,7 @@ fn main() {
     let arguments = library::arguments();
     let number = |name: &str| arguments.iter().find_map(|it| it.strip_prefix(name)?.parse::<u64>().ok());
     let half = number("--half=");
+    let most = number("--asked=").map_or(usize::MAX, |count| usize::try_from(count).unwrap());
     let losers = number("--losers=").unwrap_or_default();
     let with_browser = !arguments.iter().any(|it| it == "--no-browser");
     let file = |name: &str| arguments.iter().find_map(|it| it.strip_prefix(name));
@@ -78,9 +80,10 @@ fn main() {
             continue;
         }
         let (questions, blanked) = asked::questions(&library);
-        let promises = asked::promises(&library);
-        for (kind, asked, library) in [("promises", promises, &library), ("questions", questions, &blanked)] {
-            let asked: Vec<Asked> = asked.into_iter().filter(|it| half.is_none_or(|half| it.half() == half)).collect();
+        let (promises, silent) = asked::promises(&library);
+        for (kind, asked, library) in [("promises", promises, &silent), ("questions", questions, &blanked)] {
+            let of_half = asked.into_iter().filter(|it| half.is_none_or(|half| it.half() == half));
+            let asked = drawn(of_half.collect(), most);
             println!(
                 "\n{folder}: {} {kind}, {} answers of {} episodes",
                 asked.len(),
@@ -88,17 +91,20 @@ fn main() {
                 library.episodes().len()
             );
             let queries: Vec<&str> = asked.iter().map(|it| it.query.as_str()).collect();
-            let mut contestants = contestants(library, &queries, with_browser);
-            for contestant in &mut contestants {
-                for (asked, results) in asked.iter().zip(&mut contestant.results) {
-                    results.retain(|id| Some(id) != asked.absent.as_ref());
-                    results.truncate(SHOWN);
-                }
-            }
+            let contestants = contestants(library, &queries, with_browser);
             print(&asked, &contestants);
-            print_losers(&asked, &contestants, losers);
+            print_losers(library, &asked, &contestants, usize::try_from(losers).unwrap());
         }
     }
+}
+
+/// So many of some questions, by seed.
+fn drawn(mut asked: Vec<Asked>, count: usize) -> Vec<Asked> {
+    let mut random = Random(SEED);
+    while asked.len() > count {
+        asked.swap_remove(random.below(asked.len()));
+    }
+    asked
 }
 
 /// An engine, and the results of each question.
@@ -117,8 +123,8 @@ fn contestants(library: &Library, queries: &[&str], with_browser: bool) -> Vec<C
     };
     let mut all = vec![
         of("answerbook", &|query| ours(&index, query)),
-        of("BM25", &|query| bm25.ask(query, SHOWN + 1)),
-        of("BM25F", &|query| bm25f.ask(query, SHOWN + 1)),
+        of("BM25", &|query| bm25.ask(query, SHOWN)),
+        of("BM25F", &|query| bm25f.ask(query, SHOWN)),
     ];
     if with_browser {
         all.extend(rivals_results(library, queries));
@@ -126,19 +132,19 @@ fn contestants(library: &Library, queries: &[&str], with_browser: bool) -> Vec<C
     all
 }
 
-/// The ids of the first ten results of each rival for each query.
+/// The ids of the first results of each rival for each query.
 fn rivals_results(library: &Library, queries: &[&str]) -> Vec<Contestant> {
     let work = rivals::work();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let driver = Driver::start().expect("a browser");
         let mut results = Vec::new();
-        for rival in rivals::rivals(library, &work) {
+        for rival in rivals::rivals(library, &work, &RIVALS) {
             let server = Server::start(&rival.folder).await;
             let client = ready(&driver, &server).await;
             let mut of_rival = Vec::with_capacity(queries.len());
             for query in queries {
-                of_rival.push(ask(&client, query, None).await.1);
+                of_rival.push(ask(&client, query, None, SHOWN).await.1);
             }
             client.close().await.unwrap();
             println!("{} built in {:.1} s", rival.name, rival.built.as_secs_f64());
@@ -168,7 +174,7 @@ fn documents(library: &Library) -> Vec<Document> {
 /// The first results of our engine, asked as the page asks it.
 fn ours(index: &Index, query: &str) -> Vec<String> {
     let (query, _) = search::parse(query);
-    let request = Request { limit: SHOWN + 1, count_facets: false, ..Request::default() };
+    let request = Request { limit: SHOWN, count_facets: false, ..Request::default() };
     let hits = search::ask(index, &query, &request).expect("a whole index");
     hits.hits.iter().map(|hit| format!("{}/{}", hit.episode, hit.answer)).collect()
 }
@@ -215,20 +221,37 @@ fn ratio(asked: &[Asked], ours: &Contestant, other: &Contestant, within: usize) 
     format!("{:.2} [{:.2}, {:.2}]", ratio(&mut counts.iter()), ratios[DRAWS / 40], ratios[DRAWS - 1 - DRAWS / 40])
 }
 
-/// What BM25 finds and we do not.
-fn print_losers(asked: &[Asked], contestants: &[Contestant], count: u64) {
-    let losers = asked.iter().enumerate().filter(|(nth, it)| {
-        let found = |at: usize| place(it, &contestants[at].results[*nth]).is_some();
-        found(1) && !found(0)
-    });
-    for (nth, it) in losers.take(usize::try_from(count).unwrap()) {
-        let theirs = place(it, &contestants[1].results[nth]).unwrap();
-        println!(
-            "  {:?}\n    wants {}, BM25 has it at {}, our first {:?}",
-            it.query,
-            it.right,
-            theirs + 1,
-            contestants[0].results[nth].first()
-        );
+/// Some of what BM25 finds first and we do not, with the answers that each has first.
+fn print_losers(library: &Library, asked: &[Asked], contestants: &[Contestant], count: usize) {
+    if count == 0 {
+        return;
     }
+    let documents: BTreeMap<String, Document> =
+        documents(library).into_iter().map(|document| (document.id.clone(), document)).collect();
+    let found = |nth: usize, at: usize| place(&asked[nth], &contestants[at].results[nth]);
+    let mut losers: Vec<usize> =
+        (0..asked.len()).filter(|nth| found(*nth, 1) == Some(0) && found(*nth, 0) != Some(0)).collect();
+    println!("{} are first with BM25 and not with us", losers.len());
+    let analyzer = Analyzer::new();
+    let mut random = Random(SEED);
+    for _ in 0..count.min(losers.len()) {
+        let nth = losers.swap_remove(random.below(losers.len()));
+        println!("\n# {:?}, with us at {:?}", asked[nth].query, found(nth, 0).map(|place| place + 1));
+        for (name, at) in [("BM25", 1), ("ours", 0)] {
+            let Some(id) = contestants[at].results[nth].first() else { continue };
+            println!("{name}: {id} {}", sheet::described(library, id));
+            println!("  {}", counts(&analyzer, &asked[nth].query, &documents[id]));
+        }
+    }
+}
+
+/// How often a document says each word of a query, and how many words it has.
+fn counts(analyzer: &Analyzer, query: &str, document: &Document) -> String {
+    let said = document.fields.each_ref().map(|field| analyzer.terms(field));
+    let mut line = format!("[{} words]", said.iter().map(Vec::len).sum::<usize>());
+    for term in analyzer.terms(query) {
+        let counts = said.each_ref().map(|terms| terms.iter().filter(|it| **it == term).count());
+        line.push_str(&format!(" {term} {}", counts.map(|count| count.to_string()).join("/")));
+    }
+    line
 }

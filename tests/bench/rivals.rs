@@ -16,11 +16,12 @@ use serde_json::{Value, json};
 use crate::chromium::Driver;
 use crate::server::Server;
 
-/// Our rivals: what they are called here, the script that builds them, and what they take for a document.
-const RIVALS: [(&str, &str, &str); 4] = [
+/// Our rivals: what they are called here, the script that builds them, and what they take for a document or a word.
+const RIVALS: [(&str, &str, &str); 5] = [
     ("pagefind-answers", "pagefind", "answer"),
     ("pagefind-episodes", "pagefind", "episode"),
     ("minisearch", "minisearch", ""),
+    ("minisearch-exact", "minisearch", "exact"),
     ("flexsearch", "flexsearch", ""),
 ];
 
@@ -42,8 +43,9 @@ pub(crate) struct Contestant {
     pub(crate) built: Duration,
 }
 
-/// The rivals that take part, each with its site built; none, and a word of it, where npm or its registry is not there.
-pub(crate) fn rivals(library: &Library, work: &Path) -> Vec<Contestant> {
+/// The rivals that take part, each with its site built; none, and a word of it, where npm or its registry is not there. Those are of
+/// `taking_part` the ones that `--against` names, and all without it.
+pub(crate) fn rivals(library: &Library, work: &Path, taking_part: &[&str]) -> Vec<Contestant> {
     fs::create_dir_all(work).unwrap();
     let mut all = Vec::new();
     let against = std::env::args().find_map(|argument| argument.strip_prefix("--against=").map(str::to_owned));
@@ -52,7 +54,8 @@ pub(crate) fn rivals(library: &Library, work: &Path) -> Vec<Contestant> {
     for one in named.iter().flatten() {
         assert!(RIVALS.iter().any(|(name, ..)| name == one), "no rival is called {one}: there are {RIVALS:?}");
     }
-    let is_asked_for = |name: &str| named.as_ref().is_none_or(|named| named.contains(&name));
+    let is_asked_for =
+        |name: &str| taking_part.contains(&name) && named.as_ref().is_none_or(|named| named.contains(&name));
     let rivals = RIVALS.into_iter().filter(|(name, ..)| is_asked_for(name)).collect::<Vec<_>>();
     if rivals.is_empty() {
         return all;
@@ -158,11 +161,14 @@ pub(crate) async fn ready(driver: &Driver, server: &Server) -> Client {
     client
 }
 
-/// Asks, and gives how many milliseconds the ten results took, and their ids.
-pub(crate) async fn ask(client: &Client, query: &str, speaker: Option<&str>) -> (f64, Vec<String>) {
-    let script = "const [query, speaker, done] = arguments; const start = performance.now(); \
-                  window.benchSearch(query, speaker).then((hits) => done([performance.now() - start, hits.map((hit) => hit.id)]));";
-    let answer = client.execute_async(script, vec![json!(query), json!(speaker)]).await.unwrap();
+/// How many results a page of any contestant shows.
+pub(crate) const SHOWN: usize = 10;
+
+/// Asks, and gives how many milliseconds the results took, and their ids: ten, or of a rival as many as are asked for.
+pub(crate) async fn ask(client: &Client, query: &str, speaker: Option<&str>, count: usize) -> (f64, Vec<String>) {
+    let script = "const [query, speaker, count, done] = arguments; const start = performance.now(); \
+                  window.benchSearch(query, speaker, count).then((hits) => done([performance.now() - start, hits.map((hit) => hit.id)]));";
+    let answer = client.execute_async(script, vec![json!(query), json!(speaker), json!(count)]).await.unwrap();
     serde_json::from_value(answer).unwrap()
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn print(library: &Library, questions: &[String], contestants: &[Cont
 }
 
 /// The title of an answer, its episode's, and how its reply begins.
-fn described(library: &Library, id: &str) -> String {
+pub(crate) fn described(library: &Library, id: &str) -> String {
     let Some(entry) = library.entries().find(|entry| format!("{}/{}", entry.episode.id, entry.answer.id) == id) else {
         return format!("[{id} is not in the library]");
     };

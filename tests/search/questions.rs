@@ -62,6 +62,16 @@ fn the_rest_of_an_episode_counts_for_its_answers() {
     assert_eq!((hits.hits[0].episode.as_str(), hits.hits[0].answer.as_str()), ("about", "a0"));
 }
 
+#[test]
+fn what_stands_beside_the_best_answer_comes_before_its_like() {
+    let answers = ["Rye and bread.", "Ships.", "Rye and bread.", "Millers grind rye for bread at night.", "Sails."];
+    let filler = (0..8).map(|nth| format!("Rope{nth} and sail{nth}."));
+    let said: Vec<String> = answers.into_iter().map(str::to_owned).chain(filler).collect();
+    let index = build(&Library::new(library().site().clone(), Vec::new(), vec![episode("about", &said)]));
+    let hits = answer(&index, "when would millers grind rye for bread", &everything());
+    assert_eq!(ids(&hits)[..3], ["a3", "a2", "a0"]);
+}
+
 fn episode(id: &str, answers: &[String]) -> answerbook::transcript::Episode {
     let mut text = format!(
         "+++\nid = \"{id}\"\ntitle = \"Sample\"\ndate = 2024-01-01\npublisher = \"Sample\"\nlanguage = \"en\"\nspeakers = [\n  \

@@ -45,10 +45,14 @@ pub(crate) mod question {
     pub(crate) const BIGRAM_WEIGHT: f32 = 0.2;
 
     /// The weight of the episode's own score beside the answer's. Higher: all answers of the best episode come first.
-    pub(crate) const EPISODE_WEIGHT: f32 = 2.8;
+    pub(crate) const EPISODE_WEIGHT: f32 = 2.0;
 
     /// BM25's k₁ for an episode, which says any word more often than an answer.
     pub(crate) const EPISODE_K1: f32 = 4.0;
+
+    /// The weight of the own scores of the answers right before and behind. Higher: what stands beside the best answer comes before others
+    /// that say as much themselves.
+    pub(crate) const NEIGHBOUR_WEIGHT: f32 = 0.2;
 
     /// The idf of a term that 46 of 100 answers hold. One more common tells nothing beside others.
     pub(crate) const LEAST_IDF: f32 = 1.11;

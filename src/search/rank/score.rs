@@ -79,7 +79,7 @@ struct Score {
     bm25: f32,
     /// How much of that is of terms that count for nothing in a question.
     common: f32,
-    /// What the rest of its episode adds, for a question.
+    /// What the rest of its episode adds, for a question, and its neighbours once more.
     episode: f32,
 }
 
@@ -206,11 +206,25 @@ impl<'a> Scorer<'a> {
         (ranked, counter)
     }
 
+    /// Adds what the episode of each answer says, and what the answers right before and behind it do.
     fn add_episode_scores(&self, ranked: &mut [Ranked]) {
         let scores = episode_scores(self.index, self.terms);
         let mut cursor = EpisodeCursor::new(&self.index.head().episode_answers);
-        for ranked in ranked {
-            ranked.score.episode = scores.get(cursor.episode_of(ranked.answer) as usize).copied().unwrap_or_default();
+        // The answer before in library order: its number, its episode and its own score.
+        let mut before = (u32::MAX, u32::MAX, 0.0);
+        for nth in 0..ranked.len() {
+            let (earlier, later) = ranked.split_at_mut(nth);
+            let [this, ..] = later else { break };
+            let (answer, own) = (this.answer, this.score.bm25 - this.score.common);
+            let episode = cursor.episode_of(answer);
+            this.score.episode = scores.get(episode as usize).copied().unwrap_or_default();
+            if before.0.wrapping_add(1) == answer && before.1 == episode {
+                this.score.episode += question::NEIGHBOUR_WEIGHT * before.2;
+                if let Some(last) = earlier.last_mut() {
+                    last.score.episode += question::NEIGHBOUR_WEIGHT * own;
+                }
+            }
+            before = (answer, episode, own);
         }
     }
 

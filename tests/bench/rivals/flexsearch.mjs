@@ -28,10 +28,10 @@ const index = new FlexSearch.Document({
   document: { id: "id", index: ["title", "text"], store: ["speakers"] },
 });
 await Promise.all(${JSON.stringify(files)}.map(async (key) => index.import(key, await (await fetch("./" + key + ".json")).text())));
-export async function search(query, speaker) {
-  const fields = index.search(query, { limit: speaker ? 200 : 10, suggest: true, enrich: true });
+export async function search(query, speaker, count = 10) {
+  const fields = index.search(query, { limit: speaker ? 200 : count, suggest: true, enrich: true });
   const ids = new Map(fields.flatMap((field) => field.result.map((hit) => [hit.id, hit.doc])));
-  const kept = [...ids].filter(([, doc]) => !speaker || doc.speakers.includes(speaker)).slice(0, 10);
+  const kept = [...ids].filter(([, doc]) => !speaker || doc.speakers.includes(speaker)).slice(0, count);
   return Promise.all(kept.map(([id]) => snippet(id, query.split(" ")[0].toLowerCase())));
 }
 `,

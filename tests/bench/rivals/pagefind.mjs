@@ -29,10 +29,10 @@ fs.writeFileSync(
   `${out}/engine.js`,
   `const pagefind = await import("./pagefind/pagefind.js");
 await pagefind.init();
-export async function search(query, speaker) {
+export async function search(query, speaker, count = 10) {
   const found = await pagefind.search(query, speaker ? { filters: { speaker } } : {});
-  const ten = await Promise.all(found.results.slice(0, 10).map((result) => result.data()));
-  return ten.map((data) => ({ id: data.meta.id, snippet: data.excerpt }));
+  const first = await Promise.all(found.results.slice(0, count).map((result) => result.data()));
+  return first.map((data) => ({ id: data.meta.id, snippet: data.excerpt }));
 }
 `,
 );
