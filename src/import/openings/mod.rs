@@ -76,8 +76,8 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
         numbers.is_some_and(numbers::asks)
     };
     let opens_at = |at: usize| {
-        let (numbers, chance) = seen[at]?;
-        Some(chance >= OPENS && (numbers::announces(&numbers) || !only_remarks(&turns[at], language)))
+        let (_, chance) = seen[at]?;
+        Some(chance >= OPENS && !only_remarks(&turns[at], language))
     };
     let mut opens: Vec<bool> = (0..turns.len()).map(|at| opens_at(at).unwrap_or_default()).collect();
     for at in 0..turns.len() {
@@ -93,9 +93,10 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
     opens
 }
 
-/// Whether a turn asks nothing in earnest, at most with "right?" behind a remark.
+/// Whether a turn asks nothing in earnest, at most with "right?" behind a remark, and announces no subject.
 fn only_remarks(turn: &Turn<'_>, language: &str) -> bool {
-    Words::of(language).is_english() && !turn.sentences().any(|sentence| asks_in_earnest(&sentence))
+    let opens = |sentence: &str| asks_in_earnest(sentence) || numbers::opens_subject(sentence);
+    Words::of(language).is_english() && !turn.sentences().any(|sentence| opens(&sentence))
 }
 
 /// Whether a turn asks without a mark: "I'm curious how that went."

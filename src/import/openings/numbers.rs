@@ -62,6 +62,34 @@ static ANNOUNCES: LazyLock<PhraseSet> = LazyLock::new(|| {
     ])
 });
 
+/// What announces a subject, whatever is said before it: what refers to something said earlier does not.
+static OPENERS: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "let's talk about",
+        "let's move",
+        "let's shift",
+        "let's switch",
+        "let's get into",
+        "let's start",
+        "let's begin",
+        "i want to talk about",
+        "i wanna talk about",
+        "move on to",
+        "moving on",
+        "switch gears",
+        "switching gears",
+        "shift gears",
+        "change gears",
+        "change the subject",
+        "next question",
+        "next topic",
+        "last question",
+        "final question",
+        "another question",
+        "another topic",
+    ])
+});
+
 /// What asks for an answer without a question mark.
 const REQUESTS: [&str; 14] = [
     "tell me",
@@ -221,14 +249,13 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
 
 /// Whether a turn of which this is seen asks, or announces what is asked next.
 pub(super) fn asks(seen: &Numbers) -> bool {
-    let [asks, ..] = seen;
-    *asks > 0.0 || announces(seen)
+    let [asks, _, _, _, _, _, _, requests, announces, ..] = seen;
+    asks + requests + announces > 0.0
 }
 
-/// Whether a turn of which this is seen asks for an answer without a mark, or announces a subject.
-pub(super) fn announces(seen: &Numbers) -> bool {
-    let [_, _, _, _, _, _, _, requests, announces, ..] = seen;
-    requests + announces > 0.0
+/// Whether a sentence announces a subject in English.
+pub(super) fn opens_subject(sentence: &str) -> bool {
+    OPENERS.is_in(&sentence.replace('’', "'").to_lowercase())
 }
 
 /// Whether the reply to it has fewer than fifteen words.

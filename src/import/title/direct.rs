@@ -3,6 +3,7 @@
 //! Only where the words say plainly what is subject and what is verb; anything else stays as it was told. Not here: what is said before
 //! what is told ([`super::lead`]).
 
+use super::english::nouns::DETERMINERS;
 use super::english::verbs::{PAST_OF, base_of_third_person};
 use super::question::first_word;
 
@@ -42,12 +43,16 @@ const CONTRACTED: [(&str, &str, &str); 15] = [
 const ADVERBS: [&str; 11] =
     ["first", "then", "always", "even", "still", "just", "also", "ever", "often", "usually", "all"];
 
+/// Words that begin another clause, so that no subject goes on over them.
+const SUBJECTS_APART: [&str; 13] =
+    ["that", "who", "which", "to", "if", "when", "you", "we", "they", "it", "one", "i", "he"];
+
 /// A question that is told, as one asks it, without a mark; `None` where it cannot be made one.
 pub(super) fn direct(told: &str) -> Option<String> {
     let bare = told.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '.' | '!' | ','));
     let joint = JOINTS.iter().filter_map(|joint| bare.find(joint)).min();
     let Some(at) = joint else { return direct_clause(bare) };
-    let (first, second) = (&bare[..at], &bare[at + " and ".len()..]);
+    let (first, second) = (bare[..at].trim_end_matches([',', ' ']), &bare[at + " and ".len()..]);
     let first = direct_clause(first)?;
     Some(direct(second).map_or_else(|| first.clone(), |second| format!("{first}, and {second}")))
 }
@@ -139,14 +144,16 @@ fn of_last_verb(words: &[&str]) -> Option<String> {
 
 /// "Why curiosity is so important", "how the team was set up": the verb stands behind a subject of a few words.
 fn of_noun(words: &[&str]) -> Option<String> {
-    let breaks = |word: &str| {
-        word.ends_with(',') || matches!(word, "that" | "who" | "which" | "to" | "if" | "when" | "you" | "we" | "they")
-    };
-    if matches!(first_word(words[0]).as_str(), "what" | "who" | "which") {
+    let breaks = |word: &&str| word.ends_with(',') || SUBJECTS_APART.contains(word);
+    let begins_noun =
+        |word: &str| DETERMINERS.contains(&word) && word != "many" || word.starts_with(char::is_uppercase);
+    let wh = first_word(words[0]);
+    if matches!(wh.as_str(), "what" | "who" | "which") || wh != "why" && !begins_noun(words[1]) && words[1] != "that" {
         return None;
     }
     let verb = (2..words.len().min(MOST_OF_SUBJECT + 2)).find(|at| INVERTED.contains(&words[*at]))?;
     let subject = &words[1..verb];
-    (!subject.iter().any(|word| breaks(word)) && verb + 1 < words.len())
+    let is_pronoun = matches!(subject, ["that" | "this"]);
+    ((is_pronoun || !subject.iter().any(breaks)) && verb + 1 < words.len())
         .then(|| asked(&words[..1], words[verb], &subject.join(" "), &words[verb + 1..]))
 }

@@ -353,7 +353,8 @@ fn fills(filler: &str, before: &str, behind: &str) -> bool {
     is_word
         && match filler {
             "just" if is_before_verb => true,
-            "maybe" | "actually" | "also" => is_before_verb,
+            "maybe" => !matches!(before, "or" | "and" | "but" | "so"),
+            "actually" | "also" => is_before_verb,
             "just" => matches!(
                 before,
                 "of" | "on"
@@ -371,6 +372,7 @@ fn fills(filler: &str, before: &str, behind: &str) -> bool {
                     | "the"
                     | "a"
                     | "your"
+                    | "me"
                     | "think"
                     | "hear"
             ),
