@@ -331,6 +331,7 @@ pub(super) fn parts(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> 
     let intro = intro_len(said, &lower, &parts);
     parts[..intro].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Intro)));
     let outro = outro_start(said, &lower).max(intro);
+    mark_welcomes(said, &lower, &mut parts[..outro]);
     parts[outro..].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Outro)));
     // A text that is all introduction is an answer after all.
     if parts.iter().all(Option::is_some) { vec![None; said.len()] } else { parts }
@@ -449,6 +450,22 @@ fn intro_len(said: &[Said<'_>], lower: &[String], parts: &[Option<PartKind>]) ->
         |at: &usize| !said[*at].is_host && !thanks(*at) && said[*at].text.split(' ').count() >= MIN_REPLY_WORDS;
     let answered = (last + 1..begins).find(answers);
     answered.map_or(begins, |answered| answered.saturating_sub(1).max(last))
+}
+
+/// Marks what is said to a guest who is welcomed right behind an advertisement, up to the first question, as an introduction.
+fn mark_welcomes(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>]) {
+    for at in 1..parts.len() {
+        let is_behind_ad = parts[at - 1] == Some(PartKind::Ad) && parts[at].is_none();
+        if !is_behind_ad || !said[at].is_host || !WELCOMES.is_in(&lower[at]) || said[at].asks() {
+            continue;
+        }
+        let greets = |at: &usize| {
+            let is_short = said[*at].text.split(' ').count() < MIN_REPLY_WORDS;
+            !said[*at].is_host && (is_short || THANKS.is_in(&lower[*at]))
+        };
+        let behind = (at + 1..parts.len()).take_while(greets).count();
+        parts[at..=at + behind].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Intro)));
+    }
 }
 
 /// Whether a sentence asks more than how somebody is.

@@ -3,7 +3,7 @@
 //! Only where the words say plainly what is subject and what is verb; anything else stays as it was told. Not here: what is said before
 //! what is told ([`super::lead`]).
 
-use super::english::nouns::DETERMINERS;
+use super::english::nouns::{BEFORE_NOUNS, DETERMINERS};
 use super::english::verbs::{PAST_OF, base_of_third_person};
 use super::question::first_word;
 
@@ -89,6 +89,10 @@ fn of_pronoun(words: &[&str]) -> Option<String> {
         if INVERTED.contains(&subject.as_str()) || matches!(subject.as_str(), "do" | "did" | "does" | "have" | "to") {
             return None;
         }
+        // "What tells you that …" asks as it stands.
+        if at == 2 && causes(words) {
+            return Some(words.join(" "));
+        }
         let is_plural = matches!(subject.as_str(), "you" | "we" | "they" | "people" | "folks" | "i");
         let is_single = matches!(subject.as_str(), "it" | "he" | "she" | "someone" | "somebody" | "everyone");
         if is_plural || is_single {
@@ -96,6 +100,19 @@ fn of_pronoun(words: &[&str]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether what is asked for is the subject, and its verb stands behind the question word: "what drives you".
+fn causes(words: &[&str]) -> bool {
+    const VERBS: [&str; 20] = [
+        "tell", "drive", "inspire", "motivate", "excite", "surprise", "scare", "worry", "let", "make", "allow",
+        "enable", "draw", "force", "push", "attract", "convince", "prevent", "stop", "interest",
+    ];
+    let verb = lower(words[1]);
+    let base = base_of_third_person(&verb).unwrap_or_else(|| verb.clone());
+    let is_verb = |base: &str| VERBS.contains(&base) || PAST_OF.iter().any(|(_, verb)| *verb == base);
+    let is_past = PAST_OF.iter().any(|(past, _)| *past == verb) || verb.strip_suffix("ed").is_some_and(is_verb);
+    matches!(first_word(words[0]).as_str(), "what" | "who") && (is_past || base != verb && is_verb(&base))
 }
 
 /// The question of a subject and what is behind it: a verb, with adverbs before it.
@@ -108,6 +125,9 @@ fn of_subject(before: &[&str], subject: &str, rest: &[&str], is_single: bool) ->
     }
     if matches!(verb.as_str(), "have" | "had" | "has") && behind.first().is_some_and(|next| is_participle(next)) {
         return Some(asked(before, &verb, subject, &[&rest[..adverbs], behind].concat()));
+    }
+    if DETERMINERS.contains(&verb.as_str()) || BEFORE_NOUNS.contains(&verb.as_str()) || verb == "to" {
+        return None;
     }
     let past = PAST_OF.iter().find(|(past, _)| *past == verb).map(|(_, base)| *base);
     let (auxiliary, base) = match past {

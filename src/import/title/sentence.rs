@@ -176,7 +176,7 @@ fn said(bare: &str, has_mark: bool, of: &Around<'_>) -> Option<Said> {
     }
     let (text, is_told) = asked(bare, of.names);
     let direct = if is_told { direct_question(&text) } else { None };
-    if let Some(text) = direct.and_then(|direct| fitted(&direct, Asks::Directly, words)) {
+    if let Some(text) = direct.and_then(|direct| fitted(&direct, Asks::Told, words)) {
         let text = without_remark(&text, words);
         return Some(Said { text, asks: Asks::Told, is_told: false, is_unmarked: true });
     }
