@@ -392,7 +392,8 @@ fn tells(text: &str, asks: Asks, content: usize, shared: usize) -> Tells {
     let begins_with_verb = is_question(text) && is_auxiliary(&first_word(text));
     let is_statement =
         asks == Asks::Directly && question_starts(text).is_empty() && !begins_as_request(text) && !begins_with_verb;
-    let is_bare = content == 0 && text.split(' ').count() < MIN_WORDS;
+    let count = text.split(' ').count();
+    let is_bare = content == 0 && (count < MIN_WORDS - 1 || count < MIN_WORDS && !asks_anew(text));
     if is_check(text) || is_bare {
         Tells::Nothing
     } else if is_statement

@@ -194,9 +194,15 @@ fn is_whole(head: &str) -> bool {
         && !begins_other
         && !is_open("between", "and")
         && !is_open("either", "or")
+        && !is_half_denied(&all)
         && !has_open_aside(head)
         && head.matches(['"', '“', '”']).count().is_multiple_of(2)
         && !is_relative_cut(&all)
+}
+
+/// Whether something is denied of which the rest is affirmed behind it: "not just the code, but …".
+fn is_half_denied(words: &[&str]) -> bool {
+    words.windows(2).any(|two| two[0] == "not" && matches!(two[1], "just" | "only")) && !words.contains(&"but")
 }
 
 /// Whether a clause that refers to something has hardly begun, or what it refers to says nothing without it.
