@@ -10,6 +10,9 @@ use super::question::first_word;
 /// The most words between a question word and the subject: "what kind of advice you …".
 const MOST_BETWEEN: usize = 3;
 
+/// A question that goes without what is joined to it has more words than this.
+const MIN_ALONE: usize = 4;
+
 /// The most words of a subject that is no pronoun.
 const MOST_OF_SUBJECT: usize = 7;
 
@@ -50,11 +53,16 @@ const SUBJECTS_APART: [&str; 13] =
 /// A question that is told, as one asks it, without a mark; `None` where it cannot be made one.
 pub(super) fn direct(told: &str) -> Option<String> {
     let bare = told.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '.' | '!' | ','));
-    let joint = JOINTS.iter().filter_map(|joint| bare.find(joint)).min();
-    let Some(at) = joint else { return direct_clause(bare) };
-    let (first, second) = (bare[..at].trim_end_matches([',', ' ']), &bare[at + " and ".len()..]);
+    let joint = |text: &str| JOINTS.iter().filter_map(|joint| text.find(joint)).min();
+    let Some(at) = joint(bare) else { return direct_clause(bare) };
+    let (first, rest) = (bare[..at].trim_end_matches([',', ' ']), &bare[at + " and ".len()..]);
     let first = direct_clause(first)?;
-    Some(direct(second).map_or_else(|| first.clone(), |second| format!("{first}, and {second}")))
+    let second = joint(rest).map_or(rest, |end| rest[..end].trim_end_matches([',', ' ']));
+    match direct_clause(second) {
+        Some(second) => Some(format!("{first}, and {second}")),
+        // "What is that?" asks nothing without the rest.
+        None => (first.split(' ').count() > MIN_ALONE).then_some(first),
+    }
 }
 
 fn direct_clause(clause: &str) -> Option<String> {
