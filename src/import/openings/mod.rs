@@ -23,6 +23,9 @@ pub use weights::{NUMBERS, Numbers, WEIGHTS};
 /// The chance from which on a turn opens an answer.
 pub const OPENS: f32 = 0.4;
 
+/// The same of a turn that announces a subject.
+const ANNOUNCED_OPENS: f32 = 0.2;
+
 /// A turn of a conversation.
 #[derive(Debug, Clone)]
 pub struct Turn<'a> {
@@ -77,7 +80,8 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
     };
     let opens_at = |at: usize| {
         let (_, chance) = seen[at]?;
-        Some(chance >= OPENS && !only_remarks(&turns[at], language))
+        let announces = || Words::of(language).is_english() && announces(&turns[at]);
+        Some(chance >= OPENS && !only_remarks(&turns[at], language) || chance >= ANNOUNCED_OPENS && announces())
     };
     let mut opens: Vec<bool> = (0..turns.len()).map(|at| opens_at(at).unwrap_or_default()).collect();
     for at in 0..turns.len() {
@@ -95,8 +99,12 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
 
 /// Whether a turn asks nothing in earnest, at most with "right?" behind a remark, and announces no subject.
 fn only_remarks(turn: &Turn<'_>, language: &str) -> bool {
-    let opens = |sentence: &str| asks_in_earnest(sentence) || numbers::opens_subject(sentence);
-    Words::of(language).is_english() && !turn.sentences().any(|sentence| opens(&sentence))
+    Words::of(language).is_english() && !announces(turn) && !turn.sentences().any(|sentence| asks_in_earnest(&sentence))
+}
+
+/// Whether a turn announces a subject: "Let's talk about …".
+fn announces(turn: &Turn<'_>) -> bool {
+    turn.sentences().any(|sentence| numbers::opens_subject(&sentence))
 }
 
 /// Whether a turn asks without a mark: "I'm curious how that went."
