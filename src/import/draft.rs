@@ -107,6 +107,33 @@ impl Speech {
         self.span.end = end;
     }
 
+    /// The words before a byte of the text and those behind, which are a paragraph of their own.
+    pub(super) fn split(mut self, at: usize) -> (Self, Self) {
+        let behind = self.text.split_off(at);
+        let text = behind.trim_start().to_owned();
+        let shift = at + behind.len() - text.len();
+        self.text.truncate(self.text.trim_end().len());
+        let first_behind = self.words.partition_point(|word| word.at < shift);
+        let words: Vec<WordTime> = self
+            .words
+            .split_off(first_behind)
+            .into_iter()
+            .map(|word| WordTime { at: word.at - shift, ..word })
+            .collect();
+        let start = words.first().map(|word| word.start);
+        let behind = Self {
+            voice: Voice::Same,
+            start,
+            end: self.end.take(),
+            text,
+            words,
+            begins: true,
+            span: self.span.clone(),
+            doubt: None,
+        };
+        (self, behind)
+    }
+
     /// The words, with their place in the decoded text.
     pub(super) fn at(self, span: Range<usize>) -> Self {
         Self { span, ..self }

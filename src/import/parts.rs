@@ -63,6 +63,23 @@ static AD_BEGINS: LazyLock<PhraseSet> = LazyLock::new(|| {
     ])
 });
 
+/// With what an advertisement begins, wherever that is said.
+static SPONSOR: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "brought to you by",
+        "sponsored by",
+        "our sponsor",
+        "today's sponsor",
+        "this episode's sponsor",
+        "a word from our",
+        "support for this show comes",
+        "support for this podcast comes",
+        "support for today's show comes",
+        "this podcast is supported by",
+        "this episode is supported by",
+    ])
+});
+
 /// What an advertisement says, and others say too.
 static AD_GOES_ON: LazyLock<PhraseSet> = LazyLock::new(|| {
     PhraseSet::new(&[
@@ -136,7 +153,44 @@ static WELCOMES: LazyLock<PhraseSet> = LazyLock::new(|| {
         "thank you so much for being here",
         "thank you for being here",
         "great to have you",
+        "thanks for coming back",
+        "thank you for coming back",
+        "thanks so much for joining",
+        "thank you so much for joining",
+        "thanks so much for coming on",
+        "thank you so much for coming on",
+        "happy to have you",
+        "glad to have you",
+        "excited to have you",
+        "it's great to have you",
+        "good to have you",
+        "welcome back",
+        "i bring you",
+    ])
+});
+
+/// What a guest says who was welcomed.
+static THANKS: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
         "thanks for having me",
+        "thanks for having us",
+        "thanks so much for having",
+        "thank you for having me",
+        "thank you for having us",
+        "thank you so much for having",
+        "great to be here",
+        "good to be here",
+        "glad to be here",
+        "happy to be here",
+        "excited to be here",
+        "thrilled to be here",
+        "honored to be here",
+        "pleasure to be here",
+        "great to be back",
+        "good to be back",
+        "happy to be back",
+        "glad to be back",
+        "excited to be back",
     ])
 });
 
@@ -161,8 +215,25 @@ static OUTRO: LazyLock<PhraseSet> = LazyLock::new(|| {
         "thank you for your time",
         "thanks for your time",
         "thanks so much for your time",
+        "thanks so much for joining",
+        "thank you very much for joining",
+        "thank you very much for being here",
+        "thanks so much for being here",
+        "thanks so much for having me",
+        "thank you so much for having me",
         "thank you for having me",
         "thanks for having me",
+        "thanks for having us",
+        "it's been a pleasure",
+        "it has been a pleasure",
+        "been great having you",
+        "was great having you",
+        "was a pleasure having you",
+        "thanks again for",
+        "thank you again for",
+        "appreciate you coming",
+        "appreciate you joining",
+        "appreciate you being here",
         "see you next week",
         "see you next time",
         "see you in the next episode",
@@ -231,16 +302,22 @@ static PARTING: LazyLock<PhraseSet> = LazyLock::new(|| {
 const LAST: usize = 8;
 
 /// The fewest paragraphs at the end of a conversation that may be a farewell.
-const MIN_LAST: usize = 4;
+const MIN_LAST: usize = 8;
 
 /// The share of a conversation, from its beginning, in which a guest is presented: one in so many.
 const FIRST: usize = 4;
 
+/// The fewest words before an advertisement, in its paragraph, that are a paragraph of their own.
+const MIN_BEFORE_AD: usize = 8;
+
 /// The most paragraphs of an advertisement behind the one that names the sponsor.
 const MAX_AD_PARAGRAPHS: usize = 6;
 
-/// The least words that are said to a guest before the conversation, for them to be an introduction.
-const MIN_INTRO_WORDS: usize = 25;
+/// The words of a reply from which on a guest answers, and greets no more.
+const MIN_REPLY_WORDS: usize = 25;
+
+/// The most paragraphs behind the last welcome in which the first question is sought.
+const MAX_WELCOME: usize = 12;
 
 /// The kind of each paragraph that is no answer. `language` is a BCP 47 tag.
 pub(super) fn parts(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> {
@@ -254,6 +331,7 @@ pub(super) fn parts(said: &[Said<'_>], language: &str) -> Vec<Option<PartKind>> 
     let intro = intro_len(said, &lower, &parts);
     parts[..intro].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Intro)));
     let outro = outro_start(said, &lower).max(intro);
+    mark_welcomes(said, &lower, &mut parts[..outro]);
     parts[outro..].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Outro)));
     // A text that is all introduction is an answer after all.
     if parts.iter().all(Option::is_some) { vec![None; said.len()] } else { parts }
@@ -320,6 +398,33 @@ fn mark_ads(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>])
     }
 }
 
+/// Where an advertisement begins or ends within a paragraph that has other talk too: behind what is said before it, and where a guest is
+/// welcomed behind it. English; positions in bytes, in order.
+pub(super) fn ad_edges(text: &str) -> Vec<usize> {
+    let sells = |text: &str| AD_GOES_ON.is_in(text) && has_address(text);
+    let whole = lower(text);
+    if !SPONSOR.is_in(&whole) && !sells(&whole) {
+        return Vec::new();
+    }
+    let mut edges = Vec::new();
+    let (mut from, mut words_before, mut is_ad) = (0, 0, false);
+    for sentence in sentences(text) {
+        let at = from + text[from..].find(sentence).unwrap_or_default();
+        from = at + sentence.len();
+        let said = lower(sentence);
+        if is_ad && (WELCOMES.is_in(&said) || INTRO.is_in(&said)) {
+            edges.push(at);
+            break;
+        }
+        if !is_ad && SPONSOR.is_in(&said) && words_before >= MIN_BEFORE_AD {
+            edges.push(at);
+        }
+        is_ad |= SPONSOR.is_in(&said) || sells(&said);
+        words_before += sentence.split(' ').count();
+    }
+    edges
+}
+
 /// Whether the talk goes on within some paragraphs behind an advertisement: somebody is welcomed, or asked something.
 fn ends_ad(lower: &[String]) -> bool {
     lower.iter().skip(1).any(|text| WELCOMES.is_in(text) || INTRO.is_in(text))
@@ -327,24 +432,50 @@ fn ends_ad(lower: &[String]) -> bool {
 
 // ---- introductions and farewells
 
-/// The number of paragraphs of the introduction.
+/// The number of paragraphs of the introduction: up to the first question that is answered, or the guest who says more than thanks.
 fn intro_len(said: &[Said<'_>], lower: &[String], parts: &[Option<PartKind>]) -> usize {
     let first = said.len().div_ceil(FIRST);
-    let presents = |at: &usize| said[*at].is_host && (INTRO.is_in(&lower[*at]) || WELCOMES.is_in(&lower[*at]));
-    let Some(last) = (0..first).rev().find(presents) else { return 0 };
-    // The talk begins where a host asks something, in that paragraph or behind it.
-    let is_short = |at: usize| said[at].text.split(' ').count() < MIN_INTRO_WORDS;
-    let begins = (last..said.len().min(last + 12)).find(|at| parts[*at].is_none() && said[*at].asks()).unwrap_or(last);
+    let thanks = |at: usize| !said[at].is_host && THANKS.is_in(&lower[at]);
+    let presents = |at: usize| said[at].is_host && (INTRO.is_in(&lower[at]) || WELCOMES.is_in(&lower[at]));
+    let Some(last) = (0..first).rev().find(|at| presents(*at) || thanks(*at)) else { return 0 };
+    let replies = |at: usize| {
+        let behind = said[at + 1..].iter().skip_while(|next| next.is_host).take_while(|next| !next.is_host);
+        behind.map(|next| next.text.split(' ').count()).sum::<usize>() >= MIN_REPLY_WORDS
+    };
+    let begins = |at: &usize| parts[*at].is_none() && said[*at].asks() && replies(*at);
+    let end = said.len().min(last + MAX_WELCOME);
+    let begins = (last..end).find(begins).unwrap_or(last + usize::from(thanks(last)));
     // A guest who says more than thanks before anything is asked has begun to answer.
-    let answered = (last + 1..begins).find(|at| !said[*at].is_host && !is_short(*at));
-    let end = answered.map_or(begins, |answered| answered.saturating_sub(1).max(last));
-    let words: usize = said[..end].iter().map(|said| said.text.split(' ').count()).sum();
-    if words < MIN_INTRO_WORDS { 0 } else { end }
+    let answers =
+        |at: &usize| !said[*at].is_host && !thanks(*at) && said[*at].text.split(' ').count() >= MIN_REPLY_WORDS;
+    let answered = (last + 1..begins).find(answers);
+    answered.map_or(begins, |answered| answered.saturating_sub(1).max(last))
+}
+
+/// Marks what is said to a guest who is welcomed right behind an advertisement, up to the first question, as an introduction.
+fn mark_welcomes(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>]) {
+    for at in 1..parts.len() {
+        let is_behind_ad = parts[at - 1] == Some(PartKind::Ad) && parts[at].is_none();
+        if !is_behind_ad || !said[at].is_host || !WELCOMES.is_in(&lower[at]) || said[at].asks() {
+            continue;
+        }
+        let greets = |at: &usize| {
+            let is_short = said[*at].text.split(' ').count() < MIN_REPLY_WORDS;
+            !said[*at].is_host && (is_short || THANKS.is_in(&lower[*at]))
+        };
+        let behind = (at + 1..parts.len()).take_while(greets).count();
+        parts[at..=at + behind].iter_mut().for_each(|part| *part = part.or(Some(PartKind::Intro)));
+    }
 }
 
 /// Whether a sentence asks more than how somebody is.
 fn is_opening(sentence: &str) -> bool {
-    const GREETINGS: [&str; 8] = [
+    const GREETINGS: [&str; 13] = [
+        "how have you been",
+        "what's up",
+        "what is up",
+        "sound good",
+        "sound right",
         "how are you",
         "how's it going",
         "how are things",

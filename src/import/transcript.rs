@@ -9,6 +9,7 @@ use super::draft::{Doubt, Head, Speech};
 use super::format::{Format, Given};
 use super::formats::recognised;
 use super::input::Input;
+use super::parts::ad_edges;
 use super::people::{Part, descriptions, named};
 use super::report::Report;
 use super::roles::{Roles, ShowRole, Voices, asking};
@@ -134,6 +135,7 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
         let language = language_of(&parts, &head, given);
         attribution::attribute(&mut parts, &head, &language.tag, &mut report);
     }
+    let parts: Vec<Part> = parts.into_iter().flat_map(cut_at_ads).collect();
     if !parts.iter().any(|part| matches!(part, Part::Said { .. })) {
         let empty = || Problem::error(0..0, format!("{} without any words", format.title));
         return Err(refused(json_error(&input).unwrap_or_else(empty)));
@@ -143,6 +145,21 @@ pub fn read(bytes: &[u8], given: &Given) -> Result<Transcript, Box<Refusal>> {
     let (problems, notes) = report.finish();
     let text = input.into_text();
     Ok(Transcript { format, evidence, text, problems, notes, words, head, parts, about, given: given.clone() })
+}
+
+/// A paragraph as several where an advertisement begins or ends in it.
+fn cut_at_ads(part: Part) -> Vec<Part> {
+    let Part::Said { name, mut speech } = part else { return vec![part] };
+    let edges = ad_edges(&speech.text);
+    let mut pieces = Vec::new();
+    // From behind, so that the edges before stay where they are.
+    for edge in edges.into_iter().rev() {
+        let (before, behind) = speech.split(edge);
+        pieces.push(behind);
+        speech = before;
+    }
+    pieces.push(speech);
+    pieces.into_iter().rev().map(|speech| Part::Said { name: name.clone(), speech }).collect()
 }
 
 /// The language of a conversation.

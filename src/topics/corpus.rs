@@ -110,6 +110,8 @@ struct Counted {
     within: usize,
     capitals: usize,
     acronyms: usize,
+    /// How often its last letter is a capital.
+    capital_ends: usize,
 }
 
 impl Counted {
@@ -118,6 +120,12 @@ impl Counted {
         self.within += other.within;
         self.capitals += other.capitals;
         self.acronyms += other.acronyms;
+        self.capital_ends += other.capital_ends;
+    }
+
+    /// Whether what it ends with can be an ending. The last letter of `iOS` and of `DNS` is none.
+    fn can_be_inflected(&self) -> bool {
+        2 * self.capital_ends <= self.count
     }
 
     fn of(token: &Token<'_>) -> Self {
@@ -126,7 +134,8 @@ impl Counted {
         // The ends of `OKRs` and `APIs` are small.
         let body = token.written.strip_suffix('s').unwrap_or(token.written);
         let is_acronym = usize::from(body.chars().count() > 1 && body.chars().all(char::is_uppercase));
-        Self { count: 1, within: is_within, capitals: is_within * is_capital, acronyms: is_acronym }
+        let capital_ends = usize::from(token.written.ends_with(char::is_uppercase));
+        Self { count: 1, within: is_within, capitals: is_within * is_capital, acronyms: is_acronym, capital_ends }
     }
 }
 
@@ -147,7 +156,8 @@ impl Corpus {
         let names = name_words(library);
         let (mut words, mut numbers): (Vec<Word>, FxHashMap<String, u32>) = Default::default();
         for (form, counted) in sorted {
-            let base = inflections.base(form, &|base| content(base) && known(base).is_some());
+            let base = Some(counted).filter(|counted| counted.can_be_inflected());
+            let base = base.and_then(|_| inflections.base(form, &|base| content(base) && known(base).is_some()));
             let base = base.unwrap_or_else(|| form.clone());
             let number = *numbers.entry(base.clone()).or_insert_with(|| {
                 let (is_content, is_generic) = (content(&base), is_english && generic::is_generic(&base));

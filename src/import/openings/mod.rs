@@ -12,9 +12,10 @@ mod cohesion;
 mod numbers;
 mod weights;
 
-use super::title::{asks_in_earnest, begins_question, only_checks};
+use std::borrow::Cow;
+
+use super::title::{asks_in_earnest, begins_question, only_checks, own_sentences};
 use crate::language::script::is_question;
-use crate::language::sentences::sentences;
 use crate::language::words::Words;
 use cohesion::Cohesion;
 pub use weights::{NUMBERS, Numbers, WEIGHTS};
@@ -22,8 +23,8 @@ pub use weights::{NUMBERS, Numbers, WEIGHTS};
 /// The chance from which on a turn opens an answer.
 pub const OPENS: f32 = 0.4;
 
-/// The same of a turn that neither asks in earnest nor announces a subject. An answer that it opened would have a remark for its title.
-const REMARK_OPENS: f32 = 0.6;
+/// The same of a turn that announces a subject.
+const ANNOUNCED_OPENS: f32 = 0.2;
 
 /// A turn of a conversation.
 #[derive(Debug, Clone)]
@@ -39,8 +40,9 @@ impl Turn<'_> {
         self.paragraphs.iter().map(|text| text.split(' ').count()).sum()
     }
 
-    fn sentences(&self) -> impl Iterator<Item = &str> {
-        self.paragraphs.iter().flat_map(|text| sentences(text))
+    /// What is said in it, and not quoted.
+    fn sentences(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.paragraphs.iter().flat_map(|text| own_sentences(text))
     }
 }
 
@@ -67,7 +69,8 @@ pub fn chances(turns: &[Turn<'_>], language: &str) -> Vec<Option<(Numbers, f32)>
     chances
 }
 
-/// Whether each turn opens an answer. Where a host only remarks on what was said, or asks whether a guest is ready, and gets a nod, it is
+/// Whether each turn opens an answer: never one that neither asks in earnest nor announces a subject, for it would have a remark for its
+/// title. Where a host only remarks on what was said, or asks whether a guest is ready, and gets a nod, it is
 /// the question behind that which opens one: the rest belongs to the answer before.
 pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
     let seen = chances(turns, language);
@@ -76,9 +79,9 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
         numbers.is_some_and(numbers::asks)
     };
     let opens_at = |at: usize| {
-        let (numbers, chance) = seen[at]?;
-        let opens = chance >= OPENS;
-        Some(opens && (chance >= REMARK_OPENS || numbers::announces(&numbers) || !only_remarks(&turns[at], language)))
+        let (_, chance) = seen[at]?;
+        let announces = || Words::of(language).is_english() && announces(&turns[at]);
+        Some(chance >= OPENS && !only_remarks(&turns[at], language) || chance >= ANNOUNCED_OPENS && announces())
     };
     let mut opens: Vec<bool> = (0..turns.len()).map(|at| opens_at(at).unwrap_or_default()).collect();
     for at in 0..turns.len() {
@@ -94,20 +97,25 @@ pub(super) fn opens(turns: &[Turn<'_>], language: &str) -> Vec<bool> {
     opens
 }
 
-/// Whether a turn asks nothing in earnest, at most with "right?" behind a remark.
+/// Whether a turn asks nothing in earnest, at most with "right?" behind a remark, and announces no subject.
 fn only_remarks(turn: &Turn<'_>, language: &str) -> bool {
-    Words::of(language).is_english() && !turn.sentences().any(asks_in_earnest)
+    Words::of(language).is_english() && !announces(turn) && !turn.sentences().any(|sentence| asks_in_earnest(&sentence))
+}
+
+/// Whether a turn announces a subject: "Let's talk about …".
+fn announces(turn: &Turn<'_>) -> bool {
+    turn.sentences().any(|sentence| numbers::opens_subject(&sentence))
 }
 
 /// Whether a turn asks without a mark: "I'm curious how that went."
 fn wishes(turn: &Turn<'_>, language: &str) -> bool {
-    Words::of(language).is_english() && turn.sentences().any(begins_question)
+    Words::of(language).is_english() && turn.sentences().any(|sentence| begins_question(&sentence))
 }
 
 /// Whether a turn asks nothing but whether the other is ready, or understood.
 fn checks(turn: &Turn<'_>, language: &str) -> bool {
     let mut asked = turn.sentences().filter(|it| is_question(it)).peekable();
-    Words::of(language).is_english() && asked.peek().is_some() && asked.all(only_checks)
+    Words::of(language).is_english() && asked.peek().is_some() && asked.all(|sentence| only_checks(&sentence))
 }
 
 /// Whether a turn is a host's, and the one before it somebody else's.

@@ -3,14 +3,14 @@
 //! Most are of any language; those made of phrases are English and are nothing elsewhere. Not here: what follows from them
 //! ([`super::weights`]).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::cohesion::Cohesion;
 use super::{Numbers, Turn};
-use crate::import::title::begins_question;
+use crate::import::title::{begins_question, own_sentences};
 use crate::language::script::is_question;
-use crate::language::sentences::sentences;
 use crate::language::words::{PhraseSet, Words};
 
 /// The words before a turn that it may refer to.
@@ -59,6 +59,34 @@ static ANNOUNCES: LazyLock<PhraseSet> = LazyLock::new(|| {
         "lightning round",
         "speaking of",
         "one of the things",
+    ])
+});
+
+/// What announces a subject, whatever is said before it: what refers to something said earlier does not.
+static OPENERS: LazyLock<PhraseSet> = LazyLock::new(|| {
+    PhraseSet::new(&[
+        "let's talk about",
+        "let's move",
+        "let's shift",
+        "let's switch",
+        "let's get into",
+        "let's start",
+        "let's begin",
+        "i want to talk about",
+        "i wanna talk about",
+        "move on to",
+        "moving on",
+        "switch gears",
+        "switching gears",
+        "shift gears",
+        "change gears",
+        "change the subject",
+        "next question",
+        "next topic",
+        "last question",
+        "final question",
+        "another question",
+        "another topic",
     ])
 });
 
@@ -173,12 +201,13 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
     let reply: Vec<&Turn<'_>> = turns[at + 1..].iter().take_while(|turn| !turn.is_host).collect();
     let text = turn.paragraphs.join(" ");
     let content = |text: &str| -> BTreeSet<String> { words.content(text).collect() };
-    let sentences = sentences(&text);
+    let own = turn.paragraphs.iter().flat_map(|paragraph| own_sentences(paragraph)).collect::<Vec<Cow<'_, str>>>();
+    let sentences: Vec<&str> = own.iter().map(AsRef::as_ref).collect();
     let asked = Asked::of(&sentences, words);
     let len = turn.len();
     let just_heard = content(&last_words(before));
-    let own = content(&text);
-    let new = own.difference(&just_heard).count() as f32 / own.len().max(1) as f32;
+    let said = content(&text);
+    let new = said.difference(&just_heard).count() as f32 / said.len().max(1) as f32;
     let reply_len: usize = reply.iter().map(|turn| turn.len()).sum();
     let reply_words: BTreeSet<String> =
         reply.iter().flat_map(|turn| &turn.paragraphs).take(2).flat_map(|text| words.content(text)).collect();
@@ -205,7 +234,7 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
         asked.best.intersection(&reply_words).count().min(4) as f32,
         flag(heard.begins_with_so),
         flag(heard.begins_with_and),
-        log(own.len() * 5),
+        log(said.len() * 5),
         log(before.len()),
         flag(before.len() < 10),
         flag(reply_len >= 40),
@@ -220,14 +249,13 @@ pub(super) fn seen(turns: &[Turn<'_>], at: usize, so_far: usize, cohesion: &Cohe
 
 /// Whether a turn of which this is seen asks, or announces what is asked next.
 pub(super) fn asks(seen: &Numbers) -> bool {
-    let [asks, ..] = seen;
-    *asks > 0.0 || announces(seen)
+    let [asks, _, _, _, _, _, _, requests, announces, ..] = seen;
+    asks + requests + announces > 0.0
 }
 
-/// Whether a turn of which this is seen asks for an answer without a mark, or announces a subject.
-pub(super) fn announces(seen: &Numbers) -> bool {
-    let [_, _, _, _, _, _, _, requests, announces, ..] = seen;
-    requests + announces > 0.0
+/// Whether a sentence announces a subject in English.
+pub(super) fn opens_subject(sentence: &str) -> bool {
+    OPENERS.is_in(&sentence.replace('’', "'").to_lowercase())
 }
 
 /// Whether the reply to it has fewer than fifteen words.

@@ -4,11 +4,11 @@
 
 use super::GOOD_CONTENT;
 use super::english::asking::{
-    ASIDES, LEAD_INS, LEAD_WORDS, QUESTION_WORDS, TAGS, TELLINGS, TOLD_LEAD_INS, TOLD_OF, VERBS, WISH_FILLERS, WISHED,
-    WISHED_OF, WISHES,
+    ASIDES, INNER_WISHES, LEAD_INS, LEAD_WORDS, QUESTION_WORDS, REFERENCES, TAGS, TELLINGS, TOLD_LEAD_INS, TOLD_OF,
+    VERBS, WISH_FILLERS, WISHED, WISHED_OF, WISHES,
 };
-use super::question::{begins_with, first_word, meaning};
-use crate::language::words::Words;
+use super::question::{begins_with, begins_with_any, first_word, meaning};
+use crate::language::words::{Words, mentions};
 
 /// The most words between "question" and the verb behind which it is asked.
 const MOST_BETWEEN: usize = 4;
@@ -17,7 +17,7 @@ const MOST_BETWEEN: usize = 4;
 const MIN_ANNOUNCED: usize = 3;
 
 /// The most words of what a question goes back to.
-const MAX_REFERENCE_WORDS: usize = 7;
+const MAX_REFERENCE_WORDS: usize = 8;
 
 /// A text without what stands in brackets, and with single blanks.
 pub(super) fn without_notes(text: &str) -> String {
@@ -37,7 +37,7 @@ pub(super) fn without_notes(text: &str) -> String {
 /// The sentence without what is said before one asks and behind; and whether it is told rather than asked.
 pub(super) fn asked(sentence: &str, names: &[&str]) -> (String, bool) {
     let sentence = without_fillers(&behind_break(sentence));
-    let mut rest = behind_announcement(&sentence);
+    let mut rest = behind_wish(behind_announcement(&sentence));
     let mut is_told = false;
     // Each round leaves a lead-in out, and a sentence has few.
     for _ in 0..12 {
@@ -112,15 +112,30 @@ fn behind_announcement(sentence: &str) -> &str {
     sentence
 }
 
-/// The text without what it goes back to: "Speaking of Slack, …".
+/// The text without what it goes back to, or what announces it: "Speaking of Slack, …", "Before we do that, …", "A last question, …".
 fn without_reference(text: &str) -> &str {
-    if !begins_with(text, "speaking of") {
-        return text;
-    }
-    match text.split_once(", ") {
-        Some((of, rest)) if of.split(' ').count() <= MAX_REFERENCE_WORDS => rest,
-        _ => text,
-    }
+    let Some((of, rest)) = text.split_once(", ") else { return text };
+    let is_short = of.split(' ').count() <= MAX_REFERENCE_WORDS;
+    let asks_already = of.split(' ').any(|word| QUESTION_WORDS.contains(&word.to_lowercase().as_str()));
+    let announces = mentions(&of.to_lowercase(), "question") && !asks_already;
+    if is_short && (announces || begins_with_any(of, &REFERENCES)) { rest } else { text }
+}
+
+/// What is asked behind a wish or a request in the middle of a sentence: "You run a school, and I'm curious how …".
+fn behind_wish(sentence: &str) -> &str {
+    let lower = sentence.to_ascii_lowercase();
+    let found = INNER_WISHES.iter().filter_map(|wish| lower.rfind(wish));
+    let joins = |at: &usize| {
+        let before = lower[..*at].trim_end();
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        before.ends_with([',', '-', '–', '—', ';']) || LEAD_WORDS.contains(&last)
+    };
+    let Some(at) = found.filter(joins).max() else { return sentence };
+    let wish = &sentence[at + 1..];
+    let rest = without_lead(wish, &TOLD_LEAD_INS, false).or_else(|| without_wish(wish));
+    let rest = rest.or_else(|| without_request(wish)).unwrap_or_default();
+    let rest = without_lead(rest, &LEAD_WORDS, false).unwrap_or(rest);
+    if asks_with(&first_word(rest)) && rest.split(' ').count() > MIN_ANNOUNCED { wish } else { sentence }
 }
 
 /// The text without words at its end behind which more would come.
@@ -338,8 +353,29 @@ fn fills(filler: &str, before: &str, behind: &str) -> bool {
     is_word
         && match filler {
             "just" if is_before_verb => true,
-            "maybe" | "actually" | "also" => is_before_verb,
-            "just" => matches!(before, "of" | "on" | "about" | "in" | "for" | "with" | "by" | "to" | "into" | "like"),
+            "maybe" => !matches!(before, "or" | "and" | "but" | "so"),
+            "actually" | "also" => is_before_verb,
+            "just" => matches!(
+                before,
+                "of" | "on"
+                    | "about"
+                    | "in"
+                    | "for"
+                    | "with"
+                    | "by"
+                    | "to"
+                    | "into"
+                    | "like"
+                    | "any"
+                    | "some"
+                    | "how"
+                    | "the"
+                    | "a"
+                    | "your"
+                    | "me"
+                    | "think"
+                    | "hear"
+            ),
             "you know" => !matches!(before, "do" | "did" | "would" | "as" | "that" | "what" | "how" | "let"),
             _ => !OF_KIND.contains(&before),
         }

@@ -108,6 +108,11 @@ impl<'a> Lexicon<'a> {
         number
     }
 
+    /// The number of a text that is written so.
+    pub(super) fn number_of(&self, text: &str) -> Option<Number> {
+        self.numbers.get(text).copied()
+    }
+
     pub(super) fn text(&self, number: Number) -> &str {
         self.texts.get(number as usize).map_or("", String::as_str)
     }

@@ -11,6 +11,7 @@
 //!
 //! Not here: titles that an editor wrote, which stay, and where answers begin ([`super::answers`]).
 
+mod direct;
 mod english;
 mod lead;
 mod lexicon;
@@ -27,8 +28,9 @@ use crate::language::sentences::sentences;
 use crate::language::words::{Words, capitalised, mentions};
 use crate::transcript::PartKind;
 use phrases::Phrases;
-use sentence::{Candidate, Tells};
-pub(super) use sentence::{asks_in_earnest, begins_question, only_checks};
+use question::is_open_ended;
+use sentence::{Around, Candidate, Tells};
+pub(super) use sentence::{asks_in_earnest, begins_question, only_checks, own_sentences};
 use subject::Subject;
 
 /// The most characters of a title. A page sets it in two lines, and a search engine shows most of it.
@@ -125,7 +127,10 @@ pub(super) fn titles(answers: &[Untitled<'_>], names: &[&str], language: &str) -
             (None, None) => {
                 let about = phrases.of_answer(at);
                 let subject = subject::subject(&phrases, at, &about, words);
-                answer_title(answer, &Source { about, subject, names, words }, &mut taken)
+                let of_about = about.iter().flat_map(|phrase| words.content(phrase)).collect();
+                let rarity = |word: &str| phrases.rarity_in_reply(at, word);
+                let around = Around { about: of_about, rarity: &rarity, names, words };
+                answer_title(answer, &Source { about, subject, around, words }, &mut taken)
             }
         };
         taken.insert(&title);
@@ -140,23 +145,25 @@ struct Source<'a> {
     about: Vec<String>,
     /// The same as a title.
     subject: Option<Subject>,
-    names: &'a [&'a str],
+    around: Around<'a>,
     words: Words,
 }
 
 /// The first of the titles for an answer that no other has. What is asked comes before what the answer is about, even where it has to
 /// be said what it is asked of.
 fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -> String {
-    let of = |texts: &[&str]| sentence::candidates(texts, &source.about, source.names, source.words);
+    let of = |texts: &[&str]| sentence::candidates(texts, &source.around);
     let prompt = of(&answer.prompt);
     let (asked, statements): (Vec<&Candidate>, Vec<&Candidate>) = prompt.iter().partition(|it| it.asks);
-    // What is asked in the middle of an answer tells more of it than what is remarked at its beginning.
-    let has_asked = asked.iter().any(|it| it.tells == Tells::Enough);
+    // What is asked in the middle of an answer tells more of it than what is remarked at its beginning, and less than what is asked there.
+    let has_asked = asked.iter().any(|it| it.tells >= Tells::Hanging);
     let later = if has_asked { Vec::new() } else { of(&answer.later) };
     let later: Vec<Candidate> = later.into_iter().filter(|it| it.asks).map(Candidate::later).collect();
     let prefix = prefix(answer, source);
-    let of_subject =
-        |is_full: bool| source.subject.iter().filter(move |it| it.is_full == is_full).map(|it| it.text.clone());
+    let of_subject = |is_full: bool, is_prompted: bool| {
+        let fit = move |it: &&Subject| it.is_full == is_full && it.is_prompted == is_prompted;
+        source.subject.iter().filter(fit).map(|it| it.text.clone())
+    };
     let asked_by =
         |tells: Tells| asked.iter().filter(move |it| it.tells == tells).flat_map(|it| named(it, prefix, source.words));
     let later_by =
@@ -166,9 +173,15 @@ fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -
         statements.iter().filter(fit).map(|it| it.text.clone())
     };
     let all = asked_by(Tells::Enough).chain(asked_by(Tells::Hanging)).chain(later_by(Tells::Enough));
-    let all = all.chain(of_subject(true)).chain(said(true)).chain(of_subject(false));
-    let all = all.chain(later_by(Tells::Hanging)).chain(asked_by(Tells::Little)).chain(said(false));
+    let all = all.chain(of_subject(true, true)).chain(said(true)).chain(of_subject(false, true));
+    let all = all.chain(later_by(Tells::Hanging)).chain(asked_by(Tells::Little));
+    let all = all.chain(of_subject(true, false)).chain(of_subject(false, false)).chain(said(false));
     let all = all.chain(asked_by(Tells::Nothing));
+    // What was asked before in the same words has a number: a remark beside it would say less.
+    let again = asked.iter().find(|it| it.tells == Tells::Enough).filter(|it| taken.has(&it.text));
+    if let Some(again) = again.filter(|_| !asked.iter().any(|it| it.tells == Tells::Enough && !taken.has(&it.text))) {
+        return taken.unlike(&again.text);
+    }
     let with_other = asked.first().copied().or(prompt.first()).zip(prefix);
     let all = all.chain(with_other.map(|(best, about)| prefixed(about, &best.text)));
     let free =
@@ -179,8 +192,8 @@ fn answer_title(answer: &Untitled<'_>, source: &Source<'_>, taken: &mut Taken) -
     })
 }
 
-/// What stands before a question that does not say of what it asks: in English only what the hosts named before they asked, for what is
-/// named in the reply was seldom meant.
+/// What stands before a question that does not say of what it asks: in English only a name or several words, and only what the hosts named
+/// before they asked, for what is named in the reply was seldom meant.
 fn prefix<'a>(answer: &Untitled<'_>, source: &'a Source<'_>) -> Option<&'a str> {
     let subject = source.subject.as_ref().map(|it| it.first.as_str());
     if !source.words.is_english() {
@@ -189,8 +202,8 @@ fn prefix<'a>(answer: &Untitled<'_>, source: &'a Source<'_>) -> Option<&'a str> 
     let prompt = answer.prompt.join(" ").to_lowercase();
     let is_named = |phrase: &&str| mentions(&prompt, &phrase.to_lowercase());
     let is_name = |phrase: &&str| phrase.contains(' ') || phrase.starts_with(char::is_uppercase);
-    let mut others = source.about.iter().take(MAX_PREFIXES).map(String::as_str).filter(is_name).filter(is_named);
-    subject.filter(is_named).or_else(|| others.next())
+    let others = source.about.iter().take(MAX_PREFIXES).map(String::as_str);
+    subject.into_iter().chain(others).filter(is_name).find(is_named)
 }
 
 /// A candidate as a title: first with what the answer is about before it, where the candidate does not say of what it asks.
@@ -200,7 +213,9 @@ fn named(candidate: &Candidate, about: Option<&str>, words: Words) -> impl Itera
     let needs =
         candidate.tells > Tells::Nothing && (candidate.content == 0 || hangs && candidate.content <= GOOD_CONTENT);
     let says = |about: &str| words.content(about).all(|word| words.content(&candidate.text).any(|own| own == word));
-    let about = about.filter(|about| needs && !says(about));
+    // What asks for whatever there is has no subject.
+    let is_open = is_open_ended(&candidate.text) && mentions(&candidate.text.to_lowercase(), "anything");
+    let about = about.filter(|about| needs && !is_open && !says(about));
     let with_about = about.map(|about| prefixed(about, &candidate.text));
     with_about.into_iter().chain([candidate.text.clone()])
 }

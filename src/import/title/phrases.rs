@@ -116,11 +116,36 @@ impl<'a> Phrases<'a> {
 
     fn score(&self, places: &[Occurrence]) -> f64 {
         let Some(form) = places.first().map(|place| place.form) else { return 0.0 };
+        let pair = if form.second().is_some() { PAIR_WEIGHT } else { 1.0 };
+        (f64::from(Self::weight(places)) - 1.0).max(0.1).sqrt() * self.rarity(form) * pair
+    }
+
+    /// How few answers of the episode have a word or a pair.
+    fn rarity(&self, form: Form) -> f64 {
         let before = self.of_answers.partition_point(|other| *other < form);
         let answers_with = self.of_answers[before..].partition_point(|other| *other <= form).max(1);
-        let rarity = libm::log(1.0 + self.answers.len() as f64 / answers_with as f64);
-        let pair = if form.second().is_some() { PAIR_WEIGHT } else { 1.0 };
-        (f64::from(Self::weight(places)) - 1.0).max(0.1).sqrt() * rarity * pair
+        libm::log(1.0 + self.answers.len() as f64 / answers_with as f64)
+    }
+
+    /// Whether a word or a pair stands in the prompt.
+    pub(super) fn is_prompted(places: &[Occurrence]) -> bool {
+        places.iter().any(|place| place.weight >= PROMPT_WEIGHT)
+    }
+
+    /// The share of the places of a word, in lower case, in the whole episode at which something before it tells that it is a verb.
+    pub(super) fn verb_share(&self, word: &str) -> f64 {
+        let Some(form) = self.lexicon.number_of(word).map(Form::of_word) else { return 0.0 };
+        let of_answers = (0..self.answers.len()).flat_map(|at| self.places(at, form));
+        let (verbs, all) = of_answers
+            .fold((0, 0), |(verbs, all), place| (verbs + usize::from(place.before == Before::Subject), all + 1));
+        verbs as f64 / all.max(1) as f64
+    }
+
+    /// How rare a word, in lower case, is that the reply of an answer has; nothing where it does not.
+    pub(super) fn rarity_in_reply(&self, at: usize, word: &str) -> f64 {
+        let Some(form) = self.lexicon.number_of(word).map(Form::of_word) else { return 0.0 };
+        let is_replied = self.places(at, form).iter().any(|place| place.weight < PROMPT_WEIGHT);
+        if is_replied { self.rarity(form) } else { 0.0 }
     }
 
     /// What an answer is about, the best first; nothing twice.

@@ -3,7 +3,7 @@
 //! Not here: what is said before one asks ([`super::lead`]), and questions that are too long ([`super::shorten`]).
 
 use super::english::asking::{LEAD_WORDS, QUESTION_WORDS, SUBJECTS, VERBS};
-use super::english::nouns::{BEFORE_NOUNS, says_nothing};
+use super::english::nouns::{BEFORE_NOUNS, DETERMINERS, says_nothing};
 use super::english::vague::{CHECKS, GREETINGS, OPEN_ENDED, OPINIONS, PRONOUNS, REMARKS};
 use crate::language::words::{Words, mentions};
 
@@ -33,7 +33,8 @@ pub(super) fn begins_with_any(text: &str, phrases: &[&str]) -> bool {
 pub(super) fn begins_as_question(text: &str) -> bool {
     let first = first_word(text);
     let is_subject = SUBJECTS.contains(&first.as_str());
-    QUESTION_WORDS.contains(&first.as_str()) || is_subject || VERBS.contains(&first.as_str()) && asks_anew(text)
+    let has_verb = is_auxiliary(&first) && (asks_anew(text) || text.ends_with('?'));
+    QUESTION_WORDS.contains(&first.as_str()) || is_subject || has_verb
 }
 
 /// A word of a sentence: where it begins, and what it is in lower case and without marks.
@@ -42,6 +43,8 @@ struct Token {
     word: String,
     /// Whether a mark stands behind it.
     is_last: bool,
+    /// Whether it begins with a capital.
+    is_capital: bool,
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -54,9 +57,8 @@ fn tokens_of<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Token> {
         let start = at;
         at += word.len() + 1;
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        Token {
-            at: start, word: bare, is_last: word.ends_with([',', ';', ':', '-', '–', '—', '…', '.', '?', '!'])
-        }
+        let is_last = word.ends_with([',', ';', ':', '-', '–', '—', '…', '.', '?', '!']);
+        Token { at: start, word: bare, is_last, is_capital: word.starts_with(char::is_uppercase) }
     };
     words.map(token).collect()
 }
@@ -85,20 +87,35 @@ fn question_start(tokens: &[Token], at: usize) -> Option<usize> {
             return None;
         }
         let is_asked = if word.contains('\'') { begins } else { is_inverted(tokens, at, begins) };
-        let preposition = before.filter(|before| PREPOSITIONS.contains(&before.word.as_str()) && !before.is_last);
+        // "In what way does …", and not "thoughts on what does …".
+        let is_verb_next = tokens.get(at + 1).is_some_and(|next| is_auxiliary(&next.word));
+        let preposition =
+            before.filter(|before| PREPOSITIONS.contains(&before.word.as_str()) && !before.is_last && !is_verb_next);
         return is_asked.then(|| preposition.map_or(token.at, |preposition| preposition.at));
     }
     let next = tokens.get(at + 1).filter(|_| !token.is_last)?;
-    (begins && is_auxiliary(word) && SUBJECTS.contains(&next.word.as_str())).then_some(token.at)
+    // "Is a podcast …?" asks, and "…, is a good thing" does not; nor does "Have a look".
+    let is_first = before.is_none() && !matches!(word, "have" | "had" | "has" | "do" | "did");
+    let is_noun = is_first && DETERMINERS.contains(&next.word.as_str());
+    (begins && is_auxiliary(word) && (is_noun || begins_subject(next))).then_some(token.at)
 }
 
-fn is_auxiliary(word: &str) -> bool {
+/// Whether a word behind a verb tells that what is asked of follows: a pronoun, or a name.
+fn begins_subject(token: &Token) -> bool {
+    SUBJECTS.contains(&token.word.as_str()) || token.is_capital
+}
+
+/// Whether a word, in lower case, is a verb that a question can begin with.
+pub(super) fn is_auxiliary(word: &str) -> bool {
     VERBS.contains(&word) && !matches!(word, "make" | "makes" | "made" | "about") && !word.starts_with('\'')
 }
 
 /// Whether a verb and its subject stand behind a question word. `begins`: a clause begins with that.
 fn is_inverted(tokens: &[Token], at: usize, begins: bool) -> bool {
-    const SUBJECT_PRONOUNS: [&str; 10] = ["you", "i", "we", "they", "he", "she", "it", "that", "this", "there"];
+    const SUBJECT_PRONOUNS: [&str; 20] = [
+        "you", "i", "we", "they", "he", "she", "it", "that", "this", "there", "you're", "you've", "i'm", "i've",
+        "we're", "we've", "they're", "they've", "it's", "that's",
+    ];
     for between in 0..=MOST_BETWEEN {
         let (Some(verb), Some(before)) = (tokens.get(at + 1 + between), tokens.get(at + between)) else { return false };
         if before.is_last || between > 0 && SUBJECT_PRONOUNS.contains(&before.word.as_str()) {
@@ -106,7 +123,7 @@ fn is_inverted(tokens: &[Token], at: usize, begins: bool) -> bool {
         }
         if is_auxiliary(&verb.word) {
             let subject = tokens.get(at + 2 + between).filter(|_| !verb.is_last);
-            return begins || subject.is_some_and(|subject| SUBJECTS.contains(&subject.word.as_str()));
+            return begins || subject.is_some_and(begins_subject);
         }
         if begins && between == 0 && matches!(verb.word.as_str(), "about" | "makes" | "made" | "happens" | "happened") {
             return true;
@@ -189,6 +206,8 @@ fn is_pronoun(tokens: &[Token], at: usize) -> bool {
             VERBS.contains(&next)
                 || matches!(next, "and" | "or" | "in" | "for" | "with" | "to" | "as" | "look" | "work" | "mean" | "fit")
         }),
+        // "What happened there?", and not "Is there a way?".
+        "there" => next.is_none() && at > 1,
         // "What is it like to …?" names nothing that is elsewhere.
         "it" => !matches!(next, Some("like" | "that" | "mean" | "take" | "take," | "about")),
         word => PRONOUNS.contains(&word),

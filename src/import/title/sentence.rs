@@ -2,15 +2,17 @@
 //!
 //! Not here: what is left out of it ([`super::lead`], [`super::shorten`]), and what is done where no sentence will do ([`super`]).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::direct::direct;
 use super::english::asking::{QUESTION_WORDS, REQUESTS};
 use super::english::clauses::DANGLING;
-use super::english::vague::WEAK_QUESTIONS;
+use super::english::vague::{GUESSES, WEAK_QUESTIONS};
 use super::lead::{asked, first_clause, quoted_question, without_notes};
 use super::question::{
-    asks_anew, begins_as_question, begins_with, begins_with_any, begins_with_pronoun, first_word, is_check,
-    is_open_ended, is_remark, meaning, question_starts, refers, unnamed,
+    asks_anew, begins_as_question, begins_with, begins_with_any, begins_with_pronoun, first_word, is_auxiliary,
+    is_check, is_open_ended, is_remark, meaning, question_starts, refers, unnamed,
 };
 use super::shorten::{Asks, fits, fitted};
 use super::{GOOD_CONTENT, LATER, capitalised};
@@ -32,6 +34,12 @@ const MAX_QUOTED_WORDS: usize = 3;
 
 /// The most words of a subject that is named.
 const MAX_TOPIC_WORDS: usize = 10;
+
+/// How much a question gains by its words that come back in the reply, by their rarity.
+const ANSWERED: f64 = 0.2;
+
+/// The most rarity that counts.
+const MOST_ANSWERED: f64 = 12.0;
 
 /// The most characters of a title that is read at a glance.
 const SHORT: usize = 80;
@@ -71,14 +79,23 @@ impl Candidate {
     }
 }
 
+/// What is known of an answer when its sentences are weighed.
+pub(super) struct Around<'a> {
+    /// The words of the phrases that it is about.
+    pub(super) about: BTreeSet<String>,
+    /// How rare a word of the reply is among the answers of the episode; nothing where the reply does not have it.
+    pub(super) rarity: &'a dyn Fn(&str) -> f64,
+    /// The names of those who speak.
+    pub(super) names: &'a [&'a str],
+    pub(super) words: Words,
+}
+
 /// The sentences of the prompt that may be titles, the best first.
-pub(super) fn candidates(prompt: &[&str], about: &[String], names: &[&str], words: Words) -> Vec<Candidate> {
+pub(super) fn candidates(prompt: &[&str], of: &Around<'_>) -> Vec<Candidate> {
     let sentences: Vec<(&str, bool)> = prompt.iter().flat_map(|text| with_quoted(sentences(text))).collect();
     let quoted: Vec<bool> = sentences.iter().map(|(_, is_quoted)| *is_quoted).collect();
     let sentences: Vec<&str> = sentences.into_iter().map(|(sentence, _)| sentence).collect();
-    let about: BTreeSet<String> = about.iter().flat_map(|phrase| words.content(phrase)).collect();
-    let scored =
-        (0..sentences.len()).filter(|at| !quoted[*at]).filter_map(|at| candidate(&sentences, at, &about, names, words));
+    let scored = (0..sentences.len()).filter(|at| !quoted[*at]).filter_map(|at| candidate(&sentences, at, of));
     let mut candidates: Vec<Candidate> = scored.collect();
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
     candidates
@@ -99,13 +116,8 @@ fn with_quoted(sentences: Vec<&str>) -> Vec<(&str, bool)> {
 }
 
 /// A sentence as a title, if anything is left of it.
-fn candidate(
-    sentences: &[&str],
-    at: usize,
-    about: &BTreeSet<String>,
-    names: &[&str],
-    words: Words,
-) -> Option<Candidate> {
+fn candidate(sentences: &[&str], at: usize, of: &Around<'_>) -> Option<Candidate> {
+    let words = of.words;
     let bare = without_notes(sentences.get(at)?);
     let bare = quoted_question(&bare).unwrap_or(&bare).to_owned();
     // What is quoted is somebody else's, and half a quotation is nobody's.
@@ -114,18 +126,7 @@ fn candidate(
         return None;
     }
     let has_mark = is_question(&bare);
-    let (text, is_told) = if words.is_english() { asked(&bare, names) } else { (bare.clone(), false) };
-    let requests = words.is_english() && begins_with_any(&text, &REQUESTS);
-    // Not every transcript has a mark behind every question.
-    let is_unmarked = words.is_english() && asks_anew(&text) && QUESTION_WORDS.contains(&first_word(&text).as_str());
-    let asks = match (is_told, has_mark || requests || is_unmarked) {
-        (true, _) => Asks::Told,
-        (false, true) => Asks::Directly,
-        (false, false) => Asks::Nothing,
-    };
-    let text = if is_told { first_clause(&text, words).to_owned() } else { text };
-    let text = fitted(&text, asks, words)?;
-    let text = if words.is_english() { without_remark(&text, words) } else { text };
+    let Said { text, asks, is_told, is_unmarked } = said(&bare, has_mark, of)?;
     if text.matches(['"', '“', '”']).count() % 2 == 1 {
         return None;
     }
@@ -134,11 +135,12 @@ fn candidate(
         return None;
     }
     let meant = meaning(&text, words);
-    let shared = content.iter().filter(|word| about.contains(*word)).count();
+    let shared = content.iter().filter(|word| of.about.contains(*word)).count();
+    let answered = content.iter().map(|word| (of.rarity)(word)).sum();
     let place = (at + 1) as f64 / sentences.len() as f64;
     let is_topic = is_told && !asks_anew(&text) && !QUESTION_WORDS.contains(&first_word(&text).as_str());
     let (text, is_topic) = if is_topic { named(&text, &bare)? } else { (text, false) };
-    let heard = Heard { has_mark, asks, is_topic, quotes, shared, meant, place };
+    let heard = Heard { has_mark, asks, is_topic, quotes, answered, meant, place };
     let passed = if has_mark && is_passed_over(&sentences[at + 1..]) { passed_over(&text, words) } else { 0.0 };
     let score = heard.score(&text, words) - passed;
     let tells = match words.is_english() {
@@ -153,6 +155,56 @@ fn candidate(
         hangs: words.is_english() && begins_with_pronoun(&text, words),
         score,
     })
+}
+
+/// What is left of a sentence as a title.
+struct Said {
+    text: String,
+    asks: Asks,
+    /// Whether it is told and not asked: "… how that went".
+    is_told: bool,
+    /// Whether it asks without a mark.
+    is_unmarked: bool,
+}
+
+/// A sentence without what is said before one asks, as it asks, in as many characters as a title has.
+fn said(bare: &str, has_mark: bool, of: &Around<'_>) -> Option<Said> {
+    let words = of.words;
+    if !words.is_english() {
+        let asks = if has_mark { Asks::Directly } else { Asks::Nothing };
+        return Some(Said { text: fitted(bare, asks, words)?, asks, is_told: false, is_unmarked: false });
+    }
+    let (text, is_told) = asked(bare, of.names);
+    let direct = if is_told { direct_question(&text) } else { None };
+    if let Some(text) = direct.and_then(|direct| fitted(&direct, Asks::Told, words)) {
+        let text = without_remark(&text, words);
+        return Some(Said { text, asks: Asks::Told, is_told: false, is_unmarked: true });
+    }
+    let requests = begins_with_any(&text, &REQUESTS);
+    // Not every transcript has a mark behind every question.
+    let is_unmarked = asks_anew(&text) && QUESTION_WORDS.contains(&first_word(&text).as_str());
+    let asks = match (is_told, has_mark || requests || is_unmarked) {
+        (true, _) => Asks::Told,
+        (false, true) => Asks::Directly,
+        (false, false) => Asks::Nothing,
+    };
+    let text = if is_told { first_clause(&text, words).to_owned() } else { text };
+    let text = without_remark(&fitted(&text, asks, words)?, words);
+    Some(Said { text, asks, is_told, is_unmarked })
+}
+
+/// What is told as a question that asks by itself: all of it, its first clause, or one that is asked behind it.
+fn direct_question(told: &str) -> Option<String> {
+    if asks_anew(told) {
+        return None;
+    }
+    let head = told.split_once(", ").map(|(head, _)| head);
+    let behind = || {
+        let starts = question_starts(told);
+        let is_apart = |start: &usize| told[..*start].trim_end().ends_with([',', ';', ':', '-', '–', '—']);
+        starts.into_iter().find(is_apart).map(|start| told[start..].to_owned())
+    };
+    direct(told).or_else(|| direct(head?)).or_else(behind)
 }
 
 /// What a wish to talk names, and true. Where one word would be left, the request stays as it is.
@@ -198,7 +250,7 @@ fn topic(text: &str) -> Option<String> {
         "in",
         "to",
     ];
-    if NAMELESS.contains(&first_word(text).as_str()) {
+    if NAMELESS.contains(&first_word(text).as_str()) || begins_with_any(text, &["a question", "questions"]) {
         return None;
     }
     let text = text.trim_end_matches(['.', '!', ',', '?', ' ']);
@@ -232,8 +284,8 @@ struct Heard {
     /// Whether it names a subject, and asks nothing of it.
     is_topic: bool,
     quotes: usize,
-    /// The words that the answer is about too.
-    shared: usize,
+    /// How rare its words are that come back in the reply, together.
+    answered: f64,
     /// The words that say what it is about.
     meant: usize,
     /// Where it stands in the prompt, up to 1 at its end.
@@ -244,7 +296,8 @@ impl Heard {
     fn score(&self, text: &str, words: Words) -> f64 {
         let requests = match (self.is_topic, self.asks, self.has_mark) {
             (true, ..) => 2.0,
-            (false, Asks::Told, _) | (false, Asks::Directly, false) => 3.5,
+            (false, Asks::Told, true) => 0.5,
+            (false, Asks::Told, false) | (false, Asks::Directly, false) => 3.5,
             _ => 0.0,
         };
         let of_language = match words.is_english() {
@@ -253,7 +306,8 @@ impl Heard {
         };
         let asks = if self.has_mark { 3.0 } else { 0.0 };
         let quoted = if self.quotes > 0 { 1.0 } else { 0.0 };
-        asks + requests + of_language + of_content(text, self.meant) + 0.7 * self.shared.min(4) as f64 - quoted
+        asks + requests + of_language + of_content(text, self.meant) + ANSWERED * self.answered.min(MOST_ANSWERED)
+            - quoted
     }
 }
 
@@ -279,8 +333,10 @@ fn of_english(text: &str, asks: Asks, has_mark: bool) -> f64 {
         - if quotes_speech(text) { 1.5 } else { 0.0 }
         - if text.contains(" -- ") { 1.0 } else { 0.0 }
         - if is_check(text) { 5.0 } else { 0.0 }
-        - if begins_with_any(text, &WEAK_QUESTIONS) { 1.0 } else { 0.0 }
+        - if begins_with_any(text, &WEAK_QUESTIONS) { 2.0 } else { 0.0 }
+        - if begins_with_any(text, &GUESSES) { 1.0 } else { 0.0 }
         - if is_open_ended(text) { 1.5 } else { 0.0 }
+        - if refers(text) { 0.5 } else { 0.0 }
         - if text.chars().count() > SHORT { 0.5 } else { 0.0 }
         - 0.4 * unnamed(text).min(3) as f64
 }
@@ -332,8 +388,13 @@ fn tells(text: &str, asks: Asks, content: usize, shared: usize) -> Tells {
             && is_short;
         return if names { Tells::Enough } else { Tells::Nothing };
     }
-    let is_statement = asks == Asks::Directly && question_starts(text).is_empty() && !begins_as_request(text);
-    if is_check(text) {
+    // With a verb in front and a mark behind, a sentence asks of whatever stands between: "Do teams of ten need that?"
+    let begins_with_verb = is_question(text) && is_auxiliary(&first_word(text));
+    let is_statement =
+        asks == Asks::Directly && question_starts(text).is_empty() && !begins_as_request(text) && !begins_with_verb;
+    let count = text.split(' ').count();
+    let is_bare = content == 0 && (count < MIN_WORDS - 1 || count < MIN_WORDS && !asks_anew(text));
+    if is_check(text) || is_bare {
         Tells::Nothing
     } else if is_statement
         || is_remark(text)
@@ -391,8 +452,30 @@ fn finished(text: &str, asks: bool, is_told: bool) -> String {
 pub(in crate::import) fn asks_in_earnest(sentence: &str) -> bool {
     let (asked, is_told) = asked(&without_notes(sentence), &[]);
     let is_request = begins_with_any(&asked, &REQUESTS);
-    let is_asked = is_question(sentence) && !question_starts(&asked).is_empty();
+    let has_verb = !question_starts(&asked).is_empty() || is_auxiliary(&first_word(&asked));
+    let is_asked = is_question(sentence) && (has_verb || begins_as_request(&asked));
     (is_told || is_request || is_asked) && !is_check(&asked)
+}
+
+/// The sentences of a paragraph without what somebody else is quoted to have said or asked.
+pub(in crate::import) fn own_sentences(paragraph: &str) -> Vec<Cow<'_, str>> {
+    let own = with_quoted(sentences(paragraph)).into_iter().map(|(sentence, is_quoted)| {
+        let is_plain = !sentence.contains(['"', '“', '”']) || quoted_question(sentence).is_some();
+        if is_plain && !is_quoted { Cow::Borrowed(sentence) } else { Cow::Owned(without_speech(sentence, is_quoted)) }
+    });
+    own.filter(|sentence| !sentence.is_empty()).collect()
+}
+
+/// A sentence without the quotations in it that are more than a name. `is_quoted`: it begins within one.
+fn without_speech(sentence: &str, is_quoted: bool) -> String {
+    let mut own = String::new();
+    for (nth, piece) in sentence.split(['"', '“', '”']).enumerate() {
+        let is_speech = (nth % 2 == 1) != is_quoted;
+        if !is_speech || nth > 0 && !is_quoted && piece.split(' ').count() <= MAX_QUOTED_WORDS {
+            own.push_str(piece);
+        }
+    }
+    own.trim().to_owned()
 }
 
 /// Whether a sentence begins with a word that asks openly, such as "how", behind whatever is said before.

@@ -3,10 +3,13 @@
 //! Not here: which sentence is the title ([`super::sentence`]).
 
 use super::english::asking::{LEAD_WORDS, REQUESTS, SUBJECTS};
-use super::english::clauses::{CLAUSES, DANGLING, WEAK_CLAUSES};
+use super::english::clauses::{CLAUSES, DANGLING, PHRASES, WEAK_CLAUSES};
+use super::english::nouns::can_be_head;
+use super::english::verbs::{PAST_OF, base_of_third_person};
 use super::lead::without_lead;
 use super::question::{
-    asks_anew, begins_with, begins_with_any, first_word, is_check, meaning, question_starts, stands_alone, unnamed,
+    asks_anew, begins_with, begins_with_any, first_word, is_auxiliary, is_check, meaning, question_starts,
+    stands_alone, unnamed,
 };
 use super::{GOOD_CONTENT, MAX_CHARS};
 use crate::language::words::Words;
@@ -67,6 +70,8 @@ fn shortened(text: &str, asks: Asks, words: Words) -> Option<String> {
     let mut starts: Vec<usize> = question_starts(text);
     let first_asks = asks == Asks::Told
         || begins_with_any(text, &REQUESTS)
+        || begins_with(text, "any")
+        || is_auxiliary(&first_word(text))
         || SUBJECTS.contains(&first_word(text).as_str()) && first_word(text) != "the";
     if first_asks && !starts.contains(&0) {
         starts.insert(0, 0);
@@ -106,7 +111,17 @@ fn of_start(tail: &str, words: Words) -> Option<(String, bool)> {
         whole.find(|head| fits(head))
     };
     let left = whole(clause_ends(&bare, &CLAUSES, true)).or_else(|| whole(clause_ends(&bare, &WEAK_CLAUSES, false)));
+    let ends_with_noun = |end: &usize| ends_with_noun(trimmed(&bare[..*end]));
+    let left = left.or_else(|| whole(clause_ends(&bare, &PHRASES, false).into_iter().filter(ends_with_noun).collect()));
     left.map(|head| (head, true))
+}
+
+/// Whether the last word can be a noun, so that what qualifies it may go: not behind "where you came" or "requests going".
+fn ends_with_noun(head: &str) -> bool {
+    let last = head.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let base = base_of_third_person(&last);
+    let is_verb = PAST_OF.iter().any(|(past, verb)| *past == last || *verb == last || base.as_deref() == Some(*verb));
+    last.chars().count() > 3 && !last.ends_with("ing") && can_be_head(&last) && !is_verb
 }
 
 /// A question without examples: ", like this or that," and ", such as …".
@@ -179,9 +194,15 @@ fn is_whole(head: &str) -> bool {
         && !begins_other
         && !is_open("between", "and")
         && !is_open("either", "or")
+        && !is_half_denied(&all)
         && !has_open_aside(head)
         && head.matches(['"', '“', '”']).count().is_multiple_of(2)
         && !is_relative_cut(&all)
+}
+
+/// Whether something is denied of which the rest is affirmed behind it: "not just the code, but …".
+fn is_half_denied(words: &[&str]) -> bool {
+    words.windows(2).any(|two| two[0] == "not" && matches!(two[1], "just" | "only")) && !words.contains(&"but")
 }
 
 /// Whether a clause that refers to something has hardly begun, or what it refers to says nothing without it.

@@ -6,6 +6,7 @@
 //! Not here: how often a phrase stands where ([`super::phrases`]).
 
 use super::english::nouns::{can_be_head, can_modify};
+use super::english::verbs::base_of_third_person;
 use super::lexicon::Before;
 use super::phrases::{Form, Found, Occurrence, Phrases};
 use crate::language::words::{Words, capitalised};
@@ -22,6 +23,9 @@ const MIN_WEIGHT: u32 = 3;
 /// The share of the places of a pair at which the same word stands beside it, for it to belong to the phrase.
 const BELONGS: f64 = 0.6;
 
+/// The share of the places of a word behind a subject or before an object from which on it is a verb.
+const MIN_OF_VERB: f64 = 0.4;
+
 /// What an answer is about, as a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Subject {
@@ -30,6 +34,8 @@ pub(super) struct Subject {
     pub(super) first: String,
     /// Whether it says enough by itself: a name, or words that belong together.
     pub(super) is_full: bool,
+    /// Whether the hosts named it before anybody answered.
+    pub(super) is_prompted: bool,
 }
 
 /// The subject of an answer, if any can be told. `about` are its phrases, the best first.
@@ -40,18 +46,31 @@ pub(super) fn subject(phrases: &Phrases<'_>, at: usize, about: &[String], words:
             text: capitalised(&first),
             first: about.first().cloned().unwrap_or_default(),
             is_full: false,
+            is_prompted: true,
         });
     }
     let of_kind = |found: Found<'_>| kind(phrases, &found).map(|kind| (kind, found.score * kind.weight(), found.form));
     let mut named: Vec<(Kind, f64, Form)> = phrases.scored(at).into_iter().filter_map(of_kind).collect();
-    named.sort_by(|a, b| b.1.total_cmp(&a.1));
+    // What the hosts named comes before what is only in the reply.
+    let is_prompted = |it: &(Kind, f64, Form)| Phrases::is_prompted(phrases.places(at, it.2));
+    named.sort_by(|a, b| is_prompted(b).cmp(&is_prompted(a)).then(b.1.total_cmp(&a.1)));
     let (kind, best, first) = named.first().copied()?;
-    let beside = |it: &&(Kind, f64, Form)| it.0 == kind && it.1 >= SECOND * best && !phrases.is_alike(it.2, first);
+    let is_first_prompted = named.first().is_some_and(is_prompted);
+    let beside = |it: &&(Kind, f64, Form)| {
+        is_prompted(it) == is_first_prompted && it.0 == kind && it.1 >= SECOND * best && !phrases.is_alike(it.2, first)
+    };
     let second = named.iter().skip(1).find(beside).map(|it| it.2);
     let chosen = [Some(first), second].into_iter().flatten();
     let texts: Vec<String> = chosen.map(|form| extended(phrases, at, form)).collect();
     let first = texts.first().cloned().unwrap_or_default();
-    Some(Subject { text: capitalised(&texts.join(" and ")), first, is_full: kind != Kind::Bare })
+    let text = capitalised(&texts.join(" and "));
+    Some(Subject { text, first, is_full: kind != Kind::Bare, is_prompted: is_first_prompted })
+}
+
+/// Whether the last word of several is their verb, and not what they name: "model reaches", "posts take".
+fn is_verb(phrases: &Phrases<'_>, head: &str) -> bool {
+    let base = base_of_third_person(head);
+    phrases.verb_share(head) >= MIN_OF_VERB || base.is_some_and(|base| phrases.verb_share(&base) >= MIN_OF_VERB)
 }
 
 /// How much a phrase says by itself.
@@ -95,6 +114,7 @@ fn kind(phrases: &Phrases<'_>, found: &Found<'_>) -> Option<Kind> {
         || !can_be_head(head)
         || head.chars().count() < 3
         || first.is_some_and(|first| !can_modify(first))
+        || first.is_some() && is_verb(phrases, head)
     {
         return None;
     }

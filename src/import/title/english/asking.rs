@@ -190,6 +190,43 @@ pub(in crate::import::title) const TOLD_LEAD_INS: [&str; 40] = [
     "can i ask you",
 ];
 
+/// The same in the middle of a sentence, with what is asked for by a request.
+pub(in crate::import::title) const INNER_WISHES: [&str; 19] = [
+    " i'm curious",
+    " i'm just curious",
+    " i am curious",
+    " i'm wondering",
+    " i was wondering",
+    " i wonder",
+    " i'd love to hear",
+    " i'd love to know",
+    " i'd love to understand",
+    " i would love to hear",
+    " i want to know",
+    " i'd like to know",
+    " tell us",
+    " tell me",
+    " can you talk",
+    " can you tell",
+    " can you share",
+    " can you explain",
+    " can you describe",
+];
+
+/// How a few words begin, up to a pause, that say what a question goes back to or comes before.
+pub(in crate::import::title) const REFERENCES: [&str; 10] = [
+    "speaking of",
+    "before we",
+    "before i",
+    "along the same",
+    "along the lines",
+    "along those",
+    "along these",
+    "going back to",
+    "coming back to",
+    "on that",
+];
+
 /// What asks without a question mark.
 pub(in crate::import::title) const REQUESTS: [&str; 26] = [
     "tell me",
@@ -438,7 +475,7 @@ pub(in crate::import::title) const TELLINGS: [&str; 13] = [
 ];
 
 /// What stands between that and what is to be told.
-pub(in crate::import::title) const TOLD_OF: [&str; 35] = [
+pub(in crate::import::title) const TOLD_OF: [&str; 37] = [
     "us",
     "me",
     "people",
@@ -473,5 +510,7 @@ pub(in crate::import::title) const TOLD_OF: [&str; 35] = [
     "maybe",
     "really",
     "actually",
+    "at",
+    "all",
     "again",
 ];

@@ -161,3 +161,7 @@ pub(in crate::import::title) const WEAK_CLAUSES: [&str; 19] = [
     "when",
     "like",
 ];
+
+/// The words before which a sentence can end where nothing else helps: what qualifies is lost, and what is asked stays.
+pub(in crate::import::title) const PHRASES: [&str; 14] =
+    ["from", "for", "in", "on", "with", "at", "by", "across", "into", "within", "to", "of how", "about how", "as"];

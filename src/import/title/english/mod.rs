@@ -10,6 +10,8 @@ pub(super) mod nouns;
 
 pub(super) mod vague;
 
+pub(super) mod verbs;
+
 /// Whom an advertisement is of: the name behind "brought to you by" and its like.
 pub(super) fn sponsor(text: &str) -> Option<String> {
     const BEFORE: [&str; 4] = ["brought to you by ", "sponsored by ", "support comes from ", "supported by "];

@@ -3,7 +3,16 @@
 //! Not here: what makes a question one of these ([`crate::import::title::question`]).
 
 /// What asks whether one was understood, or may go on: nobody answers it.
-pub(in crate::import::title) const CHECKS: [&str; 30] = [
+pub(in crate::import::title) const CHECKS: [&str; 39] = [
+    "isn't it",
+    "isn't that",
+    "aren't they",
+    "doesn't it",
+    "don't you think",
+    "wasn't it",
+    "who knows",
+    "what's up",
+    "you guys",
     "does that make sense",
     "does that make any sense",
     "make sense",
@@ -58,6 +67,22 @@ pub(in crate::import::title) const AGREES: [&str; 15] = [
 /// How a question begins that is asked by the way, or goes on with one before it.
 pub(in crate::import::title) const WEAK_QUESTIONS: [&str; 9] =
     ["what about", "how about", "did you know", "of what", "or", "and then", "which is", "which are", "more"];
+
+/// How a question begins that guesses the answer to one before it.
+pub(in crate::import::title) const GUESSES: [&str; 12] = [
+    "is it",
+    "is that",
+    "is this",
+    "was it",
+    "was that",
+    "is there",
+    "does it",
+    "does that",
+    "do they",
+    "are they",
+    "did it",
+    "did that",
+];
 
 /// The same, where little follows.
 pub(in crate::import::title) const OPINIONS: [&str; 11] = [
