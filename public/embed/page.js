@@ -18,7 +18,8 @@
   const isFramed = parent !== window;
   const send = (message) => parent.postMessage(message, "*");
 
-  let sentHeight = 0;
+  // The first is sent whatever it is: a frame that a host has hidden until then has none, and is not drawn before the host hears of it.
+  let sentHeight;
   const sendHeight = () => {
     const height = Math.ceil(text.getBoundingClientRect().height);
     if (!isFramed || height === sentHeight) return;
@@ -49,7 +50,7 @@
     if (data.answerbook === "look") applyStyle(data);
     // WordPress asks again once it listens.
     if (secret && data.message === "ready" && data.secret === secret) {
-      sentHeight = 0;
+      sentHeight = undefined;
       sendHeight();
     }
   });
