@@ -312,16 +312,19 @@
     tell(`Search does not work: ${navigator.onLine === false ? "you seem to be offline" : reason}.`);
   };
   const slow = setTimeout(tell, START_MS, "The search has not arrived yet.");
-  // One that comes late still works.
-  ready.then(() => {
+  const arrived = () => {
+    // One that comes late still works.
     if (!("unanswered" in rootElement.dataset)) return;
     delete rootElement.dataset.unanswered;
     byId("status").textContent = "";
-  });
-  ready.catch((error) => {
+  };
+  const failed = async (error) => {
+    // A page that is being left stops loading, and is gone by then.
+    await pause(RETRY_MS);
     console.warn(error);
     fail(window.WebAssembly ? "it could not be loaded" : "this browser does not allow WebAssembly");
-  }).finally(() => clearTimeout(slow));
+  };
+  ready.then(arrived, failed).finally(() => clearTimeout(slow));
   // An app that has crashed does nothing any more.
   addEventListener("error", ({ error }) => {
     if (error?.name === "RuntimeError") fail("it has stopped");

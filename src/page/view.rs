@@ -30,7 +30,7 @@ impl View {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decoded(value);
             match key {
-                "" => {}
+                _ if key.is_empty() => {}
                 "q" => view.query = value,
                 "sort" => view.by_date = value == "date",
                 "guess" => view.no_guess = value == "off",

@@ -10,6 +10,7 @@ const KNOWN_ROOT = {
   "data-app": (value) => value === "ready",
   "data-searching": (value) => value === "",
   "data-theme": (value) => value === "light" || value === "dark",
+  "data-cut": (value) => value === "",
   "data-reading": (value) => value === "verbatim",
 };
 const KNOWN_PROPERTIES = ["--accent", "--sans", "--serif", "--font", "--radius"];
