@@ -1,7 +1,7 @@
 //! The site on other people's pages: an answer embedded by one line, by a plain frame and under WordPress's rules, the
 //! embedded search, and hosts that are strict, dark, hostile or wrong. The content of a closed element is read in its frame.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -13,6 +13,9 @@ const ELEMENT: &str = "document.querySelector('answerbook-answer')";
 /// How long a frame is watched to see that it does not grow by itself: many times what it takes to report a height, which
 /// it does on an animation frame, and to grow by it. No event says that nothing has happened.
 const NOTHING_GROWS_FOR: Duration = Duration::from_millis(800);
+
+/// How long a frame may take to follow its content: many times what it does take.
+const FOLLOWS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Waits until the nth element shows its frame in the place of its link, and gives its height and its text's.
 async fn awake(reader: &Reader, nth: usize) -> (f64, f64) {
@@ -174,9 +177,16 @@ pub(super) async fn explorer_as_high_as_its_content(stage: Stage) {
     let height = "document.querySelector('answerbook-search').offsetHeight";
     reader.until("the explorer is there", "!document.querySelector('answerbook-search a').checkVisibility()").await;
     reader.until("it is as high as one result takes", &format!("{height} > 150 && {height} < 600")).await;
-    let inside: f64 = reader.in_frame(0, reader.get("document.body.offsetHeight")).await;
-    let outside: f64 = reader.get(height).await;
-    assert!((inside - outside).abs() < 2.0, "the frame is {outside} high and its content {inside}");
+    // The frame follows its content, which may change between the two looks.
+    let begun = Instant::now();
+    loop {
+        let inside: f64 = reader.in_frame(0, reader.get("document.body.offsetHeight")).await;
+        let outside: f64 = reader.get(height).await;
+        if (inside - outside).abs() < 2.0 {
+            break;
+        }
+        assert!(begun.elapsed() < FOLLOWS_WITHIN, "the frame is {outside} high and its content {inside}");
+    }
     let look = "(style => [style.getPropertyValue('--sans'), style.getPropertyValue('--accent')])(document.documentElement.style)";
     let look: Vec<String> = reader.in_frame(0, reader.get(look)).await;
     assert_eq!(look, ["Courier, monospace", "rgb(120, 0, 60)"]);
