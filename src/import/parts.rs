@@ -32,25 +32,14 @@ impl Said<'_> {
     }
 }
 
-/// What only an advertisement says.
+/// What only an advertisement says, beside [`SPONSOR`].
 static AD_BEGINS: LazyLock<PhraseSet> = LazyLock::new(|| {
     PhraseSet::new(&[
         "let me tell you about",
         "a quick word from",
         "a listener of this podcast",
-        "brought to you by",
-        "sponsored by",
-        "our sponsor",
         "our sponsors",
-        "today's sponsor",
         "today's sponsors",
-        "this episode's sponsor",
-        "a word from our",
-        "support for this show comes",
-        "support for this podcast comes",
-        "support for today's show comes",
-        "this podcast is supported by",
-        "this episode is supported by",
         "promo code",
         "discount code",
         "coupon code",
@@ -379,7 +368,7 @@ fn has_address(text: &str) -> bool {
 fn mark_ads(said: &[Said<'_>], lower: &[String], parts: &mut [Option<PartKind>]) {
     let mut at = 0;
     while at < said.len() {
-        let begins = AD_BEGINS.count(&lower[at]);
+        let begins = SPONSOR.count(&lower[at]) + AD_BEGINS.count(&lower[at]);
         let goes_on = |text: &str| AD_GOES_ON.count(text) + usize::from(has_address(text));
         if begins == 0 {
             at += 1;

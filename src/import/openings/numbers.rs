@@ -16,22 +16,13 @@ use crate::language::words::{PhraseSet, Words};
 /// The words before a turn that it may refer to.
 const WORDS_BEFORE: usize = 80;
 
-/// What announces a subject.
+/// What announces a subject beside [`OPENERS`], or returns to one.
 static ANNOUNCES: LazyLock<PhraseSet> = LazyLock::new(|| {
     PhraseSet::new(&[
-        "let's talk about",
-        "let's move",
-        "let's shift",
-        "let's switch",
         "let's go to",
         "let's go back",
-        "let's get into",
         "let's dig",
         "let's dive",
-        "let's start",
-        "let's begin",
-        "i want to talk about",
-        "i wanna talk about",
         "i want to ask",
         "i wanted to ask",
         "i want to go",
@@ -41,19 +32,6 @@ static ANNOUNCES: LazyLock<PhraseSet> = LazyLock::new(|| {
         "i want to touch on",
         "i'd love to talk about",
         "i'd like to talk about",
-        "move on to",
-        "moving on",
-        "switch gears",
-        "switching gears",
-        "shift gears",
-        "change gears",
-        "change the subject",
-        "next question",
-        "next topic",
-        "last question",
-        "final question",
-        "another question",
-        "another topic",
         "a question about",
         "you mentioned",
         "lightning round",
@@ -318,7 +296,7 @@ impl Phrases {
         let lower = text.replace('’', "'").to_lowercase();
         Self {
             requests: sentences.iter().any(|sentence| begins_with(&without_so(sentence), &REQUESTS)),
-            announces: ANNOUNCES.is_in(&lower),
+            announces: OPENERS.is_in(&lower) || ANNOUNCES.is_in(&lower),
             refers: begins_with(&without_so(text), &REFERS),
             acknowledges: begins_with(&lower, &ACKNOWLEDGES),
             begins_with_so: begins_with(&lower, &["so", "now", "okay so", "all right", "alright"]),
