@@ -13,6 +13,7 @@ use clap::Args;
 
 use super::clock::today;
 use super::content::{self, Content};
+use super::earlier_report::{EarlierReport, ReportKey};
 use super::progress::{Progress, duration_text};
 use super::published::{self, DIGEST, Published};
 use super::shell::{self, Shell};
@@ -91,6 +92,10 @@ impl<'a> BuildTarget<'a> {
         })
     }
 
+    fn report_key<'b>(&'b self, hash: &'b str) -> ReportKey<'b> {
+        ReportKey { site: &self.out, episodes: &self.episodes, hash }
+    }
+
     fn made_with<'b>(&'b self, shell: &'b Shell) -> MadeWith<'b> {
         MadeWith { shell, base: self.base.as_deref(), address: self.site_url.as_deref() }
     }
@@ -123,11 +128,18 @@ fn is_current(target: &BuildTarget<'_>, published: Option<[u8; 32]>, started: In
     let shell = shell_for(target.shell)?;
     let hash = source_hash::of_folder(&target.episodes, published, &target.made_with(&shell));
     let Some(hash) = hash else { return Ok(false) };
-    let summary = SiteFolder::open(&target.out, "answerbook build")?.silent_summary(&hash);
-    if let Some(summary) = &summary {
-        print_current(target, summary, started)?;
+    let folder = SiteFolder::open(&target.out, "answerbook build")?;
+    if let Some(summary) = folder.silent_summary(&hash) {
+        print_current(target, &summary, started)?;
+        return Ok(true);
     }
-    Ok(summary.is_some())
+    let Some(report) = target.report_key(&hash).find() else { return Ok(false) };
+    let is_current = folder.is_current(&MadeFrom { hash, summary: None });
+    if is_current {
+        anstream::eprint!("{}", report.text);
+        print_current(target, &report.summary, started)?;
+    }
+    Ok(is_current)
 }
 
 fn print_current(target: &BuildTarget<'_>, summary: &str, started: Instant) -> Result<()> {
@@ -151,12 +163,9 @@ pub(super) fn write(
     let options = options(content, target.base.clone(), target.site_url.clone());
     let warning = address_warning(&options);
     tell_if_any(warning.as_deref());
-    let is_silent = content.diagnostics.list.is_empty() && warning.is_none();
     let used_font = font.as_ref().ok().and_then(Option::as_deref);
-    let made_from = MadeFrom {
-        hash: source_hash::of_content(content, published, used_font, &target.made_with(&shell)),
-        summary: is_silent.then(|| content.summary()),
-    };
+    let hash = source_hash::of_content(content, published, used_font, &target.made_with(&shell));
+    let made_from = made_from(content, hash, warning.as_deref(), target);
     let folder = SiteFolder::open(&target.out, "answerbook build")?;
     if !target.check_budgets && folder.is_current(&made_from) {
         print_current(target, &content.summary(), started)?;
@@ -177,6 +186,20 @@ pub(super) fn write(
         }
     }
     Ok(Verdict::Fine)
+}
+
+/// What a site is made from. What there is to say of it is kept for the next build.
+fn made_from(content: &Content, hash: String, warning: Option<&str>, target: &BuildTarget<'_>) -> MadeFrom {
+    let summary = content.summary();
+    let warning = warning.map(|warning| format!("{warning}\n")).unwrap_or_default();
+    let report = EarlierReport { text: report::text(&content.diagnostics) + &warning, summary: summary.clone() };
+    if report.text.is_empty() {
+        return MadeFrom { hash, summary: Some(summary) };
+    }
+    if let Err(error) = target.report_key(&hash).keep(&report) {
+        tell!("note: the warnings cannot be kept ({error:#}), so that the next build reads everything again");
+    }
+    MadeFrom { hash, summary: None }
 }
 
 /// The command `trunk-hook`: renders the pages over the shell that Trunk has staged.

@@ -11,7 +11,7 @@
 //! | `files` | texts and folders read |
 //! | `storage` | files and sites written, at once and for good; one writer at a time |
 //! | `download` | a text from the web |
-//! | `diagnostics`, `report` | problems by file, and how they are printed |
+//! | `diagnostics`, `report`, `earlier_report` | problems by file, how they are printed, and what was printed last |
 //! | `published`, `content` | the folder of episodes, read and checked |
 //! | `earlier_ledger` | what was published before, from git or from the site |
 //! | `vocabulary` | `topics.toml`, added to |
@@ -37,6 +37,8 @@ mod progress;
 mod diagnostics;
 
 mod report;
+
+mod earlier_report;
 
 mod content;
 

@@ -9,8 +9,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::counted;
-use super::diagnostics::{Diagnostics, SourceFile};
-use super::terminal::{tell, visible};
+use super::diagnostics::{Diagnostic, Diagnostics, SourceFile};
+use super::terminal::visible;
 use crate::transcript::{Problem, Severity};
 
 /// The most bytes of a line that are printed.
@@ -33,16 +33,21 @@ struct ProblemJson<'a> {
 
 /// Prints every problem to the standard error, and their number.
 pub(super) fn print(diagnostics: &Diagnostics) {
-    for diagnostic in &diagnostics.list {
-        print_problem(&diagnostics.files[diagnostic.file], &diagnostic.problem);
-    }
+    anstream::eprint!("{}", text(diagnostics));
+}
+
+/// Every problem, and their number, as they are printed; empty where there are none.
+pub(super) fn text(diagnostics: &Diagnostics) -> String {
+    let of = |diagnostic: &Diagnostic| render(&diagnostics.files[diagnostic.file], &diagnostic.problem) + "\n\n";
+    let problems: String = diagnostics.list.iter().map(of).collect();
     let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
-    match (errors, warnings) {
-        (0, 0) => {}
-        (0, _) => tell!("{}", counted(warnings, "warning")),
-        (_, 0) => tell!("{}", counted(errors, "error")),
-        _ => tell!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
-    }
+    let counts = match (errors, warnings) {
+        (0, 0) => String::new(),
+        (0, _) => counted(warnings, "warning") + "\n",
+        (_, 0) => counted(errors, "error") + "\n",
+        _ => format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning")),
+    };
+    problems + &counts
 }
 
 /// Prints one problem to the standard error, in colour where that is a terminal.
