@@ -25,6 +25,8 @@
   const START_MS = 10_000;
   // How long what is said must stay before screen readers announce it.
   const ANNOUNCEMENT_MS = 700;
+  // A page whose script begins later than this comes over a slow line.
+  const SLOW_MS = 1_000;
   // How long results may keep the page from being painted.
   const RENDER_BLOCK_MS = 250;
   const rootElement = document.documentElement;
@@ -54,6 +56,12 @@
     }
   };
   restorePreferences();
+  // Over a slow line the fonts would come too late to be used, and keep what is read and found from coming: this page does without.
+  if (performance.now() > SLOW_MS) rootElement.dataset.slow = "";
+  else
+    for (const font of ["{{fonts}}"]) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", crossOrigin: "", href: new URL(font, root) }));
+    }
   // In the frame of `<answerbook-search>`, which bears this name.
   if (isFramed && isLibraryPage && name === "answerbook-search") rootElement.dataset.embedded = "";
   if (isFramed) import(new URL("{{framed}}", root)).catch(() => {});

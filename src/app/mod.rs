@@ -32,6 +32,9 @@
 //! `data-embedded` is there where the library's page is the content of `<answerbook-search>`: the entry script sets it, and CSS leaves
 //! the head and the foot of the page out.
 //!
+//! `data-slow` is there where the page has come over a slow line: the entry script sets it before the first paint, and CSS leaves the
+//! fonts in files out.
+//!
 //! `data-theme` and `data-reading` are there too: `preferences` of the reader, restored by the entry script.
 //!
 //! Not here: static HTML ([`crate::page`]), the index's files ([`crate::wire`]), and everything that names an interface

@@ -47,7 +47,7 @@ pub struct AppAssets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
-    /// The fonts to preload.
+    /// The fonts, which the entry script preloads.
     pub fonts: Vec<String>,
     /// The site's own scripts by name, minified, with their placeholders. One that is not here is served without its comments only.
     pub scripts: BTreeMap<String, String>,
@@ -176,7 +176,6 @@ impl SiteContext<'_> {
                 {self.style_sheets(base)}
                 {is_library.then(|| self.inline_entry_script(base))}
                 {(!is_library).then(|| view! { <script src=base.href(&self.entry_script.address)></script> })}
-                {self.font_preloads(base)}
                 {self.live_reload.then(|| view! { <script src=base.href("answerbook-reload.js") defer></script> })}
             </head>
         }
@@ -187,13 +186,6 @@ impl SiteContext<'_> {
         let theme = self.library.site().accent.as_ref().map(|_| "theme.css");
         let sheets = [self.assets.css.as_str()].into_iter().chain(theme);
         sheets.map(|sheet| view! { <link rel="stylesheet" href=base.href(sheet)/> }).collect::<Vec<_>>()
-    }
-
-    fn font_preloads(&self, base: &BaseUrl) -> impl IntoView + use<> {
-        let preload = |font: &String| {
-            view! { <link rel="preload" href=base.href(font) r#as="font" type="font/woff2" crossorigin="anonymous"/> }
-        };
-        self.assets.fonts.iter().map(preload).collect::<Vec<_>>()
     }
 
     /// The entry script of the library's page, where the app is what the page is for. The script is inline, since

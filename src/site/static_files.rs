@@ -63,6 +63,8 @@ pub(super) fn entry_script(assets: &AppAssets, index: &str, suggest: &OutputFile
         .text(assets)
         .replace("{{js}}", &assets.js)
         .replace("{{wasm}}", &assets.wasm)
+        // Between the quotation marks of a string.
+        .replace("{{fonts}}", &assets.fonts.join("\",\""))
         .replace("{{index}}", index)
         .replace("{{suggest}}", &versioned(&suggest.path, &suggest.bytes))
         .replace("{{framed}}", &versioned(FRAMED_SCRIPT.name, FRAMED_SCRIPT.text(assets).as_bytes()))

@@ -30,6 +30,9 @@ const FOLDER: &str = "suggest/";
 /// About the most bytes of a file before it is deflated. Two kilobytes remain of six.
 const FILE_BYTES: usize = 6_000;
 
+/// The most characters of a title. What is behind them is neither shown nor found.
+const MAX_CHARS: usize = 300;
+
 /// A word that more entries hold is common: its phrases have the next word too, so that two typed words tell them apart.
 const COMMON_ENTRIES: usize = 80;
 
@@ -141,6 +144,11 @@ fn entries(library: &Library) -> Vec<Entry> {
 impl Entry {
     fn new(address: &str, text: &str, answers: Option<usize>, is_answer: bool) -> Self {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match text.char_indices().nth(MAX_CHARS) {
+            // The last word may be a part of one.
+            Some((end, _)) => format!("{}…", text[..end].rsplit_once(' ').map_or(&text[..end], |(whole, _)| whole)),
+            None => text,
+        };
         let count = answers.map(|answers| format!("\t{answers}")).unwrap_or_default();
         Self { words: words(&text), line: format!("{address}\t{text}{count}"), is_answer }
     }

@@ -19,6 +19,7 @@ mod asked;
 mod bm25;
 #[path = "../browser/support/chromium.rs"]
 mod chromium;
+mod devtools;
 mod folder;
 mod library;
 #[path = "../random/mod.rs"]

@@ -8,12 +8,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use answerbook::transcript::Library;
-use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::chromium::Driver;
+use crate::devtools;
 use crate::server::Server;
 
 /// Our rivals: what they are called here, the script that builds them, and what they take for a document or a word.
@@ -121,19 +121,6 @@ pub(crate) fn work() -> PathBuf {
 }
 
 /// A command of the browser's own protocol.
-#[derive(Debug)]
-struct Cdp(Value);
-
-impl WebDriverCompatibleCommand for Cdp {
-    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base_url.join(&format!("session/{}/goog/cdp/execute", session_id.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
-        (axum::http::Method::POST, Some(self.0.to_string()))
-    }
-}
-
 /// A new browser profile.
 pub(crate) async fn session(driver: &Driver) -> Client {
     let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -144,8 +131,7 @@ pub(crate) async fn session(driver: &Driver) -> Client {
         options.remove("perfLoggingPrefs");
     }
     let client = builder.capabilities(capabilities).connect(&driver.url).await.unwrap();
-    let watch = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": WATCH } });
-    client.issue_cmd(Cdp(watch)).await.unwrap();
+    devtools::tell(&client, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await;
     client
 }
 

@@ -23,6 +23,8 @@ mod contest;
 
 mod corpus;
 
+mod devtools;
+
 mod known;
 
 mod memory;

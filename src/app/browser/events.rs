@@ -107,7 +107,8 @@ const INPUT_METHOD_KEY_CODE: u32 = 229;
 pub(crate) struct KeyPress {
     /// The key's name: `"a"`, `"Enter"`, `"ArrowDown"`.
     pub(crate) key: String,
-    /// Whether Ctrl, Alt or Meta is held: such keys belong to the browser or the system.
+    /// Whether Ctrl, Alt or Meta is held: such keys belong to the browser or the system. AltGr, which Windows tells as Ctrl and Alt,
+    /// is how some keyboards type a character.
     pub(crate) has_modifier: bool,
     /// Whether Shift is held.
     pub(crate) has_shift: bool,
@@ -127,7 +128,8 @@ pub(crate) fn on_keydown(handle: impl Fn(KeyPress) -> bool + 'static) {
         let target = target_of(event).and_then(|target| target.dyn_into::<HtmlElement>().ok());
         let press = KeyPress {
             key: event.key(),
-            has_modifier: event.ctrl_key() || event.alt_key() || event.meta_key(),
+            has_modifier: (event.ctrl_key() || event.alt_key() || event.meta_key())
+                && !event.get_modifier_state("AltGraph"),
             has_shift: event.shift_key(),
             is_in_text_field: target.is_some_and(|element| is_text_field(&element)),
             // The key that ends a composition: Safari sends it after the end, and under the code of no key.

@@ -26,7 +26,7 @@ const BLOCKS: [(&str, End); 12] = [
 
 /// What stands in place of names that go: in the list of what the script exports, where a value is described, at the start, and where
 /// something may be missing that never is.
-const REPLACED: [(&str, &str); 9] = [
+const REPLACED: [(&str, &str); 11] = [
     ("export { initSync, ", "export { "),
     ("= debugString(", "= String("),
     (
@@ -42,6 +42,8 @@ const REPLACED: [(&str, &str); 9] = [
     ),
     ("typeof globalThis === 'undefined' ? undefined : globalThis", "globalThis"),
     ("typeof self === 'undefined' ? undefined : self", "self"),
+    ("typeof window === 'undefined' ? undefined : window", "window"),
+    ("typeof CSS === 'undefined' ? undefined : CSS?.highlights", "CSS.highlights"),
     ("typeof global === 'undefined' ? undefined : global", "undefined"),
 ];
 

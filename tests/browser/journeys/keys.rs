@@ -102,3 +102,28 @@ pub(super) async fn leave_the_field_alone(stage: Stage) {
         assert_ne!(reader.js("document.activeElement.id").await, "q");
     }
 }
+
+/// AltGr types a character on some keyboards: Windows tells it as Ctrl and Alt, with the modifier AltGraph. Ctrl and Alt themselves, as
+/// macOS' Option, are the browser's.
+pub(super) async fn typed_with_altgr(stage: Stage) {
+    let reader = stage.seed().await;
+    let press = async |init: &str| {
+        let press = format!(
+            "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{ bubbles: true, cancelable: true, ctrlKey: true, altKey: true, {init} }}))"
+        );
+        reader.js(&press).await
+    };
+    for page in ["", "episodes/following-curiosity/"] {
+        reader.open_awake(page).await;
+        assert_eq!(press("key: '/'").await, true, "Ctrl, Alt and / are left to the browser");
+        assert_ne!(reader.js("document.activeElement.id").await, "q");
+        assert_eq!(press("key: '/', modifierAltGraph: true").await, false, "AltGr typed it");
+        assert_eq!(reader.js("document.activeElement.id").await, "q");
+        assert_eq!(press("key: '@', modifierAltGraph: true").await, true, "in the field it is text");
+        reader.press_key(Key::Escape).await;
+        press("key: '?', shiftKey: true, modifierAltGraph: true").await;
+        reader.until_seen("dialog#keys[open]").await;
+        reader.press_key(Key::Escape).await;
+        reader.until("the list is closed", "!document.querySelector('dialog[open]')").await;
+    }
+}

@@ -136,6 +136,72 @@ fn every_kind<'a>(seed: &'a Reader, sample: &'a Reader) -> impl Iterator<Item = 
     KINDS.into_iter().map(move |page| (seed, page)).chain(AWKWARD.into_iter().map(move |page| (sample, page)))
 }
 
+/// Writes a picture into the folder that `PICTURES` names, if it names one.
+async fn picture(reader: &Reader, name: &str) {
+    if let Ok(folder) = std::env::var("PICTURES") {
+        let name = name.replace(['/', '?', '='], "-");
+        std::fs::write(format!("{folder}/{name}.png"), reader.picture().await.unwrap()).unwrap();
+    }
+}
+
+/// With text of twice the size all text grows, and nothing sticks out or covers the rest, wide and narrow.
+pub(super) async fn doubled_text(stage: Stage) {
+    const SIZE: &str = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)";
+    // What stays in sight leaves two thirds of the window to what is read.
+    const COVERED: &str = "(() => { const header = document.querySelector('.sticky-search'); \
+        return header && getComputedStyle(header).position === 'sticky' ? header.offsetHeight / innerHeight : 0; })()";
+    let (seed, sample) = (stage.seed().await, stage.sample().await);
+    for (reader, page) in every_kind(&seed, &sample) {
+        for (width, height) in [(1280, 900), (360, 740)] {
+            reader.size(width, height).await;
+            reader.text_size(16).await;
+            reader.open(page).await;
+            let single: f64 = reader.get(SIZE).await;
+            reader.text_size(32).await;
+            open_settled(reader, page).await;
+            let place = format!("{page:?} with doubled text at {width}");
+            let doubled: f64 = reader.get(SIZE).await;
+            // The window's width has a small part in it.
+            assert!((1.75..=2.25).contains(&(doubled / single)), "{place}: from {single} to {doubled} pixels");
+            probe::none(&place, &probe::overflow(reader).await);
+            probe::none(&place, &probe::targets(reader).await);
+            let covered: f64 = reader.get(COVERED).await;
+            assert!(covered < 0.34, "{place}: {covered} of the window is covered");
+            picture(reader, &format!("doubled-{page}-{width}")).await;
+        }
+    }
+}
+
+/// In the reader's own colours all text stands out, and so does what only a colour tells otherwise.
+pub(super) async fn forced_colours(stage: Stage) {
+    const MARKED: &str = "[...document.querySelectorAll('mark')].every(mark => \
+        getComputedStyle(mark).backgroundColor !== getComputedStyle(document.body).backgroundColor)";
+    // The browser draws the box of a chosen filter itself, and so in the reader's colours.
+    const CHOSEN: &str = "(({ appearance, display, opacity }, box) => appearance !== 'none' && display !== 'none' && opacity > 0 \
+        && box.width > 8)(getComputedStyle(document.querySelector('#filters :checked')), \
+        document.querySelector('#filters :checked').getBoundingClientRect())";
+    let (seed, sample) = (stage.seed().await, stage.sample().await);
+    for (reader, page) in every_kind(&seed, &sample) {
+        for scheme in ["light", "dark"] {
+            reader.media("screen", &[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await;
+            open_settled(reader, page).await;
+            let place = format!("{page:?} in forced colours, {scheme}");
+            probe::none(&place, &probe::contrast(reader).await);
+            assert_eq!(reader.js(MARKED).await, true, "{place}: marks show");
+            picture(reader, &format!("forced-{page}-{scheme}")).await;
+        }
+    }
+    sample.open_awake("?speaker=eve-mark").await;
+    sample.until_seen("#filters :checked").await;
+    assert_eq!(sample.js(CHOSEN).await, true, "a chosen filter shows");
+    sample.focus("#q").await;
+    let outline: String = sample.get("getComputedStyle(document.activeElement).outlineStyle").await;
+    assert_ne!(outline, "none", "the focus shows");
+    seed.open_awake(&format!("{EPISODE}#p-k7b4")).await;
+    let outline: String = seed.get("getComputedStyle(document.getElementById('p-k7b4')).outlineStyle").await;
+    assert_ne!(outline, "none", "the paragraph that a link leads to shows");
+}
+
 /// Keeps where everything stands in the page.
 const KEEP: &str = "void (window.kept = [...document.querySelectorAll('h1, h2, h3, main p, main li, .site-header a, #q')] \
                     .map(e => [e, Object.values(e.getBoundingClientRect().toJSON()).map(Math.round)]))";

@@ -70,6 +70,7 @@ pub(crate) fn all() -> Vec<Journey> {
     table! {
         fuzz: library_views, answer_loads, messages_to_pages, library_and_interview_loads, interview_views, embed_loads, messages_to_hosts, every_input_is_known (not Firefox Webkit: "it reads sources and opens no browser");
         measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, measure_and_edge,
+            doubled_text (not Webkit: "its driver sets no size of text"), forced_colours (not Webkit: "its driver sets no forced colours"),
             print (not Webkit: "its driver sets no medium and prints nothing");
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
         copying: by_mouse, by_keyboard, by_touch (not Webkit: "on a desktop it has no finger"), copied_links_open, links_in_any_letters, selected_text;
@@ -88,7 +89,8 @@ pub(crate) fn all() -> Vec<Journey> {
         suggestions: by_keyboard, by_pointer, by_input_method, without_the_files, late_files,
             looks (not Webkit: "its driver sets neither forced colours nor a medium"), words_of_both;
         backend: meilisearch, opensearch, hanging, failing, babbling;
-        keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone;
+        keys: walk_the_results, list_of_keys, switched_off, leave_the_field_alone,
+            typed_with_altgr (not Webkit: "an event that a script makes has no AltGraph there");
         view: reload_restores, back_and_forward, pasted_link, pasted_link_on_a_slow_network, foreign_parameters, typed_into_a_link, unknown_value, typed_before_the_app, result_and_back;
         page_cache: kept_whole, loaded_anew;
         episode: walk_the_passages, address_and_reload, passages_are_in_sight, anchors_are_in_sight, corrections_are_found;

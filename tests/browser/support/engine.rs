@@ -162,6 +162,18 @@ impl Browser {
         }
     }
 
+    /// Sets the reader's size of text, in pixels; 16 is what nobody has set.
+    pub(super) async fn text_size(&self, pixels: u32) {
+        match &self.kind {
+            Kind::Chromium => {
+                let sizes = json!({ "fontSizes": { "standard": pixels, "fixed": pixels } });
+                devtools::ask(&self.client, "Page.setFontSizes", sizes).await;
+            }
+            Kind::Firefox(_) => firefox::run(&self.client, "kept.textSize(given)", json!(pixels)).await,
+            Kind::Webkit(_) => panic!("WebKit's driver sets no size of text"),
+        }
+    }
+
     /// Switches scripts off or on for the pages opened from now on.
     pub(super) async fn scripts(&self, on: bool, sites: &[Site]) {
         match &self.kind {

@@ -359,6 +359,11 @@ impl Reader {
         self.browser.media(medium, &features).await;
     }
 
+    /// Sets the size of text that the reader has chosen in the browser, in pixels; 16 where nobody has.
+    pub(crate) async fn text_size(&self, pixels: u32) {
+        self.browser.text_size(pixels).await;
+    }
+
     /// Switches scripts off or on for the pages opened from now on.
     pub(crate) async fn scripts(&self, on: bool) {
         self.browser.scripts(on, &self.sites()).await;

@@ -84,6 +84,10 @@ kept.media = (medium, features) => {
     forcedColorsOverride: colours ?? "none",
   });
 };
+const TEXT_SIZES = ["font.size.variable.x-western", "font.size.monospace.x-western"];
+kept.textSize = (pixels) => {
+  for (const name of TEXT_SIZES) Services.prefs.setIntPref(name, pixels);
+};
 kept.scripts = (on) => tellAll({ allowJavascript: on });
 kept.network = (on) => tellAll({ forceOffline: !on });
 kept.clipboard = () => {
@@ -97,7 +101,7 @@ kept.clipboard = () => {
 };
 // As a new profile: nothing set, nothing kept.
 kept.forget = async () => {
-  for (const name of POINTERS) Services.prefs.clearUserPref(name);
+  for (const name of [...POINTERS, ...TEXT_SIZES]) Services.prefs.clearUserPref(name);
   seen = { allowJavascript: true, forceOffline: false, overrideDPPX: 0, touchEventsOverride: "none" };
   Services.clipboard.emptyClipboard(Services.clipboard.kGlobalClipboard);
   const { CLEAR_ALL_CACHES, CLEAR_DOM_STORAGES, CLEAR_COOKIES, CLEAR_PERMISSIONS } = Ci.nsIClearDataService;
