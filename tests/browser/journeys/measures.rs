@@ -263,6 +263,21 @@ pub(super) async fn late_fonts(stage: Stage) {
     }
 }
 
+/// Over a slow line no font takes the place of what is read and found, and nothing moves.
+pub(super) async fn slow_line(stage: Stage) {
+    for page in ["?q=product", EPISODE] {
+        // A new reader each time, whose browser has no style sheet yet.
+        let reader = stage.seed().await;
+        reader.site.delay(".css", LATE);
+        open_settled(&reader, page).await;
+        reader.js(KEEP).await;
+        nothing_has_moved(&reader, page).await;
+        assert_eq!(reader.js("document.documentElement.dataset.slow").await, "", "{page} came over a slow line");
+        let fonts = reader.site.log().into_iter().filter(|asked| asked.path.ends_with(".woff2")).count();
+        assert_eq!(fonts, 0, "{page} asks for no font");
+    }
+}
+
 pub(super) async fn print(stage: Stage) {
     let reader = stage.seed().await;
     for page in [EPISODE, "episodes/following-curiosity/vp-and-gm/", ""] {

@@ -69,7 +69,7 @@ macro_rules! table {
 pub(crate) fn all() -> Vec<Journey> {
     table! {
         fuzz: library_views, answer_loads, messages_to_pages, library_and_interview_loads, interview_views, embed_loads, messages_to_hosts, every_input_is_known (not Firefox Webkit: "it reads sources and opens no browser");
-        measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, measure_and_edge,
+        measures: every_kind_of_page_wide, every_kind_of_page_narrow, nothing_jumps, late_fonts, slow_line, measure_and_edge,
             doubled_text (not Webkit: "its driver sets no size of text"), forced_colours (not Webkit: "its driver sets no forced colours"),
             print (not Webkit: "its driver sets no medium and prints nothing");
         plain: every_page_reads_without_scripts, every_link_leads_somewhere;
