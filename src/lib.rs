@@ -104,6 +104,7 @@
 //! FAULTS=all cargo test --test crash     a fault at every system call, instead of at some
 //! UPDATE_EXPECT=1 cargo test             rewrites every expected output that differs: read the diff
 //! cargo bench --bench search -- FOLDER   the search beside its rivals, over a folder of real transcripts
+//! cargo bench --bench slow_line          when pages can be read over a slow line, and when a question is answered
 //! cargo bench --bench topics -- FOLDER   the topics proposed for a folder of transcripts, beside a list of TF-IDF
 //! cargo run --manifest-path tests/fuzz/Cargo.toml -- --minutes 15   every reader of foreign bytes, fuzzed
 //! cargo bench --bench growth             how time grows with what somebody writes much of

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `lock` | one writer at a time |
 //! | `atomic` | a file is replaced at once: a reader gets the old bytes or the new ones |
+//! | `own_files` | which files of a site's folder are ours |
 //! | `site_folder` | a site is replaced at once; files in its folder that no build wrote are kept |
 //!
 //! Whatever a killed process leaves behind has a name that nothing else has ([`atomic::LEFTOVER`]); the next writer, which then
@@ -12,6 +13,8 @@
 mod lock;
 
 mod atomic;
+
+mod own_files;
 
 mod site_folder;
 

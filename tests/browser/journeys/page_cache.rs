@@ -96,8 +96,10 @@ pub(super) async fn kept_whole(stage: Stage) {
     until_there(&reader, &link).await;
     was_kept_whole(&reader, true).await;
     assert_eq!(reader.text("#theme").await, "Theme: Dark");
+    // And so once more, whether it was kept whole or not.
     leave(&reader, "history.back()").await;
     reader.until("the library is there", "location.pathname === '/'").await;
+    is_as_left(&reader, &left, top).await;
     reader.seek("wick").await;
     reader.until_status("1 answer").await;
 }
