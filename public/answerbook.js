@@ -210,14 +210,15 @@
     setTimeout(() => delete rootElement.dataset.renderBlocked, RENDER_BLOCK_MS);
   };
   // Compiled while it is still arriving. A host that does not know the type makes the browser wait for all of it.
-  const compile = async (url) => {
-    const response = await fetchTwice(url);
+  const compile = async () => {
+    const response = await fetch(new URL("{{wasm}}", root));
     if (!response.ok) throw new Error(`status ${response.status}`);
     if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
   };
   const start = async () => {
-    const compiling = compile(new URL("{{wasm}}", root));
+    // Once more, also where only a part of it has arrived.
+    const compiling = compile().catch(compile);
     // It is awaited below; until then a failure is not unhandled.
     compiling.catch(() => {});
     const address = new URL("{{js}}", root);
