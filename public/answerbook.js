@@ -217,15 +217,15 @@
     return WebAssembly.compile(await response.arrayBuffer());
   };
   const start = async () => {
-    // Once more, also where only a part of it has arrived.
-    const compiling = compile().catch(compile);
-    // It is awaited below; until then a failure is not unhandled.
-    compiling.catch(() => {});
     const address = new URL("{{js}}", root);
-    // WebKit remembers that a module did not load, for later pages too: once more by another name.
-    const app = await import(address).catch(() => import(`${address}?${Date.now()}`));
-    // The head is what the query in the address needs first; it is not waited for at any length.
-    const [module_or_path] = await Promise.all([compiling, Promise.race([requested[HEAD_FILE], pause(RETRY_MS)])]);
+    const [module_or_path, app] = await Promise.all([
+      // Once more, also where only a part of it has arrived.
+      compile().catch(compile),
+      // WebKit remembers that a module did not load, for later pages too: once more by another name.
+      import(address).catch(() => import(`${address}?${Date.now()}`)),
+      // The head is what the query in the address needs first; it is not waited for at any length.
+      Promise.race([requested[HEAD_FILE], pause(RETRY_MS)]),
+    ]);
     blockRendering();
     await app.default({ module_or_path });
     await parsed;

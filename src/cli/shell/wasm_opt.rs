@@ -14,9 +14,9 @@ use crate::cli::setup::Tool;
 /// - No features: it keeps to those that the compiler used, since "all" includes some that browsers cannot read.
 /// - `strip-producers`, `strip-target-features`: drops what only tools read.
 /// - `low-memory-unused`: the first kilobyte of memory is not used, since the stack ends there.
-/// - `aimfs 4` (always-inline-max-function-size): inlines the smallest functions, a little larger than by default.
+/// - `aimfs 5` (always-inline-max-function-size): inlines the smallest functions, a little larger than by default.
 /// - `iit` (ignore-implicit-traps): no load or store fails, since Rust has checked where it reads.
-/// - `ocimfs 16` (one-caller-inline-max-function-size): inlines a function with one caller only if it is small; of a very
+/// - `ocimfs 24` (one-caller-inline-max-function-size): inlines a function with one caller only if it is small; of a very
 ///   large function a browser must compile all anew for one loop in it, and it is no smaller.
 /// - `flatten`, `rereloop`: takes the control flow apart and rebuilds it before the second `-Oz`, which saves a kilobyte.
 /// - `gufa`: what values can be anywhere, by looking at the whole program, and `-Oz` over what that leaves: saves .3 kB.
@@ -29,9 +29,9 @@ const PARAMETERS: [&str; 22] = [
     "--strip-target-features",
     "--low-memory-unused",
     "-aimfs",
-    "4",
+    "5",
     "-ocimfs",
-    "16",
+    "24",
     "--flatten",
     "--rereloop",
     "-Oz",
