@@ -227,8 +227,8 @@ pub(super) async fn wasm_lost(stage: Stage) {
 
 pub(super) async fn script_lost(stage: Stage) {
     let reader = stage.seed().await;
-    // The module beside the WebAssembly.
-    reader.site.refuse("/answerbook-", 500);
+    // The module beside the WebAssembly: the one script that the library's page loads.
+    reader.site.refuse(".js", 500);
     reader.expect_failure("500");
     reader.expect_in_console("odule");
     reader.open("").await;
